@@ -1,0 +1,7 @@
+"""Floor 2: frame to frame, pure."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__, submodules=["agreement", "timeline", "topics", "uncertainty"]
+)

@@ -1,0 +1,193 @@
+"""How well a coding agrees with a reference: by category, and as one coefficient."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from usru.analysis.uncertainty import with_intervals
+
+__all__ = ["alpha", "by_category", "by_label", "by_row", "coded_lines"]
+
+
+def coded_lines(coding: pd.DataFrame) -> pd.Series:
+    """Spread a coding of blocks over its lines, the unit that any two codings share.
+
+    Parameters
+    ----------
+    coding : pandas.DataFrame
+        `doc_id`, `line_start`, `line_end`, `kind`.
+
+    Returns
+    -------
+    pandas.Series
+        `kind`, indexed by `doc_id` and `line`.
+
+    Examples
+    --------
+    >>> coding = pd.DataFrame(
+    ...     {"doc_id": ["a"], "line_start": [1], "line_end": [2], "kind": ["body"]}
+    ... )
+    >>> coded_lines(coding).to_dict()
+    {('a', 1): 'body', ('a', 2): 'body'}
+    """
+    lines = [
+        (row.doc_id, line, row.kind)
+        for row in coding.itertuples()
+        for line in range(row.line_start, row.line_end + 1)
+    ]
+    table = pd.DataFrame(lines, columns=["doc_id", "line", "kind"])
+    return table.set_index(["doc_id", "line"])["kind"]
+
+
+def by_category(reference: pd.Series, found: pd.Series) -> pd.DataFrame:
+    """Compare two codings of the same units, category by category.
+
+    Parameters
+    ----------
+    reference, found : pandas.Series
+        A category for each unit. Units are matched by index; those that only
+        one of the two has are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by `category`, the most frequent first, ties by name: the
+        numbers of units `in_reference`, `in_found`, `in_both`, and
+        `precision`, `recall` (each in [0, 1] with Wilson intervals `_low` and
+        `_high`, missing where there is nothing to count) and `f1`.
+
+    Examples
+    --------
+    >>> reference = pd.Series(["body", "body", "nav"])
+    >>> found = pd.Series(["body", "nav", "nav"])
+    >>> by_category(reference, found)[["precision", "recall"]].loc["body"].tolist()
+    [1.0, 0.5]
+    """
+    both = pd.concat([reference.rename("reference"), found.rename("found")], axis=1, join="inner")
+    table = pd.DataFrame(
+        {
+            "in_reference": both["reference"].value_counts(),
+            "in_found": both["found"].value_counts(),
+            "in_both": both.loc[both["reference"] == both["found"], "found"].value_counts(),
+        }
+    )
+    table = table.fillna(0).astype("int64").rename_axis("category").reset_index()
+    table = table.sort_values(["in_reference", "category"], ascending=[False, True])
+    table = with_intervals(table, "precision", "in_both", "in_found")
+    table = with_intervals(table, "recall", "in_both", "in_reference")
+    total = table["in_reference"] + table["in_found"]
+    return table.assign(f1=2 * table["in_both"] / total).set_index("category")
+
+
+def by_label(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Compare two codings that may give a unit several labels, label by label.
+
+    Parameters
+    ----------
+    reference, found : pandas.DataFrame of bool
+        Units as rows, labels as columns; the same of both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a label, in the order of the columns: `label`, `in_reference`,
+        `in_found`, `in_both`, `precision` and `recall` with Wilson intervals,
+        `f1` (missing where neither coding has the label) and Krippendorff's
+        `alpha` over all units.
+
+    Examples
+    --------
+    >>> coding = pd.DataFrame({"syria": [True, False]})
+    >>> by_label(coding, coding)[["label", "f1", "alpha"]].values.tolist()
+    [['syria', 1.0, 1.0]]
+    """
+    table = pd.DataFrame(
+        [
+            {
+                "label": label,
+                "in_reference": int(reference[label].sum()),
+                "in_found": int(found[label].sum()),
+                "in_both": int((reference[label] & found[label]).sum()),
+                "alpha": alpha(reference[label].astype(str), found[label].astype(str)),
+            }
+            for label in reference.columns
+        ]
+    )
+    table = with_intervals(table, "precision", "in_both", "in_found")
+    table = with_intervals(table, "recall", "in_both", "in_reference")
+    total = (table["in_reference"] + table["in_found"]).where(lambda n: n > 0)
+    return table.assign(f1=2 * table["in_both"] / total)
+
+
+def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
+    """Compare two codings whose units are not given but found: rows that are the same.
+
+    Parameters
+    ----------
+    reference, found : pandas.DataFrame
+        One unit a row.
+    on : sequence of str
+        The columns in which two rows must be equal. A row that stands twice
+        must be found twice.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: `in_reference`, `in_found`, `in_both`, `precision` and
+        `recall` with Wilson intervals, and `f1`.
+
+    Examples
+    --------
+    >>> reference = pd.DataFrame({"text": ["today", "today"]})
+    >>> by_row(reference, reference.head(1), ["text"])["recall"].tolist()
+    [0.5]
+    """
+    left, right = (Counter(table[list(on)].itertuples(index=False)) for table in (reference, found))
+    counts = {
+        "in_reference": [left.total()],
+        "in_found": [right.total()],
+        "in_both": [(left & right).total()],
+    }
+    table = with_intervals(pd.DataFrame(counts), "precision", "in_both", "in_found")
+    table = with_intervals(table, "recall", "in_both", "in_reference")
+    return table.assign(f1=2 * table["in_both"] / (table["in_reference"] + table["in_found"]))
+
+
+def alpha(first: pd.Series, second: pd.Series) -> float:
+    """Return Krippendorff's alpha of two readings of nominal categories.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        A category for each unit, matched by index; a unit that one reading
+        lacks counts as not coded by it.
+
+    Returns
+    -------
+    float
+        1 for full agreement, 0 for what chance would give, below 0 for less.
+        Missing (NaN) where no unit was coded twice.
+
+    References
+    ----------
+    Krippendorff, K. (2019). *Content Analysis*, 4th ed., chapter 12.
+
+    Examples
+    --------
+    >>> alpha(pd.Series(["a", "b", "a"]), pd.Series(["a", "b", "a"]))
+    1.0
+    """
+    import krippendorff
+
+    table = pd.concat([first.rename("first"), second.rename("second")], axis=1)
+    if table.dropna().empty:
+        return float("nan")
+    if table.stack().nunique() == 1:
+        return 1.0  # where nothing varies the coefficient is undefined, and nobody disagreed
+    codes: dict[Any, int] = {value: i for i, value in enumerate(sorted(table.stack().unique()))}
+    numbers = table.apply(lambda column: column.map(codes)).to_numpy(
+        dtype=float, na_value=float("nan")
+    )
+    return float(krippendorff.alpha(reliability_data=numbers.T, level_of_measurement="nominal"))

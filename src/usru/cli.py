@@ -1,0 +1,185 @@
+"""The ``usru`` command, also the way for people without make."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from usru import __version__
+from usru.errors import InputError
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What follows ``usru``; that of the process by default.
+
+    Returns
+    -------
+    int
+        Exit status: 0 when all is well, 1 when something was not reproduced
+        or a check failed, 2 when the input cannot be used, 130 when interrupted.
+
+    Examples
+    --------
+    >>> main(["info", "no-such-folder"])
+    2
+    """
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except InputError as error:
+        print(f"usru: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"usru: {error}; choose a place that can be read and written.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("usru: interrupted; every stored file is whole", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="usru", description="The study of three meetings.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    info = command("info", _info, "load and validate a corpus folder and print what is in it")
+    info.add_argument("folder", nargs="?", type=Path, help="the shipped corpus by default")
+
+    new = command("new", _new, "write a corpus.toml for a folder of page dumps")
+    new.add_argument("folder", type=Path, help="a folder with text files in it")
+
+    run = command("reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict")
+    run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
+    run.add_argument("--corpus", type=Path, help="run on another corpus folder instead")
+    run.add_argument("--to", type=Path, help="where the results for that corpus go")
+
+    figures = command("figures", _figures, "draw the figures")
+    figures.add_argument("folder", nargs="?", type=Path, help="figures/ of the checkout by default")
+
+    test = command("test", _test, "pass every check: style, types, tests, notebooks")
+    test.add_argument("pytest", nargs=argparse.REMAINDER, help="options for pytest alone")
+
+    command("lab", _lab, "open JupyterLab on the notebooks")
+    command("lock", _lock, "resolve the dependencies anew and write lock and environment.yml")
+    command("bench", _bench, "measure speed, as ratios in one run")
+    return parser
+
+
+def _info(options: argparse.Namespace) -> int:
+    from usru.corpus import load
+    from usru.manifest import NAME
+
+    corpus = load(options.folder)
+    print(corpus)
+    print(corpus.summary().to_string(index=False))
+    open_fields = (corpus.manifest.folder / NAME).read_text(encoding="utf-8").count("# TODO")
+    if open_fields:
+        print(
+            f"usru: {open_fields} fields of {NAME} are still placeholders (TODO); correct them",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from usru.manifest import draft
+
+    path = draft(options.folder)
+    print(f"wrote {path}; now correct what it could not know: meetings, outlets, titles, dates")
+    return 0
+
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import checkout, reproduce
+
+    if (options.corpus is None) != (options.to is None):
+        raise InputError("usru reproduce", "--corpus and --to belong together", "give both or none")
+    verdict = reproduce(
+        checkout(), update=options.update, corpus=options.corpus, to=options.to, say=_say
+    )
+    if options.corpus is not None:
+        (ran, notebooks), (hold, stated) = verdict.notebooks, verdict.claims
+        print(f"{ran} of {notebooks} notebooks run on {options.corpus}; results in {options.to}")
+        print(f"{hold} of the study's {stated} claims hold for this corpus too")
+        print("\n".join(verdict.differences))
+    else:
+        print(verdict)
+    return 0 if verdict.identical else 1
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from usru.corpus import load
+    from usru.study.figures import write_all
+    from usru.study.reproduce import checkout
+
+    write_all(load(), options.folder or checkout() / "figures")
+    return 0
+
+
+def _test(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import checkout
+
+    root = checkout()
+    if options.pytest:
+        return _run(root, "pytest", *options.pytest)
+    types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=root)
+    try:
+        failed = [
+            name
+            for name, arguments in (
+                ("ruff check", ("ruff", "check", ".")),
+                ("ruff format", ("ruff", "format", "--check", ".")),
+                ("pytest", ("pytest",)),
+            )
+            if _run(root, *arguments)
+        ]
+        failed += ["mypy"] if types.wait() else []
+    finally:
+        types.kill()
+    print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
+    return 1 if failed else 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import checkout
+
+    return _run(checkout(), "jupyter", "lab", "notebooks")
+
+
+def _lock(options: argparse.Namespace) -> int:
+    from usru.study.environment import lock
+    from usru.study.reproduce import checkout
+
+    changed = lock(checkout())
+    print("\n".join(f"wrote {path.name}" for path in changed) or "nothing changed")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import checkout
+
+    return subprocess.call([sys.executable, "tests/bench.py"], cwd=checkout())
+
+
+def _run(root: Path, *command: str) -> int:
+    return subprocess.call([sys.executable, "-m", *command], cwd=root)

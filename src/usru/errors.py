@@ -1,0 +1,31 @@
+"""The one exception that means: the input, not the program, must change."""
+
+__all__ = ["InputError"]
+
+
+class InputError(ValueError):
+    """Input that cannot be used, told in one sentence.
+
+    The sentence names the file and the field or line, says what is wrong and
+    how to mend it. The command line prints it alone and exits with status 2.
+
+    Parameters
+    ----------
+    place : str or path
+        The file, and the field or line in it.
+    problem : str
+        What is wrong there.
+    mend : str
+        What to do about it.
+
+    Examples
+    --------
+    >>> raise InputError("corpus.toml, title", "the title is missing", "add one")
+    Traceback (most recent call last):
+        ...
+    usru.errors.InputError: corpus.toml, title: the title is missing; add one.
+    """
+
+    def __init__(self, place: object, problem: str, mend: str) -> None:
+        # What is quoted may hold line breaks; the sentence stays one line.
+        super().__init__(" ".join(f"{place}: {problem}; {mend}.".splitlines()))

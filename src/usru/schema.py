@@ -1,0 +1,205 @@
+"""The column contracts of every frame: one source for the checks, the docs and the tests."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+__all__ = ["FRAMES", "KINDS", "Column", "check", "describe", "frame"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds: its dtype, what it means, and the values it may take.
+
+    `least` is the smallest value of a number, `among` the closed list of a
+    category, `missing` whether a value may be absent.
+    """
+
+    dtype: str
+    meaning: str
+    least: int | None = None
+    among: tuple[str, ...] = ()
+    missing: bool = False
+
+
+_DOC = Column("str", "the document, as named in corpus.toml")
+_START = Column("int64", "first character of the span in the raw text, from 0", least=0)
+_END = Column("int64", "character after the last of the span", least=0)
+_TEXT = Column("str", "the cleaned reading of the span")
+_BLOCK = Column("int64", "the block's number in its document, from 0", least=0)
+
+KINDS = (
+    "headline", "subhead", "byline", "timestamp", "caption", "credit", "body",
+    "separator", "nav", "related", "tags", "commenter", "comment",
+)  # fmt: skip
+
+_BLOCKS = {
+    "doc_id": _DOC,
+    "block": _BLOCK,
+    "kind": Column("str", "what the block is (see the codebook)", among=KINDS),
+    "rule": Column("str", "the rule that gave the block its kind"),
+    "line_start": Column("int64", "first line, from 1, as an editor counts", least=1),
+    "line_end": Column("int64", "last line, inclusive", least=1),
+    "start": _START,
+    "end": _END,
+    "text": _TEXT,
+}
+
+FRAMES: Mapping[str, Mapping[str, Column]] = {
+    "meetings": {
+        "meeting": Column("str", "the meeting's short name"),
+        "place": Column("str", "town and country"),
+        "venue": Column("str", "the building"),
+        "latitude": Column("float64", "degrees north", least=-90),
+        "longitude": Column("float64", "degrees east", least=-180),
+        "date": Column("datetime64[s]", "the day of the meeting"),
+        "occasion": Column("str", "why they met"),
+    },
+    "documents": {
+        "doc_id": _DOC,
+        "meeting": Column("str", "the meeting that the story is about"),
+        "outlet": Column("str", "who published it"),
+        "title": Column("str", "the story's title"),
+        "published": Column("datetime64[s]", "the calendar date of publication"),
+        "published_basis": Column("str", "how that date is known"),
+        "captured": Column("datetime64[s, UTC]", "the page's own clock at capture", missing=True),
+        "file": Column("str", "the file, relative to the corpus folder"),
+        "sha256": Column("str", "checksum of the file's bytes"),
+        "n_lines": Column("int64", "lines of the file", least=1),
+        "n_words": Column("int64", "words of the file, furniture and comments included", least=0),
+    },
+    "blocks": _BLOCKS,
+    "lines": {
+        "doc_id": _DOC,
+        "line": Column("int64", "the line's number, from 1, as an editor counts", least=1),
+        "block": _BLOCK,
+        "kind": _BLOCKS["kind"],
+        "rule": _BLOCKS["rule"],
+        "start": _START,
+        "end": _END,
+    },
+    "paragraphs": _BLOCKS,
+    "sentences": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "sentence": Column("int64", "the sentence's number in its document, from 0", least=0),
+        "start": _START,
+        "end": _END,
+        "text": _TEXT,
+    },
+    "dates": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "start": _START,
+        "end": _END,
+        "text": _TEXT,
+        "earliest": Column("datetime64[s]", "the first day it can mean", missing=True),
+        "latest": Column("datetime64[s]", "the last day it can mean", missing=True),
+        "resolution": Column("str", "how it is known", among=("explicit", "partial", "relative")),
+    },
+    "comments": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "comment": Column("int64", "the comment's number in its document, from 0", least=0),
+        "commenter": Column("str", "pseudonym; missing where the page names nobody", missing=True),
+        "replies_to": Column("str", "pseudonym of the reader who is answered", missing=True),
+        "start": _START,
+        "end": _END,
+        "text": _TEXT,
+    },
+}
+
+
+def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd.DataFrame:
+    """Build a frame by its contract.
+
+    Parameters
+    ----------
+    name : str
+        A key of `FRAMES`.
+    rows : iterable of mapping
+        One mapping a row, with every column's value; other keys are left out.
+    without : str
+        A column that is not there yet (``"doc_id"`` for a text without a corpus).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The contract's columns, in its order and dtypes, also when there are no rows.
+
+    Examples
+    --------
+    >>> frame("blocks", [], without="doc_id").dtypes["start"]
+    dtype('int64')
+    """
+    columns = {key: column for key, column in FRAMES[name].items() if key != without}
+    rows = list(rows)
+    return pd.DataFrame(
+        {
+            key: pd.Series([row[key] for row in rows], dtype=column.dtype)
+            for key, column in columns.items()
+        }
+    )
+
+
+def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame unchanged when it keeps its contract.
+
+    Parameters
+    ----------
+    name : str
+        A key of `FRAMES`.
+    table : pandas.DataFrame
+        The frame to check.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `table` itself.
+
+    Raises
+    ------
+    ValueError
+        Naming the frame, the column and what the contract expects there.
+
+    Examples
+    --------
+    >>> check("blocks", frame("blocks", [])).empty
+    True
+    """
+    contract = FRAMES[name]
+    if list(table.columns) != list(contract):
+        raise ValueError(f"{name}: columns {list(table.columns)}, expected {list(contract)}")
+    for key, column in contract.items():
+        values = table[key]
+        if str(values.dtype) != column.dtype:
+            raise ValueError(f"{name}.{key}: dtype {values.dtype}, expected {column.dtype}")
+        if not column.missing and values.isna().any():
+            raise ValueError(f"{name}.{key}: a value is missing, expected none to be")
+        if column.least is not None and (values < column.least).any():
+            raise ValueError(f"{name}.{key}: {values.min()}, expected at least {column.least}")
+        if column.among and not values.isin(column.among).all():
+            strange = sorted(set(values) - set(column.among))
+            raise ValueError(f"{name}.{key}: {strange}, expected one of {list(column.among)}")
+    return table
+
+
+def describe(name: str) -> pd.DataFrame:
+    """Return a frame's contract as a table for readers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a column: `column`, `dtype`, `meaning`.
+
+    Examples
+    --------
+    >>> describe("sentences")["column"].tolist()
+    ['doc_id', 'block', 'sentence', 'start', 'end', 'text']
+    """
+    return pd.DataFrame(
+        [(key, column.dtype, column.meaning) for key, column in FRAMES[name].items()],
+        columns=["column", "dtype", "meaning"],
+    )

@@ -1,0 +1,7 @@
+"""Floor 3: frames to what people look at."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__, submodules=["plots", "style", "tables"]
+)

@@ -1,0 +1,95 @@
+"""Readers' comments: who wrote each, whom it answers, and what it says."""
+
+import re
+
+import pandas as pd
+
+from usru import schema
+
+__all__ = ["find", "names"]
+
+_NOBODY = {"avatar", "guest", "anonymous", "unknown", "reader", "user"}
+_REPLY = re.compile(r"(?P<who>.+?) (?:in reply|reply|replying|replied) to ?(?P<whom>[^(]+)")
+_AGO = r"(?:\d+|an?|one) \w+ ago"
+_TIMED = re.compile(rf"(?P<who>.+?)(?:  +(?P<whom>.+?))? ?[•·|,-]? ?{_AGO}.*")
+_ENDINGS = re.compile(
+    r" (?:says|wrote|writes|commented):$| on .{4,20}\d.* (?:said|says|wrote):$| · .*$|, .*$",
+    re.DOTALL,
+)
+
+
+def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Find the readers' comments of a page.
+
+    Parameters
+    ----------
+    raw : str
+        The page as plain text.
+    blocks : pandas.DataFrame
+        Its blocks, as `usru.text.blocks.find` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a comment, in page order: `block`, `comment` (from 0 within
+        the document), `commenter` and `replies_to` (screen names as printed,
+        missing where the page gives none; a `Corpus` turns them into
+        pseudonyms), `start`, `end` and `text`.
+
+    Examples
+    --------
+    >>> from usru.text import blocks
+    >>> page = '''Envoys meet again
+    ...
+    ... Two envoys met in Vienna on Monday for new talks.
+    ...
+    ... 1 Comment
+    ... Ann K says:
+    ... About time too, is it not?
+    ... '''
+    >>> find(page, blocks.find(page))[["comment", "commenter", "text"]]
+       comment commenter                        text
+    0        0     Ann K  About time too, is it not?
+    """
+    rows: list[dict[str, object]] = []
+    who: str | None = None
+    whom: str | None = None
+    for block in blocks.itertuples():
+        if block.kind == "commenter":
+            who, whom = names(raw[block.start : block.end])
+        elif block.kind == "comment":
+            rows.append(
+                {
+                    "block": block.block,
+                    "comment": len(rows),
+                    "commenter": who,
+                    "replies_to": whom,
+                    "start": block.start,
+                    "end": block.end,
+                    "text": block.text,
+                }
+            )
+            who = whom = None
+    return schema.frame("comments", rows, without="doc_id")
+
+
+def names(printed: str) -> tuple[str | None, str | None]:
+    """Return the screen names of a commenter line: who writes, and who is answered.
+
+    Examples
+    --------
+    >>> names("• avatar\\n   Ann K reply toBo(Show commentHide comment)")
+    ('Ann K', 'Bo')
+    >>> names("• avatar")
+    (None, None)
+    """
+    who = whom = None
+    for line in printed.splitlines():
+        text = line.strip(" \t\u00a0•●▪*-")
+        reply = _REPLY.fullmatch(text) or _REPLY.match(text) or _TIMED.fullmatch(text)
+        if reply:
+            text, whom = reply["who"], reply["whom"] or whom
+        text = _ENDINGS.sub("", text).strip()
+        if text and text.lower() not in _NOBODY:
+            who = text
+    return who, whom.strip() if whom else None

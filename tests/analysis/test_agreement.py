@@ -1,0 +1,54 @@
+"""Agreement against cases worked out by hand."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from usru.analysis import agreement
+
+
+def test_precision_and_recall_of_a_known_table():
+    reference = pd.Series(["a", "a", "a", "b"])
+    found = pd.Series(["a", "a", "b", "b"])
+    table = agreement.by_category(reference, found)
+    assert table.loc["a", ["precision", "recall", "f1"]].tolist() == [1, 2 / 3, 0.8]
+    assert table.loc["b", ["precision", "recall"]].tolist() == [0.5, 1]
+    assert table.index.tolist() == ["a", "b"]
+
+
+def test_what_nobody_found_has_no_precision():
+    table = agreement.by_category(pd.Series(["a"]), pd.Series(["b"]))
+    assert math.isnan(table.loc["a", "precision"])
+    assert table.loc["a", "recall"] == 0
+
+
+def test_units_are_matched_by_index():
+    table = agreement.by_category(pd.Series(["a", "b"]), pd.Series(["b"], index=[1]))
+    assert table.index.tolist() == ["b"]
+
+
+def test_nothing_to_compare_gives_an_empty_table():
+    assert agreement.by_category(pd.Series([], dtype=str), pd.Series([], dtype=str)).empty
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alpha"),
+    [("0100000010", "1110010000", 0.095), ("aabbdcccedda", "babbbccceddd", 0.692)],
+    ids=["binary", "nominal"],
+)
+def test_alpha_of_published_examples(first, second, alpha):
+    """Krippendorff (2011), Computing Krippendorff's alpha-reliability, sections A and B."""
+    found = agreement.alpha(pd.Series(list(first)), pd.Series(list(second)))
+    assert found == pytest.approx(alpha, abs=5e-4)
+
+
+@pytest.mark.parametrize(("second", "alpha"), [("aabb", 1.0), ("bbaa", -0.75)])
+def test_alpha_at_its_ends(second, alpha):
+    """By hand: 1 - 7 * 8 / (2 * 4 * 4) where all four units are disagreed on."""
+    assert agreement.alpha(pd.Series(list("aabb")), pd.Series(list(second))) == pytest.approx(alpha)
+
+
+def test_alpha_where_nothing_varies_and_where_nothing_is_shared():
+    assert agreement.alpha(pd.Series(["a", "a"]), pd.Series(["a", "a"])) == 1
+    assert math.isnan(agreement.alpha(pd.Series(["a"]), pd.Series(["a"], index=[5])))

@@ -1,0 +1,277 @@
+"""The topic dictionary: every pattern fires, every topic has its near miss, floors hold."""
+
+import re
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import usru
+import usru.cli
+from usru.analysis import agreement, topics
+from usru.analysis.uncertainty import weighted_share
+from usru.manifest import read_toml, shipped
+from usru.study import figures, outside
+
+PATH = shipped() / "codebook" / "topics.toml"
+TABLE = read_toml(PATH)
+BOTH = "Moscow and the United States."
+
+
+def coded(*texts):
+    table = pd.DataFrame({"doc_id": "a", "block": range(len(texts)), "text": list(texts)})
+    found = topics.code(table)
+    return [found.loc[found["block"] == i, "topic"].tolist() for i in range(len(texts))]
+
+
+PATTERNS = [(topic, text) for topic, entry in TABLE.items() for text in entry["patterns"]]
+
+
+@pytest.mark.parametrize(("topic", "pattern"), PATTERNS, ids=[f"{t}-{p}" for t, p in PATTERNS])
+def test_every_pattern_fires(topic, pattern):
+    text = f"Then came {pattern.replace('*', '')} and so on."
+    assert topic in coded(text, BOTH)[0]
+    assert (
+        topic
+        in coded(text.replace(" ", "\n", 3).upper() if not pattern.isupper() else text, BOTH)[0]
+    )
+
+
+EXCLUDED = [(topic, text) for topic, entry in TABLE.items() for text in entry.get("exclude", [])]
+
+
+@pytest.mark.parametrize(("topic", "phrase"), EXCLUDED, ids=[f"{t}-{p}" for t, p in EXCLUDED])
+def test_no_pattern_counts_inside_an_excluded_phrase(topic, phrase):
+    assert topic not in coded(f"Then came {phrase.replace('*', 's')} here.", BOTH)[0]
+
+
+NEAR_MISSES = [
+    ("bilateral", "The normal coop of chickens was economical."),
+    ("ukraine", "He read minsky, stayed in Minsk and bought crime novels."),
+    ("syria", "An assay of Assyrian art in Georgia."),
+    ("terrorism", "The territory was terribly large; isisters met."),
+    ("sanctions", "The sanctuary was a sanctum."),
+    ("retaliation", "A retail chain met in response to demand; expense rose."),
+    ("election", "The selection of elected members in 2017; metal medals."),
+    ("north_korea", "South Korea and its Koreatown in the north."),
+    ("afghanistan", "An afgan is no blanket."),
+    ("arms_control", "With open arms he took control of the farms."),
+    ("economy", "An economical and important person, a trader's tradition."),
+    ("cyber", "A hacienda with a virtual tour."),
+    ("leaders", "The president of the club called a member."),
+    ("us_politics", "The congregation signed; a design for sense."),
+    ("press", "They pressed on with hands in pockets and a protocol for milk."),
+]
+
+
+@pytest.mark.parametrize(("topic", "text"), NEAR_MISSES, ids=[miss[0] for miss in NEAR_MISSES])
+def test_a_near_miss_does_not_fire(topic, text):
+    assert topic not in coded(text, BOTH)[0]
+
+
+def test_every_topic_of_the_codebook_has_a_near_miss():
+    assert [topic for topic, _ in NEAR_MISSES] == list(topics.TOPICS) == list(TABLE)
+
+
+def test_a_thaw_elsewhere_is_none_between_the_two():
+    assert coded("A thaw between Austria and Serbia.") == [[]]
+    assert coded("A thaw at last.", BOTH)[0] == ["bilateral"]
+    assert coded("They told us that Moscow hopes for a thaw.") == [[]], "us is not US"
+
+
+def test_the_longest_pattern_counts_once():
+    table = pd.DataFrame(
+        {"doc_id": ["a"], "block": [0], "text": ["Russia and the US cooperate with Russia."]}
+    )
+    row = topics.code(table).iloc[0]
+    assert [table["text"][0][start:end] for start, end in row["spans"]] == [
+        "Russia and the US",
+        "cooperate with Russia",
+    ]
+    assert row["hits"] == 2
+
+
+@given(
+    st.lists(
+        st.sampled_from([*(text.replace("*", "") for _, text in PATTERNS[::9]), "word", "\n", "–"]),
+        max_size=12,
+    )
+)
+def test_spans_are_apart_and_in_order(words):
+    text = " ".join(words)
+    found = topics.code(pd.DataFrame({"doc_id": ["a"], "block": [0], "text": [text + " " + BOTH]}))
+    for row in found.itertuples():
+        assert row.hits == len(row.spans) > 0
+        ends = [0, *(end for _, end in row.spans)]
+        assert all(end <= start < stop for end, (start, stop) in zip(ends, row.spans, strict=False))
+
+
+@pytest.mark.parametrize(
+    "unit", ["word ", "cooperat", "sanctions ", "u.s.-russia ", "minsk  ", "a"]
+)
+def test_time_grows_with_the_text_and_not_faster(unit):
+    dictionary = topics.read()
+
+    def steps(times):
+        count = 0
+
+        def watch(frame, event, argument):
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(watch)
+        try:
+            list(topics._topics(unit * times, dictionary))
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert steps(4000) <= 2.2 * steps(2000) + 500
+
+
+def test_a_pattern_is_possessive_throughout():
+    """No part of a compiled pattern repeats without bound in a way that could be taken back."""
+    for entries in topics.read().starts.values():
+        for _, _, pattern in entries:
+            bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", pattern.pattern)
+            assert not re.search(r"(?<!\\)[*+{]", bare), pattern.pattern
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[cyber]", "[magic]", "[magic]: the codebook has no such topic"),
+        ('"malware"', '"(malware"', "[cyber], patterns: '(malware' is no pattern"),
+        ('"malware"', '"(a+)+"', "[cyber], patterns: '(a+)+' is no pattern"),
+        ('"malware"', '"mal*ware"', "[cyber], patterns: 'mal*ware' is no pattern"),
+        ('"malware"', '"ma*"', "[cyber], patterns: 'ma*' would match too much"),
+        ('"malware"', '"cyber*"', "[cyber], patterns: 'cyber*' stands twice"),
+        ('patterns = ["afghan*", "kabul", "taliban"]', "patterns = []", "[afghanistan]: the topic has no pattern"),
+        ('definition = "Afghanistan and the talks on it"\n', "", "[afghanistan]: it has no definition"),
+        ('patterns = ["afghan*", "kabul", "taliban"]', 'patterns = "kabul"', "[afghanistan], patterns: it is no list"),
+    ],
+    ids=["unknown-topic", "does-not-compile", "backtracks", "star-inside", "too-short", "twice", "empty",
+         "no-definition", "no-list"],
+)  # fmt: skip
+def test_a_faulty_dictionary_is_refused_in_one_sentence(tmp_path, old, new, told):
+    text = PATH.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "topics.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(usru.InputError) as caught:
+        topics.read(path)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+FLOORS = {"precision": 0.84, "recall": 0.92}
+
+
+def test_agreement_with_the_reference_stays_above_its_floors(corpus):
+    table = figures.topic_agreement(corpus)
+    assert table["in_both"].sum() / table["in_found"].sum() >= FLOORS["precision"]
+    assert table["in_both"].sum() / table["in_reference"].sum() >= FLOORS["recall"]
+    assert (table["recall"] >= 0.8).all()
+
+
+def test_agreement_on_outside_pages_stays_above_its_floors():
+    table = agreement.by_label(*outside.topics())
+    assert table["in_both"].sum() / table["in_found"].sum() >= 0.58
+    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.28
+
+
+@pytest.mark.parametrize("reading", ["", "first", "second"])
+def test_every_paragraph_is_coded_once_with_topics_of_the_codebook(corpus, reading):
+    coding = corpus.coding("topics", reading)
+    keys = list(zip(coding["doc_id"], coding["line"], strict=True))
+    assert keys == list(
+        zip(corpus.paragraphs["doc_id"], corpus.paragraphs["line_start"], strict=True)
+    )
+    for text in coding["topics"].fillna(""):
+        assert text.split() == [topic for topic in topics.TOPICS if topic in text.split()]
+
+
+def test_coverage_is_a_share_of_words_with_its_interval(corpus):
+    table = topics.coverage(corpus)
+    assert len(table) == 5 * 15
+    assert table["share"].between(0, 1).all()
+    assert (table["low"] <= table["share"]).all()
+    assert (table["share"] <= table["high"]).all()
+    row = table.query("doc_id == 'moscow-econotimes' and topic == 'afghanistan'").iloc[0]
+    paragraph = corpus.paragraphs[
+        corpus.paragraphs["text"].str.startswith("There were talks regarding Afgh")
+    ]
+    words = (
+        corpus.paragraphs.query("doc_id == 'moscow-econotimes'")["text"].str.split().str.len().sum()
+    )
+    assert row["share"] == len(paragraph["text"].iloc[0].split()) / words
+
+
+def test_the_same_seed_gives_the_same_interval():
+    on, words = pd.Series([True, False] * 10), pd.Series(range(1, 21))
+    strata = pd.Series(["a"] * 10 + ["b"] * 10)
+    assert weighted_share(on, words, strata) == weighted_share(on, words, strata)
+    assert weighted_share(on, words, strata) != weighted_share(on, words, strata, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("on", "strata", "expected"),
+    [([True, True], "aa", (1.0, 1.0, 1.0)), ([False, False], "aa", (0.0, 0.0, 0.0)), ([True, False], "ab", (0.5, 0.5, 0.5))],
+    ids=["all", "none", "nothing-can-vary"],
+)  # fmt: skip
+def test_an_interval_without_variation_is_a_point(on, strata, expected):
+    assert weighted_share(pd.Series(on), pd.Series([3, 3]), pd.Series(list(strata))) == expected
+
+
+def test_no_words_no_share():
+    assert np.isnan(
+        weighted_share(
+            pd.Series([], dtype=bool), pd.Series([], dtype=int), pd.Series([], dtype=str)
+        )[0]
+    )
+
+
+def test_the_log_odds_of_a_known_case():
+    """By hand: 4 of 10 words here, 1 of 10 there, prior 5 of 20; equations 16 to 22."""
+    counts = pd.Series([4, 6]), pd.Series([1, 9])
+    row = topics._log_odds(*counts, pd.Series([5.0, 15.0])).iloc[0]
+    here, there = np.log(9 / (10 + 20 - 9)), np.log(6 / (10 + 20 - 6))
+    assert row["log_odds"] == pytest.approx(here - there, abs=1e-6)
+    assert row["z"] == pytest.approx((here - there) / np.sqrt(1 / 9 + 1 / 6), abs=1e-4)
+
+
+def test_sentences_told_twice_are_counted_once(corpus):
+    kept = topics.first_tellings(corpus.sentences)
+    gone = corpus.sentences.drop(kept.index)
+    assert gone["doc_id"].eq("bonn-sputnik-awkward").all()
+    assert gone["text"].str.contains("February 1 confirmation").any()
+
+
+def test_similarity_is_symmetric_and_one_with_oneself(corpus):
+    table = topics.similarity(corpus)
+    assert np.allclose(table, table.T)
+    assert np.allclose(np.diag(table), 1)
+
+
+def test_the_groups_hold_every_paragraph(corpus):
+    assert topics.groups(corpus)["paragraphs"].sum() == len(corpus.paragraphs)
+
+
+def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_path):
+    page = "Nobody came to see it\n\nNobody came to see the thing that was there for all of them.\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    assert usru.cli.main(["new", str(tmp_path)]) == 0
+    corpus = usru.load(tmp_path)
+    assert topics.code(corpus.paragraphs).empty
+    assert (topics.coverage(corpus)["share"] == 0).all()
+    assert topics.cooccurrence(corpus).empty
+    assert topics.similarity(corpus).isna().all(axis=None)
+    assert topics.keyness(corpus).empty
+    assert topics.groups(corpus).empty
+    for figure in figures.FIGURES.values():
+        table = figure.table(corpus)
+        assert figure.caption(table)
+        assert figure.plot(table).axes

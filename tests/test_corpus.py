@@ -1,0 +1,103 @@
+"""The corpus: its laws, on every row of every frame."""
+
+import shutil
+
+import pytest
+
+import usru
+from usru import manifest
+from usru.text import blocks, sentences
+
+SPANS = ["blocks", "paragraphs", "sentences", "dates", "comments"]
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_a_row_stands_for_its_span(corpus, name):
+    """Texts are the cleaned spans, but for the pseudonyms in what readers wrote."""
+    readers = corpus._pseudonyms
+    frame = getattr(corpus, name)
+    kinds = corpus.blocks.set_index(["doc_id", "block"])["kind"]
+    for row in frame.itertuples():
+        span = corpus.raw(row.doc_id)[row.start : row.end]
+        kind = kinds[row.doc_id, row.block]
+        text = blocks.clean(span, keep_lines=kind == "comment")
+        if kind in ("comment", "commenter") and any(reader in text for reader in readers):
+            assert "reader-" in row.text
+        else:
+            assert row.text == text
+            assert row.text
+
+
+def test_sentences_hold_the_whole_story(corpus):
+    for paragraph in corpus.paragraphs.itertuples():
+        own = corpus.sentences.query("doc_id == @paragraph.doc_id and block == @paragraph.block")
+        assert "".join("".join(own["text"]).split()) == "".join(paragraph.text.split())
+
+
+@pytest.mark.parametrize("name", ["block", "sentence", "comment"])
+def test_numbers_count_from_zero_within_a_document(corpus, name):
+    for _, table in getattr(corpus, f"{name}s").groupby("doc_id"):
+        assert table[name].tolist() == list(range(len(table)))
+
+
+def test_the_floor_below_gives_the_same_rows_without_a_corpus(corpus):
+    doc_id = "manila-zerohedge"
+    raw = corpus.raw(doc_id)
+    found = blocks.find(raw, "Zero Hedge")
+    own = corpus.sentences.query("doc_id == @doc_id").drop(columns="doc_id").reset_index(drop=True)
+    assert sentences.find(raw, found).equals(own)
+
+
+def test_a_frame_that_is_handed_out_may_be_changed(corpus):
+    frame = corpus.blocks
+    frame["text"] = "gone"
+    frame.loc[0, "kind"] = "nav"
+    assert corpus.blocks["text"].ne("gone").all()
+
+
+def test_page_clocks_are_read_as_utc(corpus):
+    captured = corpus.documents.set_index("doc_id")["captured"]
+    assert captured["bonn-sputnik-thaw"].isoformat() == "2019-08-19T06:03:00+00:00"
+    assert captured["bonn-sputnik-awkward"].isoformat() == "2017-03-29T22:51:00+00:00"
+    assert captured.isna().sum() == 3
+
+
+def test_published_dates_and_counts(corpus):
+    table = corpus.summary().set_index("doc_id")
+    assert table["published"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2017-02-16", "2017-02-16", "2017-04-12", "2017-08-06", "2017-08-07",
+    ]  # fmt: skip
+    assert table["lines"].tolist() == [70, 117, 44, 33, 30]
+
+
+def test_repr_and_html_say_what_is_in_it(corpus):
+    assert "5 documents, 3 meetings" in repr(corpus)
+    shown = corpus._repr_html_()
+    assert all(doc_id in shown for doc_id in corpus.documents["doc_id"])
+
+
+def test_an_unknown_document_is_named_with_the_known_ones(corpus):
+    with pytest.raises(KeyError, match="no document 'x' in this corpus; it has bonn-sputnik-thaw"):
+        corpus.raw("x")
+
+
+def test_the_environment_variable_chooses_the_corpus(tmp_path, monkeypatch):
+    shutil.copytree(manifest.shipped() / "raw", tmp_path / "raw")
+    text = (manifest.shipped() / "corpus.toml").read_text(encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("USRU_CORPUS", str(tmp_path))
+    chosen = usru.load()
+    assert chosen.manifest.folder == tmp_path
+    assert not chosen.is_shipped
+    assert chosen.coding("blocks").empty
+    assert chosen.coding("blocks").columns.tolist() == ["doc_id", "line_start", "line_end", "kind"]
+    assert chosen.passage("manila-breitbart", 5) == "raw/manila-breitbart.txt#L5"
+
+
+def test_a_corpus_may_bring_its_own_furniture(tmp_path):
+    shutil.copytree(manifest.shipped(), tmp_path / "own")
+    path = tmp_path / "own" / "codebook" / "outlets.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n[EconoTimes.nothing]\n", encoding="utf-8")
+    with pytest.raises(usru.InputError, match="EconoTimes"):
+        usru.load(tmp_path / "own").blocks  # noqa: B018

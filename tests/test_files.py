@@ -1,0 +1,126 @@
+"""Files are written whole, only when they change, and keep their mode."""
+
+import errno
+import os
+
+import pytest
+
+from usru.errors import InputError
+from usru.files import write
+
+
+@pytest.fixture
+def target(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"old")
+    os.utime(path, ns=(10**18, 10**18))
+    return path
+
+
+def names(path):
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("content", "written"),
+    [
+        pytest.param("naïve\n", "naïve\n".encode(), id="text"),
+        pytest.param("a\r\nb\rc\n", b"a\r\nb\rc\n", id="line-ends"),
+        pytest.param(b"\x89PNG\r\n\x00", b"\x89PNG\r\n\x00", id="bytes"),
+        pytest.param("", b"", id="empty"),
+    ],
+)
+def test_a_file_is_replaced(target, content, written):
+    assert write(target, content) is True
+    assert target.read_bytes() == written
+    assert names(target) == ["table.csv"]
+
+
+def test_a_new_file_is_made_for_all_to_read(tmp_path):
+    assert write(tmp_path / "new.csv", "new") is True
+    assert (tmp_path / "new.csv").read_bytes() == b"new"
+    assert names(tmp_path / "new.csv") == ["new.csv"]
+    assert (tmp_path / "new.csv").stat().st_mode & 0o444 == 0o444
+
+
+@pytest.mark.parametrize(
+    "content", [pytest.param("old", id="text"), pytest.param(b"old", id="bytes")]
+)
+def test_an_unchanged_file_is_not_touched(target, content):
+    before = target.stat()
+    assert write(target, content) is False
+    after = target.stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such modes there")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755], ids=oct)
+def test_a_file_keeps_its_mode(target, mode):
+    target.chmod(mode)
+    write(target, "new")
+    assert target.stat().st_mode & 0o777 == mode
+
+
+def test_a_failing_replacement_leaves_the_old_file_whole(target, monkeypatch):
+    def fail(source, destination, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(InputError, match=r"table\.csv: .*No space left on device"):
+        write(target, "new")
+    assert target.read_bytes() == b"old"
+    assert names(target) == ["table.csv"]
+
+
+def test_a_failing_first_write_leaves_nothing(tmp_path, monkeypatch):
+    def fail(source, destination, **options):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(InputError, match=r"new\.csv"):
+        write(tmp_path / "new.csv", "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_leaves_the_old_file_whole(target, monkeypatch):
+    def interrupt(source, destination, **options):
+        assert target.read_bytes() == b"old"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(target, "new")
+    assert target.read_bytes() == b"old"
+    assert names(target) == ["table.csv"]
+
+
+def test_the_new_content_is_whole_before_it_is_moved(target, monkeypatch):
+    moved = []
+
+    def replace(source, destination, **options):
+        with open(source, "rb") as file:  # noqa: PTH123 - as os.replace, it takes any path
+            moved.append(file.read())
+
+    monkeypatch.setattr(os, "replace", replace)
+    write(target, "new")
+    assert moved == [b"new"]
+    assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    "blocked",
+    [
+        pytest.param("nowhere/new.csv", id="no-folder"),
+        pytest.param("table.csv/new.csv", id="parent-is-a-file"),
+        pytest.param("folder", id="target-is-a-folder"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_named(target, blocked):
+    (target.parent / "folder").mkdir()
+    path = target.parent / blocked
+    with pytest.raises(InputError) as error:
+        write(path, "new")
+    assert str(error.value).startswith(f"{path}: ")
+    assert len(str(error.value).splitlines()) == 1
+    assert names(target) == ["folder", "table.csv"]
+    assert target.read_bytes() == b"old"

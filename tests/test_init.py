@@ -1,0 +1,58 @@
+"""The front door: every public name is documented, and importing loads nothing extra."""
+
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import usru
+
+MODULES = [
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(usru.__path__, "usru.")
+    if module.name != "usru.__main__"
+]
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*sys.modules)"
+    return set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
+
+
+def test_importing_loads_nothing_that_is_not_needed():
+    heavy = {"pandas", "numpy", "matplotlib", "textblob", "nltk", "scipy", "IPython", "nupunkt"}
+    assert not loaded_by("import usru") & heavy
+
+
+def test_loading_a_corpus_draws_nothing():
+    heavy = {"matplotlib", "textblob", "nltk", "scipy", "IPython", "nbformat"}
+    assert not loaded_by("import usru; usru.load().sentences") & heavy
+
+
+def test_the_floors_open_when_they_are_touched():
+    assert usru.text.blocks.find("").empty
+    assert set(usru.__all__) <= set(dir(usru)) | {"__version__"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[module.__name__ for module in MODULES])
+def test_every_public_name_is_documented(module):
+    assert module.__doc__
+    for name in getattr(module, "__all__", []):
+        thing = getattr(module, name)
+        if inspect.isfunction(thing) or inspect.isclass(thing):
+            assert inspect.getdoc(thing), f"{module.__name__}.{name}"
+
+
+FLOORS = ["text", "analysis", "show", "study"]
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_a_floor_imports_only_from_the_floors_below(floor):
+    above = FLOORS[FLOORS.index(floor) + 1 :]
+    for module in MODULES:
+        if module.__name__.startswith(f"usru.{floor}."):
+            source = inspect.getsource(module)
+            assert not [name for name in above if f"usru.{name}" in source], module.__name__

@@ -1,0 +1,565 @@
+"""What a manifest may say, and how a corpus that cannot be used is refused."""
+
+import dataclasses
+import hashlib
+import os
+import re
+import shutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import usru
+from usru import manifest
+from usru.cli import main
+from usru.errors import InputError
+from usru.text.blocks import clean
+
+PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in Vienna on Monday.\n"
+
+MANIFEST = """\
+title = "Talks"
+
+[[meetings]]
+id = "vienna"
+place = "Vienna, Austria"
+venue = "Hofburg"
+coordinates = [48.207, 16.365]
+date = 2015-03-02
+occasion = "first round"
+
+[[documents]]
+doc_id = "envoys"
+file = "raw/page.txt"
+outlet = "Gazette"
+title = "Envoys meet in Vienna again"
+meeting = "vienna"
+published = 2015-03-03
+published_basis = "printed"
+sha256 = "{sha256}"
+"""
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    monkeypatch.delenv("USRU_CORPUS", raising=False)
+    folder = tmp_path / "small"
+    (folder / "raw").mkdir(parents=True)
+    write_page(folder, PAGE.encode())
+    return folder
+
+
+def write_page(folder, content):
+    (folder / "raw" / "page.txt").write_bytes(content)
+    checksum = hashlib.sha256(content).hexdigest()
+    (folder / "corpus.toml").write_bytes(MANIFEST.format(sha256=checksum).encode())
+
+
+def contents(folder):
+    """Every file, folder and link below a folder, with what it holds."""
+    return {
+        path.relative_to(folder).as_posix(): path.readlink()
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def blocks(folder):
+    return usru.load(folder).blocks
+
+
+def link(path, target):
+    try:
+        path.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("links cannot be made here")
+
+
+# How a corpus is spoiled: each gives a function of its folder ------------------------------------
+
+
+def edit(*changes):
+    def spoil(folder):
+        path = folder / "corpus.toml"
+        text = path.read_bytes().decode()
+        for old, new in changes:
+            assert text.count(old) == 1
+            text = text.replace(old, new)
+        path.write_bytes(text.encode())
+
+    return spoil
+
+
+def save_manifest(change):
+    def spoil(folder):
+        path = folder / "corpus.toml"
+        path.write_bytes(change(path.read_bytes().decode()))
+
+    return spoil
+
+
+def encode_manifest(encoding):
+    return save_manifest(lambda text: f"# Café\n{text}".encode(encoding))
+
+
+def repeat(entry):
+    """Put the meeting (1) or the document (2) into the manifest twice."""
+
+    def twice(text):
+        entries = text.split("\n\n")
+        entries.insert(entry, entries[entry].removesuffix("\n"))
+        return "\n\n".join(entries).encode()
+
+    return save_manifest(twice)
+
+
+def save_page(content):
+    return lambda folder: write_page(folder, content)
+
+
+def remove_page(folder):
+    (folder / "raw" / "page.txt").unlink()
+
+
+def put_a_folder_for_the_page(folder):
+    remove_page(folder)
+    (folder / "raw" / "page.txt").mkdir()
+
+
+def change_page(folder):
+    with (folder / "raw" / "page.txt").open("ab") as file:
+        file.write(b"One more line.\n")
+
+
+def remove_manifest(folder):
+    (folder / "corpus.toml").unlink()
+
+
+def put_a_folder_for_the_manifest(folder):
+    remove_manifest(folder)
+    (folder / "corpus.toml").mkdir()
+
+
+def remove_folder(folder):
+    shutil.rmtree(folder)
+
+
+def put_a_file_for_the_folder(folder):
+    remove_folder(folder)
+    folder.write_text("Not a folder.\n", encoding="utf-8")
+
+
+def lead_out(file):
+    """Name a file outside the corpus folder, one that is there and has the right checksum."""
+
+    def spoil(folder):
+        shutil.copy(folder / "raw" / "page.txt", folder.parent / "page.txt")
+        outside = file.format(parent=folder.parent.as_posix())
+        edit(('file = "raw/page.txt"', f"file = '{outside}'"))(folder)
+
+    return spoil
+
+
+def link_page(folder):
+    (folder / "raw" / "page.txt").rename(folder.parent / "page.txt")
+    link(folder / "raw" / "page.txt", folder.parent / "page.txt")
+
+
+def link_pages(folder):
+    (folder / "raw").rename(folder.parent / "raw")
+    link(folder / "raw", folder.parent / "raw")
+
+
+# The cases: id, how it is spoiled, what the sentence must name ("..." is anything), the mend ------
+
+ENTRY = "corpus.toml, [[documents]] 1 (envoys), "
+PLACE = "corpus.toml, [[meetings]] 1 (vienna), "
+
+DOCUMENTS = [
+    ("missing", remove_page, "page.txt", "put the file there"),
+    ("a-folder", put_a_folder_for_the_page, "page.txt", "put the file there"),
+    ("other-checksum", change_page, "page.txt", "restore"),
+    (
+        "latin-1",
+        save_page(PAGE.replace("Ann", "Añn").encode("latin-1")),
+        "page.txt, line 5",
+        "UTF-8",
+    ),
+    ("latin-1-crlf", save_page(b"Menu\r\n\r\nR\xe9sum\xe9\r\n"), "page.txt, line 3", "UTF-8"),
+    ("latin-1-cr", save_page(b"Menu\r\rR\xe9sum\xe9\r"), "page.txt, line 3", "UTF-8"),
+    ("cut-in-a-letter", save_page("Menu\nñ".encode()[:-1]), "page.txt, line 2", "UTF-8"),
+    ("surrogate", save_page(PAGE.encode() + b"\xed\xa0\x80"), "page.txt, line 8", "UTF-8"),
+    ("byte-order-mark", save_page(PAGE.encode("utf-8-sig")), "page.txt, line 1", "UTF-8"),
+    ("utf-16", save_page(PAGE.encode("utf-16")), "page.txt, line 1", "UTF-8"),
+    (
+        "utf-16-be-marked",
+        save_page(("\ufeff" + PAGE).encode("utf-16-be")),
+        "page.txt, line 1",
+        "UTF-8",
+    ),
+    ("utf-16-le", save_page(PAGE.encode("utf-16-le")), "page.txt, line 1", "UTF-8"),
+    ("utf-16-be", save_page(PAGE.encode("utf-16-be")), "page.txt, line 1", "UTF-8"),
+    ("nul", save_page(PAGE.encode().replace(b"Ann", b"A\0n")), "page.txt, line 5", "UTF-8"),
+    ("empty", save_page(b""), "page.txt", "put the page dump into it"),
+    ("blank", save_page(b" \n\t\r\n\xc2\xa0\n"), "page.txt", "put the page dump into it"),
+    ("no-body", save_page(b"Menu\n\nHome\n"), "page.txt", "outlets.toml"),
+    ("no-letters", save_page(b"* * *\n\n\xe2\x80\x8b\n"), "page.txt", "outlets.toml"),
+]
+
+MANIFESTS = [
+    ("none", remove_manifest, "corpus.toml", "usru new"),
+    ("a-folder", put_a_folder_for_the_manifest, "corpus.toml", "usru new"),
+    ("no-corpus-folder", remove_folder, "corpus.toml", "usru new"),
+    ("corpus-folder-is-a-file", put_a_file_for_the_folder, "corpus.toml", "usru new"),
+    ("not-toml", edit(('"Talks"', "Talks")), "corpus.toml... line 1", "correct that line"),
+    ("open-string", edit(('"Hofburg"', '"Hofburg')), "corpus.toml... line 6", "correct that line"),
+    ("key-twice", edit(("venue", "place")), "corpus.toml... line 6", "correct that line"),
+    ("nul", edit(("Hofburg", "Hof\0burg")), "corpus.toml... line 6", "UTF-8"),
+    ("deep", edit(("[48.207", "[" * 5000)), "corpus.toml", "correct"),
+    ("long-number", edit(("48.207", "9" * 5000)), "corpus.toml", "correct"),
+    ("empty", save_manifest(lambda text: b""), "corpus.toml, title", "add `title"),
+    ("latin-1", encode_manifest("latin-1"), "corpus.toml", "UTF-8"),
+    ("utf-16", encode_manifest("utf-16"), "corpus.toml", "UTF-8"),
+    ("utf-16-le", encode_manifest("utf-16-le"), "corpus.toml", "UTF-8"),
+    ("byte-order-mark", encode_manifest("utf-8-sig"), "corpus.toml", "UTF-8"),
+    ("no-30-february", edit(("2015-03-03", "2015-02-30")), "corpus.toml... line 17", "correct"),
+    ("no-month-13", edit(("2015-03-02", "2015-13-02")), "corpus.toml... line 8", "correct"),
+    ("no-year-0", edit(("2015-03-02", "0000-03-02")), "corpus.toml... line 8", "correct"),
+    ("quoted-date", edit(("2015-03-03", '"2015-03-03"')), ENTRY + "published", "`published = 20"),
+    ("time-of-day", edit(("2015-03-02", "2015-03-02T10:00:00")), PLACE + "date", "`date = 20"),
+    ("title-no-text", edit(('"Talks"', "3")), "corpus.toml, title", "`title = "),
+    ("outlet-blank", edit(('"Gazette"', '" "')), ENTRY + "outlet", "`outlet = "),
+    ("north-of-90", edit(("48.207", "98.207")), PLACE + "coordinates", "`coordinates = "),
+    ("east-of-180", edit(("16.365", "190")), PLACE + "coordinates", "`coordinates = "),
+    ("one-coordinate", edit((", 16.365", "")), PLACE + "coordinates", "`coordinates = "),
+    ("nan", edit(("48.207", "nan")), PLACE + "coordinates", "`coordinates = "),
+    ("no-meetings", edit(("[[meetings]]", "[[places]]")), "corpus.toml", "[[meetings]]"),
+    ("no-documents", edit(("[[documents]]", "[[stories]]")), "corpus.toml", "[[documents]]"),
+    ("one-table", edit(("[[documents]]", "[documents]")), "corpus.toml", "[[documents]]"),
+    ("doc_id-twice", repeat(2), "[[documents]] 2, doc_id", "a name of its own"),
+    ("meeting-twice", repeat(1), "[[meetings]] 2, id", "a name of its own"),
+    ("unknown-meeting", edit(('= "vienna"\npub', '= "bern"\npub')), ENTRY + "meeting", "vienna"),
+    ("missing-field-and-break", edit(('"envoys"', r'"a\nb"'), ("outlet", "o")), "outlet", "add"),
+    ("unknown-meeting-and-break", edit(('id = "vienna"', r'id = "a\nb"')), "meeting", "add it"),
+    ("missing-file-and-break", edit(("page.txt", r"a\nb.txt")), "b.txt", "put the file there"),
+    ("missing-file-with-nul", edit(("page.txt", r"a\u0000b.txt")), "envoys", "file"),
+    ("missing-file-too-long", edit(("page", "page" * 100)), "envoys", "file"),
+]  # fmt: skip
+
+OUTSIDE = [
+    (name, spoil, ENTRY + "file", "in the folder")
+    for name, spoil in (
+        ("absolute", lead_out("{parent}/page.txt")),
+        ("parent", lead_out("../page.txt")),
+        ("parent-inside", lead_out("raw/../../page.txt")),
+        ("drive", lead_out(r"C:\pages\page.txt")),
+        ("drive-relative", lead_out("C:page.txt")),
+        ("share", lead_out(r"\\host\share\page.txt")),
+        ("backslash-parent", lead_out(r"raw\..\..\page.txt")),
+        ("linked-page", link_page),
+        ("linked-folder", link_pages),
+    )
+]
+
+
+def lacking_fields():
+    section, entry = "", "corpus.toml, "
+    for line in MANIFEST.splitlines():
+        name, field, _ = line.partition(" = ")
+        if not field:
+            section = line or section
+            entry = {"[[meetings]]": PLACE, "[[documents]]": ENTRY}.get(section, entry)
+        else:  # without its name, an entry is known by its number alone
+            label = re.sub(r" \(\w+\)", "", entry) if name in ("id", "doc_id") else entry
+            yield f"{section}{name}", name, section, f"{label}{name}"
+
+
+def lack(name, section):
+    def without(text):
+        start = text.index(section)
+        return (text[:start] + re.sub(rf"(?m)^{name} = .*\n", "", text[start:], count=1)).encode()
+
+    return save_manifest(without)
+
+
+LACKING = [
+    (f"lacks-{case}", lack(name, section), label, f"add `{name} = ")
+    for case, name, section, label in lacking_fields()
+]
+
+bad_input = pytest.mark.parametrize(
+    ("spoil", "place", "mend"),
+    [
+        pytest.param(spoil, place, mend, id=f"{group}-{name}")
+        for group, cases in (
+            ("document", DOCUMENTS),
+            ("manifest", MANIFESTS),
+            ("outside", OUTSIDE),
+            ("manifest", LACKING),
+        )
+        for name, spoil, place, mend in cases
+    ],
+)
+
+
+@bad_input
+def test_bad_input_is_told_in_one_sentence_with_its_place_and_mend(small, spoil, place, mend):
+    spoil(small)
+    with pytest.raises(InputError) as error:
+        blocks(small)
+    message = str(error.value)
+    told, _, mended = message.rpartition("; ")
+    assert len(message.splitlines()) == 1
+    assert str(small) in told
+    assert re.search(re.escape(place).replace(r"\.\.\.", ".*") + r"(?!\w)", told)
+    assert mend in mended
+
+
+@bad_input
+def test_bad_input_gives_status_2_one_line_and_no_change(small, spoil, place, mend, capsys):
+    spoil(small)
+    before = contents(small.parent)
+    assert main(["info", str(small)]) == 2
+    printed = capsys.readouterr().err
+    assert printed.startswith("usru: ")
+    assert len(printed.splitlines()) == 1
+    assert contents(small.parent) == before
+
+
+# What is accepted --------------------------------------------------------------------------------
+
+
+def test_the_small_corpus_is_good_as_it_is(small):
+    assert blocks(small)["kind"].tolist() == ["nav", "headline", "byline", "body"]
+
+
+def test_every_field_is_read(small):
+    found = manifest.read(small)
+    assert found.title == "Talks"
+    assert [dataclasses.astuple(meeting) for meeting in found.meetings] == [
+        ("vienna", "Vienna, Austria", "Hofburg", (48.207, 16.365), date(2015, 3, 2), "first round")
+    ]
+    assert [dataclasses.astuple(document) for document in found.documents] == [
+        (
+            "envoys",
+            "raw/page.txt",
+            "Gazette",
+            "Envoys meet in Vienna again",
+            "vienna",
+            date(2015, 3, 3),
+            "printed",
+            hashlib.sha256(PAGE.encode()).hexdigest(),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("[[documents]]\n", "[[documents]]\nnote = 3\n"), id="field-of-its-own"),
+        pytest.param(('title = "Talks"\n', 'title = "Talks"\nnote = 3\n'), id="field-on-top"),
+        pytest.param(("[48.207, 16.365]", "[-90, 180]"), id="whole-degrees"),
+        pytest.param(('file = "raw/page.txt"', "file = 'raw/./page.txt'"), id="dot"),
+    ],
+)
+def test_a_manifest_may_say_so(small, change):
+    edit(change)(small)
+    assert len(blocks(small)) == 4
+
+
+def test_a_checksum_in_capitals_is_the_same(small):
+    checksum = hashlib.sha256(PAGE.encode()).hexdigest()
+    edit((checksum, checksum.upper()))(small)
+    assert len(blocks(small)) == 4
+
+
+def test_two_dots_inside_a_name_lead_nowhere(small):
+    (small / "raw" / "page.txt").rename(small / "raw" / "page..txt")
+    edit(("page.txt", "page..txt"))(small)
+    assert len(blocks(small)) == 4
+
+
+def test_the_corpus_folder_itself_may_be_a_link(small):
+    link(small.parent / "linked", small)
+    assert len(blocks(small.parent / "linked")) == 4
+
+
+def test_a_text_keeps_its_line_ends(small):
+    write_page(small, PAGE.replace("\n", "\r\n").encode())
+    assert usru.load(small).raw("envoys") == PAGE.replace("\n", "\r\n")
+
+
+def test_a_manifest_may_have_any_line_ends(small):
+    save_manifest(lambda text: text.replace("\n", "\r\n").encode())(small)
+    assert len(blocks(small)) == 4
+
+
+def test_entries_keep_the_order_of_the_file(small):
+    repeat(2)(small)
+    path = small / "corpus.toml"
+    path.write_bytes(path.read_bytes().replace(b'"envoys"', b'"second"', 1))
+    assert [document.doc_id for document in manifest.read(small).documents] == ["second", "envoys"]
+
+
+def test_the_shipped_manifest_is_good():
+    assert len(manifest.read(manifest.shipped()).documents) == 5
+
+
+# Drafts ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pages(tmp_path, monkeypatch):
+    """Make a folder of page dumps without a manifest, of names and texts."""
+    monkeypatch.delenv("USRU_CORPUS", raising=False)
+
+    def fill(texts, folder=tmp_path / "pages"):
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(text.encode())
+        return folder
+
+    return fill
+
+
+def test_a_draft_loads_and_lists_every_page(pages):
+    folder = pages({"one.txt": PAGE, "deep/er/two.txt": PAGE + "And so on.\n", "notes.md": "No."})
+    assert manifest.draft(folder) == folder / "corpus.toml"
+    found = manifest.read(folder).documents
+    assert {(d.doc_id, d.file, d.title) for d in found} == {
+        ("one", "one.txt", "Envoys meet in Vienna again"),
+        ("deep-er-two", "deep/er/two.txt", "Envoys meet in Vienna again"),
+    }
+    assert set(usru.load(folder).blocks["doc_id"]) == {"one", "deep-er-two"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param('Envoys "meet" again', id="quotation-marks"),
+        pytest.param('"""Envoys"""', id="triple-quotation-marks"),
+        pytest.param("Envoys' 'meeting'", id="apostrophes"),
+        pytest.param(r"C:\news\today \u0041 \q", id="backslashes"),
+        pytest.param("Envoys meet\\", id="backslash-at-the-end"),
+        pytest.param("Envoys # meet [[again]] = 3", id="toml-signs"),
+        pytest.param("Envoys\tmeet", id="tab"),
+        pytest.param(
+            "a" + "".join(map(chr, [*range(1, 9), *range(14, 28), 31])) + "z", id="controls"
+        ),
+        pytest.param("Envoys\x7fmeet", id="delete"),
+        pytest.param(
+            "a" + "".join(map(chr, [*range(0x80, 0x85), *range(0x86, 0xA0)])) + "z", id="c1"
+        ),
+        pytest.param("Встреча “в Вене” – 外長 🕊\u200b\U0010fffd", id="other-scripts"),
+    ],
+)
+def test_a_drafted_title_is_quoted(pages, title):
+    folder = pages({"page.txt": f"\n  {title} \n"})
+    manifest.draft(folder)
+    assert [document.title for document in manifest.read(folder).documents] == [clean(title)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be given there")
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param('the "talks"', id="quotation-marks"),
+        pytest.param(r"talks\new", id="backslash"),
+        pytest.param("talks\nnew", id="line-break"),
+        pytest.param("talks\x7f\t\x1b", id="controls"),
+        pytest.param("# talks' = '", id="toml-signs"),
+    ],
+)
+def test_drafted_names_are_quoted(pages, tmp_path, name):
+    folder = pages({f"{name}.txt": PAGE}, tmp_path / name)
+    manifest.draft(folder)
+    found = manifest.read(folder)
+    assert found.title == name
+    assert [(d.doc_id, d.file) for d in found.documents] == [(name, f"{name}.txt")]
+
+
+def test_pages_whose_names_run_together_get_names_of_their_own(pages):
+    folder = pages({"a/b.txt": PAGE, "a-b.txt": PAGE})
+    manifest.draft(folder)
+    assert len({document.doc_id for document in manifest.read(folder).documents}) == 2
+
+
+def test_a_folder_named_like_a_page_is_no_page(pages):
+    folder = pages({"pages.txt/one.txt": PAGE})
+    manifest.draft(folder)
+    assert [document.file for document in manifest.read(folder).documents] == ["pages.txt/one.txt"]
+
+
+def test_a_page_whose_name_no_manifest_can_hold_is_refused(pages):
+    folder = pages({"one.txt": PAGE})
+    try:
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(PAGE.encode())
+    except OSError:
+        pytest.skip("such a name cannot be given here")
+    before = contents(folder)
+    with pytest.raises(InputError):
+        manifest.draft(folder)
+    assert contents(folder) == before
+
+
+def test_a_linked_page_is_not_drafted(pages, tmp_path):
+    folder = pages({"one.txt": PAGE})
+    (tmp_path / "two.txt").write_text(PAGE, encoding="utf-8")
+    link(folder / "two.txt", tmp_path / "two.txt")
+    manifest.draft(folder)
+    assert [document.file for document in manifest.read(folder).documents] == ["one.txt"]
+
+
+def test_what_a_draft_could_not_know_is_marked(pages):
+    path = manifest.draft(pages({"page.txt": PAGE}))
+    marked = {
+        line.partition(" = ")[0]
+        for line in path.read_text("utf-8").splitlines()
+        if "# TODO" in line
+    }
+    known = {"doc_id", "file", "sha256"}
+    meeting, document = (
+        {field.name for field in dataclasses.fields(kind)}
+        for kind in (manifest.Meeting, manifest.Document)
+    )
+    assert marked == meeting | document - known
+
+
+def test_a_draft_never_replaces_a_manifest(pages):
+    folder = pages({"page.txt": PAGE, "corpus.toml": "mine"})
+    before = contents(folder)
+    with pytest.raises(InputError, match=r"corpus\.toml: there is a manifest already; .*move it"):
+        manifest.draft(folder)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        pytest.param(b"Caf\xe9\n", "page.txt, line 1", id="not-utf-8"),
+        pytest.param(PAGE.encode("utf-16"), "page.txt, line 1", id="utf-16"),
+        pytest.param(b"\n", "page.txt", id="empty"),
+    ],
+)
+def test_a_page_that_cannot_be_used_is_not_drafted(pages, content, place):
+    folder = pages({"page.txt": ""})
+    (folder / "page.txt").write_bytes(content)
+    with pytest.raises(InputError, match=re.escape(place)):
+        manifest.draft(folder)
+    assert contents(folder) == {"page.txt": content}
+
+
+def test_a_draft_is_plain_toml_with_the_right_checksum(pages):
+    path = manifest.draft(pages({"page.txt": PAGE}))
+    [entry] = tomllib.loads(path.read_bytes().decode())["documents"]
+    assert entry["sha256"] == hashlib.sha256(PAGE.encode()).hexdigest()
+
+
+def test_a_folder_is_named_by_path_or_text(small):
+    assert manifest.read(str(small)) == manifest.read(Path(small))

@@ -1,0 +1,108 @@
+"""The notebooks as they are committed, and the proof that the net holds."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from usru import manifest
+from usru.study import claims
+from usru.study.reproduce import checkout, claims_table, numbered
+
+PATHS = sorted((checkout() / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+
+
+@NOTEBOOKS
+def test_a_notebook_is_committed_executed_and_clean(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert numbered(notebook.cells), "run it from top to bottom before committing"
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert dict(notebook.metadata.language_info) == {"name": "python"}
+    for cell in notebook.cells:
+        assert cell.source.strip()
+        assert cell.metadata == {}
+        for output in cell.get("outputs", []):
+            assert output.output_type in ("display_data", "execute_result", "stream")
+            assert output.get("name") != "stderr"
+            assert "image/png" not in output.get("data", {}), "nbval never compares PNG"
+
+
+@NOTEBOOKS
+def test_a_notebook_names_no_path_of_a_machine_and_no_screen_name(path, corpus):
+    text = path.read_text(encoding="utf-8")
+    assert str(checkout()) not in text
+    assert "/home/" not in text
+    for name in corpus._pseudonyms:
+        assert name not in text
+
+
+@NOTEBOOKS
+def test_a_notebook_has_the_parts_that_a_reader_expects(path):
+    notebook = nbformat.read(path, as_version=4)
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert prose[0].startswith("# ")
+    assert "?" in prose[0], "the question comes first"
+    assert prose[-2].startswith("## What this cannot show")
+    assert prose[-1].startswith("## Try it")
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    assert claims.MIME in first.outputs[-1].data, "the answer comes first, as a claim"
+
+
+@NOTEBOOKS
+def test_no_number_is_typed_into_prose(path):
+    """Enumerations apart: findings are formatted from the frames."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and not cell.source.startswith("## Try it"):
+            words = cell.source.replace("(", " ").split()
+            assert not [word for word in words if word.rstrip("%.,").isdigit()], cell.source
+
+
+def test_claims_are_made_once_and_listed():
+    notebooks = {path: nbformat.read(path, as_version=4) for path in PATHS}
+    page = claims_table(notebooks)
+    assert page == (checkout() / "notebooks" / "README.md").read_text(encoding="utf-8")
+    ids = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| ")][2:]
+    assert len(ids) == len(set(ids)) >= 6
+
+
+def nbval(folder, corpus_folder):
+    """Run nbval strictly on a copy of the first notebook with a given corpus."""
+    shutil.copy(PATHS[0], folder)
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-p", "no:xdist", "-q",
+         "--rootdir", str(folder), "--override-ini", "addopts=", "--override-ini", "testpaths=",
+         "-x", str(folder / PATHS[0].name)],
+        env={**os.environ, "USRU_CORPUS": str(corpus_folder)},
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_nbval_goes_red_when_one_datum_changes(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(manifest.shipped(), data)
+    path = data / "corpus.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("published = 2017-04-12", "published = 2017-04-13"), encoding="utf-8"
+    )
+    red = nbval(tmp_path, data)
+    assert red.returncode == 1, red.stdout
+    assert "2017-04-13" in red.stdout
+
+
+def test_a_claim_is_stored_with_its_check():
+    notebook = json.loads(PATHS[0].read_text(encoding="utf-8"))
+    found = [
+        output["data"][claims.MIME]
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if claims.MIME in output.get("data", {})
+    ]
+    assert all(claim["holds"] for claim in found)

@@ -1,0 +1,93 @@
+"""The README promises nothing that is not there."""
+
+import re
+import tomllib
+
+import pytest
+
+from usru.cli import _parser
+from usru.study.reproduce import checkout
+
+ROOT = checkout()
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "data/README.md",
+    "figures/README.md",
+    "notebooks/README.md",
+]
+
+
+def test_every_make_target_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"`?make (\w+)", README)) - {"and"}
+    assert {"reproduce", "test", "lab", "bench", "lock"} <= targets
+    for target in targets:
+        assert re.search(rf"^[\w ]*\b{target}\b[\w ]*:", makefile, re.MULTILINE), target
+
+
+def test_every_usru_command_exists():
+    known = _parser()._subparsers._group_actions[0].choices
+    named = set(
+        re.findall(
+            r"\busru (reproduce|test|info|new|lab|lock|bench|figures|[a-z]+) ?(?:`|FOLDER|--|\n)",
+            README,
+        )
+    )
+    assert {"reproduce", "test", "info", "new"} <= named
+    assert named <= set(known)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file(page):
+    path = ROOT / page
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+
+
+def test_every_further_dependency_has_its_line():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    given = {"jupyterlab", "pandas", "matplotlib", "textblob", "ipywidgets", "nbval"}
+    needed = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    names = {re.split(r"[<>=~!]", need)[0] for need in needed} - given
+    table = README[README.index("## Dependencies") : README.index("## Licence")]
+    listed = {
+        name
+        for row in re.findall(r"^\| ([\w, -]+) \|", table, re.MULTILINE)
+        for name in row.split(", ")
+    }
+    assert names == listed - {"package", "---"}
+
+
+def test_the_numbers_about_outside_pages_are_the_measured_ones():
+    from usru.study import outside
+
+    unseen = outside.summary().set_index("set").loc["unseen"]
+    stated = re.search(
+        r"(\d+)% of the lines get.*?(\d+)% of the story's lines are kept and (\d+)%",
+        README,
+        re.DOTALL,
+    )
+    measured = [unseen["agreement"], unseen["story recall"], unseen["story precision"]]
+    assert [int(number) for number in stated.groups()] == [round(100 * share) for share in measured]
+
+
+def test_every_module_is_in_the_architecture():
+    text = README[README.index("## Architecture") : README.index("## Dependencies")]
+    for path in (ROOT / "src" / "usru").rglob("*.py"):
+        if not path.stem.startswith("_") and path.stem != "cli":
+            assert f"`{path.stem}`" in text, path.stem
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src" / "usru").rglob("*.py")), ids=lambda p: p.stem
+)
+def test_every_module_has_its_test_file(path):
+    if path.stem.startswith("__") and path.parent.name != "usru":
+        return
+    if path.stem == "__main__":
+        return
+    name = "test_init.py" if path.stem == "__init__" else f"test_{path.stem}.py"
+    assert (ROOT / "tests" / path.parent.relative_to(ROOT / "src" / "usru") / name).exists()

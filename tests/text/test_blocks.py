@@ -1,0 +1,279 @@
+"""The laws of blocks, on the dumps, on outside pages and on generated text."""
+
+import itertools
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru import schema
+from usru.errors import InputError
+from usru.study import outside
+from usru.text import blocks
+
+PIECES = st.sampled_from(
+    [
+        "", " ", "\u00a0", "* * *", "Menu", "By Ann Lee", "• avatar", "3 Comments", "Reply", "“", '"',
+        "© AP / Ann Lee", "March 3, 2017", "Related", "Tags: a, b", "Envoys meet in Vienna again",
+        "Two envoys met in Vienna on Monday for talks about nothing.", "jo reply toAnn(Show)",
+        "It is a line that was broken where a column ended and goes on in the",
+        "next line of the page.", "\u200b", "Сomment", "é", "\t• One;", "word " * 80,
+    ]
+)  # fmt: skip
+PAGES = st.lists(PIECES, max_size=40).flatmap(
+    lambda lines: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(lines))
+)
+TEXTS = PAGES | st.text(max_size=300)
+
+
+def covered(raw: str) -> None:
+    found = blocks.find(raw)
+    spans = list(zip(found["start"], found["end"], strict=True))
+    assert all(start < end for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    inside = "".join(raw[start:end] for start, end in spans)
+    outside_blocks = raw
+    for start, end in reversed(spans):
+        outside_blocks = outside_blocks[:start] + outside_blocks[end:]
+    assert not outside_blocks.strip()
+    assert len(inside) + len(outside_blocks) == len(raw)
+
+
+@given(TEXTS)
+def test_blocks_cover_every_line_that_is_not_blank_exactly_once(raw):
+    covered(raw)
+
+
+def test_the_dumps_are_their_blocks_and_blank_lines(corpus):
+    for doc_id in corpus.documents["doc_id"]:
+        covered(corpus.raw(doc_id))
+
+
+@given(TEXTS)
+def test_line_numbers_are_those_of_an_editor(raw):
+    found = blocks.find(raw)
+    lines = re.split(r"\r\n|\n|\r", raw)
+    for row in found.itertuples():
+        whole = "".join(lines[row.line_start - 1 : row.line_end])
+        span = re.sub(r"[\r\n]", "", raw[row.start : row.end])
+        assert span == whole
+
+
+@given(TEXTS)
+def test_a_frame_keeps_its_contract(raw):
+    found = blocks.find(raw)
+    assert set(found["kind"]) <= set(schema.KINDS)
+    assert found["block"].tolist() == list(range(len(found)))
+    assert list(found.columns) == [name for name in schema.FRAMES["blocks"] if name != "doc_id"]
+
+
+@pytest.mark.parametrize("raw", ["", "\n\n", " \u00a0\n\t"])
+def test_a_text_without_a_line_gives_no_row(raw):
+    found = blocks.find(raw)
+    assert found.empty
+    assert found.dtypes["start"] == "int64"
+
+
+def test_the_dumps_agree_with_the_reference_coding_to_the_line(corpus):
+    coded = corpus.coding("blocks")
+    found = corpus.blocks[["doc_id", "line_start", "line_end", "kind"]]
+    agreed = found.merge(coded, how="inner")
+    assert len(agreed) >= 0.98 * len(coded)
+
+
+def test_general_rules_alone_find_the_story_of_every_dump(corpus):
+    for document in corpus.documents.itertuples():
+        general = blocks.find(corpus.raw(document.doc_id)).query("kind == 'body'")
+        own = corpus.paragraphs.query("doc_id == @document.doc_id")
+        assert general["start"].tolist() == own["start"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("pages", "agreement", "precision", "recall"),
+    [("developed", 0.92, 0.95, 0.98), ("unseen", 0.95, 0.97, 0.98)],
+)
+def test_outside_pages_stay_above_their_floors(pages, agreement, precision, recall):
+    measured = outside.summary().set_index("set").loc[pages]
+    assert measured["agreement"] >= agreement
+    assert measured["story precision"] >= precision
+    assert measured["story recall"] >= recall
+
+
+STORY = "\n\n".join(
+    [
+        "Envoys sign a water treaty in Vienna",
+        "Two envoys signed a treaty about the river in Vienna on Monday, after years of talks.",
+        "The treaty obliges both sides to share what they measure, a spokeswoman of one side said.",
+        "It did not come easily.",
+        "Both parliaments must agree to the treaty before the end of the year, which is not certain.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("* * *", "separator"),
+        ("Share on Facebook", "nav"),
+        ("© AP Photo / Ann Lee", "credit"),
+        ("FILE PHOTO: The river near Vienna, March 2, 2016. REUTERS/Ann Lee", "caption"),
+        ("By Ann Lee", "byline"),
+        ("14:22, 5 June 2018 | Updated 16:01", "timestamp"),
+        ("Read more: How the river was divided", "related"),
+        ("Tags: river, Vienna, treaty", "tags"),
+        ("The long way to Vienna", "subhead"),
+        ("Nobody was glad.", "body"),
+        ("• a list of what was measured;", "body"),
+        ("Sign up to our newsletter and never miss a treaty", "nav"),
+    ],
+)
+def test_a_line_between_paragraphs_is_known_for_what_it_is(line, kind):
+    parts = STORY.split("\n\n")
+    page = "\n\n".join([*parts[:3], line, *parts[3:]])
+    found = blocks.find(page)
+    assert found.set_index("block").loc[3, "kind"] == kind
+    assert found["kind"].tolist().count("body") == 4 + (kind == "body")
+
+
+@pytest.mark.parametrize("indent", ["", "    ", "\t", "\u00a0\u00a0"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_indentation_and_line_ends_change_nothing(indent, end):
+    page = end.join(indent + line if line else "" for line in STORY.split("\n"))
+    assert blocks.find(page)["kind"].tolist() == blocks.find(STORY)["kind"].tolist()
+
+
+def test_a_hard_wrapped_paragraph_is_one_block():
+    wrapped = (
+        "Envoys sign a water treaty in Vienna\n\n"
+        "Two envoys signed a treaty about the river in Vienna on Monday, after\n"
+        "years of talks that had more than once been broken off by one of the\n"
+        "two sides, and had begun anew each time without a word about what had\n"
+        "happened between.\n\n"
+        "It did not come easily, a spokeswoman said, and it may not last for as\n"
+        "long as those who signed it hope.\n"
+    )
+    assert blocks.find(wrapped)["line_end"].tolist() == [1, 6, 9]
+
+
+def test_a_cyrillic_letter_in_an_english_label_is_read_as_its_lookalike():
+    page = STORY + "\n\n2 Comments\n• Сomment\n• avatar\n  I doubt it very much.\n"
+    assert blocks.find(page)["kind"].tolist()[-3:] == ["nav", "commenter", "comment"]
+
+
+def test_a_comment_with_several_paragraphs_is_one_block():
+    page = (
+        STORY + "\n\n1 Comment\nAnn K says:\nI doubt it very much.\n\nAnd so should you.\nReply\n"
+    )
+    comment = blocks.find(page).query("kind == 'comment'")
+    assert comment["text"].tolist() == ["I doubt it very much.\nAnd so should you."]
+
+
+def test_text_is_nfc_with_plain_spaces_and_no_bullet():
+    assert blocks.clean("  •\u00a0Cafe\u0301\u00a0au\u200b lait ") == "Café au lait"
+
+
+def test_a_separator_keeps_its_marks():
+    assert blocks.clean("  * * *") == "* * *"
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ('nav = ["(open"]', "[Gazette], nav: '(open' is no regular expression"),
+        ('menu = ["Home"]', "'menu' is no kind of phrase"),
+        ("nav = 3", "[Gazette], nav: it is no list of texts"),
+        ("nav = [3]", "[Gazette], nav: it is no list of texts"),
+    ],
+)
+def test_a_faulty_furniture_file_is_refused_in_one_sentence(tmp_path, entry, told):
+    (tmp_path / "outlets.toml").write_text(f"[Gazette]\n{entry}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(told)):
+        blocks.find("A page", "Gazette", tmp_path)
+
+
+def test_an_outlet_adds_its_own_furniture(tmp_path):
+    (tmp_path / "outlets.toml").write_text(
+        '[Gazette]\nnav = ["nobody was glad\\\\."]\n', encoding="utf-8"
+    )
+    page = STORY + "\n\nNobody was glad.\n"
+    assert blocks.find(page, "Gazette", tmp_path)["kind"].tolist()[-1] == "nav"
+    assert blocks.find(page, None, tmp_path)["kind"].tolist()[-1] == "body"
+
+
+@pytest.mark.parametrize(
+    "unit", ["word ", "1", '"', "ab.\n", "• a\n", "3 Comments\n", "Bob says:\nyes\n", "Related\n"]
+)
+def test_time_grows_with_the_text_and_not_faster(unit):
+    """Counts calls rather than seconds: each line is looked at a bounded number of times."""
+    import sys
+
+    def calls(times: int) -> int:
+        count = 0
+
+        def watch(frame, event, argument):
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(watch)
+        try:
+            list(blocks._Page(list(blocks._units(unit * times)), CUES).labels())
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert calls(400) <= 2.2 * calls(200) + 2000
+
+
+CUES = blocks._cues(None, blocks.shipped() / "codebook")
+
+
+def test_a_page_without_a_headline_loses_no_paragraph():
+    page = (
+        "MOSCOW, October 2. /NEWS/. Russia will answer the new rules before the year is over.\n"
+        '"We expect the next round to be held soon," the envoy said, adding: "There is no date."\n'
+        "The previous round was held in Geneva in the spring of last year and led nowhere.\n"
+    )
+    assert blocks.find(page)["kind"].tolist() == ["body", "body", "body"]
+
+
+def test_a_single_wrapped_paragraph_of_several_lines_is_one_block():
+    page = (
+        "Envoys meet in Vienna again today\n\n"
+        "The two foreign ministers met in Vienna on Monday for new talks that\n"
+        "went on for hours and that ended without a sign of any agreement on the\n"
+        "grain corridor, the envoy said.\n\nHe left.\n"
+    )
+    assert blocks.find(page)["line_end"].tolist() == [1, 5, 7]
+
+
+def test_the_authors_note_is_a_byline_also_above_comments():
+    page = (
+        STORY
+        + "\n\nAnn Lee covers diplomacy for the paper.\n\n2 Comments\nBo says:\nThat will never last"
+        " for more than a year or two.\nCy says:\nIt has lasted for longer than that already, you know.\n"
+    )
+    assert blocks.find(page).set_index("block").loc[5, "kind"] == "byline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Background: the two sides have fought for years, the minister said on Monday.",
+        "Thank you for the question, the minister said at once to those who were there.",
+        "The views expressed in Vienna were not new, the minister said on Monday.",
+    ],
+)
+def test_a_reported_sentence_is_no_furniture(line):
+    parts = STORY.split("\n\n")
+    assert blocks.find("\n\n".join([*parts[:3], line, *parts[3:]]))["kind"][3] == "body"
+
+
+def test_furniture_of_ones_own_adds_to_what_many_sites_share(tmp_path):
+    (tmp_path / "outlets.toml").write_text('[every-outlet]\nnav = ["X"]\n', encoding="utf-8")
+    page = STORY + "\n\n1 Comment\nAnn K says:\nI doubt it very much.\nReply\n"
+    assert blocks.find(page, None, tmp_path)["kind"].tolist()[-3:] == [
+        "commenter",
+        "comment",
+        "nav",
+    ]
