@@ -50,6 +50,25 @@ def test_coded_dates_are_on_their_lines(corpus, reading):
         assert pd.Timestamp(row.earliest) <= pd.Timestamp(row.latest)
 
 
+@pytest.mark.parametrize("reading", ["", "first", "second"])
+def test_coded_quotations_stand_between_marks_on_their_lines(corpus, reading):
+    coding = corpus.coding("quotations", reading)
+    assert set(coding["form"]) <= {"direct", "partial", "scare"}
+    for row in coding.itertuples():
+        line = corpus.raw(row.doc_id).splitlines()[row.line - 1].replace("\u00a0", " ")
+        assert any(mark + row.text in line for mark in "\"“‘'")
+
+
+@pytest.mark.parametrize("reading", ["", "first", "second"])
+def test_every_paragraph_has_a_coded_valence(corpus, reading):
+    coding = corpus.coding("valence", reading)
+    assert set(coding["valence"]) <= {-2, -1, 0, 1, 2}
+    paragraphs = corpus.paragraphs
+    assert list(zip(coding["doc_id"], coding["line"], strict=True)) == list(
+        zip(paragraphs["doc_id"], paragraphs["line_start"], strict=True)
+    )
+
+
 def test_the_readings_differ_where_the_datasheet_says(corpus):
     first, second = (corpus.coding("blocks", reading) for reading in ("first", "second"))
     differ = first.merge(second, how="outer", indicator=True).query("_merge != 'both'")
