@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BUILT := .venv/.built
 
-reproduce test lab bench lock: $(BUILT)
+reproduce test lab explore bench lock site: $(BUILT)
 	@$(BIN)/usru $@ $(ARGS)
 
 # uv installs the lock some twenty times faster than pip; its own pin and hashes come from the lock.
@@ -18,6 +18,6 @@ $(BUILT): requirements.lock pyproject.toml
 	@touch $(BUILT)
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: reproduce test lab bench lock clean
+.PHONY: reproduce test lab explore bench lock site clean

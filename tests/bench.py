@@ -68,13 +68,14 @@ def frames() -> None:
 
 def growth() -> None:
     import usru
-    from usru.text import blocks, dates, sentences
+    from usru.text import blocks, dates, quotations, sentences
 
     corpus = usru.load()
     text = "".join(corpus.raw(doc_id) + "\n\n" for doc_id in corpus.documents["doc_id"])
     for name, find in (
         ("blocks", blocks.find),
         ("sentences", lambda raw: sentences.find(raw, one_block(raw))),
+        ("quotations", lambda raw: quotations.find(raw, a_block_a_line(raw))),
         ("dates", lambda raw: dates.find(raw, one_block(raw), date(2017, 8, 6))),
     ):
         base = 0.0
@@ -84,6 +85,52 @@ def growth() -> None:
             base = base or each
             note = f"{1 / each / 1e6:.2f} million characters a second"
             row(f"{name}, {times}x text: cost of a character", each / base, "<= 1.1", note)
+
+
+def quoting() -> None:
+    """Quotations with their speakers against the marks and sentences that they are found by."""
+    import usru
+    from usru.text import marks, quotations, sentences
+
+    corpus = usru.load()
+    raw = 10 * "".join(corpus.raw(doc_id) + "\n\n" for doc_id in corpus.documents["doc_id"])
+    body = a_block_a_line(raw)
+    found = len(quotations.find(raw, body))
+
+    def parts() -> None:
+        for start, end in zip(body["start"], body["end"], strict=True):
+            marks.spans(raw[start:end])
+            sentences.spans(raw[start:end])
+
+    own, other = seconds(lambda: quotations.find(raw, body), 3), seconds(parts, 3)
+    note = f"{found / own:.0f} quotations, {len(raw) / own / 1e6:.2f} million characters a second"
+    row("quotations.find / marks and sentences alone", own / other, "", note)
+
+
+def reuse() -> None:
+    """Passages that copies of the stories share: each copy is compared with so many before it."""
+    import usru
+    from usru import manifest
+    from usru.analysis.reuse import EARLIER, find
+
+    stories = usru.load().documents["file"]
+    base = 0.0
+    for times in (1, 10, 40):
+        with tempfile.TemporaryDirectory() as name:
+            for i in range(times):
+                for file in stories:
+                    page = (manifest.shipped() / file).read_bytes()
+                    (Path(name) / f"{i:03d}-{Path(file).name}").write_bytes(page)
+            manifest.draft(Path(name))
+            many = usru.load(name)
+            size = many.paragraphs["text"].str.len().sum() + many.comments["text"].str.len().sum()
+            many.quotations  # noqa: B018 - found once, before the clock runs
+            each = seconds(lambda many=many: find(many), 1 if times > 10 else 3) / size
+        base = base or each
+        note = f"{1 / each / 1e6:.2f} million characters a second"
+        row(
+            f"reuse.find, {times}x stories: cost of a character", each / base, f"<= {EARLIER}", note
+        )
 
 
 def coding() -> None:
@@ -117,6 +164,115 @@ def coding() -> None:
     row("topics.code / plain regular expressions", own / other, "", note)
 
 
+def tone() -> None:
+    """Each instrument through `score` against a plain loop that calls its library once a sentence."""
+    import re
+
+    from nrclex import NRCLex
+    from textblob import TextBlob
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    import usru
+    from usru.analysis.tone import score
+
+    vader, nrc = SentimentIntensityAnalyzer(), NRCLex()
+
+    def net(text: str) -> float:
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        nrc.load_token_list(words)
+        counts = nrc.raw_emotion_scores
+        return (counts.get("positive", 0) - counts.get("negative", 0)) / (len(words) or 1)
+
+    plain = {
+        "textblob": lambda text: TextBlob(text).sentiment,
+        "vader": lambda text: vader.polarity_scores(text)["compound"],
+        "nrc": net,
+    }
+    once = usru.load().sentences
+    many = once.loc[once.index.repeat(20)].reset_index(drop=True)
+    many["text"] += many.index.astype(str)  # each row its own, so that nothing is scored only once
+    long = once.head(1).assign(text=" ".join(once["text"].str.replace(".", ",")))
+    for name, scorer in plain.items():
+        own = seconds(lambda name=name: score(many, name))
+        other = seconds(lambda scorer=scorer: [scorer(text) for text in many["text"]])
+        note = f"{len(many) / own:,.0f} against {len(many) / other:,.0f} sentences a second"
+        row(f"tone.score {name}: speed / library loop", other / own, "> 1", note)
+        base = seconds(lambda name=name, long=long: score(long, name), 3)
+        tenfold = long.assign(text=long["text"] * 10)
+        longer = seconds(lambda name=name, tenfold=tenfold: score(tenfold, name), 1)
+        note = f"{len(tenfold['text'].iloc[0]) / longer / 1e6:.2f} million characters a second"
+        row(f"tone.score {name}, 10x sentence: cost of one", longer / base / 10, "<= 1.1", note)
+
+
+def a_block_a_line(raw: str):
+    from usru import schema
+
+    rows, start = [], 0
+    for number, line in enumerate(raw.split("\n"), start=1):
+        if line.strip():
+            place = {
+                "line_start": number,
+                "line_end": number,
+                "start": start,
+                "end": start + len(line),
+            }
+            rows.append({"block": len(rows), "kind": "body", "rule": "", "text": "", **place})
+        start += len(line) + 1
+    return schema.frame("blocks", rows, "doc_id")
+
+
+def explorer() -> None:
+    """What a reader waits for: one change of each control, at each size."""
+    import usru
+    from usru.analysis import concordance
+    from usru.show.explorer import Explorer
+
+    choices = {
+        "search": ("sanction", "Russia"), "search for every letter": (".", "[a-z]"),
+        "voice": ("quotation", "narration"), "topics": (("syria",), ("ukraine",)),
+        "context": (40, 80), "instrument": ("vader", "nrc"),
+    }  # fmt: skip
+    base: dict[str, float] = {}
+    prepared = concordance.prepare(usru.load())
+    for times in (1, 10):
+        explorer = Explorer(usru.load())
+        explorer._passages, explorer._scores = more(prepared, times), {}
+        for what, values in choices.items():
+            control = explorer._controls[what.split()[0]]
+            explorer.reset()
+            for value in values:
+                control.value = value  # scored once for each instrument
+
+            def change(control=control, values=values) -> None:
+                for value in values:
+                    control.value = value
+
+            each = seconds(change) / len(values)
+            note = f"{1000 * each:.0f} ms for one change, {len(explorer._passages.table)} passages"
+            first = base.setdefault(what, each)
+            row(f"explorer, {what}, {times}x passages", each / first, "<= 10", note)
+
+
+def more(passages, times: int):
+    """The same passages again and again, in stories of their own."""
+    import numpy as np
+    import pandas as pd
+
+    from usru.analysis import concordance
+
+    n = len(passages.texts)
+    tables = [
+        passages.table.assign(doc_id=passages.table["doc_id"] + (f"-{i}" if i else ""))
+        for i in range(times)
+    ]
+    return concordance.Passages(
+        pd.concat(tables, ignore_index=True),
+        passages.texts * times,
+        np.concatenate([passages.within + n * i for i in range(times)]),
+        passages.spans * times,
+    )
+
+
 def one_block(raw: str):
     from usru import schema
 
@@ -144,5 +300,7 @@ def notebooks() -> None:
 
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
-    for part in (imports, frames, growth, coding, notebooks):
+    for part in (
+        imports, frames, growth, quoting, reuse, coding, tone, explorer, notebooks,
+    ):  # fmt: skip
         part()

@@ -101,3 +101,21 @@ def test_a_corpus_may_bring_its_own_furniture(tmp_path):
     path.write_text(text + "\n[EconoTimes.nothing]\n", encoding="utf-8")
     with pytest.raises(usru.InputError, match="EconoTimes"):
         usru.load(tmp_path / "own").blocks  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["sentences", "dates", "comments"])
+def test_offsets_lead_to_the_text_of_the_block(corpus, name):
+    texts = corpus.blocks.set_index(["doc_id", "block"])["text"]
+    for row in getattr(corpus, name).itertuples():
+        start, end = corpus.within(row.doc_id, row.block, [row.start, row.end])
+        assert texts[row.doc_id, row.block][start:end] == row.text
+
+
+def test_offsets_in_a_readers_text_heed_the_pseudonyms(corpus):
+    names = corpus._screen_names
+    for row in corpus.blocks.query("kind == 'comment'").itertuples():
+        span = corpus.raw(row.doc_id)[row.start : row.end]
+        for name in names.finditer(span):
+            at = [row.start + name.start(2), row.start + name.end(2)]
+            start, end = corpus.within(row.doc_id, row.block, at)
+            assert row.text[start:end].startswith("reader-")

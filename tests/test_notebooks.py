@@ -11,7 +11,7 @@ import pytest
 
 from usru import manifest
 from usru.study import claims
-from usru.study.reproduce import checkout, claims_table, numbered
+from usru.study.reproduce import VIEW, checkout, claims_table, numbered
 
 PATHS = sorted((checkout() / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
@@ -31,6 +31,7 @@ def test_a_notebook_is_committed_executed_and_clean(path):
             assert output.output_type in ("display_data", "execute_result", "stream")
             assert output.get("name") != "stderr"
             assert "image/png" not in output.get("data", {}), "nbval never compares PNG"
+            assert VIEW not in output.get("data", {}), "a widget has a new name in each session"
 
 
 @NOTEBOOKS

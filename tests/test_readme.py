@@ -91,3 +91,16 @@ def test_every_module_has_its_test_file(path):
         return
     name = "test_init.py" if path.stem == "__init__" else f"test_{path.stem}.py"
     assert (ROOT / "tests" / path.parent.relative_to(ROOT / "src" / "usru") / name).exists()
+
+
+def test_the_numbers_about_quotations_elsewhere_are_the_measured_ones():
+    from usru.analysis import voices
+    from usru.study import outside
+
+    found = voices.compare(*outside.quotations("voices")).set_index("what")
+    stated = re.search(
+        r"(\d+) of (\d+) quotations are found and (\d+)% get the reader's speaker, (\d+)%", README
+    )
+    span = found.loc["span"]
+    shares = [round(100 * found.loc[what, "recall"]) for what in ("speaker", "form")]
+    assert [int(n) for n in stated.groups()] == [span["in_both"], span["in_reference"], *shares]

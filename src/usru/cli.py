@@ -72,6 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     figures = command("figures", _figures, "draw the figures")
     figures.add_argument("folder", nargs="?", type=Path, help="figures/ of the checkout by default")
 
+    site = command("site", _site, "build the site: notebooks, figures, reading edition, explorer")
+    site.add_argument("folder", nargs="?", type=Path, help="site/ of the checkout by default")
+    site.add_argument("--corpus", type=Path, help="another corpus folder; its figures and stories")
+
+    explore = command("explore", _explore, "open the explorer of passages as an app")
+    explore.add_argument("folder", nargs="?", type=Path, help="the shipped corpus by default")
+    explore.add_argument("--port", type=int, help="a free one by default")
+    explore.add_argument("--no-browser", action="store_true", help="only say where it is")
+
     test = command("test", _test, "pass every check: style, types, tests, notebooks")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="options for pytest alone")
 
@@ -134,6 +143,27 @@ def _figures(options: argparse.Namespace) -> int:
 
     write_all(load(), options.folder or checkout() / "figures")
     return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    from usru.corpus import load
+    from usru.study.reproduce import checkout
+    from usru.study.site import build
+
+    if options.corpus is not None and options.folder is None:
+        raise InputError("usru site", "the site of another corpus needs a folder", "name one")
+    root = checkout()
+    print(
+        f"open {build(load(options.corpus), root, options.folder or root / 'site') / 'index.html'}"
+    )
+    return 0
+
+
+def _explore(options: argparse.Namespace) -> int:
+    from usru.corpus import load
+    from usru.study.explore import serve
+
+    return serve(load(options.folder), options.port, browser=not options.no_browser)
 
 
 def _test(options: argparse.Namespace) -> int:

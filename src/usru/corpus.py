@@ -3,22 +3,29 @@
 import html
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from usru import manifest, schema
 from usru.errors import InputError
-from usru.text import blocks, comments, dates, sentences
+from usru.text import blocks, comments, dates, quotations, sentences, speakers
+
+if TYPE_CHECKING:
+    from usru.show.edition import Edition
 
 __all__ = ["CHOICE", "Corpus", "load"]
 
 CHOICE = "USRU_CORPUS"
 """Environment variable that names the folder `load` takes when it is given none."""
+
+READERS = ("commenter", "comment")
+"""The kinds of block in which readers write, and are named."""
 
 
 def load(folder: str | Path | None = None) -> "Corpus":
@@ -139,6 +146,56 @@ class Corpus:
                 raise InputError(path, f"there is no column {column!r}", "add it to the coding")
         return table
 
+    def within(self, doc_id: str, block: int, offsets: Sequence[int]) -> list[int]:
+        """Return where offsets in a document fall in the text of one of its blocks.
+
+        Parameters
+        ----------
+        doc_id : str
+            A document.
+        block : int
+            The block's number.
+        offsets : sequence of int
+            Character offsets in ``raw(doc_id)``; one outside the block counts
+            as the block's nearest end.
+
+        Returns
+        -------
+        list of int
+            Offsets in the block's `text`. One inside a screen name falls on
+            the start of its pseudonym.
+
+        Examples
+        --------
+        >>> corpus = load()
+        >>> paragraph, one = corpus.paragraphs.iloc[0], corpus.sentences.iloc[0]
+        >>> start, end = corpus.within(one["doc_id"], one["block"], [one["start"], one["end"]])
+        >>> paragraph["text"][start:end] == one["text"]
+        True
+        """
+        self.raw(doc_id)  # names the documents when there is no such one
+        row = self._plain_blocks[doc_id].iloc[block]
+        places = blocks.places(
+            self._raw[doc_id][row["start"] : row["end"]],
+            [offset - row["start"] for offset in offsets],
+            keep_lines=row["kind"] == "comment",
+        )
+        if row["kind"] not in READERS or self._screen_names is None:
+            return places
+        return [self._pseudonymous(row["text"], place) for place in places]
+
+    def read(self, doc_id: str) -> "Edition":
+        """Show a story whole, with what the study found in it behind switches.
+
+        Examples
+        --------
+        >>> load().read("manila-breitbart")
+        Edition('manila-breitbart': 15 blocks, 12 paragraphs)
+        """
+        from usru.show.edition import fragment
+
+        return fragment(self, doc_id)
+
     def passage(self, doc_id: str, line: int) -> str:
         """Return a link to a line of a document, as the figures and notebooks use it.
 
@@ -196,6 +253,11 @@ class Corpus:
         return self._frame("sentences", lambda: self._each(sentences))
 
     @property
+    def quotations(self) -> pd.DataFrame:
+        """The quotations of the body blocks, with speaker, cue and form."""
+        return self._frame("quotations", self._find_quotations)
+
+    @property
     def dates(self) -> pd.DataFrame:
         """The temporal expressions of headlines, body, captions and time lines, resolved."""
         return self._frame("dates", self._find_dates)
@@ -243,6 +305,12 @@ class Corpus:
         return next(filter(None, clocks), None)
 
     @cached_property
+    def speakers(self) -> speakers.Speakers:
+        """The people and institutions that the corpus folder, or the shipped one, lists."""
+        own = self.manifest.folder / "codebook" / "speakers.toml"
+        return speakers.read(own if own.is_file() else None)
+
+    @cached_property
     def _plain_blocks(self) -> dict[str, pd.DataFrame]:
         """Blocks by document, as the page prints them, screen names included."""
         own = self.manifest.folder / "codebook"
@@ -262,13 +330,27 @@ class Corpus:
                     " in codebook/outlets.toml",
                 )
         table = self._stack("blocks", self._plain_blocks)
-        readers = table["kind"].isin(["commenter", "comment"])
+        readers = table["kind"].isin(READERS)
         table.loc[readers, "text"] = self._masked(table.loc[readers, "text"])
         return table
 
     def _find_paragraphs(self) -> pd.DataFrame:
         table = self.blocks
         return table[table["kind"] == "body"].reset_index(drop=True)
+
+    def _find_quotations(self) -> pd.DataFrame:
+        self.blocks  # noqa: B018 - refuses a corpus with a document without a story
+        return self._stack(
+            "quotations",
+            {
+                document.doc_id: quotations.find(
+                    self._raw[document.doc_id],
+                    self._plain_blocks[document.doc_id],
+                    self.speakers.at(document.published),
+                )
+                for document in self.manifest.documents
+            },
+        )
 
     def _find_dates(self) -> pd.DataFrame:
         self.blocks  # noqa: B018 - refuses a corpus with a document without a story
@@ -301,15 +383,29 @@ class Corpus:
                 screen_names.update(dict.fromkeys(filter(None, comments.names(printed))))
         return {name: f"reader-{number:02d}" for number, name in enumerate(screen_names, start=1)}
 
+    @cached_property
+    def _screen_names(self) -> re.Pattern[str] | None:
+        """Any screen name of this corpus, the longest first; None where there is none."""
+        names = sorted(self._pseudonyms, key=lambda name: (-len(name), name))
+        any_of = "|".join(map(re.escape, names))
+        return re.compile(rf"(?<!\w)(reply to)?({any_of})(?!\w)") if names else None
+
     def _masked(self, texts: pd.Series) -> pd.Series:
-        pseudonyms = self._pseudonyms
-        if not pseudonyms:
+        names, pseudonyms = self._screen_names, self._pseudonyms
+        if names is None:
             return texts
-        longest_first = sorted(pseudonyms, key=lambda name: (-len(name), name))
-        pattern = re.compile(
-            rf"(?<!\w)(reply to)?({'|'.join(map(re.escape, longest_first))})(?!\w)"
-        )
-        return texts.map(lambda text: pattern.sub(lambda m: (m[1] or "") + pseudonyms[m[2]], text))
+        return texts.map(lambda text: names.sub(lambda m: (m[1] or "") + pseudonyms[m[2]], text))
+
+    def _pseudonymous(self, text: str, place: int) -> int:
+        """Where a place in a reader's text falls once screen names have given way."""
+        shift = 0
+        for name in self._screen_names.finditer(text) if self._screen_names else ():
+            if place <= name.start(2):
+                break
+            if place < name.end(2):
+                return name.start(2) + shift
+            shift += len(self._pseudonyms[name[2]]) - len(name[2])
+        return place + shift
 
     def _each(self, module: ModuleType) -> pd.DataFrame:
         name = module.__name__.rpartition(".")[2]

@@ -89,6 +89,17 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "end": _END,
         "text": _TEXT,
     },
+    "quotations": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "quotation": Column("int64", "the quotation's number in its document, from 0", least=0),
+        "start": _START,
+        "end": _END,
+        "text": _TEXT,
+        "speaker": Column("str", "who said it; missing where nobody is said to have", missing=True),
+        "cue": Column("str", "the reporting words as printed; empty where there are none"),
+        "form": Column("str", "how it is quoted", among=("direct", "partial", "scare")),
+    },
     "dates": {
         "doc_id": _DOC,
         "block": _BLOCK,

@@ -1,12 +1,23 @@
-"""Intervals against published values."""
+"""Intervals and tests against published values and cases worked out by hand."""
 
 import math
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.analysis.uncertainty import share_interval
+from usru.analysis.uncertainty import (
+    EXACT,
+    cliffs_delta,
+    holm,
+    permutation_test,
+    share_interval,
+    weighted_difference,
+    weighted_mean,
+    weighted_share,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +44,120 @@ def test_an_interval_holds_its_share(case):
 
 def test_no_case_no_interval():
     assert all(map(math.isnan, share_interval(0, 0)))
+
+
+def table(rng: np.random.Generator, n: int = 30) -> tuple[pd.Series, pd.Series, pd.Series]:
+    return (
+        pd.Series(rng.normal(size=n)),
+        pd.Series(rng.integers(1, 40, n)),
+        pd.Series(rng.choice(["a", "b", "c"], n)),
+    )
+
+
+def test_a_weighted_mean_and_its_interval_are_the_shares_where_values_are_flags():
+    _, words, story = table(np.random.default_rng(1))
+    on = words > 20
+    assert weighted_mean(on.astype(float), words, story) == weighted_share(on, words, story)
+
+
+def test_the_interval_of_a_mean_is_near_what_the_normal_theory_says():
+    values = pd.Series(np.random.default_rng(2).normal(size=400))
+    one = pd.Series(1, index=values.index)
+    mean, low, high = weighted_mean(values, one, one)
+    assert mean == pytest.approx(values.mean())
+    assert (high - low) / 2 == pytest.approx(1.96 * values.std() / 20, rel=0.1)
+
+
+def test_units_without_a_value_are_left_out():
+    values, words = pd.Series([1.0, float("nan"), 0.0]), pd.Series([1, 9, 1])
+    story = pd.Series(["a", "a", "a"])
+    assert weighted_mean(values, words, story)[0] == 0.5
+    first = pd.Series([True, True, False])
+    assert weighted_difference(values, words, first, story) == (1.0, 1.0, 1.0)
+    assert permutation_test(values, first, words).arrangements == 2
+
+
+def test_a_difference_is_that_of_the_means_and_turns_with_the_groups():
+    values, words, story = table(np.random.default_rng(3))
+    first = pd.Series([True, False] * 15)
+    there, low, high = weighted_difference(values, words, first, story)
+    means = [np.average(values[one], weights=words[one]) for one in (first, ~first)]
+    assert there == pytest.approx(means[0] - means[1])
+    assert low < there < high
+    assert weighted_difference(values, words, ~first, story)[0] == pytest.approx(-there)
+    assert weighted_difference(values, words, first, story, seed=1)[1] != low
+
+
+def test_a_group_without_weight_has_no_difference():
+    values, words, story = table(np.random.default_rng(4))
+    everyone = pd.Series(True, index=values.index)
+    assert all(map(math.isnan, weighted_difference(values, words, everyone, story)))
+    assert math.isnan(permutation_test(values, everyone).pvalue)
+
+
+def test_darwins_maize():
+    """Fisher (1935), The Design of Experiments, section 21: 863 of 32,768 in one tail."""
+    crossed = [188, 96, 168, 176, 153, 172, 177, 163, 146, 173, 186, 168, 177, 184, 96]
+    selfed = [139, 163, 160, 160, 147, 149, 149, 122, 132, 144, 130, 144, 102, 124, 144]
+    eighths = pd.Series(crossed + selfed)
+    first = pd.Series([True] * 15 + [False] * 15)
+    pair = pd.Series([*range(15), *range(15)])
+    found = permutation_test(eighths, first, strata=pair)
+    assert found.difference * 15 == pytest.approx(314)
+    assert found.exact
+    assert found.pvalue == 2 * 863 / 2**15
+
+
+def test_the_drawn_test_is_near_the_exact_one_and_near_scipys():
+    from scipy.stats import permutation_test as scipys
+
+    values = pd.Series(np.random.default_rng(5).normal(size=24)) + ([0.5] * 12 + [0.0] * 12)
+    first = pd.Series([True] * 12 + [False] * 12)
+    assert math.comb(24, 12) > EXACT
+    drawn = permutation_test(values, first)
+    theirs = scipys(
+        (values[first], values[~first]),
+        lambda x, y, axis: x.mean(axis=axis) - y.mean(axis=axis),
+        vectorized=True,
+        rng=np.random.default_rng(1),
+    )
+    assert not drawn.exact
+    assert drawn.difference == pytest.approx(theirs.statistic)
+    assert drawn.pvalue == pytest.approx(theirs.pvalue, abs=0.02)
+    assert drawn == permutation_test(values, first)
+    assert drawn != permutation_test(values, first, seed=1)
+
+
+def test_exchange_stays_within_a_stratum():
+    """Two stories whose levels differ: no difference within them, a large one across."""
+    values = pd.Series([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])
+    first = pd.Series([True, True, False, True, False, False])
+    assert permutation_test(values, first, strata=pd.Series(list("aaabbb"))).pvalue == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "adjusted"),
+    [([0.01, 0.02, 0.03, 0.04], [0.04, 0.06, 0.06, 0.06]), ([0.5, 0.6], [1.0, 1.0]), ([], [])],
+    ids=["by-hand", "never-above-1", "none"],
+)
+def test_holm(raw, adjusted):
+    assert holm(raw).tolist() == pytest.approx(adjusted)
+
+
+def test_holm_keeps_the_index_and_what_is_missing():
+    found = holm(pd.Series([0.03, float("nan"), 0.01], index=["x", "x", "y"]))
+    assert found.index.tolist() == ["x", "x", "y"]
+    assert found.iloc[[0, 2]].tolist() == pytest.approx([0.03, 0.02])
+    assert math.isnan(found.iloc[1])
+
+
+values = st.lists(st.floats(-1, 1).map(lambda x: round(x, 1)), max_size=12)
+
+
+@given(values, values)
+def test_cliffs_delta_is_the_count_of_pairs(one, other):
+    pairs = [(x > y) - (x < y) for x in one for y in other]
+    if pairs:
+        assert cliffs_delta(one, other) == pytest.approx(sum(pairs) / len(pairs))
+    else:
+        assert math.isnan(cliffs_delta(one, other))

@@ -1,10 +1,13 @@
-"""The outside pages are coded whole."""
+"""The outside pages are coded whole, and the rules are measured on them."""
+
+import re
 
 import pandas as pd
 import pytest
 
 from usru import schema
 from usru.study import outside
+from usru.text import blocks
 
 PAGES = [(name, path) for name in outside.SETS for path in outside.pages(name)]
 
@@ -22,3 +25,38 @@ def test_every_line_of_an_outside_page_is_coded_once(name, path):
 def test_errors_are_the_lines_that_differ():
     table = outside.lines("unseen")
     assert outside.errors("unseen")["lines"].sum() == (table["reference"] != table["found"]).sum()
+
+
+QUOTED = pytest.mark.parametrize(("name", "pages"), [("unseen", 12), ("voices", 18)])
+
+
+@QUOTED
+def test_quotations_are_coded_on_every_page(name, pages):
+    read, found = outside.quotations(name)
+    assert read["doc_id"].nunique() == len(outside.pages(name)) == pages
+    assert {"doc_id", "line", "text", "speaker", "form"} <= set(read) & set(found)
+    assert set(read["form"]) <= {"direct", "partial", "scare"}
+    lines = {path.stem: path.read_bytes().decode("utf-8") for path in outside.pages(name)}
+    for table in (read, found):
+        for row in table.itertuples():
+            line = re.split(r"\r\n|\n|\r", lines[row.doc_id])[row.line - 1]
+            assert blocks.clean(row.text).split()[0] in blocks.clean(line)
+
+
+QUOTATION_FLOORS = {
+    "outside pages, unseen": {"span": 0.97, "speaker": 0.88},
+    "outside pages, voices": {"span": 0.97, "speaker": 0.84},
+}
+
+
+def test_agreement_on_quotations_stays_above_its_floors(corpus):
+    table = outside.quotation_agreement(corpus)
+    assert table["pages"].drop_duplicates().tolist() == ["this corpus", *QUOTATION_FLOORS]
+    recall = table.set_index(["pages", "what"])["recall"]
+    for pages, floors in QUOTATION_FLOORS.items():
+        for what, floor in floors.items():
+            assert recall[pages, what] >= floor, (pages, what)
+
+
+def test_a_corpus_that_nobody_coded_is_left_out_of_the_agreement(own):
+    assert outside.quotation_agreement(own)["pages"].drop_duplicates().tolist() == [*QUOTATION_FLOORS]  # fmt: skip

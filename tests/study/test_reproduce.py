@@ -117,3 +117,15 @@ def test_a_table_of_claims_escapes_what_would_break_it():
     from pathlib import Path
 
     assert "| x-1 | a \\| b c | yes |" in reproduce.claims_table({Path("01_x.ipynb"): stored})
+
+
+def test_a_widget_is_neither_compared_nor_stored():
+    stored, fresh = notebook("1"), notebook("1")
+    for name, made in (("a", stored), ("b", fresh)):
+        data = {"text/plain": "Explorer", reproduce.VIEW: {"model_id": name}}
+        made.cells[1].outputs = [nbformat.v4.new_output("display_data", data=data)]
+    assert [
+        reproduce._difference(*pair[1:]) for pair in reproduce._output_pairs(stored, fresh)
+    ] == [""]
+    assert "model_id" not in reproduce._serialised(fresh)
+    assert "Explorer" in reproduce._serialised(fresh)

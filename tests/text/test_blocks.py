@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -277,3 +278,36 @@ def test_furniture_of_ones_own_adds_to_what_many_sites_share(tmp_path):
         "comment",
         "nav",
     ]
+
+
+@pytest.mark.parametrize(
+    ("span", "why"),
+    [
+        ("  • Mr.\u00a0Lavrov\n    spoke. ", "a bullet, a no-break space, a wrapped line"),
+        ("e\u0301te\u0301 in Bonn", "letters that are composed"),
+        ("one \u200b two\u00ad three", "invisible signs"),
+        ("", "nothing"),
+        ("   ", "white space alone"),
+    ],
+)
+def test_places_lead_from_the_raw_span_to_its_reading(span, why):
+    reading = blocks.clean(span)
+    places = blocks.places(span, range(len(span) + 1))
+    assert places == sorted(places), why
+    assert 0 <= places[0] <= places[-1] <= len(reading)
+    for word in reading.split():
+        if word in span:
+            start, end = blocks.places(span, [span.index(word), span.index(word) + len(word)])
+            assert reading[start:end] == word
+
+
+@given(st.text(alphabet="ab. •-*\n\u00a0\u0301\u200bé", max_size=40), st.data())
+def test_places_agree_with_the_reading_of_what_stands_between(span, data):
+    """For spans of whole words; what a bullet is depends on what stands before it."""
+    words = [match.span() for match in re.finditer(r"[abé.]+", span)]
+    reading = blocks.clean(span)
+    if words:
+        start, end = data.draw(st.sampled_from(words))
+        if not (end < len(span) and unicodedata.combining(span[end])):
+            first, last = blocks.places(span, [start, end])
+            assert reading[first:last] == span[start:end]

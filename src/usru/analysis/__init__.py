@@ -3,5 +3,16 @@
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submodules=["agreement", "timeline", "topics", "uncertainty"]
+    __name__,
+    submodules=[
+        "agreement",
+        "concordance",
+        "reuse",
+        "timeline",
+        "tone",
+        "topics",
+        "uncertainty",
+        "validity",
+        "voices",
+    ],
 )

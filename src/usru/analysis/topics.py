@@ -8,6 +8,7 @@ patterns that begin like the word at hand.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -15,20 +16,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from usru.analysis import agreement, reuse
 from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.manifest import read_toml, shipped
 
 __all__ = [
     "TOPICS",
+    "WEAK",
     "Dictionary",
     "code",
     "coded",
     "cooccurrence",
     "coverage",
-    "first_tellings",
     "groups",
     "keyness",
+    "measured",
     "read",
     "set_apart",
     "similarity",
@@ -43,6 +46,9 @@ TOPICS = (
 
 PREFIX = 3
 """Letters by which a word finds the patterns that may begin with it."""
+
+WEAK = 0.7
+"""F1 below which a topic is marked in every figure that uses it."""
 
 _WORD = re.compile(r"\w+")
 _PATTERN = re.compile(r"[\w.'’-]+\*?(?: [\w.'’-]+\*?)*")
@@ -224,6 +230,7 @@ def _start(text: str) -> str:
     return word[0][:PREFIX].lower() if word else ""
 
 
+@cache
 def _compiled(text: str) -> re.Pattern[str]:
     """A pattern of words as a regular expression; in capitals, it heeds case."""
     return re.compile(_expression(text), re.NOFLAG if text.isupper() else re.IGNORECASE)
@@ -381,6 +388,27 @@ def set_apart(shares: pd.DataFrame, by: str = "meeting") -> dict[str, list[str]]
     }
 
 
+def measured(corpus: Corpus) -> pd.DataFrame:
+    """Return how well the topic dictionary agrees with the reference coding, topic by topic.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `usru.analysis.agreement.by_label`, without rows where the corpus
+        has no coding by hand.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> len(measured(load()))
+    15
+    """
+    coding, paragraphs = corpus.coding("topics"), corpus.paragraphs
+    found = wide(code(paragraphs), paragraphs)
+    table = agreement.by_label(coded(coding, paragraphs), found)
+    return table if not coding.empty else table.iloc[:0]
+
+
 def cooccurrence(corpus: Corpus) -> pd.DataFrame:
     """Return how often two topics share a paragraph.
 
@@ -472,7 +500,7 @@ def keyness(
     >>> "syria" in keyness(load()).query("meeting == 'moscow'")["word"].head(10).tolist()
     True
     """
-    sentences = first_tellings(corpus.sentences)
+    sentences = corpus.sentences[~reuse.retold(corpus)]
     units = corpus.documents.set_index("doc_id").assign(doc_id=lambda t: t.index)[by]
     counts = _counts(sentences, sentences["doc_id"].map(units))
     counts = counts[counts.sum(axis=1) >= least]
@@ -519,32 +547,6 @@ def _counts(sentences: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     )
     counts = pd.crosstab(table["word"], table["unit"])
     return counts[[unit for unit in units.drop_duplicates() if unit in counts.columns]]
-
-
-def first_tellings(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences that no earlier document has told already.
-
-    A sentence is told again when at least four in five of its sequences of
-    five words stood in a document before; a shorter one when it stood whole.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> sentences = load().sentences
-    >>> 0 < len(sentences) - len(first_tellings(sentences)) < 10
-    True
-    """
-    seen: set[tuple[str, ...]] = set()
-    kept: list[bool] = []
-    for _, document in sentences.groupby("doc_id", sort=False):
-        own: set[tuple[str, ...]] = set()
-        for text in document["text"]:
-            words = re.findall(r"\w+", text.lower())
-            runs = {tuple(words[i : i + 5]) for i in range(max(1, len(words) - 4))}
-            kept.append(sum(run in seen for run in runs) < 0.8 * len(runs))
-            own |= runs
-        seen |= own
-    return sentences[kept]
 
 
 def groups(corpus: Corpus, n: int = 8) -> pd.DataFrame:

@@ -3,5 +3,6 @@
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submodules=["plots", "style", "tables"]
+    __name__,
+    submodules=["canvas", "edition", "explorer", "plots", "style", "tables", "tone", "voices"],
 )

@@ -1,9 +1,6 @@
 """Frames to figures: one function a figure, each given exactly the table that it draws."""
 
-import io
-from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,10 +10,21 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from usru.show.canvas import (
+    MONTHS,
+    MOST_LABELS,
+    WIDTH,
+    Drawing,
+    day_name,
+    name_rows,
+    nothing,
+    percent_axis,
+    rows,
+    subplots,
+)  # fmt: skip
 from usru.show.style import GROUPS, INK, MUTED, PAPER, house, meeting_colours
 
 __all__ = [
-    "Drawing",
     "agendas",
     "blocks_agreement",
     "composition",
@@ -30,61 +38,8 @@ __all__ = [
     "unsupervised",
 ]
 
-WIDTH = 7.4
-"""Inches; a figure fills a page of text."""
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-"""Names of the months, whatever the locale."""
-
 MOST_COLUMNS = 12
 """Stories beyond which names no longer fit above a heat map."""
-
-MOST_LABELS = 60
-"""Rows beyond which names no longer fit beside their bars."""
-
-
-class Drawing(Figure):
-    """A matplotlib figure that shows itself as SVG in a notebook, the same bytes each time.
-
-    It is not registered with pyplot, so nothing has to close it.
-
-    Examples
-    --------
-    >>> Drawing(figsize=(1, 1)).svg("Nothing", "An empty sheet.").count("<desc>An empty sheet.")
-    1
-    """
-
-    def svg(self, title: str = "", description: str = "") -> str:
-        """Return the drawing as SVG without a date, named and described for screen readers."""
-        buffer = io.BytesIO()
-        with house():
-            metadata = {"Date": None, "Creator": None, "Title": title or None}
-            self.savefig(buffer, format="svg", metadata=metadata)
-        svg = buffer.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
-        return svg.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
-
-    def png(self) -> bytes:
-        """Return the drawing as PNG, without the name of the program that made it."""
-        buffer = io.BytesIO()
-        with house():
-            self.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
-
-    def _repr_svg_(self) -> str:
-        return self.svg()
 
 
 def composition(table: pd.DataFrame) -> Drawing:
@@ -109,7 +64,7 @@ def composition(table: pd.DataFrame) -> Drawing:
     shares = table.pivot_table(index="doc_id", columns="group", values="share", sort=False)
     shares = shares.reindex(columns=list(GROUPS)).fillna(0.0)
     with house():
-        figure, axes = _rows(len(shares))
+        figure, axes = rows(len(shares))
         left = pd.Series(0.0, index=shares.index)
         for group, colour in GROUPS.items():
             width = shares[group]
@@ -121,8 +76,8 @@ def composition(table: pd.DataFrame) -> Drawing:
                 axes.bar_label(bars, labels, label_type="center", fontsize=8.5,
                                color=PAPER if dark else INK)  # fmt: skip
             left = left + width
-        _name_rows(axes, list(shares.index))
-        _percent_axis(axes, "share of the page’s characters")
+        name_rows(axes, list(shares.index))
+        percent_axis(axes, "share of the page’s characters")
         _group_legend(figure, table["group"])
     return figure
 
@@ -151,7 +106,7 @@ def kept_and_dropped(table: pd.DataFrame) -> Drawing:
     positions = range(len(table))
     with house():
         height = min(1.3 + 0.16 * len(table), 16)
-        figure, axes = _subplots(figsize=(WIDTH, height))
+        figure, axes = subplots(figsize=(WIDTH, height))
         bars = axes.barh(positions, table["characters"], height=0.72,
                          color=[GROUPS[group] for group in table["group"]])  # fmt: skip
         for bar, passage in zip(bars, table["passage"], strict=True):
@@ -202,14 +157,14 @@ def blocks_agreement(table: pd.DataFrame) -> Drawing:
     row = {category: i for i, category in enumerate(order)}
     sets = table["pages"].drop_duplicates().tolist()
     with house():
-        figure, grid = _subplots(
+        figure, grid = subplots(
             1, len(sets), sharey=True, squeeze=False, figsize=(WIDTH, 1.5 + 0.34 * len(order))
         )
         for axes, pages in zip(grid[0], sets, strict=True):
             _agreement_panel(axes, table[table["pages"] == pages], row)
             axes.set_title(pages, fontsize=9)
         grid[0][0].set_ylim(len(order) - 0.45, -0.55)
-        _name_rows(grid[0][0], list(order))
+        name_rows(grid[0][0], list(order))
         figure.supxlabel("share of lines, with 95% Wilson interval", fontsize=9, color=INK)
         figure.legend(
             *grid[0][0].get_legend_handles_labels(),
@@ -262,7 +217,7 @@ def stories(table: pd.DataFrame) -> Drawing:
     names = table["doc_id"].drop_duplicates().tolist()
     colours = meeting_colours(table["meeting"].drop_duplicates().tolist())
     with house():
-        figure, axes = _rows(len(names), each=0.62)
+        figure, axes = rows(len(names), each=0.62)
         right = max(table["words"].max(), 1) if len(table) else 1
         for row, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
             colour = colours[story["meeting"].iloc[0]]
@@ -274,7 +229,7 @@ def stories(table: pd.DataFrame) -> Drawing:
             axes.text(right * 1.04, row, f"{story['words'].sum():,} words\n{len(story)} sentences",
                       va="center", fontsize=8, color=INK, linespacing=1.35)  # fmt: skip
         published = table.groupby("doc_id", sort=False)["published"].first()
-        _name_rows(axes, [f"{name}\n{_day(day)}" for name, day in published.items()])
+        name_rows(axes, [f"{name}\n{day_name(day)}" for name, day in published.items()])
         axes.set(xlim=(0, right * 1.02), xlabel="words in the sentence; the bar is the median")
         axes.grid(axis="x")
     return figure
@@ -307,14 +262,14 @@ def timeline(table: pd.DataFrame) -> Drawing:
     2
     """
     if table.empty:
-        return _nothing("no story mentions a listed event")
+        return nothing("no story mentions a listed event")
     events = table.drop_duplicates("event").reset_index(drop=True)
     stories = table.drop_duplicates("doc_id").sort_values("published", kind="stable")
     colours = meeting_colours(stories["meeting"].drop_duplicates().tolist())
     row = {event: i for i, event in enumerate(events["event"], start=1)}
     column = {doc_id: i for i, doc_id in enumerate(stories["doc_id"])}
     with house():
-        figure, (dates, matrix) = _subplots(
+        figure, (dates, matrix) = subplots(
             1, 2, sharey=True, figsize=(WIDTH, min(2.2 + 0.27 * len(events), 18)),
             width_ratios=[3.0, max(0.22 * len(column), 0.3)],
         )  # fmt: skip
@@ -415,11 +370,11 @@ def horizons(table: pd.DataFrame) -> Drawing:
     1
     """
     if table.empty:
-        return _nothing("no story points to a date")
+        return nothing("no story points to a date")
     names = table["doc_id"].drop_duplicates().tolist()
     colours = meeting_colours(table["meeting"].drop_duplicates().tolist())
     with house():
-        figure, axes = _rows(len(names), each=0.66)
+        figure, axes = rows(len(names), each=0.66)
         axes.set_xscale("symlog", linthresh=10, linscale=1.2)
         axes.axvline(0, color=INK, linewidth=1)
         for i, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
@@ -433,7 +388,7 @@ def horizons(table: pd.DataFrame) -> Drawing:
             for end in (story["days"].idxmin(), story["days"].idxmax()):
                 if story.loc[end, "days"] != 0:
                     axes.annotate(story.loc[end, "text"], (story.loc[end, "days"], i), (0, 8), textcoords="offset points", ha="left" if story.loc[end, "days"] > 0 else "center", fontsize=8, color=MUTED)  # fmt: skip
-        _name_rows(axes, names)
+        name_rows(axes, names)
         reach = max(1000, int(table["days"].abs().max() * 1.6))
         far = [365, 1000, 3650, 10000, 36500]
         ahead = max(130, table["days"].max() * 1.6)
@@ -486,7 +441,7 @@ def agendas(table: pd.DataFrame) -> Drawing:
     stories = table["doc_id"].drop_duplicates().tolist()
     few = len(stories) <= MOST_COLUMNS
     with house():
-        figure, axes = _subplots(figsize=(WIDTH, min(1.3 + 0.34 * len(topics), 16)))
+        figure, axes = subplots(figsize=(WIDTH, min(1.3 + 0.34 * len(topics), 16)))
         shades = LinearSegmentedColormap.from_list("house", [PAPER, "#a9c6de", "#1b4079"])
         for cell in table.itertuples():
             x, y = stories.index(cell.doc_id), topics.index(cell.topic)
@@ -530,22 +485,22 @@ def meetings_compared(table: pd.DataFrame) -> Drawing:
     1
     """
     if table.empty:
-        return _nothing("no paragraph is on a topic")
+        return nothing("no paragraph is on a topic")
     topics = table["topic"].drop_duplicates().tolist()
     meetings = table["meeting"].drop_duplicates().tolist()
     colours = meeting_colours(meetings)
     with house():
-        figure, axes = _rows(len(topics), each=0.4)
+        figure, axes = rows(len(topics), each=0.4)
         for i, meeting in enumerate(meetings):
-            rows = table[table["meeting"] == meeting]
-            place = rows["topic"].map(topics.index) + 0.22 * (i - (len(meetings) - 1) / 2)
+            points = table[table["meeting"] == meeting]
+            place = points["topic"].map(topics.index) + 0.22 * (i - (len(meetings) - 1) / 2)
             colour, marker = colours[meeting], "osD^vP"[i % 6]
-            axes.hlines(place, rows["low"], rows["high"], color=colour, lw=1.6)
+            axes.hlines(place, points["low"], points["high"], color=colour, lw=1.6)
             axes.plot(
-                rows["share"], place, marker, ms=5, color=colour, label=meeting, clip_on=False
+                points["share"], place, marker, ms=5, color=colour, label=meeting, clip_on=False
             )
-        _name_rows(axes, topics)
-        _percent_axis(axes, "share of the words, with 95% bootstrap interval over paragraphs")
+        name_rows(axes, topics)
+        percent_axis(axes, "share of the words, with 95% bootstrap interval over paragraphs")
         axes.grid(axis="x")
         handles = axes.get_legend_handles_labels()
         figure.legend(*handles, ncols=len(meetings), loc="outside upper left")
@@ -571,12 +526,12 @@ def pairs(table: pd.DataFrame) -> Drawing:
     1
     """
     if table.empty:
-        return _nothing("no paragraph is on two topics")
+        return nothing("no paragraph is on two topics")
     with house():
-        figure, axes = _rows(len(table), each=0.3)
+        figure, axes = rows(len(table), each=0.3)
         bars = axes.barh(range(len(table)), table["paragraphs"], color="#5b8db8", height=0.62)
         axes.bar_label(bars, padding=4, fontsize=8.5)
-        _name_rows(axes, table["pair"].tolist())
+        name_rows(axes, table["pair"].tolist())
         axes.set_xlabel("paragraphs on both topics")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
@@ -601,12 +556,12 @@ def keywords(table: pd.DataFrame) -> Drawing:
     1
     """
     if table.empty:
-        return _nothing("no word sets a meeting apart")
+        return nothing("no word sets a meeting apart")
     meetings = table["meeting"].drop_duplicates().tolist()[:6]
     colours = meeting_colours(meetings)
     most = table.groupby("meeting").size().max()
     with house():
-        figure, grid = _subplots(
+        figure, grid = subplots(
             1, len(meetings), sharex=True, squeeze=False, figsize=(WIDTH, 1.3 + 0.25 * most)
         )
         for axes, meeting in zip(grid[0], meetings, strict=True):
@@ -645,31 +600,18 @@ def unsupervised(table: pd.DataFrame) -> Drawing:
     1
     """
     if table.empty:
-        return _nothing("there are too few paragraphs to group")
+        return nothing("there are too few paragraphs to group")
     with house():
-        figure, axes = _rows(len(table), each=0.36)
+        figure, axes = rows(len(table), each=0.36)
         bars = axes.barh(range(len(table)), table["paragraphs"], color="#a9c6de", height=0.62)
         labels = [
             f"{row.paragraphs}, {row.share:.0%} on {row.topic.replace('_', ' ')}"
             for row in table.itertuples()
         ]
         axes.bar_label(bars, labels, padding=4, fontsize=8, color=MUTED)
-        _name_rows(axes, table["words"].tolist())
+        name_rows(axes, table["words"].tolist())
         axes.set_xlim(0, table["paragraphs"].max() * 1.35)
         axes.set_xlabel("paragraphs in the group")
-    return figure
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _nothing(text: str) -> Drawing:
-    """Say that there is nothing to draw, where another corpus has nothing of the kind."""
-    with house():
-        figure, axes = _subplots(figsize=(WIDTH, 1.2))
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, text, ha="center", va="center", color=MUTED)
     return figure
 
 
@@ -680,27 +622,6 @@ def _group_legend(figure: Figure, groups: pd.Series) -> None:
         handles, present, ncols=max(len(present), 1), loc="outside upper left",
         handlelength=1, handleheight=1, columnspacing=1.4,
     )  # fmt: skip
-
-
-def _subplots(*shape: int, figsize: tuple[float, float], **keywords: Any) -> tuple[Drawing, Any]:
-    figure = Drawing(figsize=figsize)
-    return figure, figure.subplots(*shape, **keywords)
-
-
-def _rows(n: int, each: float = 0.46) -> tuple[Drawing, Axes]:
-    figure, axes = _subplots(figsize=(WIDTH, min(1.25 + each * max(n, 1), 16)))
-    axes.set_ylim(max(n, 1) - 0.45, -0.55)
-    axes.spines["left"].set_visible(False)
-    return figure, axes
-
-
-def _name_rows(axes: Axes, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), names if len(names) <= MOST_LABELS else [""] * len(names))
-
-
-def _percent_axis(axes: Axes, label: str) -> None:
-    axes.set(xlim=(0, 1), xlabel=label)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
 
 
 def _runs(table: pd.DataFrame) -> list[tuple[int, int, str, str]]:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["GROUPS", "INK", "MEETINGS", "MUTED", "PAPER", "house", "meeting_colours"]
+__all__ = [
+    "GROUPS", "INK", "MEETINGS", "MUTED", "PAPER", "SIDES", "VOICES", "house", "meeting_colours",
+    "side_colours",
+]  # fmt: skip
 
 INK = "#1f2933"
 MUTED = "#66727f"
@@ -12,6 +15,17 @@ PAPER = "#ffffff"
 
 MEETINGS = ("#1b4079", "#c8553d", "#e0a526", "#4d908e", "#7b6d8d", "#8a8d91")
 """Colours of the meetings in their order; apart for colour-blind eyes and in grey."""
+
+SIDES = ("#8c2f39", "#2a6f97", "#8a8d91", "#5f7c4b", "#b08d2e")
+"""Colours of the sides that speakers stand on, in their order; apart for colour-blind eyes."""
+
+VOICES = {
+    "direct": "#1b4079",
+    "partial": "#5b8db8",
+    "scare": "#e0a526",
+    "narration": "#d8d5cf",
+}
+"""Colours of the voices of a story, dark for what is somebody else's words."""
 
 GROUPS = {
     "story": "#1b4079",
@@ -38,6 +52,19 @@ def house() -> Iterator[None]:
 
     with matplotlib.rc_context(fname=Path(__file__).with_name("usru.mplstyle")):
         yield
+
+
+def side_colours(sides: list[str]) -> dict[str, str]:
+    """Give each side its colour; those who are neither side come last and are grey.
+
+    Examples
+    --------
+    >>> side_colours(["Russia", "United States", "Others"])["Others"]
+    '#8a8d91'
+    """
+    named = [side for side in sides if side != "Others"]
+    colours = [colour for colour in SIDES if colour != SIDES[2]]
+    return {side: colours[i % len(colours)] for i, side in enumerate(named)} | {"Others": SIDES[2]}
 
 
 def meeting_colours(meetings: list[str]) -> dict[str, str]:

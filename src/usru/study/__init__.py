@@ -3,5 +3,6 @@
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submodules=["claims", "environment", "figures", "outside", "reproduce"]
+    __name__,
+    submodules=["claims", "environment", "figures", "outside", "pages", "reproduce", "site"],
 )

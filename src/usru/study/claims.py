@@ -1,14 +1,16 @@
 """Claims: sentences of findings, each with the check that carries it."""
 
 import html
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from usru.corpus import Corpus
 
-__all__ = ["MIME", "Claim", "ClaimError", "about", "claim"]
+__all__ = ["MIME", "Claim", "ClaimError", "about", "claim", "stored", "told"]
 
 MIME = "application/vnd.usru.claim+json"
 """Type under which a notebook's output carries a claim, for `usru.study` to collect."""
@@ -97,3 +99,34 @@ def about(corpus: Corpus) -> Callable[..., Claim]:
         return claim(id, sentence, holds=holds, strict=corpus.is_shipped)
 
     return state
+
+
+def told(notebooks: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the claims that executed notebooks carry, each with its notebook's name.
+
+    Examples
+    --------
+    >>> data = {MIME: {"id": "size-1", "sentence": "Small.", "holds": True}}
+    >>> told({"01_corpus": {"cells": [{"cell_type": "code", "outputs": [{"data": data}]}]}})[0][0]
+    '01_corpus'
+    """
+    return [
+        (name, dict(output["data"][MIME]))
+        for name, notebook in notebooks.items()
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
+        if MIME in output.get("data", {})
+    ]
+
+
+def stored(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return the claims of the notebooks in a folder, in the order of their names.
+
+    Examples
+    --------
+    >>> stored(Path("nowhere"))
+    []
+    """
+    paths = sorted(folder.glob("[0-9]*.ipynb"))
+    return told({path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths})

@@ -1,4 +1,4 @@
-"""The cleaner on pages outside the corpus: how its agreement with a reader is measured."""
+"""The rules on pages outside the corpus: how their agreement with a reader is measured."""
 
 import re
 from datetime import date
@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from usru.analysis import agreement
+from usru.analysis import agreement, voices
 from usru.analysis import topics as topic_rules
 from usru.corpus import Corpus
 from usru.manifest import shipped
 from usru.text import blocks
 from usru.text import dates as date_rules
+from usru.text import quotations as quotation_rules
 
-__all__ = ["SETS", "date_agreement", "dates", "errors", "lines", "pages", "summary", "topics"]
+__all__ = [
+    "SETS", "date_agreement", "dates", "errors", "lines", "pages", "quotation_agreement",
+    "quotations", "summary", "topics",
+]  # fmt: skip
 
 SETS = ("developed", "unseen")
 """Pages that served to improve the rules, and pages that were never looked at."""
@@ -136,6 +140,57 @@ def date_agreement(corpus: Corpus) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the quotations of a set of pages: as read, and as found.
+
+    Parameters
+    ----------
+    name : {"unseen", "voices"}
+        The set: whole page dumps, or plain stories rich in quotations.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        Each with `doc_id` (the page), `line`, `text`, `speaker`, `form`, and
+        `cue` where it was read.
+
+    Examples
+    --------
+    >>> read, found = quotations("unseen")
+    >>> read["doc_id"].nunique()
+    12
+    """
+    read, found = [], []
+    for path in pages(name):
+        raw = path.read_bytes().decode("utf-8")
+        coding = pd.read_csv(path.with_suffix(".quotes.csv"), encoding="utf-8")
+        read.append(coding.assign(doc_id=path.stem, text=coding["text"].map(blocks.clean)))
+        table = quotation_rules.find(raw, blocks.find(raw))
+        table["line"] = [len(_BREAK.findall(raw, 0, start)) + 1 for start in table["start"]]
+        found.append(table.assign(doc_id=path.stem))
+    return pd.concat(read, ignore_index=True), pd.concat(found, ignore_index=True)
+
+
+def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
+    """Return how well the finder of quotations agrees with readers, here and elsewhere.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `usru.analysis.voices.measured`, for each set of `pages`.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> quotation_agreement(load())["pages"].nunique()
+    3
+    """
+    tables = {"this corpus": voices.measured(corpus)} | {
+        f"outside pages, {name}": voices.compare(*quotations(name)) for name in ("unseen", "voices")
+    }
+    return pd.concat([t.assign(pages=pages) for pages, t in tables.items()], ignore_index=True)
 
 
 def summary() -> pd.DataFrame:

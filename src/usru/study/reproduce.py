@@ -26,6 +26,10 @@ __all__ = ["Verdict", "checkout", "claims_table", "reproduce", "stored_claims"]
 TIMEOUT = 600
 """Seconds a cell may take."""
 
+VIEW = "application/vnd.jupyter.widget-view+json"
+"""Type under which a notebook shows a widget: a name that is new in each session, so neither stored nor
+compared. What a widget shows is compared where a cell shows its value."""
+
 Output = dict[str, Any]
 
 
@@ -135,6 +139,8 @@ def reproduce(
         for path, notebook in fresh.items():
             if path not in errors:
                 write(path, _serialised(notebook))
+        if stored_claims(stored) != stored_claims(fresh):
+            asyncio.run(_draw(figures, environment, errors, say))  # the gallery quotes the claims
     if not errors:
         write(root / "notebooks" / "README.md", claims_table(fresh))
     return verdict
@@ -163,18 +169,7 @@ async def _run_all(
 
     async def draw() -> None:
         async with free:
-            command = [sys.executable, "-m", "usru", "figures", str(figures)]
-            process = await asyncio.create_subprocess_exec(
-                *command, env=environment, stderr=asyncio.subprocess.PIPE
-            )
-            try:
-                _, message = await process.communicate()
-            finally:
-                if process.returncode is None:
-                    process.kill()
-        if process.returncode:
-            errors[figures] = message.decode().strip().rpartition("\n")[2]
-        say(f"  figures: {'failed' if process.returncode else 'drawn'}")
+            await _draw(figures, environment, errors, say)
 
     say(f"running {len(notebooks)} notebooks and drawing the figures")
     async with asyncio.TaskGroup() as group:
@@ -186,6 +181,23 @@ async def _run_all(
             figures, f"the figures were not drawn ({errors[figures]})", "mend that first"
         )
     return errors
+
+
+async def _draw(
+    figures: Path, environment: dict[str, str], errors: dict[Path, str], say: Callable[[str], None]
+) -> None:
+    command = [sys.executable, "-m", "usru", "figures", str(figures)]
+    process = await asyncio.create_subprocess_exec(
+        *command, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        _, message = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    if process.returncode:
+        errors[figures] = message.decode().strip().rpartition("\n")[2]
+    say(f"  figures: {'failed' if process.returncode else 'drawn'}")
 
 
 async def _run_notebook(
@@ -271,7 +283,7 @@ def _shown(cell: NotebookNode) -> list[Output]:
         if output.output_type == "stream"
         else {"error": f"{output.ename}: {output.evalue}"}
         if output.output_type == "error"
-        else dict(output.data)
+        else {kind: shown for kind, shown in output.data.items() if kind != VIEW}
         for output in cell.outputs
     ]
 
@@ -341,14 +353,7 @@ def _figure_difference(old: bytes | None, new: bytes | None) -> str:
 
 def stored_claims(notebooks: dict[Path, NotebookNode]) -> list[tuple[str, dict[str, Any]]]:
     """Return the claims that executed notebooks carry, each with its notebook's name."""
-    return [
-        (path.stem, dict(output.data[claims.MIME]))
-        for path, notebook in notebooks.items()
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if claims.MIME in output.get("data", {})
-    ]
+    return claims.told({path.stem: notebook for path, notebook in notebooks.items()})
 
 
 def claims_table(notebooks: dict[Path, NotebookNode]) -> str:
@@ -396,6 +401,7 @@ def _serialised(notebook: NotebookNode) -> str:
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = {}
+            output.get("data", {}).pop(VIEW, None)
     return str(nbformat.writes(notebook, version=4)) + "\n"
 
 

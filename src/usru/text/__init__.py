@@ -3,5 +3,18 @@
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submodules=["blocks", "comments", "dates", "sentences"]
+    __name__,
+    submodules=[
+        "attribution",
+        "blocks",
+        "cast",
+        "comments",
+        "dates",
+        "marks",
+        "phrases",
+        "quotations",
+        "sentences",
+        "speakers",
+        "vocabulary",
+    ],
 )

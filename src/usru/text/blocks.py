@@ -10,6 +10,7 @@ furniture. The rule that gave a block its kind is kept in its row.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -23,7 +24,7 @@ from usru import schema
 from usru.errors import InputError
 from usru.manifest import read_toml, shipped
 
-__all__ = ["clean", "content", "find", "lines"]
+__all__ = ["clean", "content", "find", "lines", "places"]
 
 LONGEST_FURNITURE = 300
 """Characters; a longer line is prose, so that no phrase pattern ever meets an unbounded text."""
@@ -150,6 +151,8 @@ def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣⁃∙■►✓]\s*|[*–—-]\s+)(?=\S)")
+_GAP = re.compile(r"\A\s*|\s+")
+"""The beginning of a text, and every gap in it."""
 _BARE = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2007": " "} | dict.fromkeys("\u200b\u2060\ufeff\u00ad", "")
 )
@@ -208,6 +211,64 @@ def content(raw: str, start: int, end: int) -> tuple[int, int]:
         start = bullet.end()
     span = raw[start:end]
     return start + len(span) - len(span.lstrip()), start + len(span.rstrip())
+
+
+def places(span: str, offsets: Sequence[int], keep_lines: bool = False) -> list[int]:
+    """Return where offsets in a raw span fall in its reading.
+
+    Parameters
+    ----------
+    span : str
+        A piece of a raw document.
+    offsets : sequence of int
+        Character offsets in `span`; one outside it counts as its nearest end.
+    keep_lines : bool
+        As for `clean`.
+
+    Returns
+    -------
+    list of int
+        For each offset its place in ``clean(span, keep_lines)``. What the
+        reading leaves out takes no room: an offset in it falls on the
+        character that follows, and behind the last one on the end.
+
+    Notes
+    -----
+    Linear in the length of `span`.
+
+    Examples
+    --------
+    >>> places("  • Mr.\\u00a0Lavrov\\n    spoke. ", [4, 8, 14, 24])
+    [0, 4, 10, 16]
+    """
+    settled = _settled(span, offsets)
+    mark = next(sign for sign in map(chr, range(0xE000, 0xF900)) if sign not in span)
+    cuts = sorted(set(settled))
+    pieces = [span[a:b] for a, b in pairwise([0, *cuts, len(span)])]
+    lengths = accumulate(map(len, clean(mark.join(pieces), keep_lines).split(mark)))
+    place = dict(zip(cuts, lengths, strict=False))
+    length = len(clean(span, keep_lines))
+    return [min(place[offset], length) for offset in settled]
+
+
+def _settled(span: str, offsets: Sequence[int]) -> list[int]:
+    """Offsets moved on to a sign that the reading keeps, so that a mark there changes nothing."""
+    gaps: list[tuple[int, int]] = []
+    for match in _GAP.finditer(span):
+        bullet = (
+            _BULLET.match(span, match.start()) if not match.start() or "\n" in match[0] else None
+        )
+        if not gaps or match.start() >= gaps[-1][1]:
+            gaps.append((match.start(), bullet.end() if bullet else match.end()))
+    starts, last = [start for start, _ in gaps], len(span.rstrip())
+    settled = []
+    for offset in offsets:
+        offset = min(max(offset, 0), last)
+        while offset < last and unicodedata.combining(span[offset]):
+            offset += 1
+        start, end = gaps[bisect_right(starts, offset) - 1]
+        settled.append(min(end, last) if start < offset < end or start == offset == 0 else offset)
+    return settled
 
 
 def _without_bullet(line: str) -> str:

@@ -1,0 +1,54 @@
+"""How Sphinx builds the site. `usru site` lays the pages out in a folder of their own and runs it there."""
+
+project = "usru"
+copyright = "the usru authors"
+html_title = "usru"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["extra"]
+templates_path = []
+default_role = "py:obj"  # a name in single backticks leads to its entry, where it has one
+
+# The notebooks are shown as they are committed.
+nb_execution_mode = "off"
+nb_merge_streams = True
+myst_heading_anchors = 3
+myst_enable_extensions = []
+
+autodoc_member_order = "bysource"
+autodoc_default_options = {"exclude-members": "set"}  # matplotlib's own, in its own markup
+autodoc_typehints = "none"  # the docstrings say what goes in and comes out, in words
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+
+# Nothing is loaded from elsewhere when a page is viewed: no widgets, and no formulas, whose
+# renderer would be.
+nb_ipywidgets_js = {}
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["usru.css"]
+html_js_files = [("usru.js", {"defer": "defer"})]
+html_extra_path = ["extra"]
+html_show_sourcelink = False
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#1b4079", "color-brand-content": "#1b5a91"},
+    "dark_css_variables": {"color-brand-primary": "#8ec1f0", "color-brand-content": "#8ec1f0"},
+}
+html_favicon = "_static/favicon.svg"
+
+
+def setup(app):
+    """Mend what keeps some readers from a page: levels of headings, code and tables that scroll."""
+
+    def mend(app, page, template, context, doctree):
+        menu = context.get("furo_navigation_tree", "")
+        menu = menu.replace('role="heading"', 'role="heading" aria-level="2"')
+        context["furo_navigation_tree"] = menu
+        if "body" in context:
+            for scrolls in ("pre", "table"):
+                there, focused = f"<{scrolls}>", f'<{scrolls} tabindex="0">'
+                context["body"] = context["body"].replace(there, focused)
+
+    app.connect("html-page-context", mend, priority=900)

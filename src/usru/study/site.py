@@ -1,0 +1,221 @@
+"""The study as a site of plain files that loads nothing from elsewhere."""
+
+import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+import usru
+from usru.corpus import Corpus
+from usru.errors import InputError
+from usru.files import make_folders
+from usru.show import edition
+from usru.show.edition import Layer, address
+from usru.study import pages
+from usru.study.claims import MIME
+from usru.study.figures import FIGURES
+from usru.study.reproduce import stored_claims
+
+__all__ = ["build"]
+
+MENU = {
+    "Home": "../index.html",
+    "Stories": "../stories.html",
+    "Explorer": "../explorer.html",
+    "Figures": "../gallery.html",
+    "Claims": "../claims.html",
+}
+"""The way back from the reading edition."""
+
+_ELSEWHERE = {"../data/README.md": "../datasheet.md", "../README.md": "../index.md"}
+
+
+def build(
+    corpus: Corpus,
+    root: Path,
+    to: Path,
+    *,
+    figures: Sequence[str] = tuple(FIGURES),
+    layers: Sequence[Layer] | None = None,
+) -> Path:
+    """Build the site.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What it is of. The notebooks, the datasheet and the reference are those
+        of the study, and in it only when this is the shipped corpus.
+    root : path
+        The checkout.
+    to : path
+        The folder of the site; an earlier site there is replaced in one step,
+        when the new one is whole.
+    figures : sequence of str
+        Which figures; all by default.
+    layers : sequence of Layer, optional
+        What the reading edition can switch on; all that it finds by default.
+
+    Returns
+    -------
+    path
+        `to`.
+
+    Raises
+    ------
+    InputError
+        When `to` holds something else, two documents would have one address,
+        or Sphinx finds fault with a page.
+    """
+    _check_target(to)
+    _check_addresses(corpus)
+    make_folders(to.parent)
+    with tempfile.TemporaryDirectory(prefix=f".{to.name}.", dir=to.parent) as folder:
+        source, built = Path(folder) / "source", Path(folder) / "site"
+        shutil.copytree(root / "docs", source)
+        _lay_out(corpus, root, source, figures, layers)
+        _run_sphinx(source, built)
+        shutil.rmtree(built / "_sources", ignore_errors=True)  # an empty folder
+        if to.exists():
+            to.rename(Path(folder) / "before")
+        built.rename(to)
+    return to
+
+
+def _check_target(to: Path) -> None:
+    if to.exists() and not (to / "objects.inv").is_file() and any(to.iterdir()):
+        raise InputError(to, "it holds something that is no site", "choose a new folder")
+
+
+def _check_addresses(corpus: Corpus) -> None:
+    seen: dict[str, str] = {}
+    for doc_id in corpus.documents["doc_id"]:
+        if seen.setdefault(address(doc_id), doc_id) != doc_id:
+            raise InputError(
+                corpus.manifest.folder,
+                f"{seen[address(doc_id)]!r} and {doc_id!r} would have one address",
+                "rename one of the two documents",
+            )
+
+
+def _lay_out(
+    corpus: Corpus,
+    root: Path,
+    source: Path,
+    figures: Sequence[str],
+    layers: Sequence[Layer] | None,
+) -> None:
+    """Write all that Sphinx reads into its folder."""
+    layers = edition.layers(corpus) if layers is None else layers
+    notebooks = _notebooks(root) if corpus.is_shipped else {}
+    reference = pages.reference(_modules()) if corpus.is_shipped else {}
+    told = stored_claims(notebooks)
+    titles = {path.stem: _title(notebook) for path, notebook in notebooks.items()}
+    tables = {name: FIGURES[name].table(corpus) for name in figures}
+    drawn = {
+        name: (table, FIGURES[name].plot(table).svg(FIGURES[name].title, FIGURES[name].alt(table)))
+        for name, table in tables.items()
+    }
+    here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
+    own = corpus.manifest.folder / "codebook"
+    texts = {
+        "index.md": pages.home(corpus, drawn, here, told, titles, list(reference)),
+        "gallery.md": pages.gallery(drawn, here, titles),
+        "claims.md": pages.claims(told),
+        "stories.md": pages.stories(corpus),
+        "explorer.md": pages.explorer(corpus, layers),
+        "codebook.md": pages.codebook(own),
+        "datasheet.md": _datasheet(corpus),
+        **{f"{name}.md": page for name, page in reference.items()},
+        "_static/usru.css": edition.stylesheet(),
+        "_static/usru.js": edition.script(),
+    }
+    for path, notebook in notebooks.items():
+        texts[f"notebooks/{path.name}"] = str(
+            nbformat.writes(_shown(notebook, path.stem, below), 4)
+        )
+    for name, (table, svg) in drawn.items():
+        texts[f"extra/figures/{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
+        texts[f"extra/figures/{name}.svg"] = _to_pages(svg, below)
+    for doc_id in corpus.documents["doc_id"]:
+        texts[f"extra/edition/{address(doc_id)}.html"] = edition.page(
+            corpus, doc_id, layers, assets="../_static/", menu=MENU
+        )
+    for name, text in texts.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _run_sphinx(source: Path, built: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
+    run = subprocess.run(
+        [*command, "-d", str(source.parent / "cache"), str(source), str(built)],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if run.returncode:
+        told = run.stderr.replace(str(source), "docs").strip().splitlines()
+        faults = [line.strip() for line in told if re.search(r"WARNING|ERROR|\w+Error\b", line)]
+        raise InputError("site", "; ".join((faults or told)[:5]), "mend the page that it names")
+
+
+# What is laid out --------------------------------------------------------------------------------
+
+
+def _notebooks(root: Path) -> dict[Path, NotebookNode]:
+    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    return {path: nbformat.read(path, as_version=4) for path in paths}
+
+
+def _title(notebook: NotebookNode) -> str:
+    return str(notebook.cells[0].source.splitlines()[0].lstrip("# "))
+
+
+def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, str]) -> NotebookNode:
+    """A committed notebook for the site: figures in the page, links to the site's own pages."""
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            for here, there in _ELSEWHERE.items():
+                cell.source = cell.source.replace(f"]({here})", f"]({there})")
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(MIME, None)  # a claim's check; the page shows its sentence
+            if "text/html" in output.get("data", {}):
+                output.data["text/html"] = _to_pages(output.data["text/html"], passages)
+            svg = output.get("data", {}).pop("image/svg+xml", None)
+            if svg is not None:
+                alt = output.data["text/plain"].removeprefix("[figure: ").removesuffix("]")
+                output.data["text/html"] = pages.sheet(svg, f"{name}-{number}", alt, passages)
+    return notebook
+
+
+def _to_pages(markup: str, passages: Mapping[str, str]) -> str:
+    """A figure's file, or what a cell shows, with its links to the reading edition."""
+    return re.sub(
+        r'href="([^"#]+#L\d+)"',
+        lambda match: f'href="{passages.get(match[1], match[1])}"',
+        markup,
+    )
+
+
+def _datasheet(corpus: Corpus) -> str:
+    path = corpus.manifest.folder / "README.md"
+    if corpus.is_shipped and path.is_file():
+        return path.read_text(encoding="utf-8")
+    return "# Datasheet\n\nThis corpus has no datasheet.\n"
+
+
+def _modules() -> dict[str, list[str]]:
+    """The modules of each floor, the front door's own first."""
+    floors: dict[str, list[str]] = {
+        name: [] for name in ("usru", "text", "analysis", "show", "study")
+    }
+    for module in pkgutil.walk_packages(usru.__path__, "usru."):
+        if not module.ispkg and module.name not in ("usru.__main__", "usru.cli"):
+            floor = module.name.split(".")[1]
+            floors[floor if floor in floors else "usru"].append(module.name)
+    return floors

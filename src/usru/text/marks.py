@@ -1,0 +1,178 @@
+"""Quotation marks to the spans between them, one paragraph at a time.
+
+Marks are read as brackets. What a mark does is told by what stands beside it (white space before
+it and a letter after it: it opens), then by its shape, then by what is open already. Brackets are
+matched innermost first, so that a missing mark costs its own quotation and no other; what stands
+between marks inside a quotation is part of that quotation.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+__all__ = ["MARKS", "spans"]
+
+MARKS = "\"“”„‟«»＂'‘’‚‛`"
+"""The characters that quotation marks are printed with."""
+
+_MARK = re.compile(r"''|``|[\"“”„‟«»＂]|['‘’‚‛]")
+_CONTENT = re.compile(rf"[^\s{MARKS}]")
+_OPENING = frozenset(["“", "„", "‟", "«", "``", "‘", "‚", "‛"])
+_CLOSING = frozenset(["”", "»"])
+_LEFT = frozenset("([{—–―-/¿¡:") | frozenset(MARKS)
+_RIGHT = frozenset(".,;:!?…)]}—–―-/") | frozenset(MARKS)
+_ELIDED = re.compile(
+    r"(?:em|til|tis|twas|twere|cause|cos|bout|round|neath|n|kay|ere|\d\ds?)\b", re.IGNORECASE
+)
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    role: str  # "opens", "closes" or "either"
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return what stands between quotation marks in a paragraph.
+
+    Parameters
+    ----------
+    text : str
+        One paragraph.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open spans in the order of the text, the marks left out. They do
+        not overlap, and a quotation inside another is not listed. An unclosed
+        quotation runs to the end of the paragraph, or to the next opening
+        mark; a stray closing mark, an apostrophe and a pair without a word are none.
+
+    Examples
+    --------
+    >>> text = "“We’re ‘here’,” he said. \\"So are the ministers' wives."
+    >>> [text[start:end] for start, end in spans(text)]
+    ['We’re ‘here’,', "So are the ministers' wives."]
+    """
+    double, single = _read(text)
+    doubles = _outermost(_worded(text, _brackets(text, double)))
+    singles = _worded(text, _singles(text, single))
+    return _outermost([*doubles, *(span for span in singles if not _crosses(span, doubles))])
+
+
+def _read(text: str) -> tuple[list[_Mark], list[_Mark]]:
+    """The double and the single marks of a text, with what each does."""
+    double: list[_Mark] = []
+    single: list[_Mark] = []
+    for found in _MARK.finditer(text):
+        mark, start, end = found[0], found.start(), found.end()
+        role = _role(text, start, end)
+        if mark in ("'", "‘", "’", "‚", "‛"):
+            apostrophe = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+            elision = mark != "‘" and role == "opens" and _ELIDED.match(text, end)
+            if not apostrophe and not elision:
+                single.append(_Mark(start, end, "opens" if mark in _OPENING else role))
+            continue
+        shape = "opens" if mark in _OPENING else "closes" if mark in _CLOSING else role
+        if role != shape:
+            role = shape if role == "either" else "either"
+        double.append(_Mark(start, end, role))
+    return double, single
+
+
+def _role(text: str, start: int, end: int) -> str:
+    """What a mark does by the characters beside it."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    space_before, space_after = not before.strip(), not after.strip()
+    if space_before and space_after:
+        return "either" if before and after else "closes" if before else "opens"
+    if space_before:
+        dots = text.startswith(("...", "…"), end)
+        return "closes" if after in ".,;:!?)" and not dots else "opens"
+    if space_after:
+        return "closes"
+    if before in _LEFT and (after not in _RIGHT or after in MARKS):
+        return "opens"
+    if after in _RIGHT:
+        return "closes"
+    return "either"
+
+
+def _brackets(text: str, marks: list[_Mark]) -> Iterator[tuple[int, int]]:
+    """Matched pairs, innermost first, and what an opening mark left over runs over."""
+    waiting: list[_Mark] = []
+    opening: list[int] = []
+    for mark in marks:
+        if mark.role == "opens" or (mark.role == "either" and not waiting):
+            waiting.append(mark)
+            opening.append(mark.start)
+        elif waiting:
+            yield waiting.pop().end, mark.start
+    for mark in waiting:
+        following = bisect_left(opening, mark.end)
+        stop = opening[following] if following < len(opening) else len(text)
+        yield mark.end, mark.end + len(text[mark.end : stop].rstrip())
+
+
+def _singles(text: str, marks: list[_Mark]) -> Iterator[tuple[int, int]]:
+    """Spans of single marks, which are apostrophes as well."""
+    at = 0
+    while at < len(marks):
+        mark = marks[at]
+        at += 1
+        if mark.role == "closes" or (mark.role == "either" and text[mark.start] != "‘"):
+            continue
+        closing = []
+        while at < len(marks) and marks[at].role == "closes":
+            closing.append(marks[at].start)
+            at += 1
+        stop = _closing(text, closing)
+        if stop is not None:
+            yield mark.end, stop
+            at -= sum(place > stop for place in closing)
+        elif _begins_speech(text, mark):
+            following = marks[at].start if at < len(marks) else len(text)
+            yield mark.end, mark.end + len(text[mark.end : following].rstrip())
+
+
+def _closing(text: str, candidates: list[int]) -> int | None:
+    """The candidate that closes: a plural's possessive does not when a surer one follows."""
+    doubtful = [
+        text[place - 1] in "sS" and bool(re.match(r"\s+\w", text[place + 1 : place + 9]))
+        for place in candidates
+    ]
+    if not candidates:
+        return None
+    return candidates[doubtful.index(False)] if False in doubtful else candidates[0]
+
+
+def _begins_speech(text: str, mark: _Mark) -> bool:
+    """Whether a single mark that nothing closes opens a quotation all the same."""
+    before = text[max(0, mark.start - 9) : mark.start].rstrip()[-1:]
+    starts = before in ("", ":", ",") or (before in ".!?" and text[mark.start] == "‘")
+    return starts and text[mark.end : mark.end + 1].isupper()
+
+
+def _worded(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans that hold more than white space and further marks."""
+    return (span for span in found if _CONTENT.search(text, *span))
+
+
+def _crosses(span: tuple[int, int], doubles: list[tuple[int, int]]) -> bool:
+    """Whether a span begins inside one quotation and ends outside it, or the other way round."""
+    start, end = span
+    first = bisect_left(doubles, (start,)) - 1
+    last = bisect_left(doubles, (end,)) - 1
+    begins_inside = first >= 0 and start < doubles[first][1]
+    ends_inside = last >= 0 and end < doubles[last][1]
+    return (begins_inside or ends_inside) and not (begins_inside and first == last)
+
+
+def _outermost(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that lie in no other, in the order of the text."""
+    outer: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not outer or start > outer[-1][1]:
+            outer.append((start, end))
+    return outer

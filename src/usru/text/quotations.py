@@ -1,0 +1,142 @@
+"""The body of a page to its quotations: the words between marks, who said them, and how."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from usru import schema
+from usru.text import marks
+from usru.text.attribution import Attribution, attribute
+from usru.text.blocks import clean, content
+from usru.text.speakers import Speakers
+from usru.text.speakers import read as read_speakers
+
+__all__ = ["find", "form"]
+
+_CLAUSE = re.compile(
+    r"""^\W*(?:(?:and|but|so|if|when|because|that|then|now|well|yes|no|of\ course)[,\ ]+)*
+    (?: (?:I|we|you|he|she|it|they|there|who|what|how|why|nobody|everybody|everyone|nothing
+          |something|one\ (?:should|must|can|cannot|could|may|has))\b (?!\W*$)
+      | (?:this|that|these|those)\ (?:is|are|was|were|will|would|can|has|have|means|must|should)\b
+      | (?:the|a|an|our|my|your|his|her|their|its|no|every|all|any|some|both|each)\ .{1,60}?
+        \b(?:is|are|was|were|will|would|can|cannot|could|should|must|may|might|has|have|had|does
+             |do|did|\w+n[’']t)\b
+      | (?:the|a|an|our|my|your|his|her|their|its|no|every)\ (?:[\w’'-]+\ ){1,3}\w+s\ (?:a|an|the|no|to|our|it|us)\b
+      | (?:[A-Z][\w’'-]+\ ){1,4}(?:is|are|was|were|will|would|can|cannot|could|should|must|may
+          |might|has|have|had|does|do|did)\b
+    )""",
+    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+)
+_SMALL = frozenset(
+    ["of", "the", "a", "an", "and", "in", "for", "to", "on", "with", "at", "from", "by", "or", "de", "la"]
+)  # fmt: skip
+
+
+def find(raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None) -> pd.DataFrame:
+    """Find the quotations of the body blocks, with their speakers.
+
+    Parameters
+    ----------
+    raw : str
+        The page as plain text.
+    blocks : pandas.DataFrame
+        Its blocks, as `usru.text.blocks.find` gives them.
+    speakers : Speakers, optional
+        Who is known beforehand, from `usru.text.speakers.read`; the shipped
+        list by default. Others are taken from the text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a quotation, in page order: `block`, `quotation` (from 0 within
+        the document), `start` and `end` (half-open offsets in `raw` of what
+        stands between the marks), `text`, `speaker` (a full name, an
+        institution, ``"anonymous"``; missing where nobody is reported to have
+        said it), `cue` (the reporting words as printed, or empty) and `form`
+        (``"direct"``, ``"partial"`` or ``"scare"``).
+
+    Examples
+    --------
+    >>> from usru.text import blocks
+    >>> page = "Talks\\n\\nGerman Chancellor Angela Merkel spoke. “It is late,” she said.\\n"
+    >>> find(page, blocks.find(page))[["text", "speaker", "cue", "form"]].values.tolist()
+    [['It is late,', 'Angela Merkel', 'said', 'direct']]
+    """
+    speakers = read_speakers() if speakers is None else speakers
+    body = blocks[blocks["kind"] == "body"]
+    beside = blocks[blocks["kind"].isin(["caption"])]
+    places = [
+        content(raw, start, end) for start, end in zip(body["start"], body["end"], strict=True)
+    ]
+    paragraphs = [raw[start:end].replace("\u00a0", " ") for start, end in places]
+    quoted = [marks.spans(text) for text in paragraphs]
+    found = attribute(paragraphs, quoted, speakers, list(beside["text"])) if any(quoted) else []
+    rows = list(_rows(body["block"], places, paragraphs, quoted, found))
+    for number, row in enumerate(rows):
+        row["quotation"] = number
+    return schema.frame("quotations", rows, without="doc_id")
+
+
+def _rows(
+    numbers: pd.Series,
+    places: list[tuple[int, int]],
+    paragraphs: list[str],
+    quoted: list[list[tuple[int, int]]],
+    found: list[list[Attribution]],
+) -> Iterator[dict[str, Any]]:
+    for block, (offset, _), text, spans, given in zip(
+        numbers, places, paragraphs, quoted, found, strict=False
+    ):
+        for (start, end), attribution in zip(spans, given, strict=True):
+            kind = form(text, start, end, attribution)
+            yield {
+                "block": block,
+                "start": offset + start,
+                "end": offset + end,
+                "text": clean(text[start:end]),
+                "speaker": attribution.speaker if kind != "scare" and attribution.speaker else None,
+                "cue": attribution.cue if kind != "scare" else "",
+                "form": kind,
+            }
+
+
+def form(text: str, start: int, end: int, attribution: Attribution) -> str:
+    """Return the form of a quotation in its paragraph.
+
+    Returns
+    -------
+    {"direct", "partial", "scare"}
+        ``"direct"`` for at least a clause: what is set off as a sentence of
+        its own, or has a subject and a verb; ``"partial"`` for a phrase inside
+        the reporter's clause; ``"scare"`` for what nobody is reported to have
+        said.
+
+    Examples
+    --------
+    >>> text = "He called the talks “useful” then."
+    >>> form(text, 21, 27, Attribution("Ann Lee", "called", alone=False, scare=False))
+    'partial'
+    """
+    words = text[start:end]
+    if attribution.alone and len(words.split()) > 1:
+        return "direct"
+    if attribution.scare or not attribution.speaker:
+        return "scare"
+    before, after = text[:start].rstrip(" \t\n'\"“‘”„«»("), text[end:].lstrip("'\"”’»)")
+    opens = not before or before[-1] in ".!?:,—–" or before.endswith("•")
+    closes = words.rstrip()[-1:] in ",.?!…—-" or after.lstrip()[:1] in (",", "")
+    capital = words.lstrip(" .…“‘\"'[(")[:1]
+    set_off = opens and closes and (capital.isupper() or before.endswith((",", ":")) or not before)
+    if set_off and (len(words.split()) > 1 or not before or before[-1] != ","):
+        return "direct"
+    if _CLAUSE.search(words):
+        return "direct"
+    return "scare" if _is_title(words) and before[-1:].isalnum() else "partial"
+
+
+def _is_title(words: str) -> bool:
+    """Whether words inside a sentence are written like a name: ``Friday of Dignity``."""
+    printed = [word for word in re.findall(r"[^\W_][\w’'-]*", words) if word not in _SMALL]
+    return bool(printed) and len(printed) < 6 and all(word[0].isupper() for word in printed)

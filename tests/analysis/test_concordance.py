@@ -1,0 +1,174 @@
+"""Passages that a reader chooses, and words in their context."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru.analysis import concordance, topics, voices
+from usru.analysis.concordance import coverage, prepare, select
+from usru.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def prepared(corpus):
+    return prepare(corpus)
+
+
+def made(*texts, voice="narration", speaker=None, topics=""):
+    """Passages of one story, each a paragraph of its own."""
+    table = pd.DataFrame(
+        {
+            "doc_id": "a", "meeting": "m", "outlet": "o", "block": range(len(texts)),
+            "sentence": range(len(texts)), "voice": voice, "speaker": speaker, "topics": topics,
+            "words": [len(text.split()) for text in texts], "text": list(texts),
+        }
+    )  # fmt: skip
+    spans = [[(0, len(text))] for text in texts]
+    return concordance.Passages(table, list(texts), np.arange(len(texts)), spans)
+
+
+def test_passages_are_the_pieces_and_lead_back_to_the_page(corpus, prepared):
+    table, pieces = prepared.table, voices.pieces(corpus)
+    assert table[pieces.columns].equals(pieces)
+    for row, paragraph, spans in zip(
+        table.itertuples(), prepared.within, prepared.spans, strict=True
+    ):
+        raw = corpus.raw(row.doc_id)
+        assert row.line == raw.count("\n", 0, row.start) + 1
+        for word in row.text.split():
+            assert word.strip("“”\"'") in raw[row.start : row.end].replace("\xa0", " ")
+        shown = "".join(prepared.texts[paragraph][start:end] for start, end in spans)
+        letters = "".join(filter(str.isalnum, row.text))
+        assert "".join(filter(str.isalnum, shown)) == letters
+
+
+def test_nothing_chosen_is_everything(prepared):
+    found = select(prepared)
+    assert found["of"].tolist() == list(range(len(prepared.table)))
+    assert coverage(prepared, found)["share"].eq(1).all()
+
+
+def test_a_choice_keeps_what_has_one_of_each(corpus, prepared):
+    found = select(prepared, meetings=["manila"], topics=["syria", "ukraine"], voice="quotation")
+    assert set(found["meeting"]) == {"manila"}
+    assert set(found["voice"]) == {"quotation"}
+    coded = topics.code(corpus.paragraphs)
+    on = coded[coded["topic"].isin(["syria", "ukraine"])]
+    pieces = voices.pieces(corpus).query("meeting == 'manila' and voice == 'quotation'")
+    expected = pieces.merge(on[["doc_id", "block"]].drop_duplicates())
+    assert found["text"].tolist() == expected["text"].tolist()
+    assert len(found) > 0
+
+
+def test_a_speaker_is_quoted(prepared):
+    found = select(prepared, speakers=["Sergei Lavrov"])
+    assert set(found["voice"]) == {"quotation"}
+    assert select(prepared, speakers=["Sergei Lavrov"], voice="narration").empty
+    assert select(prepared, speakers=["nobody"]).empty
+
+
+def test_every_match_is_found_once_and_in_its_own_words(corpus, prepared):
+    found = select(prepared, pattern=r"\brussia\w*")
+    expected = corpus.paragraphs["text"].str.count(r"(?i)\brussia\w*").sum()
+    assert len(found) == expected > 20
+    assert found["keyword"].str.lower().str.startswith("russia").all()
+    assert found["of"].is_monotonic_increasing
+
+
+def test_a_match_belongs_to_the_voice_in_which_it_begins():
+    text = 'He said "no talks" then.'
+    passages = made("one", "two")
+    table = passages.table.assign(voice=["narration", "quotation"])
+    spans = [[(0, 8), (17, 24)], [(9, 17)]]
+    both = concordance.Passages(table, [text], np.array([0, 0]), spans)
+    assert select(both, pattern="no")["voice"].tolist() == ["quotation"]
+    assert select(both, pattern="said .no")["voice"].tolist() == ["narration"]
+    assert select(both, pattern="no", voice="narration").empty
+    assert select(both)["keyword"].tolist() == ['He said … " then.', "no talks"]
+
+
+@pytest.mark.parametrize(
+    ("context", "before", "after"),
+    [(0, "… ", " …"), (6, "… brown ", " jumps …"), (7, "… brown ", " jumps …"),
+     (100, "the quick brown ", " jumps over")],
+)  # fmt: skip
+def test_a_context_ends_between_words(context, before, after):
+    found = select(made("the quick brown fox jumps over"), pattern="fox", context=context).iloc[0]
+    assert (found["before"], found["keyword"], found["after"]) == (before, "fox", after)
+
+
+@given(st.text(), st.text(min_size=1), st.text(), st.integers(0, 30))
+def test_a_context_is_the_text_around(before, keyword, after, context):
+    text = before + keyword + after
+    passages = made(text)
+    found = select(passages, pattern=concordance.regex.escape(keyword), context=context)
+    for row in found.itertuples():
+        left, right = row.before.removeprefix("… "), row.after.removesuffix(" …")
+        assert left + row.keyword + right in text
+        assert len(left) <= context
+        assert len(right) <= context
+
+
+def test_a_match_of_nothing_is_none():
+    assert select(made("abc"), pattern="x*").empty
+
+
+def test_letters_of_any_script_are_letters():
+    found = select(made("Мир и дружба", "мирный"), pattern=r"\bмир\b")
+    assert found["keyword"].tolist() == ["Мир"]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(", "[a", "*a", "(?P<x", "a{99999999999999999999}", "(?V1)a", r"\L<x>", "(" * 290,
+     r"\N{no such sign}", "(?&x)", "a" * 301, "(?<=a"],
+)  # fmt: skip
+def test_a_pattern_that_cannot_be_read_is_refused(pattern):
+    with pytest.raises(InputError, match=r"the search: it (cannot be read|is longer)"):
+        select(made("a story"), pattern=pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a+)+$", "(a|a)*$", "(a|aa)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(?:a?){40}a{40}b",
+     "(?R)", "(?P<x>(?P>x))", "(?b)(?:bcdefghij){e<=9}"],
+)  # fmt: skip
+def test_a_pattern_that_would_never_end_is_stopped(pattern, monkeypatch):
+    monkeypatch.setattr(concordance, "PATIENCE", 0.1)
+    with pytest.raises(InputError, match="would take too long"):
+        select(made("a" * 10_000 + "!"), pattern=pattern)
+
+
+def test_many_slow_paragraphs_are_stopped_as_one(monkeypatch):
+    monkeypatch.setattr(concordance, "PATIENCE", 0.1)
+    slow = made(*["a" * 21 + "!"] * 200)  # some milliseconds each
+    with pytest.raises(InputError, match="would take too long"):
+        select(slow, pattern="^(a|a)*$")
+
+
+def test_an_unknown_voice_is_refused(prepared):
+    with pytest.raises(InputError, match="use all, narration, quotation"):
+        select(prepared, voice="loud")
+
+
+def test_coverage_counts_a_passage_once(prepared):
+    found = select(prepared, pattern="e")
+    table = coverage(prepared, found, "meeting")
+    assert table["passages"].sum() == found["of"].nunique() < len(found)
+    assert (table["words"] <= table["of"]).all()
+    assert coverage(prepared, select(prepared, pattern="no such word"))["words"].eq(0).all()
+
+
+def test_nothing_can_be_chosen_from_nothing(prepared):
+    nothing = dataclasses.replace(
+        prepared, table=prepared.table.iloc[:0], texts=[], within=np.array([], int), spans=[]
+    )
+    for pattern in ("", "a"):
+        found = select(nothing, pattern=pattern, topics=["syria"], voice="quotation")
+        assert found.empty
+        assert found.columns.equals(select(prepared).columns)
+        assert coverage(nothing, found).empty

@@ -1,0 +1,230 @@
+"""Shared passages: what is one, what is none, and where it stands on both sides."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru.analysis import reuse
+
+TITLE = "Sides agreed on a bridge, a square and a crowd near the river"
+LONG = "The two sides agreed to speak again before the winter and to leave the bridge open."
+NEAR = (
+    "The two sides agreed on Monday to speak again before the winter and to leave the bridge open."
+)
+OTHER = "Nobody else stood in the square when the cars had gone."
+CROWD = "A small crowd had gathered near the river, singing old songs until late."
+
+
+def page(*paragraphs: str, comments: tuple[str, ...] = ()) -> str:
+    below = [f"{len(comments)} Comments\nAnn K says:\n{text}" for text in comments]
+    return "\n\n".join([TITLE, *paragraphs, *below]) + "\n"
+
+
+def spans(corpus, row):
+    """The words of both tellings, cut from the pages."""
+    return (
+        corpus.raw(row.doc_id)[row.start : row.end],
+        corpus.raw(row.again_doc_id)[row.again_start : row.again_end],
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "kind", "passage", "again"),
+    [
+        (LONG, LONG, "verbatim", LONG[:-1], LONG[:-1]),
+        (LONG, LONG.upper(), "verbatim", LONG[:-1], LONG[:-1].upper()),
+        (f"{CROWD} {LONG}", f"{LONG} {OTHER}", "verbatim", LONG[:-1], LONG[:-1]),
+        (LONG, NEAR, "near", LONG[:-1], NEAR[:-1]),
+        (LONG, LONG.replace("winter", "snow"), "near", LONG[:-1], LONG[:-1].replace("winter", "snow")),
+        (
+            "“We shall keep the old bridge open for all of you,” Ann Lee said.",
+            "Ann Lee told us yesterday: “We shall keep the old bridge open for all of you.”",
+            "requoted",
+            "We shall keep the old bridge open for all of you",
+            "We shall keep the old bridge open for all of you",
+        ),
+    ],
+    ids=["same", "letter-case", "part-of-a-paragraph", "words-added", "a-word-changed", "requoted"],
+)  # fmt: skip
+def test_a_passage_is_found_with_its_place_on_both_sides(
+    corpus_of, here, there, kind, passage, again
+):
+    corpus = corpus_of({"a": page(here, CROWD[:30]), "b": page(OTHER, there)})
+    row = next(reuse.find(corpus).itertuples())
+    assert len(reuse.find(corpus)) == 1
+    assert (row.kind, row.doc_id, row.again_doc_id) == (kind, "a", "b")
+    assert spans(corpus, row) == (row.text, row.again_text) == (passage, again)
+    assert (row.similarity == 1) == (kind != "near")
+
+
+def test_the_similarity_of_a_known_case(corpus_of):
+    """16 words here, two more there: 32 of the 34 words of both are shared."""
+    row = reuse.find(corpus_of({"a": page(LONG), "b": page(NEAR)})).iloc[0]
+    words = len(LONG.split()), len(NEAR.split())
+    assert words == (16, 18)
+    assert row["similarity"] == round(2 * 16 / sum(words), 4)
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "Russian Foreign Minister Sergei Lavrov and US Secretary of State Rex Tillerson left.",
+        "We went to the old bridge in the evening.",
+        OTHER,
+        "open bridge the leave to and winter the before again speak to agreed sides two the.",
+    ],
+    ids=["titles-and-names", "too-short", "nothing", "the-same-words-backwards"],
+)
+def test_a_near_miss_is_no_passage(corpus_of, there):
+    here = [
+        "Russian Foreign Minister Sergei Lavrov and US Secretary of State Rex Tillerson came.",
+        f"Nobody spoke when they went to the old bridge, he added. {LONG}",
+    ]
+    assert reuse.find(corpus_of({"a": page(*here), "b": page(there)})).empty
+
+
+def test_the_least_number_of_words_is_the_callers(corpus_of):
+    corpus = corpus_of(
+        {"a": page("They went to the old bridge."), "b": page(f"They went to the old bridge. {OTHER}")}
+    )  # fmt: skip
+    assert reuse.find(corpus).empty
+    assert reuse.find(corpus, least=5)["text"].tolist() == ["They went to the old bridge"]
+
+
+def test_a_story_does_not_share_with_itself(corpus_of):
+    assert reuse.find(corpus_of({"a": page(LONG, OTHER, LONG)})).empty
+
+
+def test_the_earlier_published_story_tells_first(corpus_of):
+    pages = {"a": page(LONG), "b": page(LONG), "c": page(LONG)}
+    table = reuse.find(corpus_of(pages, a="2003-03-03", b="2001-01-01", c="2002-02-02"))
+    told = list(zip(table["doc_id"], table["again_doc_id"], strict=True))
+    assert told == [("b", "c"), ("b", "a"), ("c", "a")]
+    assert table["group"].tolist() == [0, 0, 0]
+
+
+def test_stories_of_one_day_tell_in_the_manifests_order(corpus_of):
+    table = reuse.find(corpus_of({"b": page(LONG), "a": page(LONG)}))
+    assert table[["doc_id", "again_doc_id"]].to_numpy().tolist() == [["a", "b"]]
+
+
+def test_a_comment_tells_after_all_stories(corpus_of):
+    pages = {"a": page(LONG, OTHER, comments=(f"Really? {CROWD}",)), "b": page(CROWD)}
+    corpus = corpus_of(pages, a="2001-01-01", b="2002-02-02")
+    row = next(reuse.find(corpus).itertuples())
+    assert (row.doc_id, row.told_by, row.again_doc_id, row.again_by) == ("b", "story", "a", "reader-01")  # fmt: skip
+    assert spans(corpus, row) == (CROWD[:-1], CROWD[:-1])
+    assert not reuse.retold(corpus).any()
+
+
+def test_a_comment_may_quote_the_story_above_it(corpus_of):
+    corpus = corpus_of({"a": page(LONG, OTHER, comments=(f"So: {LONG.lower()}",))})
+    row = reuse.find(corpus).iloc[0]
+    assert row[["kind", "told_by", "again_by"]].tolist() == ["verbatim", "story", "reader-01"]
+
+
+def test_tellings_of_one_passage_are_one_group(corpus_of):
+    """Also where a short telling stands between two that overlap, and none of another passage."""
+    whole = f"{OTHER} {CROWD} {LONG}"
+    pages = {"a": page(whole), "b": page(whole), "c": page(CROWD), "d": page(LONG)}
+    table = reuse.find(corpus_of(pages))
+    assert set(zip(table["doc_id"], table["again_doc_id"], strict=True)) == {
+        ("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "d"),
+    }  # fmt: skip
+    assert table["group"].unique().tolist() == [0]
+    apart = reuse.find(corpus_of({"a": page(CROWD, LONG), "b": page(LONG), "c": page(CROWD)}))
+    assert apart["group"].tolist() == [0, 1]
+
+
+def test_no_passages_no_rows(corpus, corpus_of):
+    nothing = reuse.find(corpus_of({"a": page(LONG), "b": page(OTHER)}))
+    assert nothing.empty
+    assert nothing.dtypes.equals(reuse.find(corpus).dtypes)
+
+
+@pytest.fixture(scope="module")
+def shipped(corpus):
+    return reuse.find(corpus)
+
+
+def test_every_passage_lies_in_its_blocks(corpus, shipped):
+    blocks = corpus.blocks.set_index(["doc_id", "block"])
+    assert not shipped.empty
+    for row in shipped.itertuples():
+        here, there = blocks.loc[(row.doc_id, row.block)], blocks.loc[(row.again_doc_id, row.again_block)]  # fmt: skip
+        assert here["start"] <= row.start < row.end <= here["end"]
+        assert there["start"] <= row.again_start < row.again_end <= there["end"]
+        assert (here["kind"], row.told_by) == ("body", "story")
+        assert there["kind"] == ("body" if row.again_by == "story" else "comment")
+        assert row.text in here["text"]
+        assert row.again_text in there["text"]
+
+
+def test_what_is_verbatim_is_wholly_alike(shipped):
+    assert shipped["similarity"].gt(0).all()
+    assert shipped["similarity"].le(1).all()
+    told = shipped[shipped["kind"] != "requoted"]
+    assert ((told["kind"] == "verbatim") == (told["similarity"] == 1)).all()
+
+
+def test_the_passages_that_a_reader_sees_are_found(shipped):
+    """Both Bonn stories tell of Lavrov's question and of the first meeting; no title is one."""
+    stories = shipped[shipped["again_by"] == "story"]
+    pairs = set(zip(stories["doc_id"], stories["again_doc_id"], strict=True))
+    assert ("bonn-sputnik-thaw", "bonn-sputnik-awkward") in pairs
+    assert stories["text"].str.contains("February 1 confirmation").any()
+    assert (stories["text"].str.split().str.len() >= reuse.LEAST).all()
+
+
+@pytest.mark.parametrize("copies", [2, 3])
+def test_a_passage_counts_once_however_often_it_is_told(corpus_of, copies):
+    names = "abc"[:copies]
+    corpus = corpus_of({name: page(LONG, f"{OTHER[:-1]} {name}.") for name in names})
+    told = corpus.sentences.assign(retold=reuse.retold(corpus))
+    passage = told[told["text"] == LONG]
+    assert passage["retold"].tolist() == [False] + [True] * (copies - 1)
+
+
+def test_a_sentence_of_which_little_was_told_is_new(corpus_of):
+    more = f"{LONG[:-1]}, while a small crowd had gathered near the river, singing old songs."
+    corpus = corpus_of({"a": page(LONG), "b": page(more)})
+    assert reuse.retold(corpus).tolist() == [False, False]
+    assert reuse.retold(corpus, share=0.5).tolist() == [False, True]
+
+
+WORDS = st.lists(st.sampled_from(["a", "the", "talks", "Talks,", "(bridge)", "…", "–", "open"]))
+
+
+@given(WORDS.map(" ".join), WORDS.map(" ".join))
+def test_either_side_gives_its_telling_back(here, there):
+    pieces = reuse.differences(here, there)
+    assert " ".join(words for _, words, _ in pieces if words) == here
+    assert " ".join(words for _, _, words in pieces if words) == there
+    for what, left, right in pieces:
+        assert {"left out": bool(left) > bool(right), "added": bool(right) > bool(left)}.get(
+            what, bool(left and right)
+        )
+    assert all("same" in (before[0], after[0]) for before, after in pairwise(pieces))
+
+
+@given(st.text(max_size=60))
+def test_a_telling_does_not_differ_from_itself(text):
+    assert {what for what, _, _ in reuse.differences(text, text)} <= {"same"}
+
+
+def test_many_copies_are_one_group_and_rows_grow_with_them(corpus_of):
+    copies = 120
+    corpus = corpus_of({f"copy-{i:03d}": page(LONG) for i in range(copies)})
+    table = reuse.find(corpus)
+    assert table["group"].unique().tolist() == [0]
+    assert copies - 1 <= len(table) <= copies * reuse.EARLIER
+    assert reuse.retold(corpus).sum() == copies - 1
+    first = table.drop_duplicates("again_doc_id")
+    assert (first["doc_id"] == "copy-000").all()
+
+
+def test_groups_are_numbered_in_the_order_of_the_rows(shipped):
+    firsts = shipped["group"].drop_duplicates().tolist()
+    assert firsts == list(range(len(firsts)))

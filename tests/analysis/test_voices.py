@@ -1,0 +1,240 @@
+"""Who speaks: a story whose voices are known, the laws of every table, and a corpus without any."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from usru.analysis import voices
+from usru.text.marks import MARKS
+
+TABLES = {
+    "table": voices.table,
+    "spoken": voices.spoken,
+    "shares": voices.shares,
+    "on_topics": voices.on_topics,
+    "pieces": voices.pieces,
+    "echoes": voices.echoes,
+    "audience": voices.audience,
+    "remarks": voices.remarks,
+    "measured": voices.measured,
+}
+
+TITLE = "Ann Lee speaks of the bridge in Vienna"
+PAGES = {
+    "a": [
+        TITLE,
+        "“We shall keep the bridge open for all of you,” Ann Lee said on Monday. “It is late. The"
+        " sanctions on Syria stay,” she added, and called the road “long”.",
+        "The so-called “bridge” was open all day and nobody came.",
+    ],
+    "b": [
+        TITLE,
+        "Some wrote that we shall keep the bridge open for all of you and left. A spokesman of the"
+        " city said: “The road is long.”",
+        "1 Comment\nZebulon K says:\nWe shall keep the bridge open for all of you, Zebulon K says. No.",
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(corpus_of):
+    return corpus_of({name: "\n\n".join(page) + "\n" for name, page in PAGES.items()})
+
+
+def values(table, *columns):
+    return list(table[list(columns)].fillna("").itertuples(index=False, name=None))
+
+
+# A story whose voices are known ----------------------------------------------------------------
+
+
+def test_words_are_counted_by_speaker_and_story(told):
+    assert values(voices.spoken(told), "speaker", "doc_id", "quotations", "words", "passage") == [
+        ("Ann Lee", "a", 3, 19, "a.txt#L3"),
+        ("anonymous", "b", 1, 4, "b.txt#L3"),
+    ]
+
+
+def test_the_story_is_shared_out_among_voices(told):
+    shares = voices.shares(told)
+    assert values(shares[shares["doc_id"] == "a"], "voice", "words") == [
+        ("direct", 18),
+        ("partial", 1),
+        ("scare", 1),
+        ("narration", 20),
+    ]
+
+
+def test_a_quotation_counts_for_the_topics_of_its_paragraph(told):
+    assert values(voices.on_topics(told), "speaker", "topic", "quotations", "words") == [
+        ("Ann Lee", "syria", 3, 19)
+    ]
+
+
+def test_sentences_are_cut_where_a_voice_ends(told):
+    pieces = voices.pieces(told)
+    assert values(pieces[pieces["doc_id"] == "a"], "sentence", "speaker", "text") == [
+        (0, "Ann Lee", "We shall keep the bridge open for all of you,"),
+        (0, "", "Ann Lee said on Monday."),
+        (1, "Ann Lee", "It is late."),
+        (2, "Ann Lee", "The sanctions on Syria stay, long"),
+        (2, "", "she added, and called the road"),
+        (3, "", "The so-called “bridge” was open all day and nobody came."),
+    ]
+
+
+def test_an_echo_says_whose_the_words_are_there(told):
+    assert values(voices.echoes(told), "text", "doc_id", "other_doc_id", "other_speaker") == [
+        ("We shall keep the bridge open for all of you,", "a", "b", ""),
+        ("long", "a", "b", "anonymous"),
+    ]
+
+
+def test_a_comment_says_what_it_repeats_and_of_which_story(told):
+    """Both stories tell it at the same length, and it stands below the second."""
+    columns = "commenter", "words", "quotes", "quoted", "line", "passage"
+    assert values(voices.audience(told), *columns) == [("reader-01", 13, 10, "b", 7, "b.txt#L7")]
+    assert values(voices.remarks(told), "text", "words") == [
+        ("We shall keep the bridge open for all of you, reader-01 says.", 12),
+        ("No.", 1),
+    ]
+
+
+# Laws ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_a_corpus_without_voices_has_the_same_columns(corpus, own, name):
+    nothing, table = TABLES[name](own), TABLES[name](corpus)
+    assert nothing.dtypes.equals(table.dtypes)
+    assert not table.empty
+    if name == "shares":
+        assert (nothing["share"] == (nothing["voice"] == "narration")).all()
+    elif name == "pieces":
+        assert (nothing["voice"] == "narration").all()
+        assert nothing["text"].tolist() == own.sentences["text"].tolist()
+    else:
+        assert nothing.empty
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_screen_names_appear_nowhere(corpus, told, name):
+    for source in (corpus, told):
+        names = "|".join(map(re.escape, source._pseudonyms))
+        table = TABLES[name](source).select_dtypes(["str", "object"])
+        for column in table:
+            assert not table[column].fillna("").str.contains(rf"(?<!\w)(?:{names})(?!\w)").any()
+
+
+def test_the_shares_of_a_story_sum_to_one(corpus):
+    shares = voices.shares(corpus)
+    assert shares["share"].between(0, 1).all()
+    assert shares.groupby("doc_id")["share"].sum().tolist() == pytest.approx([1] * 5)
+    assert shares["words"].sum() == corpus.summary()["words"].sum()
+
+
+def test_speakers_come_in_the_order_of_their_words(corpus):
+    spoken, quotations = voices.spoken(corpus), voices.table(corpus)
+    total = spoken.groupby("speaker", sort=False)["words"].sum()
+    assert total.is_monotonic_decreasing
+    assert total.sum() == quotations.loc[quotations["speaker"].notna(), "words"].sum()
+    order = voices.on_topics(corpus)["speaker"].drop_duplicates().tolist()
+    assert order == [name for name in total.index if name in order]
+
+
+@pytest.mark.parametrize("name", ["table", "spoken", "on_topics", "audience"])
+def test_a_passage_leads_to_its_words(corpus, name):
+    for row in TABLES[name](corpus).itertuples():
+        file, line = re.fullmatch(r"\.\./data/raw/(.+)\.txt#L(\d+)", row.passage).groups()
+        text = corpus.raw(file).split("\n")[int(line) - 1]
+        assert text.strip()
+        if name == "table":
+            assert row.text[:10] in text
+
+
+def bare(text):
+    return "".join(letter for letter in text if letter not in MARKS and not letter.isspace())
+
+
+def test_the_pieces_hold_the_words_of_the_sentences(corpus):
+    """Each in one voice only; what is lost are marks, and signs that no word goes with."""
+    pieces, quotations = voices.pieces(corpus), corpus.quotations.dropna(subset="speaker")
+    said = bare("".join(quotations["text"]))
+    quoted = pieces[pieces["voice"] == "quotation"]
+    assert sorted(bare("".join(quoted["text"]))) == sorted(said)
+    letters = [re.findall(r"\w", "".join(texts)) for texts in (pieces["text"], corpus.sentences["text"])]  # fmt: skip
+    assert sorted(letters[0]) == sorted(letters[1])
+    words = corpus.sentences["text"].str.split().str.len().sum()
+    assert abs(pieces["words"].sum() - words) <= 0.01 * words
+    assert not pieces.duplicated(["doc_id", "sentence", "voice", "speaker"]).any()
+
+
+def test_nobody_speaks_in_narration_and_somebody_in_quotation(corpus):
+    pieces = voices.pieces(corpus)
+    assert set(pieces["voice"]) == {"narration", "quotation"}
+    assert ((pieces["voice"] == "narration") == pieces["speaker"].isna()).all()
+
+
+def test_no_echo_is_of_its_own_story_or_of_another_meeting(corpus):
+    meeting = corpus.documents.set_index("doc_id")["meeting"]
+    echoes = voices.echoes(corpus)
+    assert (echoes["doc_id"] != echoes["other_doc_id"]).all()
+    here, there = echoes["doc_id"].map(meeting), echoes["other_doc_id"].map(meeting)
+    assert here.tolist() == there.tolist()
+    assert not echoes.duplicated().any()
+
+
+def test_a_comment_repeats_no_more_than_it_says(corpus):
+    audience, remarks = voices.audience(corpus), voices.remarks(corpus)
+    assert audience["quotes"].between(0, audience["words"]).all()
+    assert ((audience["quotes"] > 0) == audience["quoted"].notna()).all()
+    assert remarks["words"].sum() == audience["words"].sum()
+    assert (remarks.groupby("comment")["words"].sum().tolist()) == audience["words"].tolist()
+
+
+# Agreement -------------------------------------------------------------------------------------
+
+
+def coding(*rows, **more):
+    return pd.DataFrame(rows, columns=["doc_id", "line", "text"]).assign(**more)
+
+
+def recalls(reference, found):
+    table = voices.compare(reference, found).set_index("what")
+    return table[["in_reference", "in_found", "in_both"]].T.to_dict("list")
+
+
+def test_what_stands_twice_on_a_line_must_be_found_twice():
+    once, twice = coding(("a", 1, "No")), coding(("a", 1, "No"), ("a", 1, "No"))
+    assert recalls(twice, once) == {"span": [2, 1, 1]}
+    assert recalls(once, twice) == {"span": [1, 2, 1]}
+    assert recalls(twice, twice) == {"span": [2, 2, 2]}
+
+
+@pytest.mark.parametrize("other", [("b", 1, "No"), ("a", 2, "No"), ("a", 1, "No,")])
+def test_another_place_or_word_is_another_quotation(other):
+    assert recalls(coding(("a", 1, "No")), coding(other)) == {"span": [1, 1, 0]}
+
+
+def test_only_what_both_have_is_asked_who_said_it():
+    read = coding(("a", 1, "No"), ("a", 2, "Yes"), ("a", 3, "So"), ("a", 4, "It"))
+    read = read.assign(speaker=["Ann Lee", "Bo", None, "Bo"], cue=["Said", "said", "", "asked"])
+    found = read.assign(speaker=["ann lee", "Ann Lee", None, "Bo"], cue=["said", "", None, "asked"])
+    assert recalls(read, found.iloc[:3]) == {
+        "span": [4, 3, 3],
+        "speaker": [3, 3, 2],
+        "cue": [3, 3, 2],
+    }
+
+
+def test_nothing_found_has_no_precision():
+    table = voices.compare(coding(("a", 1, "No")), coding().astype({"line": "int64"}))
+    assert table["precision"].isna().all()
+    assert table["recall"].tolist() == [0]
+
+
+def test_agreement_with_the_reference_stays_above_its_floors(corpus):
+    table = voices.measured(corpus).set_index("what")
+    assert table.loc["span", ["precision", "recall"]].min() >= 0.97
+    assert (table.loc[["speaker", "form"], "recall"] >= 0.9).all()

@@ -1,0 +1,153 @@
+"""The reading edition shows what the blocks hold, and nothing in a story acts."""
+
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru.show import edition
+
+VOID = {"meta", "link", "input", "img", "br"}
+
+
+class Reader(HTMLParser):
+    """What a page holds: the text of each element with an id, all tags, ids, links and notes."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.open, self.texts, self.tags, self.attributes = [], {}, [], []
+        self.feed(markup)
+        self.close()
+        assert self.open == [], "every element is closed"
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.tags.append(tag)
+        self.attributes += attributes
+        if tag not in VOID:
+            self.open.append((tag, given.get("id")))
+        if "id" in given:
+            assert given["id"] not in self.texts, "an address is given once"
+            self.texts[given["id"]] = ""
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag, "elements nest"
+
+    def handle_data(self, data):
+        for _, name in self.open:
+            if name:
+                self.texts[name] += data
+
+    def values(self, name):
+        return [value for key, value in self.attributes if key == name]
+
+
+@pytest.fixture(scope="module")
+def shown(corpus):
+    return edition.layers(corpus)
+
+
+@pytest.mark.parametrize("switched", [False, True], ids=["plain", "with all layers"])
+def test_the_text_of_each_block_is_the_blocks_own(corpus, shown, switched):
+    for doc_id, blocks in corpus.blocks.groupby("doc_id", sort=False):
+        page = Reader(edition.page(corpus, doc_id, shown if switched else []))
+        addresses = [name for name in page.texts if re.search(r"-b\d+$", name)]
+        assert addresses == [f"{doc_id}-b{number}" for number in blocks["block"]]
+        assert [page.texts[name] for name in addresses] == blocks["text"].tolist()
+
+
+def test_every_quotation_has_an_address_and_its_text(corpus, shown):
+    doc_id = "manila-breitbart"
+    page = Reader(edition.page(corpus, doc_id, shown))
+    quotations = corpus.quotations.query("doc_id == @doc_id")
+    for number, text in zip(quotations["quotation"], quotations["text"], strict=True):
+        piece = page.texts[f"{doc_id}-q{number}"]
+        assert piece
+        assert text.startswith(piece)
+
+
+def test_a_note_stands_once_for_a_span_however_often_it_is_cut(corpus):
+    doc_id, block = "manila-breitbart", 4
+    text = corpus.blocks.query("doc_id == @doc_id and block == @block")["text"].iloc[0]
+    rows = [(doc_id, block, 0, 40, "outer"), (doc_id, block, 20, 60, "crossing")]
+    rows += [(doc_id, block, 30, 30, "empty"), (doc_id, block, 0, len(text) + 1, "too long")]
+    marks = pd.DataFrame(rows, columns=["doc_id", "block", "start", "end", "note"])
+    layer = edition._layer("tone", "Tone", "", marks)
+    page = Reader(edition.page(corpus, doc_id, [layer]))
+    assert page.texts[f"{doc_id}-b{block}"] == text
+    assert page.values("data-note").count("outer") == 2, "at its first and its last piece"
+    assert set(page.values("data-note")) == {"outer", "crossing"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=12))
+def test_any_spans_nest_and_leave_the_text_alone(spans):
+    text = "Two <envoys> met & spoke. שלום!"
+    rows = pd.DataFrame(spans, columns=["start", "end"])
+    rows = rows.assign(doc_id="a", block=0, note="n", look="", number=range(len(rows)))
+    marks = [("tone", row) for row in rows.itertuples()]
+    page = Reader(f'<p id="p">{edition._marked(text, marks, "a")}</p>')
+    assert page.texts["p"] == text
+    assert len(page.texts) - 1 == sum(0 <= a < b <= len(text) for a, b in spans)
+
+
+def test_what_the_cleaner_dropped_is_marked_as_dropped(corpus):
+    doc_id = "bonn-sputnik-awkward"
+    page = Reader(edition.page(corpus, doc_id, []))
+    kinds = corpus.blocks.query("doc_id == @doc_id")["kind"]
+    assert page.values("data-kind") == kinds.tolist()
+    dropped = [value for value in page.values("class") if value.endswith(" dropped")]
+    assert len(dropped) == (~kinds.isin(["body", "headline", "subhead"])).sum()
+
+
+def test_tone_is_a_number_with_its_sign(corpus):
+    scores = [0.25, -0.5, 0.0, -0.001, None]
+    layer = edition.tone(corpus, corpus.sentences.head(5).assign(polarity=scores))
+    assert layer.marks["note"].tolist() == ["+0.25", "−0.50", "0", "0"]
+    assert layer.marks["look"].tolist() == ["up", "down", "level", "level"]
+
+
+def test_a_speaker_who_is_unknown_is_called_so(corpus):
+    three = corpus.sentences.head(3).assign(
+        quotation=[0, 1, 2], speaker=["Rex Tillerson", None, None], form=["direct", "partial", "scare"]
+    )  # fmt: skip
+    notes = edition.quotations(corpus, three).marks["note"].tolist()
+    assert notes == ["Rex Tillerson", "speaker unknown", "a term"]
+
+
+def test_a_hostile_story_is_shown_as_text(hostile):
+    doc_id = hostile.documents["doc_id"].iloc[0]
+    story = edition.fragment(hostile, doc_id)
+    page = Reader(story.html)
+    name = edition.address(doc_id)
+    texts = [page.texts[f"{name}-b{number}"] for number in hostile.blocks["block"]]
+    assert texts == [edition.visible(text) for text in hostile.blocks["text"]]
+    assert not {"script", "img", "style", "b", "i"} & set(page.tags)
+    assert not [key for key, _ in page.attributes if key.startswith("on")]
+    assert not [value for value in page.values("href") if not value.startswith("#")]
+    assert "⟨U+202E⟩turned around⟨U+202C⟩" in story.html
+    assert "\x07" not in story.html
+    assert max(page.texts.values(), key=len).count("a" * 10_000) == 1
+
+
+def test_a_fragment_needs_no_script_and_a_page_no_other_file(corpus):
+    story = corpus.read("manila-zerohedge")
+    assert repr(story) == "Edition('manila-zerohedge': 18 blocks, 13 paragraphs)"
+    assert "<script" not in story._repr_html_()
+    whole = edition.page(corpus, "manila-zerohedge")
+    assert not re.search(r"""(src|href)=["'](?!#|data:,|[\w-]+\.html)""", whole)
+    assert "url(" not in edition.stylesheet()
+
+
+def test_every_rule_of_the_style_sheet_is_confined_to_the_house():
+    rules = re.sub(r"/\*.*?\*/", "", edition.stylesheet(), flags=re.DOTALL)
+    for selectors in re.findall(r"(?:^|[{}])\s*([^{}@;]+)\{", rules):
+        for selector in re.split(r",(?![^(]*\))", selectors):
+            assert "usru-" in selector, selector
+
+
+def test_an_unknown_story_is_refused(corpus):
+    with pytest.raises(KeyError, match="no document 'x'"):
+        corpus.read("x")

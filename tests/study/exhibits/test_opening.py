@@ -1,0 +1,45 @@
+"""The first notebook's figures hold what the frames hold."""
+
+import pytest
+
+from usru import schema
+from usru.study import outside
+from usru.study.exhibits import opening
+from usru.study.figures import FIGURES
+
+
+def test_every_kind_of_block_has_its_part_of_the_page():
+    assert set(opening.GROUP_OF_KIND) == set(schema.KINDS)
+
+
+def test_the_parts_of_a_page_are_the_whole(corpus):
+    table = FIGURES["composition"].table(corpus)
+    assert table.groupby("doc_id")["share"].sum().tolist() == pytest.approx([1] * 5)
+    assert table["characters"].sum() == corpus.blocks["text"].str.len().sum()
+    assert table["doc_id"].drop_duplicates().tolist() == corpus.documents["doc_id"].tolist()
+
+
+def test_the_page_is_shown_line_by_line(corpus):
+    table = FIGURES["kept_and_dropped"].table(corpus)
+    first = corpus.documents["doc_id"].iloc[0]
+    lines = corpus.raw(first).split("\n")
+    for row in table.itertuples():
+        assert row.characters == len(lines[row.line - 1].strip())
+        assert row.passage == corpus.passage(first, row.line)
+    assert len(table) == sum(bool(line.strip()) for line in lines)
+
+
+def test_every_sentence_is_a_dot(corpus):
+    table = FIGURES["stories"].table(corpus)
+    assert len(table) == len(corpus.sentences)
+    assert table["words"].sum() == corpus.summary()["words"].sum()
+
+
+def test_the_cleaner_is_measured_on_all_coded_lines(corpus, own):
+    table = FIGURES["blocks_agreement"].table(corpus)
+    coded = table.groupby("pages")["in_reference"].sum()
+    for name in outside.SETS:
+        assert coded[f"outside pages, {name}"] == len(outside.lines(name))
+    assert coded["pages of this corpus"] == len(corpus.lines)
+    elsewhere = FIGURES["blocks_agreement"].table(own)
+    assert "pages of this corpus" not in set(elsewhere["pages"]), "nobody has coded it"

@@ -1,0 +1,47 @@
+"""The third notebook's figures hold what the frames hold."""
+
+import pandas as pd
+
+from usru.analysis import topics
+from usru.study.exhibits.topics import marked
+from usru.study.figures import FIGURES
+
+
+def test_a_topic_that_is_found_unreliably_carries_its_mark(corpus):
+    measured = topics.measured(corpus).set_index("label")["f1"]
+    names = marked(corpus, pd.Series(list(topics.TOPICS)))
+    for topic, name in zip(topics.TOPICS, names, strict=True):
+        assert name.removesuffix(" °") == topic.replace("_", " ")
+        assert name.endswith("°") == (not measured[topic] >= topics.WEAK), topic
+
+
+def test_a_cell_leads_to_a_passage_where_it_is_not_empty(corpus):
+    table = FIGURES["agendas"].table(corpus)
+    assert len(table) == len(topics.TOPICS) * len(corpus.documents)
+    assert ((table["share"] > 0) == table["passage"].notna()).all()
+    assert f"{(table['share'] == 0).sum()} of {len(table)} cells" in FIGURES["agendas"].caption(table)  # fmt: skip
+    total = table.groupby("topic", sort=False)["share"].sum()
+    assert total.is_monotonic_decreasing
+
+
+def test_topics_that_no_meeting_has_are_left_out(corpus, own):
+    table = FIGURES["meetings_compared"].table(corpus)
+    assert (table.groupby("topic")["share"].max() > 0).all()
+    assert FIGURES["meetings_compared"].table(own).empty
+
+
+def test_the_pairs_are_the_most_frequent_first(corpus):
+    table = FIGURES["pairs"].table(corpus)
+    assert 0 < len(table) <= 12
+    assert table["paragraphs"].is_monotonic_decreasing
+    assert table["pair"].str.fullmatch(r"[\w ]+°? \+ [\w ]+°?").all()
+
+
+def test_a_keyword_sets_its_meeting_apart(corpus):
+    table = FIGURES["keywords"].table(corpus)
+    assert (table["z"] > 0).all()
+    assert table.groupby("meeting").size().le(12).all()
+
+
+def test_the_groups_hold_every_paragraph(corpus):
+    assert FIGURES["groups"].table(corpus)["paragraphs"].sum() == len(corpus.paragraphs)

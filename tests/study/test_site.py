@@ -1,0 +1,267 @@
+"""The site in a real browser: it opens alone, leads where it says, and can be used by everybody."""
+
+import functools
+import http.server
+import shutil
+import threading
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from usru.analysis import topics
+from usru.cli import main
+from usru.errors import InputError
+from usru.study.reproduce import checkout
+from usru.study.site import build
+
+NEEDS_BROWSER = pytest.mark.usefixtures("browser")
+
+
+@pytest.fixture(scope="module")
+def site(corpus, tmp_path_factory):
+    return build(corpus, checkout(), tmp_path_factory.mktemp("built") / "site")
+
+
+@pytest.fixture(scope="module")
+def hostile_site(hostile, tmp_path_factory):
+    figures = ("kept_and_dropped", "stories", "agendas")
+    to = tmp_path_factory.mktemp("built") / "site"
+    return build(hostile, checkout(), to, figures=figures)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A browser that leaves before a page is loaded is no fault of the page."""
+
+
+@pytest.fixture(scope="module")
+def serve():
+    """Serve folders, each at an address of its own; give the address."""
+    servers = []
+
+    def start(folder):
+        handler = functools.partial(Quiet, directory=str(folder))
+        server = Server(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(site, serve):
+    return serve(site)
+
+
+@pytest.fixture(scope="module")
+def hostile_address(hostile_site, serve):
+    return serve(hostile_site)
+
+
+def names(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+
+
+def serious(page):
+    """What axe finds that keeps somebody from using the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+class Links(HTMLParser):
+    def __init__(self, path):
+        super().__init__()
+        self.ids, self.links = {""}, []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids.add(given.get("id") or given.get("name"))
+        self.links += [given[name] for name in ("href", "src") if given.get(name)]
+
+
+def test_no_link_or_anchor_is_broken(site, hostile_site):
+    for folder in (site, hostile_site):
+        pages = {name: Links(folder / name) for name in names(folder)}
+        for name, here in pages.items():
+            for link in here.links:
+                to = urlsplit(urljoin(f"http://site/{name}", link))
+                if to.netloc != "site":
+                    continue
+                path = unquote(to.path).lstrip("/") or "index.html"
+                assert (folder / path).is_file(), f"{name} leads to {link}"
+                if path in pages and not path.startswith("search"):
+                    assert unquote(to.fragment) in pages[path].ids, f"{name} leads to {link}"
+
+
+def test_nothing_is_loaded_from_elsewhere(site):
+    for name in names(site):
+        text = (site / name).read_text(encoding="utf-8")
+        assert "mathjax" not in text.lower()
+        assert "require.js" not in text
+        assert 'src="http' not in text
+
+
+@NEEDS_BROWSER
+def test_every_page_opens_alone_and_serves_everybody(site, address, page):
+    faults = {}
+    like = [name for name in names(site) if name.startswith("reference/")][1:]  # one stands for all
+    for name in names(site):
+        page.goto(address + name)
+        if name.startswith("edition/"):
+            for box in page.locator(".switches input").all():
+                box.check()
+        found = page.faults + ([] if name in like else serious(page))
+        page.faults.clear()
+        if found:
+            faults[name] = found
+    assert faults == {}
+
+
+@NEEDS_BROWSER
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", "explorer.html", "edition/manila-zerohedge.html", "notebooks/02_timeline.html"],
+)
+def test_pages_serve_everybody_in_the_dark_and_on_a_phone(address, browser, name):
+    page = browser.new_page(color_scheme="dark", viewport={"width": 360, "height": 700})
+    page.goto(address + name)
+    for box in page.locator(".switches input").all():
+        box.check()
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out"
+    page.close()
+
+
+@NEEDS_BROWSER
+def test_a_cell_of_the_heat_map_leads_to_the_paragraph(corpus, address, page):
+    doc_id, topic = "manila-zerohedge", "north_korea"
+    coded = topics.code(corpus.paragraphs)
+    first = coded[(coded["doc_id"] == doc_id) & (coded["topic"] == topic)].iloc[0]
+    blocks = corpus.blocks.set_index(["doc_id", "block"])
+    text = blocks.loc[(doc_id, first["block"]), "text"]
+    page.goto(address + "gallery.html")
+    to = f"edition/{doc_id}.html#{doc_id}-b{first['block']}"
+    page.locator(f'#agendas-figure_1 a[href="{to}"]').first.click()
+    page.wait_for_url(address + to)
+    target = page.locator(".block:target")
+    assert target.inner_text() == text
+    assert target.bounding_box()["y"] < 900, "it is in view"
+
+
+@NEEDS_BROWSER
+def test_the_edition_reads_and_switches_without_script(corpus, address, browser):
+    doc_id = "bonn-sputnik-awkward"
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}edition/{doc_id}.html")
+    body = page.locator(".block.body")
+    assert body.all_inner_texts() == corpus.paragraphs.query("doc_id == @doc_id")["text"].tolist()
+    comment = page.locator(".block.comment").first
+    assert not comment.is_visible()
+    page.locator(".show-dropped").focus()
+    page.keyboard.press("Space")
+    assert comment.is_visible()
+    quoted = page.locator(".mark.quotations.last").first
+    note = "getComputedStyle({}, '::after').content"
+    shown = functools.partial(quoted.evaluate, f"element => {note.format('element')}")
+    assert shown() == "none"
+    page.locator(".show-quotations").focus()
+    page.keyboard.press("Space")
+    assert shown() in ("attr(data-note)", '"Sergei Lavrov"')
+    assert body.all_inner_texts() == corpus.paragraphs.query("doc_id == @doc_id")["text"].tolist()
+    context.close()
+
+
+@NEEDS_BROWSER
+def test_the_explorer_filters(corpus, address, page):
+    page.goto(address + "explorer.html")
+    assert page.locator(".passages li").count() == len(corpus.paragraphs)
+    page.select_option("select[name=meeting]", "manila")
+    page.select_option("select[name=topics]", "ukraine")
+    meeting = corpus.paragraphs["doc_id"].map(corpus.documents.set_index("doc_id")["meeting"])
+    manila = corpus.paragraphs[meeting == "manila"]
+    coded = topics.code(manila).query("topic == 'ukraine'")
+    assert page.locator(".passages li").count() == len(coded) > 0
+    assert page.locator(".count").inner_text() == f"{len(coded)} of {len(meeting)} paragraphs"
+    assert page.url.endswith("?meeting=manila&topics=ukraine"), "a choice can be passed on"
+    page.reload()
+    assert page.locator(".passages li").count() == len(coded)
+    page.click("button[type=reset]")
+    page.fill("input[name=words]", "VOLKER")
+    page.wait_for_function("document.querySelector('.passages mark')")
+    told = corpus.paragraphs["text"].str.contains("volker", case=False).sum()
+    assert page.locator(".passages li").count() == told
+    assert page.locator(".passages mark").first.inner_text().lower() == "volker"
+    page.fill("input[name=words]", "")
+    for name, value in (("speakers", "Sergei Lavrov"), ("tone", "up")):
+        page.select_option(f"select[name={name}]", value)
+        assert 0 < page.locator(".passages li").count() < len(meeting)
+    page.locator(".passages a").first.click()
+    page.wait_for_selector(".block:target")
+    assert page.faults == []
+
+
+@NEEDS_BROWSER
+def test_a_hostile_corpus_runs_nothing(hostile_site, hostile_address, page):
+    for name in names(hostile_site):
+        page.goto(hostile_address + name)
+        page.mouse.move(300, 300)
+        assert page.evaluate("window.broken") is None, name
+        assert page.faults == [], name
+        assert page.locator('a[href^="javascript"], img[onerror], [onmouseover]').count() == 0
+        if "edition" in name or name == "explorer.html":
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1200, name
+            assert page.evaluate("getComputedStyle(document.body).display") != "none"
+
+
+@NEEDS_BROWSER
+def test_the_figures_of_a_hostile_corpus_lead_to_its_story(hostile_site, hostile_address, page):
+    page.goto(hostile_address + "gallery.html")
+    page.locator("#stories-figure_1 a[href]").first.click()
+    page.wait_for_selector(".block:target")
+
+
+# Refusals and replacing --------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_no_site_is_left_alone(corpus, tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(InputError, match="it holds something that is no site"):
+        build(corpus, checkout(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_page_that_sphinx_refuses_leaves_the_old_site(hostile, tmp_path):
+    root, to = tmp_path / "root", tmp_path / "site"
+    shutil.copytree(checkout() / "docs", root / "docs")
+    (root / "docs" / "conf.py").write_text("1 / 0", encoding="utf-8")
+    to.mkdir()
+    (to / "objects.inv").write_text("old")
+    with pytest.raises(InputError, match="ZeroDivisionError"):
+        build(hostile, root, to, figures=())
+    assert (to / "objects.inv").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["root", "site"]
+
+
+def test_the_site_of_another_corpus_needs_a_folder(capsys):
+    assert main(["site", "--corpus", "somewhere"]) == 2
+    assert "needs a folder" in capsys.readouterr().err
+    assert not Path("somewhere").exists()

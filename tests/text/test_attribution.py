@@ -1,0 +1,72 @@
+"""Who said it: the clause that a quotation belongs to, and laws of any text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru.text import marks, speakers
+from usru.text.attribution import attribute
+
+KNOWN = speakers.read()
+
+
+def said(*paragraphs, beside=()):
+    found = attribute(paragraphs, [marks.spans(text) for text in paragraphs], KNOWN, beside)
+    return [(one.speaker, one.cue) for own in found for one in own]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("“No,” he said, and Ann Lee nodded.", [("", "")], "a pronoun without anybody"),
+        ("Ann Lee said “no” while Bob Ray said “yes”.", [("Ann Lee", "said"), ("Bob Ray", "said")], "each its own clause"),
+        ("Ann Lee went on: “No.”", [("Ann Lee", "went on")], "a verb with its particle"),
+        ("“No,” groans one official.", [("anonymous", "groans")], "a verb that is not listed"),
+        ("Ann Lee was quoted by Reuters as saying “no”.", [("Ann Lee", "saying")], "passive"),
+        ("The plan was described by Ann Lee as “no”.", [("Ann Lee", "described")], "passive with by"),
+        ("Ann Lee asked Bob Ray why. “Never mind,” he replied.",
+         [("Bob Ray", "replied")], "whoever is asked replies"),
+        ("In a statement, the Kremlin said “no”.", [("Kremlin", "said")], "a document is not the speaker"),
+        ("Ann Lee, speaking in Bonn on Monday, said “no”.", [("Ann Lee", "said")], "a clause between commas"),
+        ("“No,” Ann Lee said last night.", [("Ann Lee", "said")], "words of time"),
+        ("On missile defence: “No way and no how,” said Ann Lee.", [("Ann Lee", "said")], "a label that names a topic"),
+        ("It was the so-called “no”, said Ann Lee.", [("Ann Lee", "said")], "scare words beside it do not hide a clause"),
+        ("A “no” is a no.", [("", "")], "nobody says it"),
+    ],
+)  # fmt: skip
+def test_the_clause_beside_a_quotation_tells_who_said_it(text, expected, why):
+    assert said(text) == expected, why
+
+
+def test_a_quotation_before_the_first_clause_of_its_paragraph_waits_for_it():
+    assert said("Ann Lee, an envoy, spoke.", "“We stand. By it.” “No,” said Mr. Bob Ray.")[0] == (
+        "Bob Ray",
+        "",
+    )
+
+
+def test_a_scare_quote_is_told_by_the_word_before_it():
+    ((one,),) = attribute(["Ann Lee told the so-called “no” men off."], [[(28, 30)]], KNOWN)
+    assert one.scare
+
+
+def test_captions_introduce_people():
+    assert said("“No,” said Quist.", beside=["Vera Quist, director"]) == [("Vera Quist", "said")]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["“no”", "said", "Ann Lee", "Lavrov", "the", "minister", "he", "she", "to", "of", ",", ".", ":", "by",
+         "who", "claim", "that", "Mr.", "as saying", "quoted", "according to", "Kremlin’s", "(", ")", "—", "and"]
+    ), max_size=16,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=3))
+def test_each_quotation_gets_one_attribution_with_a_cue_that_is_printed(paragraphs):
+    quoted = [marks.spans(text) for text in paragraphs]
+    found = attribute(paragraphs, quoted, KNOWN)
+    assert [len(own) for own in found] == [len(spans) for spans in quoted]
+    for text, own in zip(paragraphs, found, strict=True):
+        assert all(set(one.cue.split()) <= set(text.split()) for one in own)
+        assert all(one.speaker or not one.cue for one in own)

@@ -1,0 +1,72 @@
+"""Noun phrases: whom a role, a name and a pronoun mean."""
+
+import pytest
+
+from usru.text import speakers
+from usru.text.cast import Cast
+from usru.text.phrases import Phrases
+from usru.text.vocabulary import tokens
+
+TEXT = (
+    "Austrian envoy Ann Lee met Mrs. Vera Quist, the head of the Rhine Institute, and Mr. Bob Ray, a"
+    " British general, at the Foreign Ministry."
+)
+
+
+@pytest.fixture
+def phrases():
+    row = tokens(TEXT)
+    found = Phrases(Cast([row], speakers.read()))
+    for name in ("Ann Lee", "Vera Quist", "Bob Ray"):
+        found.cast.see(found.cast.person(name.split()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "why"),
+    [
+        ("Lee", "Ann Lee", "a surname"),
+        ("Envoy Ann Lee", "Ann Lee", "a role before its name"),
+        ("the envoy", "Ann Lee", "a role"),
+        ("the Austrian", "Ann Lee", "a demonym"),
+        ("the British commander", "Bob Ray", "a role of the same family and nation"),
+        ("the institute's head", "Vera Quist", "a role with a genitive"),
+        ("a spokesman for Bob Ray", "anonymous", "a preposition governs the name"),
+        ("one London banker", "anonymous", "a place only qualifies who is not named"),
+        ("sources", "anonymous", "nobody in particular"),
+        ("the ministry", "Foreign Ministry", "an institution by its noun"),
+        ("Reuters", "Reuters", "a medium by its name"),
+    ],
+)
+def test_a_phrase_means_somebody(phrases, phrase, name, why):
+    assert phrases.resolve(tokens(phrase)).name == name, why
+
+
+def test_a_pronoun_means_whom_the_text_spoke_of_last_and_can_mean(phrases):
+    assert phrases.resolve(tokens("she")).name == "Vera Quist"
+    assert phrases.resolve(tokens("he")).name == "Bob Ray"
+
+
+@pytest.mark.parametrize("phrase", ["", "this", "we", "on Monday", "the weather"])
+def test_a_phrase_can_mean_nobody(phrases, phrase):
+    assert phrases.resolve(tokens(phrase)) is None
+
+
+def test_the_subject_of_a_sentence_is_no_object_and_no_genitive(phrases):
+    sentence = tokens("In Bob Ray's absence Vera Quist and Ann Lee agreed.")
+    assert phrases.subject(sentence)[0].name == "Vera Quist"
+
+
+def test_a_name_behind_a_post_and_its_place_is_whose_the_post_is(phrases):
+    sentence = tokens("Austria's envoy in Rome, Ann Lee, was sceptical.")
+    assert phrases.subject(sentence)[0].name == "Ann Lee"
+
+
+def test_a_relative_clause_is_about_what_stands_before_it(phrases):
+    row = tokens("remarks by General Bob Ray, who told")
+    assert phrases.antecedent(row, 6)[0].name == "Bob Ray"
+
+
+def test_a_report_has_an_owner(phrases):
+    row = tokens("Quist's latest claim of victory")
+    assert phrases.possessor(row, 2)[0].name == "Vera Quist"

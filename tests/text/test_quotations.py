@@ -1,0 +1,369 @@
+"""Quotations: cases with their reasons, laws that hold for any page, and floors."""
+
+import csv
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from usru import schema
+from usru.manifest import shipped
+from usru.study import outside
+from usru.text import blocks, marks, quotations, speakers
+from usru.text.attribution import Attribution
+from usru.text.blocks import clean
+
+LAVROV, TILLERSON, NOBODY = "Sergei Lavrov", "Rex Tillerson", None
+KNOWN = speakers.read()
+
+
+def page(*paragraphs):
+    """A page of body blocks, one a line, and the page's text."""
+    rows, raw = [], ""
+    for number, text in enumerate(paragraphs):
+        rows.append(
+            {"block": number, "kind": "body", "rule": "", "line_start": number + 1,
+             "line_end": number + 1, "start": len(raw), "end": len(raw) + len(text), "text": text}
+        )  # fmt: skip
+        raw += text + "\n"
+    return raw, schema.frame("blocks", rows, "doc_id")
+
+
+def found(text, known=None):
+    table = quotations.find(*page(*text.split("\n")), known or KNOWN)
+    return [
+        (row.text, None if pd.isna(row.speaker) else row.speaker, row.cue, row.form)
+        for row in table.itertuples()
+    ]
+
+
+# What stands on the page; each quotation's words, speaker, cue and form; why the case is there.
+CASES = [
+    # Marks
+    ('"We are ready to talk," said Ann Lee.', [("We are ready to talk,", "Ann Lee", "said", "direct")],
+     "straight marks"),
+    ("“We are ready to talk,” said Ann Lee.", [("We are ready to talk,", "Ann Lee", "said", "direct")],
+     "curly marks"),
+    ('“We are ready to talk," said Ann Lee, "and we listen.”',
+     [("We are ready to talk,", "Ann Lee", "said", "direct"), ("and we listen.", "Ann Lee", "said", "direct")],
+     "an opening mark of one shape is closed by one of another"),
+    ("«We are ready to talk», said Ann Lee.", [("We are ready to talk", "Ann Lee", "said", "direct")],
+     "angle marks, the comma behind them"),
+    ("‘We’re ready, and the ministers’ aides are,’ said Ann Lee.",
+     [("We’re ready, and the ministers’ aides are,", "Ann Lee", "said", "direct")],
+     "an apostrophe and a plural possessive in single marks"),
+    ("'We're ready,' said Ann Lee. 'It's late.'",
+     [("We're ready,", "Ann Lee", "said", "direct"), ("It's late.", "Ann Lee", "said", "direct")],
+     "the same with straight marks"),
+    ("The ministers’ talks went on; the envoys’ did not.", [], "possessives are no marks"),
+    ("It was the summer of '89, rock 'n' roll and all.", [], "elisions are no marks"),
+    ("“He told me ‘never’ and left,” said Ann Lee.",
+     [("He told me ‘never’ and left,", "Ann Lee", "said", "direct")], "a quotation inside another is part of it"),
+    ('"He told me "never" and left," said Ann Lee.',
+     [('He told me "never" and left,', "Ann Lee", "said", "direct")], "the same with marks of one shape"),
+    ("“We are ready to talk, said Ann Lee.\n“It is late,” said Bob Ray.",
+     [("We are ready to talk, said Ann Lee.", NOBODY, "", "direct"), ("It is late,", "Bob Ray", "said", "direct")],
+     "a missing closing mark costs its own paragraph only"),
+    ("We are ready to talk,” said Ann Lee.\n“It is late,” said Bob Ray.",
+     [("It is late,", "Bob Ray", "said", "direct")], "a missing opening mark costs its own paragraph only"),
+    ("“It is late,” said Bob Ray.” He left. “We go,” he added.",
+     [("It is late,", "Bob Ray", "said", "direct"), ("We go,", "Bob Ray", "added", "direct")],
+     "a closing mark printed twice is ignored"),
+    ('The pipe is 12" wide, said Ann Lee.', [], "an inch sign that nothing opens is none"),
+    ("The envoy Ann Lee spoke. “We stand by the treaty.\n“We always have.”",
+     [("We stand by the treaty.", "Ann Lee", "", "direct"), ("We always have.", "Ann Lee", "", "direct")],
+     "a quotation of several paragraphs opens each of them"),
+    # Where the reporting clause stands
+    ("“We stand by it,” Ann Lee said, “and we always have.”",
+     [("We stand by it,", "Ann Lee", "said", "direct"), ("and we always have.", "Ann Lee", "said", "direct")],
+     "broken by a reporting clause: its second half keeps the cue"),
+    ("Ann Lee said: “We stand by it.”", [("We stand by it.", "Ann Lee", "said", "direct")], "cue before"),
+    ("“We stand by it,” Ann Lee told reporters.", [("We stand by it,", "Ann Lee", "told", "direct")], "cue behind"),
+    ("“We stand by it,” warned the envoy, Ann Lee.", [("We stand by it,", "Ann Lee", "warned", "direct")],
+     "cue inverted, the name in apposition"),
+    ("The treaty is “dead letter and no more,” according to Ann Lee.",
+     [("dead letter and no more,", "Ann Lee", "according to", "partial")], "according to"),
+    ("Ann Lee called the talks “useful” on Monday.", [("useful", "Ann Lee", "called", "partial")],
+     "a phrase inside the reporter's own clause"),
+    ("“We stand by it,” said Ann Lee.\n“Nothing has changed since May.”",
+     [("We stand by it,", "Ann Lee", "said", "direct"), ("Nothing has changed since May.", "Ann Lee", "", "direct")],
+     "alone in its paragraph it goes on with the last speaker"),
+    ("Ann Lee said that Bob Ray had told her that the talks were “over”.",
+     [("over", "Ann Lee", "said", "partial")], "who relays another's words is the speaker of them"),
+    ("Ann Lee told Reuters that the talks were “over”.", [("over", "Ann Lee", "told", "partial")],
+     "a medium that is told is not the speaker"),
+    ("“It is over,” Interfax quoted Ann Lee as saying.", [("It is over,", "Ann Lee", "saying", "direct")],
+     "nor is the medium that quotes"),
+    ("“It is over,” said Ann Lee, as Bob Ray listened.", [("It is over,", "Ann Lee", "said", "direct")],
+     "who merely listens is not the speaker"),
+    ("Ann Lee, who chairs the board, said the plan was “dead”.", [("dead", "Ann Lee", "said", "partial")],
+     "a relative clause stands between name and verb"),
+    ("Ann Lee arrived late and described the plan as “dead”.", [("dead", "Ann Lee", "described", "partial")],
+     "two verbs share a subject"),
+    ("Speaking in Bonn, Ann Lee said the plan was “dead”.", [("dead", "Ann Lee", "said", "partial")],
+     "what comes before the subject is none"),
+    ("Bob Ray's claim that the plan was “dead” surprised nobody.", [("dead", "Bob Ray", "claim", "partial")],
+     "a noun reports as well when it is somebody's"),
+    # Who it is
+    ("Sergei Lavrov came first. “It is late,” the Russian minister said.",
+     [("It is late,", LAVROV, "said", "direct")], "a nationality and a role mean a known person"),
+    ("Lavrov met Tillerson in Bonn. “It is late,” the Secretary of State said.",
+     [("It is late,", TILLERSON, "said", "direct")], "a role that is an office"),
+    ("German Chancellor Angela Merkel spoke. “It is late,” the chancellor said.",
+     [("It is late,", "Angela Merkel", "said", "direct")], "a role learnt from the text"),
+    ("“It is late,” said Carnegie Endowment analyst Andrew Weiss.",
+     [("It is late,", "Andrew Weiss", "said", "direct")], "the name ends a phrase with an institution"),
+    ("“It is late,” said Oslo Institute analyst Vera Quist.",
+     [("It is late,", "Vera Quist", "said", "direct")], "an unknown speaker by the shape of the phrase"),
+    ("Vera Quist, deputy director of the Oslo Institute, spoke. Quist said it was “late”.",
+     [("late", "Vera Quist", "said", "partial")], "a surname stands for the full name"),
+    ("Vera Quist met Bob Ray at the door. “It is late,” she said. Ms. Quist left.",
+     [("It is late,", "Vera Quist", "said", "direct")], "a pronoun by its gender, told by a title"),
+    ("Spokeswoman Vera Quist stood beside Mr. Bob Ray. “It is late,” he said.",
+     [("It is late,", "Bob Ray", "said", "direct")], "a pronoun skips who has the other gender"),
+    ("“It is late,” the Kremlin said.", [("It is late,", "Kremlin", "said", "direct")], "an institution can speak"),
+    ("“It is late,” the Foreign Ministry of Russia said in a statement.",
+     [("It is late,", "Russian Foreign Ministry", "said", "direct")], "an institution by its alias"),
+    ("“It is late,” said a senior official, who asked not to be named.",
+     [("It is late,", "anonymous", "said", "direct")], "an unnamed source"),
+    ("“It is late,” two diplomats said.", [("It is late,", "anonymous", "said", "direct")], "several unnamed sources"),
+    ("“It is late,” said the envoy to Cairo, Nikola Hale.", [("It is late,", "Nikola Hale", "said", "direct")],
+     "what a preposition governs is no speaker"),
+    ("“It is late,” said a spokesman for Vera Quist.", [("It is late,", "anonymous", "said", "direct")],
+     "somebody's unnamed spokesman is not that somebody"),
+    ("Ludwig van der Berg said it was “late”.", [("late", "Ludwig van der Berg", "said", "partial")],
+     "particles are part of a name"),
+    # Without a verb
+    ("Lavrov: “It is late.”", [("It is late.", LAVROV, "", "direct")], "a label before it"),
+    ("“It is late and we are tired.” — Vera Quist, analyst", [("It is late and we are tired.", "Vera Quist", "", "direct")],
+     "a dash and a name behind it"),
+    ("“It is late and we are tired.” (Vera Quist)", [("It is late and we are tired.", "Vera Quist", "", "direct")],
+     "a name in brackets behind it"),
+    # What nobody is reported to have said
+    ("The so-called “thaw” ended in May.", [("thaw", NOBODY, "", "scare")], "a term"),
+    ("The film “Silent River” won a prize.", [("Silent River", NOBODY, "", "scare")], "the title of a work"),
+    ("Thousands marched on the “Friday of Dignity”, Vera Quist said.", [("Friday of Dignity", NOBODY, "", "scare")],
+     "written like a name"),
+    ("Vera Quist said the group known as “the Oslo five” had met.", [("the Oslo five", NOBODY, "", "scare")],
+     "a term in a reported clause"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), CASES, ids=[case[2] for case in CASES])
+def test_a_case_is_read_as_people_read_it(text, expected, why):
+    assert found(text) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("day", "who"), [("2017-02-16", TILLERSON), ("2018-06-13", "anonymous"), (None, TILLERSON)]
+)
+def test_an_office_means_who_held_it_on_the_day(day, who):
+    known = speakers.read()
+    known = known.at(pd.Timestamp(day).date()) if day else known
+    ((_, speaker, _, _),) = found("“It is late,” said the US Secretary of State.", known)
+    assert speaker == who
+
+
+def test_a_caption_introduces_people_too():
+    raw, body = page("“It is late,” said Quist.", "Vera Quist, a director, in Oslo")
+    body["kind"] = ["body", "caption"]
+    assert quotations.find(raw, body)["speaker"].tolist() == ["Vera Quist"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "No marks at all.", "“", "”", '"', "'", "“”", '""" "', "“ ”"]
+)
+def test_what_quotes_nothing_gives_no_quotation(text):
+    raw, body = page(text)
+    table = quotations.find(raw, body)
+    assert schema.check(
+        "quotations", table.assign(doc_id="d")[list(schema.FRAMES["quotations"])]
+    ).empty
+
+
+def test_a_page_without_blocks_has_no_quotations():
+    assert quotations.find("", page()[1].iloc[:0]).empty
+
+
+# Laws ----------------------------------------------------------------------------------------
+
+FRAGMENTS = [
+    "“We are ready,” ", '"It is late," ', "‘No, we’re not,’ ", "'Never' ", "“", "”", '"', "'", "’", "‘", "«", "»",
+    "said Ann Lee. ", "he said. ", "Lavrov told Tillerson that ", "the Russian minister added: ", "according to Reuters, ",
+    "the ministers’ talks ", "whom ", "as saying ", "was quoted ", ", ", ". ", ": ", " — ", "(", ") ", "\u00a0", "• ", "•",
+    "Mr. ", "of ", "the ", "of the Kremlin ", "who ", "by ", "his claim ", "Dr", "U.S. ", "claim", "?", "’s ", "…", "e\u0301 ",
+]  # fmt: skip
+PAGES = st.lists(
+    st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join), min_size=1, max_size=4
+)
+
+
+def check_laws(raw, body, table):
+    schema.check("quotations", table.assign(doc_id="d")[list(schema.FRAMES["quotations"])])
+    assert table["quotation"].tolist() == list(range(len(table)))
+    ends = body.set_index("block")["end"].to_dict()
+    starts = body.set_index("block")["start"].to_dict()
+    last = -1
+    for row in table.itertuples():
+        assert max(last, starts[row.block]) < row.start < row.end <= ends[row.block]
+        assert clean(raw[row.start : row.end]) == row.text
+        assert raw[row.start - 1] in marks.MARKS
+        closed = raw[row.end : row.end + 1] in tuple(marks.MARKS)
+        rest = raw[row.end : ends[row.block]].lstrip()
+        assert closed or not rest or rest[0] in marks.MARKS  # unclosed: to its end or the next mark
+        assert (row.form == "scare") <= (pd.isna(row.speaker) and not row.cue)
+        last = row.end
+
+
+@given(PAGES)
+@settings(max_examples=150)
+def test_spans_hold_what_they_stand_for(paragraphs):
+    raw, body = page(*paragraphs)
+    check_laws(raw, body, quotations.find(raw, body, KNOWN))
+
+
+def test_the_laws_hold_on_the_corpus(corpus):
+    for doc_id, table in corpus.quotations.groupby("doc_id"):
+        body = corpus.paragraphs.query("doc_id == @doc_id")
+        check_laws(corpus.raw(doc_id), body, table.reset_index(drop=True).drop(columns="doc_id"))
+
+
+def by_paragraph(paragraphs):
+    table = quotations.find(*page(*paragraphs), KNOWN)
+    return [
+        [
+            tuple(row)
+            for row in table.loc[table["block"] == block, ["text", "speaker", "cue"]].to_numpy()
+        ]
+        for block in range(len(paragraphs))
+    ]
+
+
+def surname(speaker):
+    return speaker.split()[-1]
+
+
+def unquoted(text):
+    for start, end in reversed(marks.spans(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
+def test_a_missing_mark_costs_at_most_its_paragraph_and_what_goes_on_from_it(corpus):
+    for _, story in corpus.paragraphs.groupby("doc_id"):
+        whole = story["text"].tolist()
+        before = by_paragraph(whole)
+        for number, text in enumerate(whole):
+            for at in [i for i, sign in enumerate(text) if sign in '"“”«»']:
+                after = by_paragraph(
+                    [*whole[:number], text[:at] + text[at + 1 :], *whole[number + 1 :]]
+                )
+                for other, (old, new) in enumerate(zip(before, after, strict=True)):
+                    if other == number:
+                        continue
+                    assert [row[0] for row in old] == [row[0] for row in new]
+                    changed = {row[1] for row, now in zip(old, new, strict=True) if row != now}
+                    assert not changed or other > number
+                    assert not any(surname(who) in unquoted(whole[other]) for who in changed)
+
+
+@pytest.mark.parametrize(
+    "unit", ["“", "”", '"', "'", "‘", "’", '"a ', "“a ", "a” ", "'a ", "«", "''"]
+)
+def test_a_hundred_thousand_unbalanced_marks_are_read(unit):
+    raw, body = page(unit * (100_000 if len(unit) == 1 else 20_000))
+    check_laws(raw, body, quotations.find(raw, body))
+
+
+# Floors --------------------------------------------------------------------------------------
+
+
+def agreement(reference, rows):
+    """Shares of a reading that were found: spans (F1), and speaker, cue and form of those."""
+    left = list(rows)
+    hits = []
+    for wanted in reference:
+        hit = next((row for row in left if row[:3] == wanted[:3]), None)
+        if hit:
+            left.remove(hit)
+            hits.append((wanted[3:], hit[3:]))
+    same = [
+        sum(a[field] == b[field] for a, b in hits if field or a[0])
+        for field in range(len(hits[0][0]))
+    ]
+    spoken = sum(bool(a[0]) for a, _ in hits)
+    return (
+        2 * len(hits) / (len(reference) + len(rows)),
+        same[0] / spoken,
+        *[n / len(hits) for n in same[1:]],
+    )
+
+
+def rows_of(name, lines, table):
+    spoken = table["speaker"].astype(object).where(table["speaker"].notna(), "")
+    return list(
+        zip(
+            [name] * len(table),
+            lines,
+            table["text"],
+            spoken,
+            table["form"],
+            table["cue"].str.lower(),
+            strict=True,
+        )
+    )
+
+
+def test_agreement_with_readers_of_the_corpus_stays_above_its_floor(corpus):
+    with (shipped() / "coding" / "quotations.csv").open(encoding="utf-8", newline="") as file:
+        reference = [
+            (
+                row["doc_id"],
+                int(row["line"]),
+                row["text"],
+                row["speaker"],
+                row["form"],
+                row["cue"].lower(),
+            )
+            for row in csv.DictReader(file)
+        ]
+    rows = []
+    for doc_id, table in corpus.quotations.groupby("doc_id"):
+        raw = corpus.raw(doc_id)
+        rows += rows_of(doc_id, [raw.count("\n", 0, start) + 1 for start in table["start"]], table)
+    spans, speaker, form, cue = agreement(reference, rows)
+    assert min(spans, speaker, form, cue) >= 0.97
+
+
+def test_agreement_on_unseen_pages_stays_above_its_floor():
+    reference, rows = [], []
+    for path in outside.pages("unseen"):
+        raw = path.read_text(encoding="utf-8")
+        table = quotations.find(raw, blocks.find(raw))
+        lines = [raw.count("\n", 0, start) + 1 for start in table["start"]]
+        rows += [row[:5] for row in rows_of(path.stem, lines, table)]
+        with path.with_suffix(".quotes.csv").open(encoding="utf-8", newline="") as file:
+            reference += [
+                (path.stem, int(row["line"]), clean(row["text"]), row["speaker"], row["form"])
+                for row in csv.DictReader(file)
+            ]
+    spans, speaker, form = agreement(reference, rows)
+    assert (spans >= 0.97, speaker >= 0.88, form >= 0.95) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "expected"),
+    [
+        ("He called it “useful” then.", "useful", "Ann Lee", "partial"),
+        ("He said: “Useful.”", "Useful.", "Ann Lee", "direct"),
+        ("He said they “will be useful” then.", "will be useful", "Ann Lee", "partial"),
+        ("He said “they will be useful” then.", "they will be useful", "Ann Lee", "direct"),
+        ("He said “they will be useful” then.", "they will be useful", "", "scare"),
+        ("He read “Silent River” then.", "Silent River", "Ann Lee", "scare"),
+    ],
+)
+def test_the_form_is_told_by_the_words_and_what_stands_beside_them(text, words, speaker, expected):
+    start = text.index(words)
+    told = Attribution(speaker, "", alone=False, scare=False)
+    assert quotations.form(text, start, start + len(words), told) == expected

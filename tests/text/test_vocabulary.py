@@ -1,0 +1,100 @@
+"""The vocabulary of reporting: what is refused, and a text as a row of tokens."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru.errors import InputError
+from usru.manifest import shipped
+from usru.text import vocabulary
+from usru.text.vocabulary import tokens, words
+
+SHIPPED = shipped() / "codebook" / "reporting.toml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[grammar]", "[grammars]", "grammars: there is no such table; use abbreviated, extensions, families, "
+         "grammar, irregular, nations, particles, words."),
+        ("[extensions]", "", "extensions: the table is missing; write [extensions]."),
+        ('places = ["', 'place = ["', "place: there is no such list; use "),
+        ('topics = ["about", "on", "regarding"]', "", 'topics: the list is missing; write topics = ["…"].'),
+        ('topics = ["about",', 'topics = ["About",',
+         '[grammar], topics: it is not a list of words in lower case; write topics = ["…"].'),
+        ('topics = ["about",', 'topics = [7,',
+         '[grammar], topics: it is not a list of words in lower case; write topics = ["…"].'),
+        ('topics = ["about", "on", "regarding"]', 'topics = "about"',
+         '[grammar], topics: it is not a list of words in lower case; write topics = ["…"].'),
+        ('say = ["say", "says", "said", "saying"]', 'say = "said"',
+         '[irregular], say: it is not a list of words in lower case; write say = ["…"].'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_in_one_sentence(tmp_path, old, new, told):
+    path = tmp_path / "reporting.toml"
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        vocabulary.read(path)
+    assert str(caught.value).startswith(f"{path}, {told}")
+    assert str(caught.value).count("\n") == 0
+
+
+def test_every_shipped_list_is_sorted_and_without_doubles():
+    table = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    lists = table["words"] | table["grammar"] | table["families"]
+    assert [name for name, own in lists.items() if own != sorted(set(own))] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "verb"),
+    [
+        ("claims", "claim"), ("argued", "argue"), ("arguing", "argue"), ("denies", "deny"), ("denied", "deny"),
+        ("conveyed", None), ("presses", "press"), ("said", "say"), ("told", "tell"), ("tea", None),
+    ],
+)  # fmt: skip
+def test_the_forms_of_regular_verbs_are_derived(word, verb):
+    assert words().verbs.get(word) == verb
+
+
+def test_a_role_stands_for_those_of_its_family():
+    assert words().families["diplomat"] > {"diplomat", "minister", "envoy"}
+    assert words().families["widow"] == {"widow"}
+    assert words().roles == words().families.keys()
+
+
+@pytest.mark.parametrize("form", ["u.s", "us", "american", "washington"])
+def test_a_nation_has_many_forms(form):
+    assert words().nations[form] == "us"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Lavrov’s U.S. trip", ["Mr", ".", "Lavrov’s", "U.S.", "trip"]),
+        ("the ministers' plan", ["the", "ministers'", "plan"]),
+        ("James B. Comey", ["James", "B.", "Comey"]),
+        ("co-founder — 3,000!", ["co-founder", "—", "3", ",", "000", "!"]),
+        ("", []),
+    ],
+)
+def test_a_text_is_words_and_signs(text, expected):
+    assert [token.text for token in tokens(text)] == expected
+
+
+@given(st.text(max_size=40), st.integers(0, 9))
+def test_tokens_lie_where_they_say(text, offset):
+    for token in tokens(text, offset):
+        assert text[token.start - offset : token.end - offset] == token.text
+        assert token.low
+        assert not token.text.isspace()
+
+
+def test_a_token_knows_its_shape():
+    (name,) = tokens("Merkel’s")
+    assert (name.bare, name.low, name.capital, name.possessive, name.is_word) == (
+        "Merkel", "merkel", True, True, True,
+    )  # fmt: skip
