@@ -3,6 +3,7 @@
 Every figure is a median of several runs of this machine in this minute; none is asserted.
 """
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -280,6 +281,31 @@ def one_block(raw: str):
     return schema.frame("blocks", [whole | {"start": 0, "end": len(raw), "text": ""}], "doc_id")
 
 
+def site() -> None:
+    """The whole site against Sphinx alone, on the same pages without the notebooks."""
+    import usru
+    from usru.study import site as sites
+    from usru.study.figures import FIGURES
+
+    with tempfile.TemporaryDirectory() as name:
+        source, built = Path(name) / "source", Path(name) / "site"
+        shutil.copytree(ROOT / "docs", source)
+        sites._lay_out(usru.load(), ROOT, source, tuple(FIGURES), None)
+        shutil.rmtree(source / "notebooks")
+        command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html"]
+
+        def plain() -> None:
+            subprocess.run(
+                [*command, str(source), str(Path(name) / "plain")], check=True, capture_output=True
+            )
+
+        own, other = _once(lambda: sites.build(usru.load(), ROOT, built)), _once(plain)
+        heavy = max(built.rglob("*.html"), key=lambda path: path.stat().st_size)
+        weight = heavy.stat().st_size / 1e6
+    row("usru site / sphinx without notebooks", own / other, "", f"{own:.1f} s / {other:.1f} s")
+    row("largest page of the site", weight, "", f"million bytes: {heavy.name}")
+
+
 def notebooks() -> None:
     from usru.study.reproduce import reproduce
 
@@ -301,6 +327,6 @@ def notebooks() -> None:
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
     for part in (
-        imports, frames, growth, quoting, reuse, coding, tone, explorer, notebooks,
+        imports, frames, growth, quoting, reuse, coding, tone, explorer, site, notebooks,
     ):  # fmt: skip
         part()
