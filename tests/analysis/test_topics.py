@@ -306,3 +306,12 @@ def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_p
         table = figure.table(corpus)
         assert figure.caption(table)
         assert figure.plot(table).axes
+
+
+def test_function_words_count_but_are_listed_only_when_asked_for(corpus):
+    content, every = topics.keyness(corpus), topics.keyness(corpus, function_words=True)
+    left_out = set(every["word"]) - set(content["word"])
+    assert {"and", "that"} <= left_out
+    assert "sanctions" in set(content["word"])
+    both = content.merge(every, on=["meeting", "word"], suffixes=("", "_every"))
+    assert (both["z"] == both["z_every"]).all()

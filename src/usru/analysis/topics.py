@@ -464,7 +464,11 @@ def similarity(corpus: Corpus) -> pd.DataFrame:
 
 
 def keyness(
-    corpus: Corpus, by: str = "meeting", least: int = 4, prior_words: int = 500
+    corpus: Corpus,
+    by: str = "meeting",
+    least: int = 4,
+    prior_words: int = 500,
+    function_words: bool = False,
 ) -> pd.DataFrame:
     """Return the words that set the stories of one meeting apart.
 
@@ -478,6 +482,9 @@ def keyness(
         How often a word must stand in the corpus to be looked at.
     prior_words : int
         Weight of the prior, in words: the corpus itself, scaled to so many.
+    function_words : bool
+        Whether to list such words as ``and`` too, which tell of style and not
+        of matter; they count in any case. The list is scikit-learn's.
 
     Returns
     -------
@@ -519,6 +526,10 @@ def keyness(
     table = table.sort_values(
         ["order", "z", "word"], ascending=[True, False, True], ignore_index=True
     )
+    if not function_words:
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+        table = table[~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
     return table[columns]
 
 

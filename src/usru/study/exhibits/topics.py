@@ -124,7 +124,8 @@ FIGURES = (
         "keywords", "The words of each meeting", _keywords, plots.keywords, _keywords_caption,
         "A dot is a word; the farther right, the more it belongs to that meeting's stories"
         " rather than to the others.",
-        "All words of three letters or more that stand at least four times (Monroe et al. 2008).",
+        "All words of three letters or more that stand at least four times; function words count but"
+        " are not shown (Monroe et al. 2008).",
         "03_topics", "The words of each meeting", "topics-8",
     ),
     Figure(
