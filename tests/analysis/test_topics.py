@@ -153,7 +153,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            list(topics._topics(unit * times, dictionary))
+            list(topics._topics(unit * times, dictionary, {}))
         finally:
             sys.setprofile(None)
         return count
@@ -164,7 +164,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 def test_a_pattern_is_possessive_throughout():
     """No part of a compiled pattern repeats without bound in a way that could be taken back."""
     for entries in topics.read().starts.values():
-        for _, _, pattern in entries:
+        for *_, pattern in entries:
             bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", pattern.pattern)
             assert not re.search(r"(?<!\\)[*+{]", bare), pattern.pattern
 

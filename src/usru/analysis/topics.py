@@ -58,13 +58,13 @@ _PATTERN = re.compile(r"[\w.'’-]+\*?(?: [\w.'’-]+\*?)*")
 class Dictionary:
     """A topic dictionary: definitions, and for each beginning of a word its patterns.
 
-    `starts` maps the first letters of a word to ``(topic, counts, pattern)``,
+    `starts` maps the first letters of a word to ``(first word, topic, counts, pattern)``,
     longest pattern first; `counts` is False for an exclusion. `contexts` gives for a topic what
     its story must also mention, one match of each pattern.
     """
 
     definitions: Mapping[str, str]
-    starts: Mapping[str, Sequence[tuple[str, bool, re.Pattern[str]]]]
+    starts: Mapping[str, Sequence[tuple[str, str, bool, re.Pattern[str]]]]
     contexts: Mapping[str, Sequence[re.Pattern[str]]]
 
 
@@ -100,14 +100,17 @@ def read(path: str | Path | None = None) -> Dictionary:
             raise InputError(
                 f"{path}, [{topic}]", "the codebook has no such topic", f"use {', '.join(TOPICS)}"
             )
-    starts: dict[str, list[tuple[str, bool, re.Pattern[str]]]] = {}
+    starts: dict[str, list[tuple[str, str, bool, re.Pattern[str]]]] = {}
     listed: list[tuple[str, str, bool]] = []
     for topic, entry in table.items():
         _check_topic(path, topic, entry)
         listed += [(text, topic, True) for text in entry["patterns"]]
         listed += [(text, topic, False) for text in entry.get("exclude", [])]
     for text, topic, counts in sorted(listed, key=lambda one: (-len(one[0]), one)):
-        starts.setdefault(_start(text), []).append((topic, counts, _compiled(text)))
+        first = _first(text)
+        starts.setdefault(first.rstrip("*")[:PREFIX], []).append(
+            (first, topic, counts, _compiled(text))
+        )
     definitions = {topic: table[topic]["definition"] for topic in TOPICS if topic in table}
     contexts = {
         topic: [_any_of(words) for words in entry.get("context", [])]
@@ -151,26 +154,30 @@ def code(paragraphs: pd.DataFrame, dictionary: Dictionary | None = None) -> pd.D
         doc_id: _in_context("\n".join(texts), dictionary)
         for doc_id, texts in paragraphs.groupby("doc_id", sort=False)["text"]
     }
+    fitting: dict[str, list[tuple[str, bool, re.Pattern[str]]]] = {}
     rows = [
         (doc_id, block, topic, len(spans), spans)
         for doc_id, block, text in zip(
             paragraphs["doc_id"], paragraphs["block"], paragraphs["text"], strict=True
         )
-        for topic, spans in _topics(text, dictionary)
+        for topic, spans in _topics(text, dictionary, fitting)
         if topic in open_to[doc_id]
     ]
     table = pd.DataFrame(rows, columns=["doc_id", "block", "topic", "hits", "spans"])
     return table.astype({"doc_id": "str", "block": "int64", "topic": "str", "hits": "int64"})
 
 
-def _topics(text: str, dictionary: Dictionary) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+def _topics(
+    text: str, dictionary: Dictionary, fitting: dict[str, list[tuple[str, bool, re.Pattern[str]]]]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The topics of a text with their spans; `fitting` keeps what each word may begin."""
     found: dict[str, list[tuple[int, int]]] = {}
     reached: dict[str, int] = {}
-    starts = dictionary.starts
     for word in _WORD.finditer(text):
-        candidates = starts.get(word[0][:PREFIX].lower())
+        low = word[0].lower()
+        candidates = fitting.get(low)
         if candidates is None:
-            continue
+            candidates = fitting[low] = _begun_by(low, dictionary)
         at = word.start()
         for topic, counts, pattern in candidates:
             if at < reached.get(topic, 0):
@@ -181,6 +188,15 @@ def _topics(text: str, dictionary: Dictionary) -> Iterator[tuple[str, list[tuple
                 if counts:
                     found.setdefault(topic, []).append(match.span())
     return ((topic, found[topic]) for topic in TOPICS if topic in found)
+
+
+def _begun_by(word: str, dictionary: Dictionary) -> list[tuple[str, bool, re.Pattern[str]]]:
+    """The patterns whose first word a word can be."""
+    return [
+        (topic, counts, pattern)
+        for first, topic, counts, pattern in dictionary.starts.get(word[:PREFIX], ())
+        if word == first or (first.endswith("*") and word.startswith(first[:-1]))
+    ]
 
 
 def _in_context(story: str, dictionary: Dictionary) -> set[str]:
@@ -225,9 +241,10 @@ def _check_topic(path: Path, topic: str, entry: Any) -> None:
             seen.add(text.lower())
 
 
-def _start(text: str) -> str:
-    word = _WORD.search(text)
-    return word[0][:PREFIX].lower() if word else ""
+def _first(text: str) -> str:
+    """The first word of a pattern in lower case, with its ``*`` if it has one."""
+    word = re.search(r"\w+\*?", text)
+    return word[0].lower() if word else ""
 
 
 @cache
