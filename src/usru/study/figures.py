@@ -14,7 +14,6 @@ from usru.files import make_folders, write
 from usru.study.claims import stored
 from usru.study.exhibits import opening, timeline, tone, topics, voices
 from usru.study.figure import Figure
-from usru.study.reproduce import checkout
 
 __all__ = ["FIGURES", "Caption", "Picture", "gallery", "show", "write_all"]
 
@@ -116,6 +115,8 @@ def write_all(corpus: Corpus, folder: Path, names: Iterable[str] | None = None) 
         for suffix, content in _files(FIGURES[name], table).items()
     }
     if names is None:
+        from usru.study.reproduce import checkout  # loads nbformat, which no notebook needs
+
         told = stored(checkout() / "notebooks") if corpus.is_shipped else []
         files[folder / "README.md"] = gallery(corpus.manifest.title, tables, told)
     return [path for path, content in files.items() if write(path, content)]
