@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from usru.analysis import agreement, reuse, validity, voices
+from usru.analysis import reuse, validity, voices
 from usru.analysis import tone as lexicons
 from usru.analysis import topics as dictionary
 from usru.corpus import Corpus
@@ -288,7 +288,7 @@ def topics(corpus: Corpus) -> Layer:
         start=[start for start, _ in marks["spans"]], end=[end for _, end in marks["spans"]]
     )
     lines = found.assign(note=found["topic"].str.replace("_", " "))
-    return _layer("topics", "Topics", _trust_in_topics(corpus, found), marks, lines)
+    return _layer("topics", "Topics", _trust_in_topics(corpus), marks, lines)
 
 
 def dates(corpus: Corpus) -> Layer:
@@ -426,14 +426,11 @@ def _days(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _trust_in_topics(corpus: Corpus, found: pd.DataFrame) -> str:
+def _trust_in_topics(corpus: Corpus) -> str:
     told = "Told by a dictionary of words."
-    coding, paragraphs = corpus.coding("topics"), corpus.paragraphs
-    if coding.empty:
+    table = dictionary.measured(corpus)
+    if table.empty:
         return f"{told} No reader has coded these pages, so nobody knows how well."
-    table = agreement.by_label(
-        dictionary.coded(coding, paragraphs), dictionary.wide(found, paragraphs)
-    )
     both, read, said = (int(table[key].sum()) for key in ("in_both", "in_reference", "in_found"))
     return (
         f"{told} On these pages it finds {both} of the {read} topics that readers coded and adds"
