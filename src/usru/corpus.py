@@ -3,7 +3,8 @@
 import html
 import os
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -195,6 +196,18 @@ class Corpus:
         from usru.show.edition import fragment
 
         return fragment(self, doc_id)
+
+    def line_numbers(self, doc_ids: Iterable[str], offsets: Iterable[int]) -> list[int]:
+        """Return the line, counted from 1, on which each raw offset of a document stands.
+
+        Examples
+        --------
+        >>> load().line_numbers(["manila-breitbart"], [0])
+        [1]
+        """
+        pairs = list(zip(doc_ids, offsets, strict=True))
+        starts = {doc_id: blocks.line_starts(self.raw(doc_id)) for doc_id in dict(pairs)}
+        return [bisect_right(starts[doc_id], offset) for doc_id, offset in pairs]
 
     def passage(self, doc_id: str, line: int) -> str:
         """Return a link to a line of a document, as the figures and notebooks use it.

@@ -90,7 +90,7 @@ def prepare(corpus: Corpus) -> Passages:
     keys = list(zip(table["doc_id"], table["sentence"], speakers, strict=True))
     blocks = list(zip(table["doc_id"], table["block"], strict=True))
     starts = [raw_spans[key][0][0] for key in keys]
-    lines = _lines(corpus, table["doc_id"], starts)
+    lines = corpus.line_numbers(table["doc_id"], starts)
     return Passages(
         pd.DataFrame(
             {
@@ -384,18 +384,6 @@ def _places(corpus: Corpus, parts: pd.DataFrame) -> list[Span]:
         ):
             places[at] = start, end
     return places
-
-
-def _lines(corpus: Corpus, doc_ids: pd.Series, starts: list[int]) -> list[int]:
-    """The line of each offset, counted from 1; one pass over a document."""
-    breaks = {
-        doc_id: [match.start() for match in regex.finditer("\n", corpus.raw(doc_id))]
-        for doc_id in doc_ids.unique()
-    }
-    return [
-        bisect_right(breaks[doc_id], start - 1) + 1
-        for doc_id, start in zip(doc_ids, starts, strict=True)
-    ]
 
 
 def _whole(passages: Passages, number: int) -> Span:

@@ -44,9 +44,7 @@ def table(corpus: Corpus) -> pd.DataFrame:
     """
     quotations = corpus.quotations
     meeting = corpus.documents.set_index("doc_id")["meeting"]
-    lines = [
-        corpus.raw(row.doc_id).count("\n", 0, row.start) + 1 for row in quotations.itertuples()
-    ]
+    lines = corpus.line_numbers(quotations["doc_id"], quotations["start"])
     return quotations.assign(
         meeting=quotations["doc_id"].map(meeting),
         side=quotations["speaker"].map(corpus.speakers.side),
@@ -327,7 +325,7 @@ def audience(corpus: Corpus) -> pd.DataFrame:
     longest = longest.drop_duplicates(["again_doc_id", "again_block"])
     by_place = longest.set_index(["again_doc_id", "again_block"])
     places = list(zip(comments["doc_id"], comments["block"], strict=True))
-    lines = [corpus.raw(row.doc_id).count("\n", 0, row.start) + 1 for row in comments.itertuples()]
+    lines = corpus.line_numbers(comments["doc_id"], comments["start"])
     return pd.DataFrame(
         {
             "doc_id": comments["doc_id"],
@@ -448,7 +446,7 @@ def _echo(
 ) -> dict[str, Any]:  # fmt: skip
     there = quotations[(quotations["doc_id"] == row.doc_id) & (quotations["block"] == row.block)]
     said = there[[words in _plain(text) or _plain(text) in words for text in there["text"]]]
-    line = corpus.raw(row.doc_id).count("\n", 0, row.start) + 1
+    line = corpus.line_numbers([row.doc_id], [row.start])[0]
     return {
         "text": quotation.text, "doc_id": quotation.doc_id, "speaker": quotation.speaker,
         "passage": quotation.passage, "other_doc_id": row.doc_id,

@@ -1,6 +1,6 @@
 """The rules on pages outside the corpus: how their agreement with a reader is measured."""
 
-import re
+from bisect import bisect_right
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -35,7 +35,9 @@ def pages(name: str) -> list[Path]:
     return sorted((shipped() / "outside" / name).glob("*.txt"))
 
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+def _line_numbers(raw: str, offsets: pd.Series) -> list[int]:
+    starts = blocks.line_starts(raw)
+    return [bisect_right(starts, offset) for offset in offsets]
 
 
 @cache
@@ -96,7 +98,7 @@ def dates() -> tuple[pd.DataFrame, pd.DataFrame]:
         read.append(coding.assign(page=path.stem)[columns])
         day = date.fromisoformat(published[path.stem])
         table = date_rules.find(raw, blocks.find(raw), day)
-        table["line"] = [len(_BREAK.findall(raw, 0, start)) + 1 for start in table["start"]]
+        table["line"] = _line_numbers(raw, table["start"])
         found.append(_as_coded(table).assign(page=path.stem)[columns])
     return pd.concat(read, ignore_index=True), pd.concat(found, ignore_index=True)
 
@@ -168,7 +170,7 @@ def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         coding = pd.read_csv(path.with_suffix(".quotes.csv"), encoding="utf-8")
         read.append(coding.assign(doc_id=path.stem, text=coding["text"].map(blocks.clean)))
         table = quotation_rules.find(raw, blocks.find(raw))
-        table["line"] = [len(_BREAK.findall(raw, 0, start)) + 1 for start in table["start"]]
+        table["line"] = _line_numbers(raw, table["start"])
         found.append(table.assign(doc_id=path.stem))
     return pd.concat(read, ignore_index=True), pd.concat(found, ignore_index=True)
 

@@ -109,6 +109,17 @@ def find(raw: str, outlet: str | None = None, codebook: str | Path | None = None
     return schema.frame("blocks", rows, without="doc_id")
 
 
+def line_starts(raw: str) -> list[int]:
+    """Return the offset at which each line of a text begins, as an editor counts lines.
+
+    Examples
+    --------
+    >>> line_starts("One\\r\\ntwo\\n")
+    [0, 5, 9]
+    """
+    return [0, *(found.end() for found in _BREAK.finditer(raw))]
+
+
 def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
     """Return the lines of a page that are not blank, each with the block it belongs to.
 
@@ -150,6 +161,7 @@ def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
 
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_BREAK = re.compile(r"\r\n|\n|\r")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣⁃∙■►✓]\s*|[*–—-]\s+)(?=\S)")
 _GAP = re.compile(r"\A\s*|\s+")
 """The beginning of a text, and every gap in it."""

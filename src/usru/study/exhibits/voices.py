@@ -63,10 +63,7 @@ def _shared(corpus: Corpus) -> pd.DataFrame:
         first, last = doc_id.map(extent["first"]), doc_id.map(extent["last"])
         return (((start + end) / 2 - first) / (last - first)).round(4)
 
-    lines = [
-        corpus.raw(row.again_doc_id).count("\n", 0, row.again_start) + 1
-        for row in table.itertuples()
-    ]
+    lines = corpus.line_numbers(table["again_doc_id"], table["again_start"])
     return pd.DataFrame(
         {
             "group": table["group"],
