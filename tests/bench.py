@@ -88,6 +88,28 @@ def growth() -> None:
             row(f"{name}, {times}x text: cost of a character", each / base, "<= 1.1", note)
 
 
+def cleaning() -> None:
+    """Pages of which no two share a menu, so that no line is known from another page."""
+    from usru.study import evaluate, outside
+    from usru.text import blocks, furniture
+
+    pages = [path.read_text("utf-8") for name in outside.SETS for path in outside.pages(name)]
+    size = sum(map(len, pages))
+
+    def own() -> None:
+        furniture._read.cache_clear()
+        for page in pages:
+            blocks.find(page)
+
+    def other() -> None:
+        for page in pages:
+            evaluate.METHODS["jusText"](page)
+
+    each, beside = seconds(own, 3), seconds(other, 3)
+    note = f"{len(pages)} pages, {size / each / 1e6:.2f} million characters a second"
+    row("blocks.find / jusText", each / beside, "", note)
+
+
 def quoting() -> None:
     """Quotations with their speakers against the marks and sentences that they are found by."""
     import usru
@@ -327,6 +349,6 @@ def notebooks() -> None:
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
     for part in (
-        imports, frames, growth, quoting, reuse, coding, tone, explorer, site, notebooks,
+        imports, frames, growth, cleaning, quoting, reuse, coding, tone, explorer, site, notebooks,
     ):  # fmt: skip
         part()

@@ -207,3 +207,21 @@ def test_the_module_runs_as_the_command_does(tmp_path):
     assert run.stderr.startswith("usru: ")
     assert len(run.stderr.splitlines()) == 1
     assert run.stdout == ""
+
+
+def test_info_names_every_page_with_a_problem_and_goes_on(pages, capsys):
+    (pages / "menu.txt").write_text("Menu\n\nHome\n\nSports\n", encoding="utf-8")
+    (pages / "lost.TXT").write_text(PAGE + "\n&ldquo;Yes,&rdquo; she said.\n", encoding="utf-8")
+    assert main(["new", str(pages)]) == 0
+    drafted = capsys.readouterr().err
+    assert main(["info", str(pages)]) == 0
+    printed = capsys.readouterr()
+    assert "envoys" in printed.out
+    for told in ("menu.txt, line 1: no paragraph of a story", "lost.TXT, line 9: '&ldquo;Yes"):
+        assert told in drafted
+        assert told in printed.err
+
+
+def test_new_takes_articles_as_they_are(pages):
+    assert main(["new", "--layout", "article", str(pages)]) == 0
+    assert len(usru.load(pages).paragraphs) == 4

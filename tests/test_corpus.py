@@ -1,5 +1,6 @@
 """The corpus: its laws, on every row of every frame."""
 
+import re
 import shutil
 
 import pytest
@@ -119,3 +120,40 @@ def test_offsets_in_a_readers_text_heed_the_pseudonyms(corpus):
             at = [row.start + name.start(2), row.start + name.end(2)]
             start, end = corpus.within(row.doc_id, row.block, at)
             assert row.text[start:end].startswith("reader-")
+
+
+MENU = "Menu\n\nHome\n\nSports\n\nWeather\n"
+STORY = "Talks in Lund\n\nThe minister said in Lund on Monday that she would stay for the talks.\n"
+
+
+def test_one_bad_page_never_costs_the_corpus(corpus_of):
+    found = corpus_of({"bad": MENU, "good": STORY, "lost": STORY + "\nâ€œYes,â€\x9d she said.\n"})
+    assert set(found.paragraphs["doc_id"]) == {"good", "lost"}
+    problem = found.documents.set_index("doc_id")["problem"]
+    assert problem["bad"].startswith("line 1: no paragraph of a story was found")
+    assert problem["lost"].startswith("line 5: ")
+    assert problem.isna()["good"]
+    assert found.summary()["paragraphs"].tolist() == [0, 1, 2]
+    for name in ("sentences", "quotations", "dates", "comments", "lines"):
+        assert getattr(found, name) is not None
+
+
+def test_a_strict_corpus_refuses_a_page_with_a_problem(corpus_of):
+    folder = corpus_of({"bad": MENU, "good": STORY}).manifest.folder
+    path = folder / "corpus.toml"
+    path.write_text("strict = true\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(usru.InputError, match=r"bad\.txt, line 1: no paragraph of a story"):
+        usru.load(folder).paragraphs  # noqa: B018
+
+
+def test_the_title_of_the_manifest_is_the_headline(corpus_of):
+    folder = corpus_of(
+        {"page": "Rain\n\nTwo lines about the talks in Lund\n\n" + STORY}
+    ).manifest.folder
+    path = folder / "corpus.toml"
+    text = re.sub(
+        r'title = ".*"  # TODO: check', 'title = "Rain"', path.read_text(encoding="utf-8")
+    )
+    path.write_text(text, encoding="utf-8")
+    headlines = usru.load(folder).blocks.query("kind == 'headline'")["text"].tolist()
+    assert headlines == ["Rain"]

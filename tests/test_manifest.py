@@ -354,6 +354,7 @@ def test_every_field_is_read(small):
             date(2015, 3, 3),
             "printed",
             hashlib.sha256(PAGE.encode()).hexdigest(),
+            "page",
         )
     ]
 
@@ -523,7 +524,7 @@ def test_what_a_draft_could_not_know_is_marked(pages):
         for line in path.read_text("utf-8").splitlines()
         if "# TODO" in line
     }
-    known = {"doc_id", "file", "sha256"}
+    known = {"doc_id", "file", "sha256", "layout"}
     meeting, document = (
         {field.name for field in dataclasses.fields(kind)}
         for kind in (manifest.Meeting, manifest.Document)
@@ -563,3 +564,47 @@ def test_a_draft_is_plain_toml_with_the_right_checksum(pages):
 
 def test_a_folder_is_named_by_path_or_text(small):
     assert manifest.read(str(small)) == manifest.read(Path(small))
+
+
+def test_a_suffix_in_any_case_is_a_text_file(pages):
+    folder = pages({"a.txt": PAGE, "B.TXT": PAGE, "c.Txt": PAGE, "d.text": PAGE})
+    manifest.draft(folder)
+    assert [d.file for d in manifest.read(folder).documents] == ["B.TXT", "a.txt", "c.Txt"]
+
+
+def test_a_draft_of_articles_declares_them_clean(pages):
+    article = "Two envoys met in Vienna on Monday.\n\nShare the river, they said.\n"
+    folder = pages({"one.txt": article})
+    manifest.draft(folder, layout="article")
+    assert [d.layout for d in manifest.read(folder).documents] == ["article"]
+    assert usru.load(folder).paragraphs["text"].tolist() == article.strip().split("\n\n")
+
+
+def test_the_title_of_a_text_without_one_does_not_take_its_lead(pages):
+    article = "Two envoys met in Vienna on Monday.\n\nThey will meet again in May, it was said.\n"
+    folder = pages({"one.txt": article})
+    manifest.draft(folder)
+    assert manifest.read(folder).documents[0].title == "one"
+    assert len(usru.load(folder).paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        ('layout = "table"', "layout: 'table' is no layout; use one of page, article"),
+        ("layout = 3", "layout: 3 will not do"),
+    ],
+)
+def test_an_unknown_layout_is_refused(small, extra, told):
+    path = small / "corpus.toml"
+    path.write_text(path.read_text(encoding="utf-8") + extra + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(told)):
+        manifest.read(small)
+
+
+def test_strict_is_true_or_false(small):
+    path = small / "corpus.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text('strict = "yes"\n' + text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"strict: 'yes' will not do; write true or false"):
+        manifest.read(small)

@@ -50,7 +50,8 @@ def test_every_link_leads_to_a_file(page):
 def test_every_further_dependency_has_its_line():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     given = {"jupyterlab", "pandas", "matplotlib", "textblob", "ipywidgets", "nbval"}
-    needed = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    extras = project["project"]["optional-dependencies"].values()
+    needed = sum(extras, project["project"]["dependencies"] + project["dependency-groups"]["dev"])
     names = {re.split(r"[<>=~!]", need)[0] for need in needed} - given
     table = README[README.index("## Dependencies") : README.index("## Licence")]
     listed = {
@@ -72,6 +73,25 @@ def test_the_numbers_about_outside_pages_are_the_measured_ones():
     )
     measured = [unseen["agreement"], unseen["story recall"], unseen["story precision"]]
     assert [int(number) for number in stated.groups()] == [round(100 * share) for share in measured]
+
+
+def test_the_numbers_about_real_pages_are_the_measured_ones():
+    from usru.study import outside
+
+    table = outside.benchmark().set_index(["part", "method"])
+    used, own, rule, justext = (
+        table.loc[key]
+        for key in [("developed", "usru"), *(("unseen", method) for method in outside.METHODS)]
+    )
+    stated = re.search(
+        r"On the (\d+) English pages.*?F1 of\s([\d.]+) on the half.*?"
+        r"([\d.]+) \(([\d.]+) to ([\d.]+)\).*?gives ([\d.]+) there, jusText ([\d.]+)\.",
+        README,
+        re.DOTALL,
+    )
+    measured = [used["F1"], own["F1"], own["low"], own["high"], rule["F1"], justext["F1"]]
+    assert int(stated[1]) == used["pages"] + own["pages"]
+    assert list(stated.groups()[1:]) == [f"{number:.2f}" for number in measured]
 
 
 def test_every_module_is_in_the_architecture():

@@ -5,9 +5,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from usru import __version__
 from usru.errors import InputError
+from usru.manifest import LAYOUTS
+
+if TYPE_CHECKING:
+    from usru.corpus import Corpus
 
 __all__ = ["main"]
 
@@ -63,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command("new", _new, "write a corpus.toml for a folder of page dumps")
     new.add_argument("folder", type=Path, help="a folder with text files in it")
+    new.add_argument(
+        "--layout", choices=LAYOUTS, default="page",
+        help="what they hold: pages with menus and links, or the text of articles alone",
+    )  # fmt: skip
 
     run = command("reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict")
     run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
@@ -81,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     explore.add_argument("--port", type=int, help="a free one by default")
     explore.add_argument("--no-browser", action="store_true", help="only say where it is")
 
+    evaluate = command("evaluate", _evaluate, "score the cleaner on pages that people have marked")
+    evaluate.add_argument("what", choices=["cleaner"], help="what is scored")
+    evaluate.add_argument("folder", type=Path, help="NAME.txt and NAME.story.txt, or a benchmark")
+    evaluate.add_argument("--worst", type=int, default=5, help="pages to name, the worst first")
+    evaluate.add_argument("--to", type=Path, help="where the scores of each page go, as CSV")
+
     test = command("test", _test, "pass every check: style, types, tests, notebooks")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="options for pytest alone")
 
@@ -97,6 +112,7 @@ def _info(options: argparse.Namespace) -> int:
     corpus = load(options.folder)
     print(corpus)
     print(corpus.summary().to_string(index=False))
+    _report(corpus)
     open_fields = (corpus.manifest.folder / NAME).read_text(encoding="utf-8").count("# TODO")
     if open_fields:
         print(
@@ -106,11 +122,22 @@ def _info(options: argparse.Namespace) -> int:
     return 0
 
 
+def _report(corpus: "Corpus") -> None:
+    """Name every page that cannot be read as it should be, each in one sentence."""
+    files = {document.doc_id: document.file for document in corpus.manifest.documents}
+    for doc_id, faults in corpus.problems.items():
+        for fault in faults:
+            place = f"{corpus.manifest.folder / files[doc_id]}, line {fault.line}"
+            print(f"usru: {InputError(place, fault.what, fault.mend)}", file=sys.stderr)
+
+
 def _new(options: argparse.Namespace) -> int:
+    from usru.corpus import load
     from usru.manifest import draft
 
-    path = draft(options.folder)
+    path = draft(options.folder, options.layout)
     print(f"wrote {path}; now correct what it could not know: meetings, outlets, titles, dates")
+    _report(load(options.folder))
     return 0
 
 
@@ -164,6 +191,20 @@ def _explore(options: argparse.Namespace) -> int:
     from usru.study.explore import serve
 
     return serve(load(options.folder), options.port, browser=not options.no_browser)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from usru.files import write
+    from usru.study import evaluate
+
+    scores = evaluate.cleaner(options.folder)
+    print(evaluate.summary(scores).round(3).to_string(index=False))
+    own = scores[scores["method"] == "usru"].sort_values(["recall", "page"])
+    for page in own.head(options.worst).itertuples():
+        print(f"{page.page}: precision {page.precision:.2f}, recall {page.recall:.2f}")
+    if options.to is not None:
+        write(options.to, scores.round(4).to_csv(index=False, lineterminator="\n"))
+    return 0
 
 
 def _test(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from usru import manifest, schema
 from usru.errors import InputError
-from usru.text import blocks, comments, dates, quotations, sentences, speakers
+from usru.text import blocks, comments, dates, problems, quotations, sentences, speakers
 
 if TYPE_CHECKING:
     from usru.show.edition import Edition
@@ -306,6 +306,7 @@ class Corpus:
                 "captured": self._captured(document.doc_id),
                 "n_lines": len(re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", raw)),
                 "n_words": len(raw.split()),
+                "problem": "; ".join(map(str, self.problems.get(document.doc_id, []))) or None,
             }
             for document in self.manifest.documents
             for raw in [self._raw[document.doc_id]]
@@ -329,23 +330,39 @@ class Corpus:
         own = self.manifest.folder / "codebook"
         codebook = own if (own / "outlets.toml").is_file() else None
         return {
-            document.doc_id: blocks.find(self._raw[document.doc_id], document.outlet, codebook)
+            document.doc_id: blocks.find(
+                self._raw[document.doc_id], document.outlet, codebook,
+                title=document.title, layout=document.layout,
+            )
             for document in self.manifest.documents
+        }  # fmt: skip
+
+    @cached_property
+    def problems(self) -> dict[str, list[problems.Problem]]:
+        """What keeps documents from being read as they should be, by document; none for most."""
+        found = {
+            doc_id: problems.find(raw, self._plain_blocks[doc_id])
+            for doc_id, raw in self._raw.items()
         }
+        return {doc_id: faults for doc_id, faults in found.items() if faults}
 
     def _find_blocks(self) -> pd.DataFrame:
-        for document in self.manifest.documents:
-            if "body" not in set(self._plain_blocks[document.doc_id]["kind"]):
-                raise InputError(
-                    self.manifest.folder / document.file,
-                    f"no paragraph of a story was found in {document.doc_id!r}",
-                    "check that the file holds the page's text, or declare the outlet's furniture"
-                    " in codebook/outlets.toml",
-                )
+        self._refuse_problems()
         table = self._stack("blocks", self._plain_blocks)
         readers = table["kind"].isin(READERS)
         table.loc[readers, "text"] = self._masked(table.loc[readers, "text"])
         return table
+
+    def _refuse_problems(self) -> None:
+        """A page with a problem is an error in a strict corpus, or when no page has a story."""
+        storyless = all("body" not in set(table["kind"]) for table in self._plain_blocks.values())
+        if not (self.manifest.strict or storyless):
+            return
+        files = {document.doc_id: document.file for document in self.manifest.documents}
+        for doc_id, faults in self.problems.items():
+            others = f" (as on all {len(files)} pages)" if storyless and len(files) > 1 else ""
+            place = f"{self.manifest.folder / files[doc_id]}, line {faults[-1].line}"
+            raise InputError(place, faults[-1].what + others, faults[-1].mend)
 
     def _find_paragraphs(self) -> pd.DataFrame:
         table = self.blocks
@@ -462,12 +479,14 @@ class Corpus:
         words = self.paragraphs.assign(words=self.paragraphs["text"].str.split().str.len())
         table["lines"] = self.documents["n_lines"]
         table["blocks"] = by_id.map(self.blocks["doc_id"].value_counts())
-        table["paragraphs"] = by_id.map(self.paragraphs["doc_id"].value_counts())
-        table["words"] = by_id.map(words.groupby("doc_id")["words"].sum())
-        table["sentences"] = by_id.map(self.sentences["doc_id"].value_counts())
-        table["comments"] = (
-            by_id.map(self.comments["doc_id"].value_counts()).fillna(0).astype("int64")
-        )
+        counts = {
+            "paragraphs": self.paragraphs["doc_id"].value_counts(),
+            "words": words.groupby("doc_id")["words"].sum(),
+            "sentences": self.sentences["doc_id"].value_counts(),
+            "comments": self.comments["doc_id"].value_counts(),
+        }
+        for name, each in counts.items():
+            table[name] = by_id.map(each).fillna(0).astype("int64")
         return table
 
     def _repr_html_(self) -> str:

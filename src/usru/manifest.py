@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from itertools import chain, count
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -28,6 +28,9 @@ __all__ = [
 
 NAME = "corpus.toml"
 
+LAYOUTS = ("page", "article")
+"""What a document's file holds: a page with its furniture, or the story alone."""
+
 T = TypeVar("T", "Meeting", "Document")
 
 
@@ -45,7 +48,11 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Document:
-    """A story: one file of the corpus folder and what is known about it."""
+    """A story: one file of the corpus folder and what is known about it.
+
+    `layout` says what the file holds: ``"page"``, a dump of a web page with
+    its furniture, or ``"article"``, the story alone, all of which is body.
+    """
 
     doc_id: str
     file: str
@@ -55,16 +62,22 @@ class Document:
     published: date
     published_basis: str
     sha256: str
+    layout: str = "page"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a corpus folder says of itself."""
+    """What a corpus folder says of itself.
+
+    In a `strict` corpus a page with a problem is an error; in any other it is
+    a warning.
+    """
 
     folder: Path
     title: str
     meetings: tuple[Meeting, ...]
     documents: tuple[Document, ...]
+    strict: bool = False
 
 
 def shipped() -> Path:
@@ -118,6 +131,9 @@ def read(folder: str | Path) -> Manifest:
         )
     table = read_toml(path)
     title = _field(path, "", table, "title", str)
+    strict = table.get("strict", False)
+    if not isinstance(strict, bool):
+        raise InputError(f"{path}, strict", f"{strict!r} will not do", "write true or false")
     meetings = tuple(_entries(path, table, "meetings", Meeting))
     documents = tuple(_entries(path, table, "documents", Document))
     _refuse_repeats(path, "meetings", "id", [meeting.id for meeting in meetings])
@@ -132,7 +148,12 @@ def read(folder: str | Path) -> Manifest:
                 f"use one of {', '.join(sorted(known))} or add it under [[meetings]]",
             )
         _check_inside(path, entry, folder, document.file)
-    return Manifest(folder, title, meetings, documents)
+        if document.layout not in LAYOUTS:
+            raise InputError(
+                f"{path}, {entry}, layout", f"{document.layout!r} is no layout",
+                f"use one of {', '.join(LAYOUTS)}",
+            )  # fmt: skip
+    return Manifest(folder, title, meetings, documents, strict)
 
 
 def read_document(folder: Path, document: Document) -> str:
@@ -185,7 +206,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Examples
     --------
     >>> sorted(read_toml(shipped() / "corpus.toml"))
-    ['documents', 'meetings', 'title']
+    ['documents', 'meetings', 'strict', 'title']
     """
     try:
         content = path.read_bytes()
@@ -245,6 +266,7 @@ def _entries(path: Path, table: Mapping[str, Any], name: str, kind: type[T]) -> 
             **{
                 field.name: _field(path, label, entry, field.name, field.type)
                 for field in fields(kind)
+                if field.default is MISSING or field.name in entry
             }
         )
 
@@ -320,19 +342,22 @@ def _is_link(path: Path) -> bool:
         return False
 
 
-def draft(folder: Path) -> Path:
+def draft(folder: Path, layout: str = "page") -> Path:
     """Write a first ``corpus.toml`` for a folder of page dumps, for its owner to correct.
 
     Parameters
     ----------
     folder : path
-        Holds text files (``*.txt``), itself or in folders below.
+        Holds text files (``*.txt``, in any case), itself or in folders below.
+    layout : {"page", "article"}
+        What the files hold: pages with their furniture, or stories alone.
 
     Returns
     -------
     path
         The manifest. Checksums are right; the title is the headline that was
-        found, or else the page's first block, and the meeting, outlet and date are placeholders.
+        found, or else the first line that is no paragraph, or the file's name;
+        the meeting, outlet and date are placeholders.
 
     Raises
     ------
@@ -345,7 +370,7 @@ def draft(folder: Path) -> Path:
     path = folder / NAME
     if path.exists():
         raise InputError(path, "there is a manifest already", "edit it, or move it away first")
-    found = sorted(folder.rglob("*.txt"))
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".txt")
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     if not files:
         raise InputError(
@@ -367,22 +392,23 @@ def draft(folder: Path) -> Path:
     for file in files:
         _check_name(file)
         content = file.read_bytes()
-        found = blocks.find(_decode(file, content)).sort_values(
-            "kind", key=lambda k: k != "headline"
-        )
+        found = blocks.find(_decode(file, content), layout=layout)
         if found.empty:
             raise InputError(file, "the document is empty", "put the page dump into it")
+        titles = found[found["kind"] != "body"].sort_values("kind", key=lambda k: k != "headline")
+        title = next(filter(None, titles["text"]), file.stem)
         parts += [
             "",
             "[[documents]]",
             f"doc_id = {_quoted(_fresh_id(file.relative_to(folder), taken))}",
             f"file = {_quoted(file.relative_to(folder).as_posix())}",
             'outlet = "unknown"  # TODO',
-            f"title = {_quoted(found['text'].iloc[0] or file.stem)}  # TODO: check",
+            f"title = {_quoted(title)}  # TODO: check",
             'meeting = "meeting"  # TODO',
             "published = 2000-01-01  # TODO",
             'published_basis = "unknown"  # TODO: printed, or inferred from what',
             f"sha256 = {_quoted(hashlib.sha256(content).hexdigest())}",
+            *([f"layout = {_quoted(layout)}"] if layout != "page" else []),
         ]
     write(path, "\n".join(parts) + "\n")
     return path

@@ -69,6 +69,7 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "sha256": Column("str", "checksum of the file's bytes"),
         "n_lines": Column("int64", "lines of the file", least=1),
         "n_words": Column("int64", "words of the file, furniture and comments included", least=0),
+        "problem": Column("str", "what keeps it from being read as it should be", missing=True),
     },
     "blocks": _BLOCKS,
     "lines": {
@@ -149,7 +150,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
     rows = list(rows)
     return pd.DataFrame(
         {
-            key: pd.Series([row[key] for row in rows], dtype=column.dtype)
+            key: pd.array([row[key] for row in rows], dtype=column.dtype)
             for key, column in columns.items()
         }
     )

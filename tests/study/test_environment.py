@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,12 @@ def pinned():
 
 
 @pytest.mark.parametrize(
-    "wanted", [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    "wanted",
+    [
+        *PROJECT["project"]["dependencies"],
+        *chain.from_iterable(PROJECT["project"]["optional-dependencies"].values()),
+        *PROJECT["dependency-groups"]["dev"],
+    ],
 )
 def test_a_dependency_is_pinned_within_its_range(pinned, wanted):
     wanted = Requirement(wanted)

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import unicodedata
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,9 @@ from hypothesis import strategies as st
 from usru import schema
 from usru.errors import InputError
 from usru.study import outside
-from usru.text import blocks
+from usru.text import blocks, furniture
+from usru.text.lines import units
+from usru.text.page import Page
 
 PIECES = st.sampled_from(
     [
@@ -170,14 +171,6 @@ def test_a_comment_with_several_paragraphs_is_one_block():
     assert comment["text"].tolist() == ["I doubt it very much.\nAnd so should you."]
 
 
-def test_text_is_nfc_with_plain_spaces_and_no_bullet():
-    assert blocks.clean("  •\u00a0Cafe\u0301\u00a0au\u200b lait ") == "Café au lait"
-
-
-def test_a_separator_keeps_its_marks():
-    assert blocks.clean("  * * *") == "* * *"
-
-
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
@@ -203,8 +196,15 @@ def test_an_outlet_adds_its_own_furniture(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "unit", ["word ", "1", '"', "ab.\n", "• a\n", "3 Comments\n", "Bob says:\nyes\n", "Related\n"]
-)
+    "unit",
+    [
+        "word ", "1", '"', "ab.\n", "• a\n", "3 Comments\n", "Bob says:\nyes\n", "Related\n",
+        "Here are the dates:\nMay 3 – Lund\n", "28. No way!\nRuth, Oslo\n", "MINISTER LEE: Yes, I know.\n",
+        "Talks of the ministers in Lund\n\n", "and so on with the\n\n", "the Wednes-\nday\n", "\u00a0\u200b x\n",
+        "Why is the river so low this year?\n\nThe mayor did not say so on Monday.\n\n",
+        "* Title Case Headline Of Another Story\n", "Ola Ness\n\nOla has written about the ships of Lund.\n\n",
+    ],
+)  # fmt: skip
 def test_time_grows_with_the_text_and_not_faster(unit):
     """Counts calls rather than seconds: each line is looked at a bounded number of times."""
     import sys
@@ -218,7 +218,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            list(blocks._Page(list(blocks._units(unit * times)), CUES).labels())
+            Page(list(units(unit * times)), CUES).labels()
         finally:
             sys.setprofile(None)
         return count
@@ -226,7 +226,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
     assert calls(400) <= 2.2 * calls(200) + 2000
 
 
-CUES = blocks._cues(None, blocks.shipped() / "codebook")
+CUES = furniture.read()
 
 
 def test_a_page_without_a_headline_loses_no_paragraph():
@@ -278,36 +278,3 @@ def test_furniture_of_ones_own_adds_to_what_many_sites_share(tmp_path):
         "comment",
         "nav",
     ]
-
-
-@pytest.mark.parametrize(
-    ("span", "why"),
-    [
-        ("  • Mr.\u00a0Lavrov\n    spoke. ", "a bullet, a no-break space, a wrapped line"),
-        ("e\u0301te\u0301 in Bonn", "letters that are composed"),
-        ("one \u200b two\u00ad three", "invisible signs"),
-        ("", "nothing"),
-        ("   ", "white space alone"),
-    ],
-)
-def test_places_lead_from_the_raw_span_to_its_reading(span, why):
-    reading = blocks.clean(span)
-    places = blocks.places(span, range(len(span) + 1))
-    assert places == sorted(places), why
-    assert 0 <= places[0] <= places[-1] <= len(reading)
-    for word in reading.split():
-        if word in span:
-            start, end = blocks.places(span, [span.index(word), span.index(word) + len(word)])
-            assert reading[start:end] == word
-
-
-@given(st.text(alphabet="ab. •-*\n\u00a0\u0301\u200bé", max_size=40), st.data())
-def test_places_agree_with_the_reading_of_what_stands_between(span, data):
-    """For spans of whole words; what a bullet is depends on what stands before it."""
-    words = [match.span() for match in re.finditer(r"[abé.]+", span)]
-    reading = blocks.clean(span)
-    if words:
-        start, end = data.draw(st.sampled_from(words))
-        if not (end < len(span) and unicodedata.combining(span[end])):
-            first, last = blocks.places(span, [start, end])
-            assert reading[first:last] == span[start:end]

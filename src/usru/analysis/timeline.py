@@ -10,7 +10,8 @@ import pandas as pd
 
 from usru.corpus import Corpus
 from usru.errors import InputError
-from usru.manifest import read_toml
+from usru.manifest import read_toml, shipped
+from usru.text.patterns import compiled
 
 __all__ = ["conflicts", "events", "horizons", "matrix", "mentions", "trap"]
 
@@ -266,14 +267,9 @@ def _place(path: Path, entry: Mapping[str, Any], field: str) -> str:
 
 
 def _pattern(path: Path, entry: Mapping[str, Any]) -> re.Pattern[str]:
-    try:
-        return re.compile(entry["mention"])
-    except (re.error, TypeError) as error:
-        raise InputError(
-            _place(path, entry, "mention"),
-            f"{entry['mention']!r} is no regular expression ({error})",
-            "correct it",
-        ) from None
+    own = path.resolve() == (shipped() / "codebook" / "events.toml").resolve()
+    mention = entry["mention"]
+    return compiled(_place(path, entry, "mention"), mention, mention, trusted=own)
 
 
 def _listed(path: Path, entry: Mapping[str, Any], field: str) -> list[dict[str, Any]]:

@@ -82,7 +82,7 @@ def lock(root: Path) -> list[Path]:
     if command is None:
         raise InputError("uv", "it is not installed here", "build the environment with `make test`")
     run = subprocess.run(
-        [command, "pip", "compile", "pyproject.toml", "--group", "dev", "--universal",
+        [command, "pip", "compile", "pyproject.toml", "--group", "dev", "--all-extras", "--universal",
          "--generate-hashes", "--fork-strategy", "fewest", "--python-version", "3.11.5",
          "--upgrade", "--custom-compile-command", "usru lock"],
         cwd=root, capture_output=True, text=True, encoding="utf-8", check=False,

@@ -11,14 +11,18 @@ from usru.analysis import agreement, voices
 from usru.analysis import topics as topic_rules
 from usru.corpus import Corpus
 from usru.manifest import shipped
+from usru.study import evaluate
 from usru.text import blocks
 from usru.text import dates as date_rules
 from usru.text import quotations as quotation_rules
 
 __all__ = [
-    "SETS", "date_agreement", "dates", "errors", "lines", "pages", "quotation_agreement",
+    "METHODS", "SETS", "benchmark", "date_agreement", "dates", "errors", "lines", "pages", "quotation_agreement",
     "quotations", "summary", "topics",
 ]  # fmt: skip
+
+METHODS = tuple(evaluate.METHODS)
+"""What `benchmark` compares: the cleaner, a plain rule, jusText."""
 
 SETS = ("developed", "unseen")
 """Pages that served to improve the rules, and pages that were never looked at."""
@@ -225,6 +229,35 @@ def summary() -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).round(3)
+
+
+def benchmark() -> pd.DataFrame:
+    """Return how well the story is kept on real news pages, by the cleaner and two others.
+
+    The pages are the English ones of the article extraction benchmark
+    (Scrapinghub 2020). Half of them served while the rules were made; the
+    other half was scored once, when they were finished. The pages themselves
+    are their publishers' and not part of the package; their scores are
+    (``data/outside/benchmark.csv``), and ``usru evaluate cleaner`` makes them
+    anew from a clone of the benchmark.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a `part` (``developed``, ``unseen``) and `method`, with the columns of
+        `usru.study.evaluate.summary`.
+
+    Examples
+    --------
+    >>> benchmark().query("part == 'unseen'")["method"].tolist()
+    ['usru', 'lines of ten words with a stop', 'jusText']
+    """
+    scores = pd.read_csv(shipped() / "outside" / "benchmark.csv", encoding="utf-8")
+    parts = {part: scores[scores["part"] == part] for part in SETS}
+    return pd.concat(
+        [evaluate.summary(table).assign(part=part) for part, table in parts.items()],
+        ignore_index=True,
+    ).pipe(lambda table: table[["part", *table.columns.drop("part")]])
 
 
 def errors(name: str) -> pd.DataFrame:

@@ -34,7 +34,8 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
         One row a comment, in page order: `block`, `comment` (from 0 within
         the document), `commenter` and `replies_to` (screen names as printed,
         missing where the page gives none; a `Corpus` turns them into
-        pseudonyms), `start`, `end` and `text`.
+        pseudonyms), `start`, `end` and `text`. Where the first comment has
+        no name above it, names are taken to stand below what they wrote.
 
     Examples
     --------
@@ -51,25 +52,30 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
        comment commenter                        text
     0        0     Ann K  About time too, is it not?
     """
+    spoken = blocks[blocks["kind"].isin(["commenter", "comment"])]
+    named_below = not spoken.empty and spoken["kind"].iloc[0] == "comment"
     rows: list[dict[str, object]] = []
     who: str | None = None
     whom: str | None = None
-    for block in blocks.itertuples():
+    for block in spoken.itertuples():
         if block.kind == "commenter":
             who, whom = names(raw[block.start : block.end])
-        elif block.kind == "comment":
-            rows.append(
-                {
-                    "block": block.block,
-                    "comment": len(rows),
-                    "commenter": who,
-                    "replies_to": whom,
-                    "start": block.start,
-                    "end": block.end,
-                    "text": block.text,
-                }
-            )
-            who = whom = None
+            if named_below and rows and rows[-1]["commenter"] is None:
+                rows[-1] |= {"commenter": who, "replies_to": whom}
+                who = whom = None
+            continue
+        rows.append(
+            {
+                "block": block.block,
+                "comment": len(rows),
+                "commenter": who,
+                "replies_to": whom,
+                "start": block.start,
+                "end": block.end,
+                "text": block.text,
+            }
+        )
+        who = whom = None
     return schema.frame("comments", rows, without="doc_id")
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pandas as pd
 
 from usru import schema
-from usru.text.blocks import clean
+from usru.text.lines import Reading, clean
 
 __all__ = ["KINDS", "RULES", "Rule", "find", "page_clock"]
 
@@ -144,32 +144,30 @@ def find(raw: str, blocks: pd.DataFrame, published: date | None) -> pd.DataFrame
     if isinstance(published, datetime):
         published = published.date()
     rows = [
-        {"block": block, "start": start, "end": end, "text": clean(raw[start:end]),
+        {"block": block, "start": first + start, "end": first + end, "text": clean(raw[first + start : first + end]),
          "earliest": interval[0] if interval else None,
          "latest": interval[1] if interval else None, "resolution": rule.resolution}
         for block, kind, first, last in zip(
             blocks["block"], blocks["kind"], blocks["start"], blocks["end"], strict=True
         )
         if kind in KINDS
-        for rule, match, start, end in _expressions(raw, first, last)
+        for reading in [Reading(raw[first:last])]
+        for rule, match in _expressions(reading.text)
+        for start, end in [reading.raw(*match.span("expression"))]
         for interval in [_resolved(rule, match, published)]
     ]  # fmt: skip
     return schema.frame("dates", rows, without="doc_id")
 
 
-def _expressions(raw: str, first: int, last: int) -> Iterator[tuple[Rule, re.Match[str], int, int]]:
+def _expressions(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Matches in order, of overlapping ones the earliest, then the longest."""
-    found = [
-        (rule, match, *match.span("expression"))
-        for rule in RULES
-        for match in rule.pattern.finditer(raw, first, last)
-    ]
-    found.sort(key=lambda entry: (entry[2], -entry[3]))
-    reached = first
-    for entry in found:
-        if entry[2] >= reached:
-            yield entry
-            reached = entry[3]
+    found = [(rule, match) for rule in RULES for match in rule.pattern.finditer(text)]
+    found.sort(key=lambda entry: (entry[1].start("expression"), -entry[1].end("expression")))
+    reached = 0
+    for rule, match in found:
+        if match.start("expression") >= reached:
+            yield rule, match
+            reached = match.end("expression")
 
 
 def _resolved(rule: Rule, match: re.Match[str], published: date | None) -> Interval | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from usru import schema
 from usru.text import marks
 from usru.text.attribution import Attribution, attribute
-from usru.text.blocks import clean, content
+from usru.text.lines import Reading, clean
 from usru.text.speakers import Speakers
 from usru.text.speakers import read as read_speakers
 
@@ -67,35 +67,35 @@ def find(raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None) -> pd
     speakers = read_speakers() if speakers is None else speakers
     body = blocks[blocks["kind"] == "body"]
     beside = blocks[blocks["kind"].isin(["caption"])]
-    places = [
-        content(raw, start, end) for start, end in zip(body["start"], body["end"], strict=True)
+    readings = [
+        Reading(raw[start:end]) for start, end in zip(body["start"], body["end"], strict=True)
     ]
-    paragraphs = [raw[start:end].replace("\u00a0", " ") for start, end in places]
+    paragraphs = [reading.text for reading in readings]
     quoted = [marks.spans(text) for text in paragraphs]
     found = attribute(paragraphs, quoted, speakers, list(beside["text"])) if any(quoted) else []
-    rows = list(_rows(body["block"], places, paragraphs, quoted, found))
+    rows = list(_rows(body, readings, quoted, found))
     for number, row in enumerate(rows):
         row["quotation"] = number
     return schema.frame("quotations", rows, without="doc_id")
 
 
 def _rows(
-    numbers: pd.Series,
-    places: list[tuple[int, int]],
-    paragraphs: list[str],
+    body: pd.DataFrame,
+    readings: list[Reading],
     quoted: list[list[tuple[int, int]]],
     found: list[list[Attribution]],
 ) -> Iterator[dict[str, Any]]:
-    for block, (offset, _), text, spans, given in zip(
-        numbers, places, paragraphs, quoted, found, strict=False
+    for block, offset, reading, spans, given in zip(
+        body["block"], body["start"], readings, quoted, found, strict=False
     ):
         for (start, end), attribution in zip(spans, given, strict=True):
-            kind = form(text, start, end, attribution)
+            kind = form(reading.text, start, end, attribution)
+            first, last = reading.raw(start, end)
             yield {
                 "block": block,
-                "start": offset + start,
-                "end": offset + end,
-                "text": clean(text[start:end]),
+                "start": offset + first,
+                "end": offset + last,
+                "text": clean(reading.span[first:last]),
                 "speaker": attribution.speaker if kind != "scare" and attribution.speaker else None,
                 "cue": attribution.cue if kind != "scare" else "",
                 "form": kind,

@@ -1,0 +1,284 @@
+"""The cleaner on pages that people have marked: how much of the story it keeps, page by page.
+
+A page is scored as the article extraction benchmark of Scrapinghub (2020) does: precision and
+recall of the sequences of four words that the kept text and the marked story share.
+"""
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from usru.errors import InputError
+from usru.text import blocks
+
+__all__ = ["METHODS", "MarkedPage", "cleaner", "marked_pages", "rule_of_ten", "summary"]
+
+RESAMPLES = 2000
+"""Resamples of the bootstrap over pages."""
+
+_WORD = re.compile(r"\w+")
+_COMMON = frozenset(["a", "and", "for", "in", "is", "of", "on", "that", "the", "to"])
+_STOP = re.compile(r"[.!?][\"”’')]*$")
+
+
+class MarkedPage(NamedTuple):
+    """A page as plain text, and the story on it as people marked it."""
+
+    name: str
+    text: str
+    story: str
+
+
+def marked_pages(folder: Path) -> Iterator[MarkedPage]:
+    """Read the pages of a folder with the stories that people marked on them.
+
+    Parameters
+    ----------
+    folder : path
+        Holds ``NAME.txt`` and ``NAME.story.txt`` for each page, or is a clone
+        of the article extraction benchmark (``ground-truth.json`` and
+        ``html/NAME.html.gz``), whose pages html-text turns into plain text;
+        those whose story is not English are left out, as the cleaner's
+        phrases are English.
+
+    Yields
+    ------
+    MarkedPage
+        In the order of their names.
+
+    Raises
+    ------
+    InputError
+        When the folder holds neither, a page lacks its text, or a file is not UTF-8.
+
+    Examples
+    --------
+    >>> next(marked_pages(Path("nowhere")))
+    Traceback (most recent call last):
+        ...
+    usru.errors.InputError: nowhere: there are no marked pages in it; put NAME.txt and NAME.story.txt there for each page, or name a clone of the article extraction benchmark.
+    """
+    truth = folder / "ground-truth.json"
+    stories = sorted(folder.glob("*.story.txt"))
+    if truth.is_file():
+        yield from _benchmark(folder, truth)
+    elif stories:
+        for path in stories:
+            name = path.name.removesuffix(".story.txt")
+            yield MarkedPage(name, _read(path.with_name(f"{name}.txt")), _read(path))
+    else:
+        raise InputError(
+            folder, "there are no marked pages in it",
+            "put NAME.txt and NAME.story.txt there for each page, or name a clone of the article"
+            " extraction benchmark",
+        )  # fmt: skip
+
+
+def _benchmark(folder: Path, truth: Path) -> Iterator[MarkedPage]:
+    html_text = _library("html_text", "html-text")
+    try:
+        marked = json.loads(_read(truth))
+        stories = {name: entry["articleBody"] for name, entry in marked.items()}
+    except (ValueError, AttributeError, KeyError, TypeError):
+        raise InputError(
+            truth, "it is no ground truth of that benchmark", "clone it anew"
+        ) from None
+    for name, story in sorted(stories.items()):
+        if not _is_english(story):
+            continue
+        path = folder / "html" / f"{name}.html.gz"
+        try:
+            page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        except (OSError, EOFError) as error:
+            raise InputError(
+                path, f"cannot be read ({error})", "clone the benchmark anew"
+            ) from None
+        yield MarkedPage(name, html_text.extract_text(page), story)
+
+
+def _is_english(text: str) -> bool:
+    """Whether one word in ten is one of the commonest of English; in other languages hardly any is."""
+    words = _WORD.findall(text.lower())
+    return sum(word in _COMMON for word in words) >= 0.1 * len(words) > 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror})", "put the file there") from None
+    except UnicodeDecodeError:
+        raise InputError(path, "it is not UTF-8", "save it as plain UTF-8") from None
+
+
+def _library(module: str, package: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except ModuleNotFoundError:
+        raise InputError(package, "it is not installed here", 'install "usru[evaluate]"') from None
+
+
+# What keeps the story -------------------------------------------------------------------------
+
+
+def _usru(page: str) -> str:
+    found = blocks.find(page)
+    return "\n".join(found.loc[found["kind"] == "body", "text"])
+
+
+def rule_of_ten(page: str) -> str:
+    """Return the lines of ten words or more that end with a full stop, or ! or ?.
+
+    Examples
+    --------
+    >>> rule_of_ten("Menu\\nTwo envoys met in the old town hall of Vienna on Monday.\\nIt rained.")
+    'Two envoys met in the old town hall of Vienna on Monday.'
+    """
+    lines = (line.strip() for line in page.splitlines())
+    return "\n".join(line for line in lines if len(line.split()) >= 10 and _STOP.search(line))
+
+
+def _justext(page: str) -> str:
+    """What jusText (Pomikálek 2011) keeps when each line is a paragraph."""
+    from html import escape
+
+    justext = _library("justext", "jusText")
+    lines = "".join(f"<p>{escape(line)}</p>" for line in page.splitlines() if line.strip())
+    if not lines:
+        return ""
+    paragraphs = justext.justext(
+        f"<html><body>{lines}</body></html>", justext.get_stoplist("English")
+    )
+    return "\n".join(part.text for part in paragraphs if not part.is_boilerplate)
+
+
+METHODS: dict[str, Callable[[str], str]] = {
+    "usru": _usru,
+    "lines of ten words with a stop": rule_of_ten,
+    "jusText": _justext,
+}
+"""What is compared: from the text of a page to the text that is kept."""
+
+
+# How well -------------------------------------------------------------------------------------
+
+
+def cleaner(folder: Path) -> pd.DataFrame:
+    """Score the cleaner, and two others beside it, on every marked page of a folder.
+
+    Parameters
+    ----------
+    folder : path
+        As for `marked_pages`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a `page` and `method` (a key of `METHODS`): `precision`, the
+        share of four-word sequences of the kept text that the story has
+        (missing where nothing is kept), and `recall`, the share of the
+        story's that are kept, both in [0, 1].
+
+    Raises
+    ------
+    InputError
+        As `marked_pages`, and when jusText is not installed.
+    """
+    rows = []
+    for page in marked_pages(Path(folder)):
+        story = _grams(page.story)
+        for method, keep in METHODS.items():
+            kept = _grams(keep(page.text))
+            both = (story & kept).total()
+            rows.append(
+                {
+                    "page": page.name,
+                    "method": method,
+                    "precision": both / kept.total() if kept else None,
+                    "recall": both / story.total() if story else float(not kept),
+                }
+            )
+    return pd.DataFrame(rows).astype({"precision": "float64", "recall": "float64"})
+
+
+def _grams(text: str) -> Counter[tuple[str, ...]]:
+    """The sequences of four words of a text; a shorter text is one sequence."""
+    words = _WORD.findall(text)
+    last = max(1, len(words) - 3)
+    return Counter(tuple(words[i : i + 4]) for i in range(last) if words)
+
+
+def summary(scores: pd.DataFrame, seed: int = 2020) -> pd.DataFrame:
+    """Return what scores of pages amount to, method by method.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        As `cleaner` gives them.
+    seed : int
+        Of the bootstrap; the same seed gives the same interval.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a `method`, in the order of `scores`: `pages`, the means of
+        `precision` and `recall` over pages, their harmonic mean `F1`, and `low`
+        and `high`, its 95% percentile interval over resampled pages; missing
+        for a single page. `lost` counts the pages of which less than a tenth is kept.
+
+    References
+    ----------
+    Efron, B., & Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*, chapter 13.
+
+    Examples
+    --------
+    >>> pages = pd.DataFrame({"page": ["a", "b"], "method": "usru", "precision": [1.0, 0.5], "recall": [1.0, 1.0]})
+    >>> summary(pages)[["pages", "precision", "recall", "F1", "lost"]].round(3).values.tolist()
+    [[2.0, 0.75, 1.0, 0.857, 0.0]]
+    """
+    rows = []
+    for method, table in scores.groupby("method", sort=False):
+        precision, recall = (table[name].to_numpy() for name in ("precision", "recall"))
+        low, high = _interval(precision, recall, seed)
+        rows.append(
+            {
+                "method": method,
+                "pages": len(table),
+                "precision": table["precision"].mean(),
+                "recall": table["recall"].mean(),
+                "F1": float(_f1(precision, recall)),
+                "low": low,
+                "high": high,
+                "lost": int((recall < 0.1).sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _f1(precision: Any, recall: Any) -> Any:
+    """The harmonic mean of two means over pages (the last axis); nothing kept anywhere gives 0."""
+    import numpy as np
+
+    kept = ~np.isnan(precision)
+    p = np.where(kept, precision, 0.0).sum(axis=-1) / np.maximum(kept.sum(axis=-1), 1)
+    r = recall.mean(axis=-1)
+    return 2 * p * r / np.where(p + r > 0, p + r, 1.0)
+
+
+def _interval(precision: Any, recall: Any, seed: int) -> tuple[float, float]:
+    import numpy as np
+
+    n = len(recall)
+    if n < 2:
+        return float("nan"), float("nan")
+    drawn = np.random.default_rng(seed).integers(n, size=(RESAMPLES, n))
+    low, high = np.percentile(_f1(precision[drawn], recall[drawn]), [2.5, 97.5])
+    return float(low), float(high)

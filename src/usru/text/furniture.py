@@ -1,0 +1,204 @@
+"""Furniture: the lines that show on their face what they are.
+
+Cues by phrase are data (``codebook/outlets.toml``), cues by shape are code: a date line, a list of
+keywords, a line without a letter. A cue judges one line without looking at its neighbours.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from usru.errors import InputError
+from usru.manifest import read_toml, shipped
+from usru.text.lines import TERMINAL, Unit
+from usru.text.patterns import compiled
+
+__all__ = ["SECTIONS", "Cues", "Label", "read"]
+
+LONGEST = 300
+"""Characters; a longer line is prose, so that no phrase meets an unbounded text."""
+
+LONGEST_LABEL = 120
+"""Characters; what owns a photo or introduces a section is said in fewer."""
+
+SECTIONS = ("links", "keywords", "comments", "tags")
+"""Entries of ``outlets.toml`` after which a page goes on with something other than the story."""
+
+_NAME_WORD = r"[^\W\d_a-z][\w.'’\-]*"
+_NAME = rf"{_NAME_WORD}(?: (?:de|da|di|du|van|von|der|den|bin|al|el|la|le|{_NAME_WORD})){{0,4}}"
+_KINDS = {
+    "separator": "separator", "comments": "nav", "keywords": "nav", "links": "nav", "tags": "tags",
+    "byline": "byline", "bio": "byline", "related": "related", "nav": "nav", "notice": "nav",
+    "caption": "caption", "credit": "credit", "subhead": "subhead",
+}  # fmt: skip
+_HEED_CASE = {"byline", "bio", "caption", "credit", "commenter"}
+_LABELS = {"comments", "credit", "keywords", "links", "separator", "subhead"}
+_WEAK = {"nav", "notice", "related", "comments", "links", "bio", "byline"}
+"""Entries that a sentence of the story may look like: a reported sentence is none of them."""
+
+_REPORTED = re.compile(r"(?:\S+ ){5}.*\b(?:said|told|added|asked|replied|warned)\b.*[.!?][\"”’']?$")
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХасеорху", "ABEKMHOPCTXaceopxy")
+_MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_DAY = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+_DATE_WORD = re.compile(
+    rf"(?<![^\W\d_])(?:{_MONTH}|{_DAY}|first|originally|published|updated?|modified|edited|posted|created|last|issue|online|"
+    r"on|at|date|time|[ap]\.?m|noon|midnight|local|z|t|ago|hours?|minutes?|mins?|(?-i:[A-Z]{2,4}))(?![^\W\d_])|"
+    r"\d+(?:(?:st|nd|rd|th|h)(?![^\W\d_]))?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b(?:{_MONTH})\b\D{{0,6}}\d|\d\W{{0,3}}(?:{_MONTH})\b|(?<![\w-])\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a unit is, and the rule that says so."""
+
+    kind: str
+    rule: str
+
+    @property
+    def opens_section(self) -> bool:
+        """Whether it says that something other than the story follows."""
+        return self.rule.startswith(SECTIONS)
+
+
+class Cues:
+    """The phrases of ``outlets.toml`` for one outlet, and the shapes that need no phrase."""
+
+    def __init__(self, phrases: Sequence[tuple[str, str, re.Pattern[str]]]) -> None:
+        self._phrases = [entry for entry in phrases if entry[0] not in ("commenter", "notice")]
+        self._notices = [entry for entry in phrases if entry[0] == "notice"]
+        self._commenter = [entry[2] for entry in phrases if entry[0] == "commenter"]
+        # The pages of one outlet print the same menu: each of its lines is judged once.
+        self._judged = lru_cache(maxsize=4096)(self._judge)
+
+    def label(self, unit: Unit) -> Label | None:
+        """The kind that a unit shows on its face, or None."""
+        return self._judged(unit.text[: LONGEST + 1])
+
+    def _judge(self, text: str) -> Label | None:
+        if not any(map(str.isalnum, text)):
+            return Label("separator", "no-letters")
+        start = _latin(text[:LONGEST])
+        # What a site tells its users about cookies and data can be as long as a paragraph.
+        notice = self._matching(self._notices, start, "search")
+        if notice is not None or len(text) > LONGEST:
+            return notice
+        if _is_date_line(start):
+            return Label("timestamp", "date-line")
+        found = self._matching(self._phrases, start, "fullmatch")
+        if found is None and _is_keyword_list(start):
+            return Label("tags", "keyword-list")
+        return found
+
+    @staticmethod
+    def _matching(
+        phrases: Sequence[tuple[str, str, re.Pattern[str]]], text: str, way: str
+    ) -> Label | None:
+        for name, source, pattern in phrases:
+            if len(text) > LONGEST_LABEL and name in _LABELS:
+                continue
+            if getattr(pattern, way)(text):
+                if name in _WEAK and not source and _REPORTED.search(text):
+                    return None
+                return Label(_KINDS[name], f"{name}-phrase{source}")
+        return None
+
+    def names_commenter(self, unit: Unit) -> bool:
+        """Whether a unit reads like the line that names who wrote a comment."""
+        return len(unit.text) <= 90 and any(
+            pattern.fullmatch(_latin(unit.text)) for pattern in self._commenter
+        )
+
+
+def read(outlet: str | None = None, codebook: str | Path | None = None) -> Cues:
+    """Read the cues for an outlet: its own, then those of every outlet.
+
+    Parameters
+    ----------
+    outlet : str, optional
+        Its name in ``outlets.toml``; one that is not there adds nothing.
+    codebook : path, optional
+        A folder with an ``outlets.toml`` of its own, which adds to that of the package.
+
+    Raises
+    ------
+    InputError
+        When ``outlets.toml`` has an unknown entry, or a pattern that does not
+        compile, has groups or flags of its own, or could run for ever.
+    """
+    return _read(outlet, Path(codebook) if codebook else shipped() / "codebook")
+
+
+@cache
+def _read(outlet: str | None, codebook: Path) -> Cues:
+    own = shipped() / "codebook" / "outlets.toml"
+    tables = {path: read_toml(path) for path in dict.fromkeys([codebook / "outlets.toml", own])}
+    sections = [(outlet, " of the outlet")] if outlet else []
+    trusted = {
+        pattern for table in tables[own].values() for some in table.values() for pattern in some
+    }
+    return Cues(
+        [
+            phrase
+            for section, source in [*sections, ("every-outlet", "")]
+            for path, table in tables.items()
+            for phrase in _phrases(path, section, table.get(section, {}), source, trusted)
+        ]
+    )
+
+
+def _phrases(
+    path: Path, section: str, table: Mapping[str, Any], source: str, trusted: Set[str]
+) -> Iterator[tuple[str, str, re.Pattern[str]]]:
+    known = [*_KINDS, "commenter"]
+    if not isinstance(table, dict):
+        raise InputError(f"{path}, {section}", "it is no table", f"write [{section}] above it")
+    for name, patterns in table.items():
+        if name not in known:
+            raise InputError(
+                f"{path}, [{section}]", f"{name!r} is no kind of phrase", f"use {', '.join(known)}"
+            )
+        if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
+            raise InputError(
+                f"{path}, [{section}], {name}", "it is no list of texts", f'write {name} = ["…"]'
+            )
+    for name in known:
+        if name in table:
+            flags = re.NOFLAG if name in _HEED_CASE else re.IGNORECASE
+            patterns = [pattern.replace("{NAME}", _NAME) for pattern in table[name]]
+            for written, pattern in zip(table[name], patterns, strict=True):
+                place = f"{path}, [{section}], {name}"
+                compiled(place, written, pattern, flags, trusted=written in trusted)
+            yield name, source, re.compile("|".join(f"(?:{p})" for p in patterns), flags)
+
+
+def _latin(text: str) -> str:
+    """Read Cyrillic lookalikes inside an otherwise Latin line as the Latin letters they imitate."""
+    folded = text.translate(_LOOKALIKES)
+    return folded if folded.isascii() else text
+
+
+def _is_date_line(text: str) -> bool:
+    """Nothing but a date, with its clock time and the words that go with it."""
+    if len(text) > LONGEST_LABEL or _DATE.search(text) is None:
+        return False
+    rest = _DATE_WORD.sub("", text)
+    return not rest.strip(" \t\u00a0,.:;/|()+-–—·•")
+
+
+def _is_keyword_list(text: str) -> bool:
+    """Four or more short items between commas, not a sentence."""
+    items = text.split(", ")
+    return (
+        len(items) >= 4
+        and not TERMINAL.search(text)
+        and all(0 < len(item.split()) <= 4 for item in items)
+        and not re.search(r"\b(?:and|or|but|is|are|was|were|has|have|said)\b", text)
+    )

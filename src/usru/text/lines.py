@@ -1,0 +1,399 @@
+"""Raw text to lines, lines to paragraphs, and the reading of a span.
+
+A *reading* is the text as people see it: no bullets, no outer white space, no invisible
+characters, and a word that a line end broke whole again. It is kept as a list of edits, so that
+every place in it leads back to the raw characters that it stands for.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
+
+__all__ = [
+    "LINE", "TERMINAL", "Reading", "Unit", "clean", "content", "line_starts", "places", "plain", "units",
+]  # fmt: skip
+
+LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+"""A line as an editor counts them, and its end."""
+
+TERMINAL = re.compile(r"[.!?…][\"”’'»)\]]*$|[,;:][\"”’'»]+$")
+"""The end of a line that is a sentence."""
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+# Soft hyphen, zero-width space, marks of direction, word joiner, byte-order mark, and what stands
+# for a picture in pasted text. The joiners of letters are no part of it: emoji and Persian words
+# need them. What turns the direction of text is left out at its ends alone, where pages with
+# Arabic or Hebrew in them leave it; inside, where it can make a text look like another, it stays.
+_INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\ufffc"
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACE = rf"[\s{_INVISIBLE}]*"
+_BULLET = re.compile(rf"{_SPACE}(?:[•●▪◦‣⁃∙■►✓]|[*–—-](?=[{_INVISIBLE}]*\s)){_SPACE}(?=\S)")
+_OUTER = re.compile(rf"[\s{_INVISIBLE}{_TURNING}]*")
+_GAP = re.compile(rf"(?<! ) *(?:[^\S ]|[{_INVISIBLE}]){_SPACE}")
+"""A run of white space or invisible characters that is more than plain spaces."""
+_READ_AS = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys(map(ord, "\u00a0\u202f\u2007"), " ")
+_ODD = re.compile(rf"[\u00a0\u202f\u2007]|[{_INVISIBLE}]+")
+_WIDE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+
+# First parts that keep their hyphen when a line ends behind them ("anti-/terrorist"); any other
+# word that goes on in lower case was broken by the typesetter.
+_KEEPS_HYPHEN = frozenset(
+    [
+        "all",
+        "anti",
+        "co",
+        "cross",
+        "ex",
+        "far",
+        "half",
+        "high",
+        "inter",
+        "left",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "neo",
+        "non",
+        "off",
+        "old",
+        "one",
+        "post",
+        "pre",
+        "pro",
+        "right",
+        "self",
+        "semi",
+        "short",
+        "six",
+        "so",
+        "ten",
+        "three",
+        "two",
+        "under",
+        "vice",
+        "well",
+    ]
+)
+
+
+def line_starts(raw: str) -> list[int]:
+    """Return the offset at which each line of a text begins, as an editor counts lines.
+
+    Examples
+    --------
+    >>> line_starts("One\\r\\ntwo\\n")
+    [0, 5, 9]
+    """
+    return [0, *(match.end() for match in LINE.finditer(raw) if match[2])]
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in lower case, one space between them.
+
+    Examples
+    --------
+    >>> plain("Lavrov: “It’s late”")
+    "lavrov it's late"
+    """
+    return " ".join(WORD.findall(text.lower().replace("’", "'")))
+
+
+class Reading:
+    """A raw span as it is read, and the way back.
+
+    Attributes
+    ----------
+    text : str
+        The reading: Unicode NFC, plain spaces, no bullets, no outer white
+        space, no invisible characters, broken words joined.
+
+    Examples
+    --------
+    >>> reading = Reading("  • The talks of Wednes-\\n    day. ")
+    >>> reading.text
+    'The talks of Wednesday.'
+    >>> start, end = reading.raw(13, 22)
+    >>> reading.span[start:end]
+    'Wednes-\\n    day'
+    """
+
+    def __init__(self, span: str, keep_lines: bool = False) -> None:
+        self.span = span
+        self._edits = _edits(span, keep_lines)
+        self.text = _edited(span, self._edits)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _ in self._edits]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where each edit's replacement begins in the text."""
+        shifts = accumulate((len(new) - (end - start) for start, end, new in self._edits), initial=0)  # fmt: skip
+        return [start + shift for start, shift in zip(self._starts, shifts, strict=False)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each edit's replacement ends in the text."""
+        pairs = zip(self._places, self._edits, strict=True)
+        return [place + len(new) for place, (_, _, new) in pairs]
+
+    def place(self, offset: int) -> int:
+        """Return where a raw offset falls in the text.
+
+        What the reading leaves out takes no room: an offset in it falls on the
+        character that follows, and behind the last one on the end.
+        """
+        offset = min(max(offset, 0), len(self.span))
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0:
+            return offset
+        (start, end, new), place = self._edits[i], self._places[i]
+        if offset == start:
+            return place
+        return place + len(new) + max(0, offset - end)
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw offsets of a piece of the text, without what is left out around it."""
+        i = bisect_right(self._ends, start) - 1
+        first = start if i < 0 else self._edits[i][1] + start - self._ends[i]
+        i = bisect_left(self._places, end) - 1
+        last = end if i < 0 else self._edits[i][1] + max(0, end - self._ends[i])
+        return first, max(first, last)
+
+
+def _edited(span: str, edits: Sequence[tuple[int, int, str]]) -> str:
+    if not edits:
+        return span
+    pieces, reached = [], 0
+    for start, end, new in edits:
+        pieces += [span[reached:start], new]
+        reached = end
+    return "".join([*pieces, span[reached:]])
+
+
+def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
+    """What differs between a raw span and its reading, in order: start, end, what stands there."""
+    first, last = _trimmed(span)
+    edits = [(0, first, "")] if first else []
+    for gap in _GAP.finditer(span, first, last):
+        start, end = gap.span()
+        if edits and start < edits[-1][1]:  # the white space behind a bullet
+            continue
+        if _BREAK.search(gap[0]) is None:
+            edits += [(*odd.span(), odd[0].translate(_READ_AS)) for odd in _ODD.finditer(span, start, end)]  # fmt: skip
+            continue
+        end = _behind_bullet(span, end, last)
+        start, new = (start, "\n") if keep_lines else _joint(span, start, end)
+        if new != span[start:end]:
+            edits.append((start, end, new))
+    if last < len(span):
+        edits.append((last, len(span), ""))
+    return edits if unicodedata.is_normalized("NFC", span) else sorted([*edits, *_composed(span)])
+
+
+def _trimmed(span: str) -> tuple[int, int]:
+    """The offsets of a span without outer white space, invisible characters and its bullet."""
+    outer, last = _OUTER.match(span), len(span)
+    first = outer.end() if outer else 0
+    while last > first and _OUTER.fullmatch(span, last - 1, last):
+        last -= 1
+    return min(_behind_bullet(span, first, last), last), last
+
+
+def _behind_bullet(span: str, start: int, stop: int) -> int:
+    """The end of a bullet with which a line begins; a line of nothing but marks has none."""
+    bullet = _BULLET.match(span, start, stop)
+    if bullet is None:
+        return start
+    line = LINE.match(span, start, stop)
+    worded = line is not None and any(map(str.isalnum, line[0]))
+    return bullet.end() if worded else start
+
+
+def _joint(span: str, start: int, end: int) -> tuple[int, str]:
+    """What a line end inside a paragraph is read as: nothing in a broken word, else a space."""
+    before, after = span[max(0, start - 30) : start], span[end : end + 1]
+    if span[start] == "\u00ad":
+        return start, ""
+    if len(before) < 2 or before[-1] not in "-‐" or not (before[-2] + after).isalnum():
+        return start, " "
+    word = re.search(r"[^\W\d_]+$", before[:-1])
+    keeps = not after.islower() or (word is not None and word[0].lower() in _KEEPS_HYPHEN)
+    return (start, "") if keeps else (start - 1, "")
+
+
+def _composed(span: str) -> Iterator[tuple[int, int, str]]:
+    """Letters written as a base and its accents, each as the one character of NFC."""
+    for run in _WIDE.finditer(span):
+        starts = [i for i in range(*run.span()) if i == run.start() or not _goes_on(span[i])]
+        for start, end in pairwise([*starts, run.end()]):
+            new = unicodedata.normalize("NFC", span[start:end])
+            if new != span[start:end]:
+                yield start, end, new
+
+
+def _goes_on(sign: str) -> bool:
+    """Whether a character is part of the one before it: an accent, or a Hangul vowel or final."""
+    return unicodedata.combining(sign) > 0 or "\u1160" <= sign <= "\u11ff"
+
+
+def clean(span: str, keep_lines: bool = False) -> str:
+    """Return the reading of a raw span: NFC, plain spaces, no bullets, no outer white space.
+
+    Parameters
+    ----------
+    span : str
+        A piece of a raw document.
+    keep_lines : bool
+        Keep line breaks as they are (each line cleaned); otherwise a break is
+        read as a space, and as nothing inside a word that it breaks.
+
+    Returns
+    -------
+    str
+        The cleaned text; invisible characters (zero-width space, soft hyphen,
+        marks of direction) are left out.
+
+    Examples
+    --------
+    >>> clean("  • Mr.\\u00a0Lavrov\\n    spoke on Wednes-\\nday. ")
+    'Mr. Lavrov spoke on Wednesday.'
+    """
+    return _edited(span, _edits(span, keep_lines))
+
+
+def content(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets of a block without its bullet and outer white space.
+
+    Examples
+    --------
+    >>> content("  • One. ", 0, 9)
+    (4, 8)
+    """
+    first, last = _trimmed(raw[start:end])
+    return start + first, start + last
+
+
+def places(span: str, offsets: Sequence[int], keep_lines: bool = False) -> list[int]:
+    """Return where offsets in a raw span fall in its reading.
+
+    Parameters
+    ----------
+    span : str
+        A piece of a raw document.
+    offsets : sequence of int
+        Character offsets in `span`; one outside it counts as its nearest end.
+    keep_lines : bool
+        As for `clean`.
+
+    Returns
+    -------
+    list of int
+        For each offset its place in ``clean(span, keep_lines)``. What the
+        reading leaves out takes no room: an offset in it falls on the
+        character that follows, and behind the last one on the end.
+
+    Notes
+    -----
+    Linear in the length of `span`.
+
+    Examples
+    --------
+    >>> places("  • Mr.\\u00a0Lavrov\\n    spoke. ", [4, 8, 14, 24])
+    [0, 4, 10, 16]
+    """
+    reading = Reading(span, keep_lines)
+    return [reading.place(offset) for offset in offsets]
+
+
+# Lines that are one paragraph ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Lines that belong together: offsets, line numbers and the cleaned text."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    text: str
+    bullet: bool
+
+
+def units(raw: str, wrapped: bool = True) -> Iterator[Unit]:
+    """Return the paragraphs of a page: its lines that are not blank, hard-wrapped ones joined."""
+    lines = [
+        Unit(
+            match.start(1),
+            match.end(1),
+            number,
+            number,
+            clean(match[1]),
+            bool(_BULLET.match(match[1])),
+        )
+        for number, match in enumerate(LINE.finditer(raw), start=1)
+        if match[1].strip()
+    ]
+    width = _wrap_width(lines)
+    broken = _broken_off(lines) if width is None else []
+    paragraph: list[Unit] = []
+    for i, line in enumerate(lines):
+        goes_on = broken[i - 1] if width is None else _continues(lines[i - 1], line, width)
+        if paragraph and not goes_on:
+            yield joined(raw, paragraph)
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield joined(raw, paragraph)
+
+
+def joined(raw: str, lines: Sequence[Unit]) -> Unit:
+    """Return several units as one."""
+    if len(lines) == 1:
+        return lines[0]
+    text = clean(raw[lines[0].start : lines[-1].end])
+    return replace(lines[0], end=lines[-1].end, last=lines[-1].last, text=text)
+
+
+def _runs_on(line: Unit, after: Unit) -> bool:
+    """A sentence that breaks off at a column's width and goes on in lower case."""
+    return (
+        after.first == line.last + 1
+        and not after.bullet
+        and 40 <= len(line.text) <= 120
+        and len(after.text) <= len(line.text) + 15
+        and after.text[:1].islower()
+        and not TERMINAL.search(line.text)
+    )
+
+
+def _wrap_width(lines: Sequence[Unit]) -> int | None:
+    """Column at which a page's paragraphs are wrapped, or None where they are not."""
+    pairs = [(a, b) for a, b in pairwise(lines) if b.first == a.last + 1]
+    broken = [len(a.text) for a, b in pairs if _runs_on(a, b)]
+    return max(broken) if len(broken) >= 3 and len(broken) * 4 >= len(pairs) else None
+
+
+def _broken_off(lines: Sequence[Unit]) -> list[bool]:
+    """Whether each line goes on in the next, in a run of lines that ends with its sentence."""
+    broken = [False] * len(lines)
+    for i in range(len(lines) - 2, -1, -1):
+        ends = broken[i + 1] or bool(TERMINAL.search(lines[i + 1].text[-8:]))
+        broken[i] = _runs_on(lines[i], lines[i + 1]) and ends
+    return broken
+
+
+def _continues(line: Unit, after: Unit, width: int) -> bool:
+    if after.first != line.last + 1 or after.bullet:
+        return False
+    word = after.text.split(maxsplit=1)[0] if after.text else ""
+    return len(line.text) <= width < len(line.text) + 1 + len(word)

@@ -1,0 +1,127 @@
+"""What is wrong with a raw text that can be read all the same, and how to mend it.
+
+Nothing is repaired here: a guess that goes wrong in silence costs more than a page that somebody
+saves again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pandas as pd
+
+from usru.text.lines import LINE
+
+__all__ = ["Problem", "find"]
+
+# What damage cannot do without: a character between DEL and no-break space, an entity, or one of
+# the letters that the first byte of an accented letter or a curly quotation mark turns into.
+_SUSPECT = re.compile(r"[\x80-\x9f]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
+_NUMBER_OF = re.compile(r"[ \t]*(?:Document )?(\d+) of (\d+)(?: DOCUMENTS?)?[ \t]*", re.IGNORECASE)
+_RECORD = re.compile(
+    r"[ \t]*(?:LENGTH|LOAD-DATE|Document [A-Z]{2,}\w{10,}|ProQuest document ID):?\b.*"
+)
+"""Lines that the exports of news archives print once in each article."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault of a text: the line (from 1) where it shows, what it is, how to mend it."""
+
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.what}; {self.mend}"
+
+
+def find(raw: str, blocks: pd.DataFrame) -> list[Problem]:
+    """Find what keeps a page from being read as it should be.
+
+    Parameters
+    ----------
+    raw : str
+        The page as plain text.
+    blocks : pandas.DataFrame
+        Its blocks, as `usru.text.blocks.find` gives them.
+
+    Returns
+    -------
+    list of Problem
+        At most one of each sort: text that was decoded wrongly before it was
+        saved, several articles in one file, no paragraph of a story.
+
+    Examples
+    --------
+    >>> from usru.text import blocks
+    >>> page = "Talks in Lund\\n\\nâ€œWe will stay,â€\\x9d the minister said in Lund on Monday.\\n"
+    >>> for problem in find(page, blocks.find(page)):
+    ...     print(problem)
+    line 3: 'â€œWe will stay,â€\\x9d the ' is utf-8 that was read as windows-1252; save the page again as UTF-8
+    """
+    return [*_damage(raw), *_articles(raw), *_storyless(blocks)]
+
+
+def _damage(raw: str) -> Iterator[Problem]:
+    """The first line that was decoded wrongly, or still holds HTML entities."""
+    if _SUSPECT.search(raw) is None:
+        return
+    printed = enumerate(LINE.finditer(raw), start=1)
+    suspects = ((n, m[1], found) for n, m in printed if (found := _SUSPECT.search(m[1])))
+    for number, text, found in islice(suspects, 20):
+        told = _told(text[max(0, found.start() - 200) : found.end() + 200])
+        if told is not None:
+            start = max(0, found.start() - 1)
+            yield Problem(number, f"{text[start : start + 24]!r} {told[0]}", told[1])
+            return
+
+
+def _told(line: str) -> tuple[str, str] | None:
+    from ftfy import TextFixerConfig, fix_and_explain
+
+    only_encoding = TextFixerConfig(
+        uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
+        fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
+        remove_terminal_escapes=False, normalization=None, unescape_html=True,
+    )  # fmt: skip
+    found = fix_and_explain(line, only_encoding).explanation or []
+    steps = {step.action: step.parameter.removeprefix("sloppy-") for step in found}
+    if {"encode", "decode"} <= steps.keys():
+        return (
+            f"is {steps['decode']} that was read as {steps['encode']}",
+            "save the page again as UTF-8",
+        )
+    if steps.get("apply") == "unescape_html":
+        return "holds HTML entities", "save the page again as plain text"
+    return None
+
+
+def _articles(raw: str) -> Iterator[Problem]:
+    """Marks of an export that holds several articles."""
+    numbered, records = [], []
+    for number, match in enumerate(LINE.finditer(raw), start=1):
+        if _NUMBER_OF.fullmatch(match[1]):
+            numbered.append(number)
+        elif _RECORD.fullmatch(match[1]):
+            records.append((number, match[1].split()[0]))
+    again = [line for i, (line, word) in enumerate(records) if word in {w for _, w in records[:i]}]
+    second = numbered[1:2] or again[:1]
+    if second:
+        yield Problem(
+            second[0], "another article begins near here, so the file holds several",
+            "divide it into one file for each article",
+        )  # fmt: skip
+
+
+def _storyless(blocks: pd.DataFrame) -> Iterator[Problem]:
+    if "body" in set(blocks["kind"]):
+        return
+    counts = blocks["kind"].value_counts(sort=False)
+    taken = ", ".join(f"{count} for {kind}" for kind, count in counts.items()) or "nothing"
+    yield Problem(
+        1, f"no paragraph of a story was found; of its blocks {taken} were taken",
+        'check that the file holds the page\'s text, declare it clean with layout = "article", or'
+        " describe the outlet's furniture in codebook/outlets.toml",
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Cues: lines that show on their face what they are, and the file that says how."""
+
+import re
+
+import pytest
+
+from usru.errors import InputError
+from usru.text import furniture
+from usru.text.lines import units
+
+
+def label(line, outlet=None):
+    [unit] = units(line)
+    found = furniture.read(outlet).label(unit)
+    return None if found is None else found.kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("14:22, 5 June 2018 | Updated 16:01", "timestamp"),
+        ("GMT +319 August 2019", "timestamp"),
+        ("Published Monday, Nov. 18, 2019", "timestamp"),
+        ("5 June 2018 was a long day", None),
+        ("1" * 290 + " x", None),
+        ("* * *", "separator"),
+        ("Scotland, Norway, Serbia, Israel", "tags"),
+        ("We use cookies and other means, and you may say no to them at any time. " * 8, "nav"),
+        ("The ministers met in the old town hall. " * 12, None),
+        ("Sign up for our newsletter, the minister said to those who had come to the hall.", None),
+        ("Newsletters are dead.", None),
+    ],
+)
+def test_a_line_shows_what_it_is(line, kind):
+    assert label(line) == kind
+
+
+def own(tmp_path, entry):
+    (tmp_path / "outlets.toml").write_text(f"[Gazette]\n{entry}\n", encoding="utf-8")
+    return furniture.read("Gazette", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (r"nav = ['(\w+ ?)+!']", "could run for ever"),
+        (r"nav = ['(a|a)*b']", "'(a|a)*b' could run for ever"),
+        (r"nav = ['(?P<menu>x)', '(?P<menu>y)']", "'(?P<menu>x)' names a group or sets a flag"),
+        (r"nav = ['x', '(?i)y']", "'(?i)y' names a group or sets a flag"),
+        (r"byline = ['{NAME}( {NAME})*']", "could run for ever"),
+        (r"nav = ['x{99999999999}']", "is no regular expression"),
+        (r"nav = ['x', 'y)|(z']", "is no regular expression"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, entry, told):
+    with pytest.raises(InputError, match=re.escape(told)) as refusal:
+        own(tmp_path, entry)
+    assert "[Gazette], " in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_patterns_of_ones_own_that_are_harmless_are_taken(tmp_path):
+    cues = own(tmp_path, r"nav = ['(home|news)( › \w+)*', '(?:a|b)+c', '.*tide tables.*']")
+    [unit] = units("Today’s tide tables for Lund")
+    assert cues.label(unit).rule == "nav-phrase of the outlet"

@@ -1,0 +1,135 @@
+"""The reading of a raw span, and the way back from it."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru.text import blocks, dates, lines, quotations
+from usru.text.lines import Reading
+
+
+def test_text_is_nfc_with_plain_spaces_and_no_bullet():
+    assert lines.clean("  •\u00a0Cafe\u0301\u00a0au\u200b lait ") == "Café au lait"
+
+
+def test_a_separator_keeps_its_marks():
+    assert lines.clean("  * * *") == "* * *"
+
+
+@pytest.mark.parametrize(
+    ("span", "why"),
+    [
+        ("  • Mr.\u00a0Lavrov\n    spoke. ", "a bullet, a no-break space, a wrapped line"),
+        ("e\u0301te\u0301 in Bonn", "letters that are composed"),
+        ("one \u200b two\u00ad three", "invisible signs"),
+        ("", "nothing"),
+        ("   ", "white space alone"),
+    ],
+)
+def test_places_lead_from_the_raw_span_to_its_reading(span, why):
+    reading = lines.clean(span)
+    places = lines.places(span, range(len(span) + 1))
+    assert places == sorted(places), why
+    assert 0 <= places[0] <= places[-1] <= len(reading)
+    for word in reading.split():
+        if word in span:
+            start, end = lines.places(span, [span.index(word), span.index(word) + len(word)])
+            assert reading[start:end] == word
+
+
+@given(st.text(alphabet="ab. •-*\n\u00a0\u0301\u200bé", max_size=40), st.data())
+def test_places_agree_with_the_reading_of_what_stands_between(span, data):
+    """For spans of whole words; what a bullet is depends on what stands before it."""
+    words = [match.span() for match in re.finditer(r"[abé.]+", span)]
+    reading = lines.clean(span)
+    if words:
+        start, end = data.draw(st.sampled_from(words))
+        if not (end < len(span) and unicodedata.combining(span[end])):
+            first, last = lines.places(span, [start, end])
+            assert reading[first:last] == span[start:end]
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        ("said on Wednes-\nday that", "said on Wednesday that"),
+        ("leader Anna Lind-\r\n   berg.", "leader Anna Lindberg."),
+        ("said on Wednes\u00ad\nday that", "said on Wednesday that"),
+        ("the US-\nRussia talks", "the US-Russia talks"),
+        ("an anti-\nterrorist law", "an anti-terrorist law"),
+        ("the ex-\nminister left", "the ex-minister left"),
+        ("from 2016-\n2017 on", "from 2016-2017 on"),
+        ("the harbour -\nand the pier", "the harbour - and the pier"),
+        ("the harbour —\nand the pier", "the harbour — and the pier"),
+        ("one\n\n  two", "one two"),
+        ("damaged.\u200e", "damaged."),
+        ("\u202bdamaged.\u202c", "damaged."),
+        ("* * *", "* * *"),
+        ("• Talks\n  • Results", "Talks Results"),
+        ("naïve cafe\u0301", "naïve café"),
+    ],
+)
+def test_a_reading_is_the_text_as_people_see_it(span, text):
+    assert Reading(span).text == text == lines.clean(span)
+
+
+SIGNS = st.text(alphabet="abé. •-*\n\u00a0\u0301\u200b\u00ad\t", max_size=30)
+
+
+@given(SIGNS, st.booleans())
+def test_every_letter_of_a_reading_leads_back_to_what_it_is_read_from(span, keep_lines):
+    reading = Reading(span, keep_lines)
+    assert reading.place(len(span)) == len(reading.text)
+    reached = 0
+    for place, sign in enumerate(reading.text):
+        start, end = reading.raw(place, place + 1)
+        assert 0 <= start <= end <= len(span)
+        if sign in "ab.":
+            assert reached <= start < end
+            assert span[start:end] == sign
+            reached = end
+
+
+@given(st.text(max_size=80))
+def test_a_reading_has_no_invisible_sign_and_no_outer_space(span):
+    text = lines.clean(span)
+    assert text == text.strip()
+    assert not re.search("[\u00ad\u200b\u200e\u2060\ufeff\u00a0]", text)
+    assert not re.search(r"[\r\n]", text)
+
+
+@given(st.text(max_size=80))
+def test_a_reading_is_composed_where_its_span_is_all_kept(span):
+    if lines.clean(span) == span:
+        assert unicodedata.is_normalized("NFC", span)
+
+
+def test_a_broken_word_is_whole_for_every_instrument():
+    from datetime import date
+
+    raw = (
+        "Harbour of Lund to close for two weeks\n\n"
+        "The town council of Lund said on Wednes-\nday that the northern pier of the harbour\n"
+        "had been damaged by a storm. “We have no\nchoice,” said council leader Anna Lind-\n"
+        "berg. “The pier is not safe,” she said, and\nthe council agreed after a long debate.\n"
+    )
+    found = blocks.find(raw)
+    [day] = dates.find(raw, found, date(2017, 4, 12)).itertuples()
+    assert (day.text, raw[day.start : day.end]) == ("Wednesday", "Wednes-\nday")
+    said = quotations.find(raw, found)
+    assert said["speaker"].tolist() == ["Anna Lindberg"] * 2
+    assert [raw[s:e] for s, e in zip(said["start"], said["end"], strict=True)] == [
+        "We have no\nchoice,",
+        "The pier is not safe,",
+    ]
+
+
+def test_units_are_the_lines_that_are_not_blank():
+    raw = "One.\n\n \u00a0\n• Two.\n"
+    assert [(unit.text, unit.first, unit.bullet) for unit in lines.units(raw)] == [
+        ("One.", 1, False),
+        ("Two.", 4, True),
+    ]

@@ -1,0 +1,284 @@
+"""Where a page's story is, what its headline is, and what only looks like furniture."""
+
+import itertools
+
+import pytest
+
+from usru.text import blocks
+
+PARAGRAPHS = [
+    "The ministers of Norland and Suvia met in Bergen on Monday for talks about the strait, their first in two years.",
+    "“We have agreed to meet again in May,” the Norland minister, Ann Lee, told reporters after three hours at the town hall.",
+    "She said the two sides would name envoys, exchange maps of the strait and reopen the line that was closed in the winter.",
+]
+TITLE = "Ministers of Norland and Suvia meet in Bergen"
+MENU = (
+    "World\nBusiness\nOpinion\nWeather\nObituaries\nJobs\nPodcasts\nEvents\nHealth\nScience\nArts\nTravel\nFood"
+    "\nStyle\nGames\nPuzzles\nArchive\nDelivery\nCameras\nGalleries\nScores\nCalendar\nRecipes\nHomes\nMotors"
+)
+
+
+def page(*parts):
+    return "\n\n".join(parts) + "\n"
+
+
+def kinds(raw, **options):
+    found = blocks.find(raw, **options)
+    return list(zip(found["kind"], found["text"], strict=True))
+
+
+def body(raw, **options):
+    return [text for kind, text in kinds(raw, **options) if kind == "body"]
+
+
+def headline(raw, **options):
+    return [text for kind, text in kinds(raw, **options) if kind == "headline"]
+
+
+# The story is the heaviest run ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param([f"{TITLE} | News | harbourpost.example", MENU, MENU], id="title-and-menu"),
+        pytest.param([f"{TITLE} - The Harbour Post", MENU, TITLE, "By Ola Ness"], id="title-again"),
+        pytest.param([TITLE, "By Ola Ness", "Share\nTweet\nE-mail\nWhatsApp\nCopy link\nSave\nPrint\nComments"], id="share-bar"),
+        pytest.param([TITLE, *["Share on Facebook"] * 12], id="prompts"),
+        pytest.param(["Menu", MENU, "Latest headlines", *[f"Harbour of Lund {n} closes" for n in range(30)], TITLE], id="links-first"),
+    ],
+)  # fmt: skip
+def test_no_menu_above_a_story_is_heavy_enough_to_hide_it(above):
+    raw = page(*above, *PARAGRAPHS)
+    assert body(raw) == PARAGRAPHS
+    assert headline(raw)[0].startswith(TITLE)
+
+
+def test_a_story_below_summaries_of_others_begins_where_its_title_is_printed_again():
+    summaries = [
+        f"Council Of Lund Votes On Pier {n} The members were divided about it until the evening."
+        for n in range(14)
+    ]
+    raw = page(f"{TITLE} – Radio Lund", MENU, "\n".join(summaries), MENU, TITLE, *PARAGRAPHS)
+    assert body(raw) == PARAGRAPHS
+
+
+TEASERS = [
+    "Why is the river so low this year?",
+    "The mayor says that the bridge will open early, despite delays.",
+    "How to plant tulips in a dry spring, according to three gardeners who know",
+]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(TEASERS, id="no-label"),
+        pytest.param(["Most read", *TEASERS], id="label"),
+        pytest.param(
+            [line for n in range(4) for line in (f"Tulips on the rise {n}", "By Ola Ness", "3 May 2019", f"Gardeners sell {n} more bulbs than last year.")],
+            id="title-name-date-summary",
+        ),
+        pytest.param(
+            [line for n in range(3) for line in (f"Tulips on the rise {n}", f"Gardeners sold {n} more bulbs than last year, and the shops…")],
+            id="cut-short",
+        ),
+    ],
+)  # fmt: skip
+def test_summaries_of_other_stories_below_the_story_are_none_of_it(after):
+    assert body(page(TITLE, *PARAGRAPHS, *after)) == PARAGRAPHS
+
+
+def test_a_last_short_paragraph_stays_in_the_story():
+    last = ["He left.", "Nobody was glad.", "The minister flies to Oslo tomorrow."]
+    for ending in last:
+        assert body(page(TITLE, *PARAGRAPHS, ending))[-1] == ending
+
+
+def test_a_section_with_one_paragraph_ends_the_story():
+    raw = page(TITLE, *PARAGRAPHS, "What next", "Teams of both sides meet in May to compare the maps.", "Related", "Tulips on the rise again")  # fmt: skip
+    assert body(raw)[-1] == "Teams of both sides meet in May to compare the maps."
+
+
+def test_a_page_that_is_saved_twice_loses_nothing():
+    assert len(body(page(TITLE, *PARAGRAPHS) * 2)) == 6
+
+
+def test_captions_that_a_gallery_prints_twice_are_no_story():
+    caption = "Norland's delegation waits for the ferry at the old pier of Bergen."
+    assert body(page(TITLE, caption, caption, "By Ola Ness", *PARAGRAPHS)) == PARAGRAPHS
+
+
+# Nothing may be "no headline" --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(PARAGRAPHS, id="plain"),
+        pytest.param(["“We will stay,” Minister Ann Lee said on Monday in Bergen.", *PARAGRAPHS], id="quotation-first"),
+        pytest.param(['Ann Lee said: "We will stay in the strait."', *PARAGRAPHS], id="quotation-last"),
+        pytest.param(["It rained in Bergen.", *PARAGRAPHS], id="short-lead"),
+        pytest.param(["The ministers met in the U.S. on Monday.", *PARAGRAPHS], id="abbreviation"),
+        pytest.param(["This is what the ministers of Norland and Suvia agreed on in Bergen:", *PARAGRAPHS], id="colon"),
+        pytest.param([PARAGRAPHS[0], "A new line", *PARAGRAPHS[1:]], id="section-title"),
+        pytest.param(PARAGRAPHS[:2], id="two"),
+        pytest.param(PARAGRAPHS[:1], id="one"),
+    ],
+)  # fmt: skip
+def test_a_text_without_its_title_keeps_its_lead(text):
+    raw = page(*text)
+    assert headline(raw) == []
+    assert body(raw)[0] == text[0]
+    assert len(body(raw)) == len([line for line in text if line.endswith((".", '"', ":", "”"))])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Profile: Ann Lee",
+        "Obituary: Ola Ness",
+        "Ann Lee, minister",
+        "Harbour wars",
+        "Analysis: Why the strait of Norland must close",
+        "Interview: Ann Lee on the strait",
+        "Opinion: The strait must stay open to Norland",
+        "Watch: Ann Lee on the talks in Bergen",
+        "In pictures: ministers meet in Bergen",
+        "Sources: Ministers of Norland and Suvia to meet in May",
+        "Save the strait, says minister of Norland",
+        "Follow the money in the strait of Norland",
+        "Photo of ministers in Bergen shocks Norland",
+        "More on the talks of the ministers in Bergen",
+        f"{TITLE} - The Harbour Post",
+        f"{TITLE} | News | harbourpost.example",
+        "Will the ministers of Norland and Suvia ever agree?",
+        "Ministers meet in the U.S.",
+    ],
+)
+def test_a_title_that_looks_like_a_label_is_a_title(title):
+    raw = page(title, *PARAGRAPHS)
+    assert headline(raw) == [title]
+    assert body(raw) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("label", ["Share on Facebook", "By Ola Ness", "12 April 2017", "Menu", "Photo: Ola Ness"])  # fmt: skip
+def test_a_label_above_the_prose_is_no_title(label):
+    raw = page(label, *PARAGRAPHS)
+    assert headline(raw) == []
+    assert body(raw) == PARAGRAPHS
+
+
+def test_a_title_that_is_known_is_the_headline():
+    title = "Rain over the town hall"
+    raw = page("Radio Lund", MENU, title, "Two ministers talk about a strait", *PARAGRAPHS)
+    assert headline(raw, title=title) == [title]
+    assert headline(raw, title="Rain over the town hall – Radio Lund") != [title]
+
+
+def test_a_title_that_is_not_printed_changes_nothing():
+    raw = page(*PARAGRAPHS)
+    assert kinds(raw, title="Talks in Bergen") == kinds(raw)
+
+
+# What is no furniture ----------------------------------------------------------------------------
+
+INSIDE = [
+    ("Thank you all for your patience in these hard weeks.", "body"),
+    ("Thank you for reading the Harbour Post.", "nav"),
+    ("According to the study, published in Bergen Reports, the strait had warmed by 2 degrees since 2001.", "body"),
+    ("Lund, Norland, published 3 May 2019 at 12:10", "byline"),
+    ("9:00 p.m.", "subhead"),
+    ("14.30 GMT", "subhead"),
+    ("It began at 9:00 p.m.", "body"),
+    ("Norland's minister Ann Lee is pictured in Bergen on Feb. 14, 2017.", "caption"),
+    ("An artist's impression of the bridge over the strait.", "caption"),
+    ("Minister Ann Lee was seen in Bergen on Tuesday by nobody.", "body"),
+    ("Sport | Sport | Sport | Sport | Sport | Sport | Sport | Sport | Sport | Sport | Sport | More…", "nav"),
+    ("If you subscribe to the view that treaties last, you have not been to Suvia.", "body"),
+    ("By signing up, you agree to our privacy policy and to what we do with cookies.", "nav"),
+    ("No spam, we promise. You can leave whenever you like.", "nav"),
+    ("“Nobody asked for my consent,” she said, “and nobody will unsubscribe me from history.”", "body"),
+    ("The minister said: «We will stay in the strait for as long as it takes.»", "body"),
+    ("»We will not go, and we will not stop, whatever the others may say.«", "body"),
+    ("» Seven questions about the strait of Norland", "related"),
+    ("The strait in seven pictures →", "related"),
+    ("The talks were long.\u200e", "body"),
+    ("\u202bThe talks were long.\u202c", "body"),
+    ("The talks were long.\ufffc", "body"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "kind"), INSIDE)
+def test_a_line_in_the_story_is_known_for_what_it_is(line, kind):
+    raw = page(TITLE, PARAGRAPHS[0], line, *PARAGRAPHS[1:])
+    found = kinds(raw)
+    assert found[2][0] == kind
+    assert [text for k, text in found if k == "body" and text in PARAGRAPHS] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["Here are the dates of the talks:", "May 3 – Bergen, Norland", "May 9 – Port Suvi, Suvia"], "body"),
+        (["The five towns are:", "Bergen\nPort Suvi\nLund\nOslo\nMalm"], "body"),
+        (["The winners are:", "Scotland, Norway, Serbia, Israel"], "body"),
+        (["The delegates came from five companies:", "Blue Pier, Kent, Norland\nCerise Robotics, Palo, Suvia"], "body"),
+        (["Speaking in an interview with", "Norland Radio", ", she said that the strait would stay open."], "body"),
+        (["The plan was drawn up by the", "Institute of Straits in Lund."], "body"),
+        (["Q: Where did you grow up?", "A: In a village on the strait, with four brothers and a boat.", "Q: And then?", "A: Lund."], "body"),
+        (["MINISTER LEE:  Good afternoon.  We had a long talk.", "QUESTION:  Minister Lee, will you stay?", "MINISTER LEE:  Yes."], "body"),
+        (["* Minister of Norland to Meet Envoy Today. Here Are the Issues", "* Suvia Issues Grave Warning as Talks End Without Result"], "related"),
+        (["* the maps of the strait", "* the line that was closed"], "body"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [2, 3])
+def test_lines_that_belong_together_are_of_one_kind(lines, kind, place):
+    raw = page(TITLE, *PARAGRAPHS[:place], *lines, *PARAGRAPHS[place:])
+    found = {text: k for k, text in kinds(raw)}
+    pieces = list(itertools.chain.from_iterable(line.split("\n") for line in lines))
+    assert {piece: found[piece.removeprefix("* ")] for piece in pieces} == dict.fromkeys(
+        pieces, kind
+    )
+    assert [text for text in body(raw) if text in PARAGRAPHS] == PARAGRAPHS
+
+
+def test_a_section_title_between_paragraphs_is_still_one():
+    for title in ("The long way to Bergen", "What did the ministers say?", "9 questions"):
+        assert ("subhead", title) in kinds(page(TITLE, *PARAGRAPHS[:2], title, *PARAGRAPHS[2:] * 2))
+
+
+def test_the_authors_note_under_a_name_is_a_byline():
+    note = "Ola joined the Harbour Post as a boy and has been writing about ships and straits ever since."
+    assert kinds(page(TITLE, *PARAGRAPHS, "Ola Ness", note))[-2:] == [("byline", "Ola Ness"), ("byline", note)]  # fmt: skip
+    note = "Jane Roe is reporter assigned to the investigative unit of the Post."
+    assert kinds(page(TITLE, *PARAGRAPHS, note))[-1] == ("byline", note)
+
+
+def test_numbered_comments_carry_the_name_below_them():
+    from usru.text import comments
+
+    raw = page(TITLE, *PARAGRAPHS, "Talkbacks for this article: 2", "2. No 1 - what a cop out!\nRuth, Oslo", "1. The strait belongs to all.\nSam, Bergen")  # fmt: skip
+    found = comments.find(raw, blocks.find(raw))
+    assert found[["text", "commenter"]].values.tolist() == [
+        ["2. No 1 - what a cop out!", "Ruth"],
+        ["1. The strait belongs to all.", "Sam"],
+    ]
+
+
+# A plain article ----------------------------------------------------------------------------------
+
+
+def test_in_an_article_everything_is_body():
+    lines = ["Share on Facebook", "By Ola Ness", "Related", *PARAGRAPHS, "3 Comments", "Nothing"]
+    assert body(page(*lines), layout="article") == lines
+
+
+def test_the_title_of_an_article_is_its_headline_only_where_it_is_printed_first():
+    assert kinds(page(TITLE, *PARAGRAPHS), layout="article", title=TITLE)[0] == ("headline", TITLE)
+    assert len(body(page(*PARAGRAPHS), layout="article", title=TITLE)) == 3
+
+
+def test_another_layout_is_refused():
+    with pytest.raises(ValueError, match="layout: 'table' is none; use page or article"):
+        blocks.find("A page", layout="table")

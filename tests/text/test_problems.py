@@ -1,0 +1,102 @@
+"""What is wrong with a page is named, with its line and its mend, and never guessed away."""
+
+import re
+
+import pytest
+
+from usru.text import blocks, problems
+
+STORY = (
+    "Talks in Lund\n\nThe minister said in Lund on Monday that she would stay for the talks.\n\n"
+    "She will leave on Friday, as she told those who had come to the town hall.\n"
+)
+
+
+def found(raw):
+    return [str(problem) for problem in problems.find(raw, blocks.find(raw))]
+
+
+def test_a_page_as_it_should_be_has_no_problem(corpus):
+    for doc_id in corpus.documents["doc_id"]:
+        assert found(corpus.raw(doc_id)) == []
+    assert found(STORY) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("â€œWe will stay,â€\x9d she said.", "is utf-8 that was read as windows-1252"),
+        ("It was the ministerâ€™s last word.", "is utf-8 that was read as windows-1252"),
+        ("The cafÃ© of the town hall was closed.", "is utf-8 that was read as"),
+        ("It costs Â£5 to cross the bridge.", "is utf-8 that was read as"),
+        ("\x93We will stay,\x94 she said.", "is windows-1252 that was read as latin-1"),
+        ("&ldquo;We will stay,&rdquo; she said.", "holds HTML entities"),
+        ("It&#8217;s late, she said.", "holds HTML entities"),
+    ],
+)
+def test_text_that_was_decoded_wrongly_is_named_with_its_line(line, told):
+    [problem] = found(STORY + "\n" + line + "\n")
+    assert problem.startswith("line 7: ")
+    assert told in problem
+    assert "save the page again as" in problem
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We will stay,” she said – at last; it’s late…",
+        "The café of the naïve façade in Ångström, Âbo and São João was closed.",
+        "Research & development at AT&T; profits at Smith&Sons; Q&A.",
+        "В Бонне встретились министры.",
+        "The price is 5 € or £4, and 20°.",
+    ],
+)
+def test_text_in_other_letters_is_no_damage(line):
+    assert found(STORY + "\n" + line + "\n") == []
+
+
+NEXIS = """
+                               {n} of 2 DOCUMENTS
+
+                                  Lund Gazette
+
+Ministers meet over harbour plan
+
+LENGTH: 55 words
+
+The minister met her Danish colleague in Lund on Monday to talk about the harbour.
+
+They spoke for four hours, and then they went to see the ferry in the old port.
+"""
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (NEXIS.format(n=1) + NEXIS.format(n=2), 14),
+        (STORY + "\nLENGTH: 30 words\n\n" + STORY + "\nLENGTH: 40 words\n", 15),
+        (f"Document 1 of 2\n\n{STORY}\nDocument 2 of 2\n\n{STORY}", 9),
+        (f"{STORY}\nDocument LUGA000020100112e61c0000a\n\n{STORY}\nDocument LUGA000020100113e61c0000b\n", 15),
+    ],
+    ids=["nexis", "lengths", "proquest", "factiva"],
+)  # fmt: skip
+def test_an_export_of_several_articles_is_named(raw, line):
+    assert f"line {line}: another article begins near here" in "\n".join(found(raw))
+    assert "divide it into one file for each article" in "\n".join(found(raw))
+
+
+def test_one_article_of_an_export_is_no_problem():
+    assert found(NEXIS.format(n=1)) == []
+    assert (
+        found(STORY + "\nPage 1 of 2\n\n1 of the 2 documents was signed in Lund on Monday.\n") == []
+    )
+
+
+def test_a_page_without_a_story_says_what_was_taken_for_what():
+    [problem] = found("Menu\n\nHome\n\nSports\n")
+    assert re.match(r"line 1: no paragraph of a story was found; of its blocks 3 for nav", problem)
+    assert 'layout = "article"' in problem
+
+
+def test_a_long_page_of_suspect_signs_is_looked_at_in_bounded_time():
+    assert found(STORY + "\n" + ("Ângela Ã Â " * 20 + "\n\n") * 3000) is not None
