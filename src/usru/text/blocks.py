@@ -91,7 +91,9 @@ def find(
             "line_end": unit.last,
             "start": unit.start,
             "end": unit.end,
-            "text": clean(raw[unit.start : unit.end], keep_lines=label.kind == "comment"),
+            "text": unit.text
+            if label.kind != "comment"
+            else clean(raw[unit.start : unit.end], keep_lines=True),
         }
         for unit, label in _merged(raw, paragraphs, labels)
     ]
