@@ -329,8 +329,24 @@ class Unit:
     bullet: bool
 
 
-def units(raw: str, wrapped: bool = True) -> Iterator[Unit]:
-    """Return the paragraphs of a page: its lines that are not blank, hard-wrapped ones joined."""
+def units(raw: str) -> Iterator[Unit]:
+    """Return the paragraphs of a page: its lines that are not blank, hard-wrapped ones joined.
+
+    Parameters
+    ----------
+    raw : str
+        The page as plain text, with any line ends.
+
+    Yields
+    ------
+    Unit
+        In page order; every line that is not blank is in exactly one.
+
+    Examples
+    --------
+    >>> [unit.text for unit in units("One.\\n\\n  • Two.\\n")]
+    ['One.', 'Two.']
+    """
     lines = [
         Unit(
             match.start(1),
