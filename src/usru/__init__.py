@@ -9,9 +9,5 @@ import lazy_loader
 
 __version__ = "0.1.0"
 
-__getattr__, __dir__, _public = lazy_loader.attach(
-    __name__,
-    submodules=["analysis", "show", "study", "text"],
-    submod_attrs={"corpus": ["Corpus", "load"], "errors": ["InputError"]},
-)
-__all__ = ["Corpus", "InputError", "__version__", "analysis", "load", "show", "study", "text"]
+# The public names stand in __init__.pyi, for type checkers and for this.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

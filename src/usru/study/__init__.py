@@ -4,5 +4,14 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["claims", "environment", "figures", "outside", "pages", "reproduce", "site"],
+    submodules=[
+        "claims",
+        "environment",
+        "evaluate",
+        "figures",
+        "outside",
+        "pages",
+        "reproduce",
+        "site",
+    ],
 )

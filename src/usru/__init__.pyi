@@ -1,0 +1,11 @@
+from . import analysis as analysis
+from . import show as show
+from . import study as study
+from . import text as text
+from .corpus import Corpus as Corpus
+from .corpus import load as load
+from .errors import InputError as InputError
+
+__all__ = ["Corpus", "InputError", "__version__", "analysis", "load", "show", "study", "text"]
+
+__version__: str
