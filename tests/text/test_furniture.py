@@ -29,6 +29,9 @@ def label(line, outlet=None):
         ("The ministers met in the old town hall. " * 12, None),
         ("Sign up for our newsletter, the minister said to those who had come to the hall.", None),
         ("Newsletters are dead.", None),
+        ("(Karl Ehm/The Harbour Post)", "credit"),
+        ("Ann Lee in Bergen", "byline"),
+        ("Peace in Bergen", None),
     ],
 )
 def test_a_line_shows_what_it_is(line, kind):

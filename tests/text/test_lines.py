@@ -1,6 +1,7 @@
 """The reading of a raw span, and the way back from it."""
 
 import re
+import textwrap
 import unicodedata
 
 import pytest
@@ -62,6 +63,10 @@ def test_places_agree_with_the_reading_of_what_stands_between(span, data):
         ("an anti-\nterrorist law", "an anti-terrorist law"),
         ("the ex-\nminister left", "the ex-minister left"),
         ("from 2016-\n2017 on", "from 2016-2017 on"),
+        ("small-, medium-\nand large-scale", "small-, medium- and large-scale"),
+        ("pre-\nand post-war years", "pre- and post-war years"),
+        ("twenty-\none years", "twenty-one years"),
+        ("the inter-\nnational court", "the international court"),
         ("the harbour -\nand the pier", "the harbour - and the pier"),
         ("the harbour —\nand the pier", "the harbour — and the pier"),
         ("one\n\n  two", "one two"),
@@ -133,3 +138,46 @@ def test_units_are_the_lines_that_are_not_blank():
         ("One.", 1, False),
         ("Two.", 4, True),
     ]
+
+
+STORY = [
+    "The council of Varnby voted on Wednesday to close the old swing bridge for the whole summer. "
+    "Engineers found cracks in two of its iron beams in September, and an engineer from Oslo spoke of "
+    "a US-Tessel defect.",
+    "“We would rather have a slow summer than an accident,” said Mayor Petra Lindberg. Her deputy, "
+    "Jean Lom, spoke of ten bad years and of cranes that nobody had oiled since the war.",
+    "The ferry will run every ten minutes while the work goes on, and Lindberg promised tickets at "
+    "a low price for the people of the eastern quay.",
+]
+
+
+def columns(width, between):
+    paragraphs = ["\n".join(textwrap.wrap(text, width)) for text in STORY]
+    return "Council of Varnby closes swing bridge\n\n" + between.join(paragraphs) + "\n"
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank-line", "none"])
+@pytest.mark.parametrize("width", range(30, 101, 2))
+def test_paragraphs_are_whole_whatever_the_column(width, between):
+    raw = columns(width, between)
+    found = [unit.text for unit in lines.units(raw)]
+    if between == "\n\n":
+        assert found[1:] == STORY
+        assert blocks.find(raw, layout="article")["text"].tolist()[1:] == STORY
+    assert " ".join(found[1:]) == " ".join(STORY)
+    assert blocks.find(raw)["kind"].tolist() == ["headline", *["body"] * (len(found) - 1)]
+
+
+def test_a_ragged_column_with_blank_lines_is_whole_too():
+    raw = (
+        "Harbour of Lund to close\n\n"
+        "The town council of Lund said on Monday\nthat the northern pier of the harbour had\n"
+        "been damaged by a storm in winter.\nIt will be mended in May, before the\nferries come back.\n\n"
+        "Nobody was hurt, the council said, and\nnothing else in the old port of Lund\nwas damaged.\n"
+    )
+    assert [unit.first for unit in lines.units(raw)] == [1, 3, 9]
+
+
+def test_a_menu_is_no_column():
+    menu = "World\nbusiness and money\nOpinion\nlife and style of the north\nWeather\nclosings and delays\n"
+    assert len(list(lines.units(menu * 3))) == 18

@@ -152,6 +152,7 @@ def test_a_text_without_its_title_keeps_its_lead(text):
         "More on the talks of the ministers in Bergen",
         f"{TITLE} - The Harbour Post",
         f"{TITLE} | News | harbourpost.example",
+        "Interview: Tomas Reik and what comes next for all",
         "Will the ministers of Norland and Suvia ever agree?",
         "Ministers meet in the U.S.",
     ],
@@ -203,6 +204,19 @@ INSIDE = [
     ("»We will not go, and we will not stop, whatever the others may say.«", "body"),
     ("» Seven questions about the strait of Norland", "related"),
     ("The strait in seven pictures →", "related"),
+    ("„Nobody wants to be out here in the rain.“", "body"),
+    ("Ann Lee said: „We will march again on Friday.“", "body"),
+    ("Petra Halm has been mayor of Bergen for nine years. She opened the bridge museum in 2011.", "body"),
+    ("The strait is pictured on the town's coat of arms, and many shops of Bergen have it too.", "body"),
+    ("The old bridge of Bergen is seen in this file photo.", "caption"),
+    ("Lorries wait in this Oct. 9, 2016 file photo.", "caption"),
+    ("The plan, first published in Bergen in 2011, was changed twice on 3 May.", "body"),
+    ("Published in the Harbour Post on May 3, 2017", "byline"),
+    ("Hope in Bergen", "subhead"),
+    ("Who pays?", "subhead"),
+    ("Home · News · Sport · Weather · Jobs · More…", "nav"),
+    ("Home • News • Sport • Weather • Jobs", "nav"),
+    ("BYLINE: Karl Ehm", "byline"),
     ("The talks were long.\u200e", "body"),
     ("\u202bThe talks were long.\u202c", "body"),
     ("The talks were long.\ufffc", "body"),
@@ -230,6 +244,9 @@ def test_a_line_in_the_story_is_known_for_what_it_is(line, kind):
         (["MINISTER LEE:  Good afternoon.  We had a long talk.", "QUESTION:  Minister Lee, will you stay?", "MINISTER LEE:  Yes."], "body"),
         (["* Minister of Norland to Meet Envoy Today. Here Are the Issues", "* Suvia Issues Grave Warning as Talks End Without Result"], "related"),
         (["* the maps of the strait", "* the line that was closed"], "body"),
+        (["Question: Why now?", "Answer: There was no other day.", "Question: And the ferry?", "Answer: It runs."], "body"),
+        (["Harbour Post: Why did you close it?", "Halm: It was old.", "Harbour Post: How old?", "Halm: Very."], "body"),
+        (["* Mayor of Bergen Resigns After Nine Years", "* Why Are the Rivers of Suvia So Low?", "* Dog That Can Count Wins Talent Show"], "related"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [2, 3])
@@ -251,8 +268,11 @@ def test_a_section_title_between_paragraphs_is_still_one():
 def test_the_authors_note_under_a_name_is_a_byline():
     note = "Ola joined the Harbour Post as a boy and has been writing about ships and straits ever since."
     assert kinds(page(TITLE, *PARAGRAPHS, "Ola Ness", note))[-2:] == [("byline", "Ola Ness"), ("byline", note)]  # fmt: skip
-    note = "Jane Roe is reporter assigned to the investigative unit of the Post."
-    assert kinds(page(TITLE, *PARAGRAPHS, note))[-1] == ("byline", note)
+    for note in (
+        "Jane Roe is reporter assigned to the investigative unit of the Post.",
+        "Contact Karl Ehm at kehm@harbourpost.example or 555-0142.",
+    ):
+        assert kinds(page(TITLE, *PARAGRAPHS, note))[-1] == ("byline", note)
 
 
 def test_numbered_comments_carry_the_name_below_them():
@@ -282,3 +302,29 @@ def test_the_title_of_an_article_is_its_headline_only_where_it_is_printed_first(
 def test_another_layout_is_refused():
     with pytest.raises(ValueError, match="layout: 'table' is none; use page or article"):
         blocks.find("A page", layout="table")
+
+
+def test_a_short_title_below_a_section_label_is_the_headline():
+    for above in (["World News"], ["Menu", "Search"], ["World News", "12 April 2017"]):
+        assert headline(page(*above, "Bridge closed", *PARAGRAPHS)) == ["Bridge closed"]
+
+
+def test_a_tight_transcript_keeps_its_title():
+    raw = "Transcript of the conference on the crossing\nMS. DOLK: Good morning.\nQ: Did you speak about it?\nMS. DOLK: We did.\n"
+    assert [kind for kind, _ in kinds(raw)] == ["headline", "body", "body", "body"]
+
+
+def test_comments_with_their_number_above_carry_the_name_beside_it():
+    from usru.text import comments
+
+    raw = page(TITLE, *PARAGRAPHS, "Comments", "#1 Ruth, 4 May 2017\nAbout time, is it not?", "#2 Sam, 4 May 2017\nThink of the ferry.")  # fmt: skip
+    found = comments.find(raw, blocks.find(raw))
+    assert found["commenter"].tolist() == ["Ruth", "Sam"]
+
+
+def test_what_stands_under_a_label_of_links_is_no_story():
+    for label, *links in (
+        ("Read next", "A dog that can count to ten has won the talent show of Lund.", "Mayors speak by phone."),
+        ("You may also like", "* What do wolves eat in the winter? More than you think.", "* This hotel has only one room."),
+    ):  # fmt: skip
+        assert body(page(TITLE, *PARAGRAPHS, label, *links)) == PARAGRAPHS

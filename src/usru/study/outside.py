@@ -236,7 +236,7 @@ def benchmark() -> pd.DataFrame:
 
     The pages are the English ones of the article extraction benchmark
     (Scrapinghub 2020). Half of them served while the rules were made; the
-    other half was scored once, when they were finished. The pages themselves
+    other half was only scored, and no rule was made for it. The pages themselves
     are their publishers' and not part of the package; their scores are
     (``data/outside/benchmark.csv``), and ``usru evaluate cleaner`` makes them
     anew from a clone of the benchmark.

@@ -10,6 +10,7 @@ __all__ = ["find", "names"]
 
 _NOBODY = {"avatar", "guest", "anonymous", "unknown", "reader", "user"}
 _REPLY = re.compile(r"(?P<who>.+?) (?:in reply|reply|replying|replied) to ?(?P<whom>[^(]+)")
+_NUMBER = re.compile(r"#\d{1,4}:? +|\d{1,4} \| ")
 _AGO = r"(?:\d+|an?|one) \w+ ago"
 _TIMED = re.compile(rf"(?P<who>.+?)(?:  +(?P<whom>.+?))? ?[•·|,-]? ?{_AGO}.*")
 _ENDINGS = re.compile(
@@ -91,7 +92,7 @@ def names(printed: str) -> tuple[str | None, str | None]:
     """
     who = whom = None
     for line in printed.splitlines():
-        text = line.strip(" \t\u00a0•●▪*-")
+        text = _NUMBER.sub("", line.strip(" \t\u00a0•●▪*-"))
         reply = _REPLY.fullmatch(text) or _REPLY.match(text) or _TIMED.fullmatch(text)
         if reply:
             text, whom = reply["who"], reply["whom"] or whom

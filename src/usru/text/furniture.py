@@ -174,8 +174,8 @@ def _phrases(
             flags = re.NOFLAG if name in _HEED_CASE else re.IGNORECASE
             patterns = [pattern.replace("{NAME}", _NAME) for pattern in table[name]]
             for written, pattern in zip(table[name], patterns, strict=True):
-                place = f"{path}, [{section}], {name}"
-                compiled(place, written, pattern, flags, trusted=written in trusted)
+                if written not in trusted:
+                    compiled(f"{path}, [{section}], {name}", written, pattern, flags)
             yield name, source, re.compile("|".join(f"(?:{p})" for p in patterns), flags)
 
 

@@ -20,7 +20,7 @@ __all__ = [
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 """A line as an editor counts them, and its end."""
 
-TERMINAL = re.compile(r"[.!?…][\"”’'»)\]]*$|[,;:][\"”’'»]+$")
+TERMINAL = re.compile(r"[.!?…][\"”’'»)\]“‘«]*$|[,;:][\"”’'»“‘«]+$")
 """The end of a line that is a sentence."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -41,46 +41,26 @@ _READ_AS = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys(map(ord, "\u00a0\
 _ODD = re.compile(rf"[\u00a0\u202f\u2007]|[{_INVISIBLE}]+")
 _WIDE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
+COLUMN = 25
+"""Characters of the narrowest column, as in a newspaper."""
+
+WIDE_COLUMN = 60
+"""Characters of a column of which a single broken line is enough to tell it."""
+
+RAGGED = 8
+"""Characters by which the lines of a column differ that was not filled by a machine."""
+
+LONG_COLUMN = 40
+"""Characters of a broken line on a page with few of them, where shorter ones are entries of menus."""
+
 # First parts that keep their hyphen when a line ends behind them ("anti-/terrorist"); any other
-# word that goes on in lower case was broken by the typesetter.
+# word that goes on in lower case was broken by the typesetter ("inter-/national").
 _KEEPS_HYPHEN = frozenset(
-    [
-        "all",
-        "anti",
-        "co",
-        "cross",
-        "ex",
-        "far",
-        "half",
-        "high",
-        "inter",
-        "left",
-        "long",
-        "low",
-        "mid",
-        "multi",
-        "neo",
-        "non",
-        "off",
-        "old",
-        "one",
-        "post",
-        "pre",
-        "pro",
-        "right",
-        "self",
-        "semi",
-        "short",
-        "six",
-        "so",
-        "ten",
-        "three",
-        "two",
-        "under",
-        "vice",
-        "well",
-    ]
-)
+    ["anti", "cross", "ex", "half", "mid", "neo", "non", "self", "semi", "so", "vice", "well",
+     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+)  # fmt: skip
+_SUSPENDED = re.compile(r"(?:and|or|nor|to)\b")
+"""What follows a hyphen that stands for the rest of a word: "small- and medium-sized"."""
 
 
 def line_starts(raw: str) -> list[int]:
@@ -225,6 +205,8 @@ def _joint(span: str, start: int, end: int) -> tuple[int, str]:
         return start, ""
     if len(before) < 2 or before[-1] not in "-‐" or not (before[-2] + after).isalnum():
         return start, " "
+    if _SUSPENDED.match(span, end):
+        return start, " "
     word = re.search(r"[^\W\d_]+$", before[:-1])
     keeps = not after.islower() or (word is not None and word[0].lower() in _KEEPS_HYPHEN)
     return (start, "") if keeps else (start - 1, "")
@@ -359,17 +341,13 @@ def units(raw: str) -> Iterator[Unit]:
         for number, match in enumerate(LINE.finditer(raw), start=1)
         if match[1].strip()
     ]
-    width = _wrap_width(lines)
-    broken = _broken_off(lines) if width is None else []
+    goes_on = _goes_on_below(lines)
     paragraph: list[Unit] = []
-    for i, line in enumerate(lines):
-        goes_on = broken[i - 1] if width is None else _continues(lines[i - 1], line, width)
-        if paragraph and not goes_on:
+    for line, on in zip(lines, goes_on, strict=True):
+        paragraph.append(line)
+        if not on:
             yield joined(raw, paragraph)
             paragraph = []
-        paragraph.append(line)
-    if paragraph:
-        yield joined(raw, paragraph)
 
 
 def joined(raw: str, lines: Sequence[Unit]) -> Unit:
@@ -380,36 +358,72 @@ def joined(raw: str, lines: Sequence[Unit]) -> Unit:
     return replace(lines[0], end=lines[-1].end, last=lines[-1].last, text=text)
 
 
-def _runs_on(line: Unit, after: Unit) -> bool:
-    """A sentence that breaks off at a column's width and goes on in lower case."""
+def _goes_on_below(lines: Sequence[Unit]) -> list[bool]:
+    """Whether each line goes on in the next, because a column ended and not the paragraph."""
+    pairs = [b.first == a.last + 1 and not b.bullet for a, b in pairwise(lines)]
+    broken = [
+        near and _breaks_off(a, b) for near, (a, b) in zip(pairs, pairwise(lines), strict=True)
+    ]
+    columns = [len(a.text) for a, on in zip(lines, broken, strict=False) if on]
+    few = len(columns) < 3 and min(columns, default=0) < WIDE_COLUMN
+    if few or 4 * len(columns) < sum(pairs):
+        return [*_to_their_ends(lines, broken), False] if lines else []
+    widest = max(columns) + RAGGED
+    unended = (len(a.text) for a, near in zip(lines, pairs, strict=False) if near and not _ends(a))
+    width = max(length for length in unended if length <= widest)
+    on = [
+        near and (off or _is_full(a, b, width))
+        for near, off, (a, b) in zip(pairs, broken, pairwise(lines), strict=True)
+    ]
+    for group in _groups(pairs):
+        if any(broken[i] for i in group) and not any(_ends_early(lines[i], width) for i in group):
+            on[group.start : group.stop] = [True] * len(group)
+    return [*on, False]
+
+
+def _breaks_off(line: Unit, after: Unit) -> bool:
+    """A line that breaks off at a column's width and goes on in lower case, or within a word."""
+    if not after.text[:1].islower():
+        return False
+    if line.text.endswith(("-", "‐")) and line.text[-2:-1].isalpha():
+        return True
     return (
-        after.first == line.last + 1
-        and not after.bullet
-        and 40 <= len(line.text) <= 120
+        COLUMN <= len(line.text) <= 120
         and len(after.text) <= len(line.text) + 15
-        and after.text[:1].islower()
-        and not TERMINAL.search(line.text)
+        and not _ends(line)
     )
 
 
-def _wrap_width(lines: Sequence[Unit]) -> int | None:
-    """Column at which a page's paragraphs are wrapped, or None where they are not."""
-    pairs = [(a, b) for a, b in pairwise(lines) if b.first == a.last + 1]
-    broken = [len(a.text) for a, b in pairs if _runs_on(a, b)]
-    return max(broken) if len(broken) >= 3 and len(broken) * 4 >= len(pairs) else None
+def _ends(line: Unit) -> bool:
+    return bool(TERMINAL.search(line.text[-8:]))
 
 
-def _broken_off(lines: Sequence[Unit]) -> list[bool]:
-    """Whether each line goes on in the next, in a run of lines that ends with its sentence."""
-    broken = [False] * len(lines)
-    for i in range(len(lines) - 2, -1, -1):
-        ends = broken[i + 1] or bool(TERMINAL.search(lines[i + 1].text[-8:]))
-        broken[i] = _runs_on(lines[i], lines[i + 1]) and ends
-    return broken
-
-
-def _continues(line: Unit, after: Unit, width: int) -> bool:
-    if after.first != line.last + 1 or after.bullet:
-        return False
+def _is_full(line: Unit, after: Unit, width: int) -> bool:
+    """Whether the next word would not have fitted on a line."""
     word = after.text.split(maxsplit=1)[0] if after.text else ""
     return len(line.text) <= width < len(line.text) + 1 + len(word)
+
+
+def _ends_early(line: Unit, width: int) -> bool:
+    """Whether a line ends where its column does not: the end of a paragraph, a title, a name."""
+    return len(line.text) < (0.8 if _ends(line) else 0.5) * width
+
+
+def _groups(pairs: Sequence[bool]) -> Iterator[range]:
+    """Runs of lines without a blank one between them: where each line has another below it."""
+    start = 0
+    for i, near in enumerate([*pairs, False]):
+        if not near:
+            if i > start:
+                yield range(start, i)
+            start = i + 1
+
+
+def _to_their_ends(lines: Sequence[Unit], broken: Sequence[bool]) -> list[bool]:
+    """Where few lines are broken, only those count that lead to the end of a sentence."""
+    on = [False] * len(broken)
+    for i in reversed(range(len(broken))):
+        long = len(lines[i].text) >= LONG_COLUMN
+        ends = (i + 1 < len(on) and on[i + 1]) or _ends(lines[i + 1])
+        on[i] = broken[i] and long and ends
+    return on

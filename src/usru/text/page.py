@@ -35,7 +35,10 @@ ASIDE = -0.5
 """A byline or a date: once in a story, but above each teaser."""
 
 SECTION = -2.0
-"""A label after which something else follows: links, keywords, comments."""
+"""A label after which something else follows: keywords, comments."""
+
+LINKS = -2.5
+"""A label after which titles of other stories follow, sometimes as whole sentences."""
 
 REPEATED = -0.5
 """A sentence that the page prints twice: a caption of a gallery, a form, a teaser."""
@@ -66,7 +69,7 @@ NEAR = 25
 """Units within which a headline stands above its story: dates, share bars and pictures lie between."""
 
 _INNER_STOP = re.compile(r"(?<![\d])[.!?][\"”’']? \S")
-_FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.[\"”’'»)\]]*$")
+_FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.[\"”’'»)\]“‘«]*$")
 _VERB = re.compile(
     r"\b(?:said|says|told|called|added|asked|will|would|has|have|had|was|were|is|are|can|could|\w{3,}ed)\b"
 )
@@ -80,11 +83,17 @@ _TURN = re.compile(
 )
 """A turn of an interview or a transcript, with its speaker in front."""
 
+_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}: +\S")
+"""A name and a colon: somebody who speaks, where the same name comes again."""
+
 _ASKED = re.compile(r"[A-Z][\w.'’ -]{0,40}: ")
 """Who asks, in front of a question: an interview's, and no section title."""
 
 _NUMBERED = re.compile(r"\d{1,4}\. \S")
 """A reader's comment with its number, as Israeli and Indian papers print them."""
+
+_OPENS = "\"'“‘„‚«»"
+"""Marks with which a quotation opens, in English and elsewhere."""
 
 _ITEM = re.compile(r"\d|[:,–—]| - ")
 """What an item of a list has that stands in lines of its own: a number, a date, a place."""
@@ -127,6 +136,7 @@ class Page:
         self.turns = self._turns()
         self.listed = self._list_items()
         self.pieces = self._pieces()
+        self.linked = self._linked()
         self.prose = [self._is_prose(i) for i in range(len(units))]
         if not any(self.prose):  # a story of short sentences only
             self.prose = [self._is_sentence(i) for i in range(len(units))]
@@ -135,7 +145,7 @@ class Page:
         """One label a unit, in page order."""
         comments = self._comments_start(next(iter(self._where(self.prose)), 0))
         start, end = self._heaviest_run(comments)
-        if self._settle_bios(start, end):
+        if self._settle_bios(end):
             start, end = self._heaviest_run(comments)
         end = self._end_of_subject(start, end)
         headline = self._headline(start, end)
@@ -168,7 +178,7 @@ class Page:
     def _is_prose(self, i: int) -> bool:
         return (
             self.seen[i] is None
-            and self.words[i] >= 8
+            and (self.words[i] >= 8 or i in self.turns)
             and (self.terminal[i] or self.words[i] >= 25)
         )
 
@@ -177,10 +187,16 @@ class Page:
 
     def _turns(self) -> set[int]:
         """Turns of a transcript: what follows a speaker's name is said, however short it is."""
+        speakers = {
+            i: unit.text.partition(":")[0]
+            for i, unit in enumerate(self.units)
+            if self.seen[i] is None and self.words[i] > 1 and _SPEAKER.match(unit.text)
+        }
+        often = Counter(speaker for i, speaker in speakers.items() if self.terminal[i])
         found = {
             i
-            for i, unit in enumerate(self.units)
-            if self.seen[i] is None and _TURN.match(unit.text)
+            for i, speaker in speakers.items()
+            if _TURN.match(self.units[i].text) or (often[speaker] > 1 and self.words[i] > 2)
         }
         turns = found if len(found) > 1 else set()
         self.terminal = [end or i in turns for i, end in enumerate(self.terminal)]
@@ -220,6 +236,19 @@ class Page:
             and (tight or _ITEM.search(text) is not None)
         )
 
+    def _linked(self) -> set[int]:
+        """Items of a list right below a label that links follow: titles, even of whole sentences."""
+        linked: set[int] = set()
+        for i, unit in enumerate(self.units):
+            above = i > 0 and (i - 1 in linked or self._opens(i - 1, "links"))
+            if unit.bullet and self.seen[i] is None and above:
+                linked.add(i)
+        return linked
+
+    def _opens(self, i: int, section: str) -> bool:
+        seen = self.seen[i]
+        return seen is not None and seen.rule.startswith(section)
+
     def _pieces(self) -> set[int]:
         """Parts of a sentence that a dump cut where it had a link."""
         pieces: set[int] = set()
@@ -238,13 +267,13 @@ class Page:
         """Whether a unit may go on in the next."""
         return i >= 0 and self.seen[i] is None and not self.terminal[i]
 
-    def _settle_bios(self, start: int, stop: int) -> bool:
+    def _settle_bios(self, stop: int) -> bool:
         """A sentence about somebody is the author's note only where the story is over.
 
         Says whether that changed what a sentence is taken for.
         """
         before, ahead = list(self.prose), 0
-        for i in reversed(range(start, stop)):
+        for i in reversed(range(stop)):
             seen = self.seen[i]
             if seen is not None and seen.rule.startswith("bio-phrase") and ahead >= 2:
                 self.seen[i] = None
@@ -335,7 +364,7 @@ class Page:
     def _may_be_foreign(self, i: int) -> bool:
         unit = self.units[i]
         settled = any(i in group for group in (self.listed, self.turns, self.pieces))
-        if settled or unit.bullet or unit.text[0] in "\"“'‘":
+        if settled or unit.bullet or unit.text[0] in _OPENS:
             return False
         return self.seen[i] is None and 4 <= self.words[i] <= FOREIGN
 
@@ -343,11 +372,11 @@ class Page:
         seen, unit, words = self.seen[i], self.units[i], self.words[i]
         if seen is not None:
             if seen.opens_section:
-                return SECTION
+                return LINKS if self._opens(i, "links") else SECTION
             if seen.kind in ("timestamp", "byline"):
                 return ASIDE
             return 0.0 if seen.kind in _BESIDE else FURNITURE
-        if unit.text in self._printed_again:
+        if unit.text in self._printed_again or i in self.linked:
             return REPEATED
         if self.terminal[i] or unit.text.endswith((":", ";")):
             return 0.0 if i in self._teasers else min(words, PARAGRAPH) / 10
@@ -459,7 +488,7 @@ class Page:
         }
         best = max(scores.values(), default=0.0)
         if best <= 0:
-            return 0 if self._is_short_title(prose[0]) else None
+            return self._short_title(prose[0])
         good = [i for i, score in scores.items() if score >= 0.6 * best and self.words[i] >= 5]
         near = [i for i in good if i >= start - NEAR]
         chosen = (near or good or [max(scores, key=lambda i: (scores[i], -i))])[0]
@@ -490,6 +519,7 @@ class Page:
         else:
             fits = seen.kind in _LIKE_TITLES and shared >= (0.2 if above else 0.4)
             fits = fits and (i == 0 or not seen.opens_section)
+            fits = fits or (i == 0 and above and self.words[i] >= 5 and ": " in text)
         stopped = self.terminal[i] and (_FULL_STOP.search(text) or _INNER_STOP.search(text))
         return (
             fits
@@ -504,16 +534,14 @@ class Page:
     def _has_cues(self) -> bool:
         return any(self.seen)
 
-    def _is_short_title(self, first: int) -> bool:
-        """Whether the page begins with some words that nothing but cues parts from the prose."""
-        return (
-            first > 0
-            and self.seen[0] is None
-            and all(self.seen[1:first])
-            and not self.terminal[0]
-            and not self._leads_in(0)
-            and (self.words[0] >= 2 or not self._has_cues)
-        )
+    def _short_title(self, first: int) -> int | None:
+        """Some words near the page's beginning that nothing but cues parts from the prose."""
+        open_lines = [i for i in range(first) if self.seen[i] is None]
+        if not open_lines or len(open_lines) > 3:
+            return None
+        i = open_lines[-1]
+        short = self.words[i] < 2 and self._has_cues
+        return None if short or self.terminal[i] or self._leads_in(i) else i
 
     def _is_lead(self, i: int) -> bool:
         """A sentence with a full stop that prose follows: a text without its title begins so."""
@@ -538,7 +566,9 @@ class Page:
                 labels.append(seen)
                 inserted = seen.rule.startswith("links") or (inserted and seen.kind == "nav")
                 continue
-            inserted = inserted and not (self.terminal[i] and self.words[i] >= 5)
+            inserted = inserted and (
+                i in self.linked or not (self.terminal[i] and self.words[i] >= 5)
+            )
             if headline is not None and i in again:
                 labels.append(Label("nav", "title-again"))
             elif inserted:
@@ -574,7 +604,7 @@ class Page:
             and _is_names(self.units[i].text)
         ):
             return Label("byline", "name-above-a-bio")
-        if i in self._teasers:
+        if i in self._teasers or i in self.linked:
             return Label("related", "summary-of-another-story")
         alone = section != "links" and not (self._is_title(i - 1) or self._is_title(i + 1))
         if self._is_title(i, 3 if section == "links" else 4) and not alone:
@@ -600,6 +630,9 @@ class Page:
             return Label("caption", "beside-a-caption")
         if opening and unit.text in self._printed_again:
             return Label("caption", "printed-twice")
+        starred = self._is_starred_title(i - 1) or self._is_starred_title(i + 1)
+        if starred and self._is_starred_title(i):
+            return Label("related", "starred-title")
         if self._is_question_title(i, stop):
             return Label("subhead", "question-above-a-paragraph")
         if self.terminal[i]:
@@ -607,9 +640,6 @@ class Page:
         if words >= 6 and self._shingles(unit.text) <= self._said:
             return Label("body", "pull-quote")
         if unit.bullet:
-            several = self._is_starred_title(i - 1) or self._is_starred_title(i + 1)
-            if several and self._is_starred_title(i):
-                return Label("related", "starred-title")
             return Label("body", "list-item")
         if unit.text.endswith((",", ":", ";")) or unit.text[:1].islower():
             return Label("body", "runs-on")
@@ -628,7 +658,7 @@ class Page:
             0 <= i < len(self.units)
             and self.units[i].bullet
             and self.words[i] >= 5
-            and not self.terminal[i]
+            and (not self.terminal[i] or self.units[i].text.endswith("?"))
             and _is_title_case(self.units[i].text)
         )
 
@@ -660,8 +690,8 @@ class Page:
             self.units[i].text.endswith("?")
             and not _INNER_STOP.search(self.units[i].text)
             and not _ASKED.match(self.units[i].text)
-            and 3 <= self.words[i] <= 10
-            and self.units[i].text[:1] not in "\"'“‘"
+            and 2 <= self.words[i] <= 10
+            and self.units[i].text[:1] not in _OPENS
             and i + 1 < stop
             and (
                 self.words[i + 1] >= 12

@@ -17,10 +17,10 @@ __all__ = ["Problem", "find"]
 
 # What damage cannot do without: a character between DEL and no-break space, an entity, or one of
 # the letters that the first byte of an accented letter or a curly quotation mark turns into.
-_SUSPECT = re.compile(r"[\x80-\x9f]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
+_SUSPECT = re.compile(r"[\x80-\x9f\ufffd]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
 _NUMBER_OF = re.compile(r"[ \t]*(?:Document )?(\d+) of (\d+)(?: DOCUMENTS?)?[ \t]*", re.IGNORECASE)
 _RECORD = re.compile(
-    r"[ \t]*(?:LENGTH|LOAD-DATE|Document [A-Z]{2,}\w{10,}|ProQuest document ID):?\b.*"
+    r"[ \t]*(?:(?i:length|load-date):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
 )
 """Lines that the exports of news archives print once in each article."""
 
@@ -59,13 +59,13 @@ def find(raw: str, blocks: pd.DataFrame) -> list[Problem]:
     >>> page = "Talks in Lund\\n\\nâ€œWe will stay,â€\\x9d the minister said in Lund on Monday.\\n"
     >>> for problem in find(page, blocks.find(page)):
     ...     print(problem)
-    line 3: 'â€œWe will stay,â€\\x9d the ' is utf-8 that was read as windows-1252; save the page again as UTF-8
+    line 3: 'â€œWe will stay,â€\\x9d the …' is UTF-8 that was read as windows-1252; save the page again as UTF-8
     """
     return [*_damage(raw), *_articles(raw), *_storyless(blocks)]
 
 
 def _damage(raw: str) -> Iterator[Problem]:
-    """The first line that was decoded wrongly, or still holds HTML entities."""
+    """The first line that was decoded wrongly, holds HTML entities, or has lost characters."""
     if _SUSPECT.search(raw) is None:
         return
     printed = enumerate(LINE.finditer(raw), start=1)
@@ -74,13 +74,19 @@ def _damage(raw: str) -> Iterator[Problem]:
         told = _told(text[max(0, found.start() - 200) : found.end() + 200])
         if told is not None:
             start = max(0, found.start() - 1)
-            yield Problem(number, f"{text[start : start + 24]!r} {told[0]}", told[1])
+            shown = text[start : start + 24] + ("…" if len(text) > start + 24 else "")
+            yield Problem(number, f"{shown!r} {told[0]}", told[1])
             return
 
 
 def _told(line: str) -> tuple[str, str] | None:
     from ftfy import TextFixerConfig, fix_and_explain
 
+    if "\ufffd" in line:
+        return (
+            "holds � where a character was lost",
+            "save the page again, from its source, as UTF-8",
+        )
     only_encoding = TextFixerConfig(
         uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
         fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
@@ -89,10 +95,8 @@ def _told(line: str) -> tuple[str, str] | None:
     found = fix_and_explain(line, only_encoding).explanation or []
     steps = {step.action: step.parameter.removeprefix("sloppy-") for step in found}
     if {"encode", "decode"} <= steps.keys():
-        return (
-            f"is {steps['decode']} that was read as {steps['encode']}",
-            "save the page again as UTF-8",
-        )
+        meant = steps["decode"].replace("utf-8", "UTF-8")
+        return f"is {meant} that was read as {steps['encode']}", "save the page again as UTF-8"
     if steps.get("apply") == "unescape_html":
         return "holds HTML entities", "save the page again as plain text"
     return None
@@ -100,17 +104,18 @@ def _told(line: str) -> tuple[str, str] | None:
 
 def _articles(raw: str) -> Iterator[Problem]:
     """Marks of an export that holds several articles."""
-    numbered, records = [], []
+    numbered: list[int] = []
+    records: dict[str, list[int]] = {}
     for number, match in enumerate(LINE.finditer(raw), start=1):
         if _NUMBER_OF.fullmatch(match[1]):
             numbered.append(number)
         elif _RECORD.fullmatch(match[1]):
-            records.append((number, match[1].split()[0]))
-    again = [line for i, (line, word) in enumerate(records) if word in {w for _, w in records[:i]}]
+            records.setdefault(match[1].split()[0].lower(), []).append(number)
+    again = sorted(lines[1] for lines in records.values() if len(lines) > 1)
     second = numbered[1:2] or again[:1]
     if second:
         yield Problem(
-            second[0], "another article begins near here, so the file holds several",
+            second[0], "a second article is recorded here, so the file holds several",
             "divide it into one file for each article",
         )  # fmt: skip
 
@@ -119,9 +124,9 @@ def _storyless(blocks: pd.DataFrame) -> Iterator[Problem]:
     if "body" in set(blocks["kind"]):
         return
     counts = blocks["kind"].value_counts(sort=False)
-    taken = ", ".join(f"{count} for {kind}" for kind, count in counts.items()) or "nothing"
+    taken = ", ".join(f"{kind} ({count})" for kind, count in counts.items()) or "nothing"
     yield Problem(
-        1, f"no paragraph of a story was found; of its blocks {taken} were taken",
+        1, f"no paragraph of a story was found; its blocks were taken for {taken}",
         'check that the file holds the page\'s text, declare it clean with layout = "article", or'
         " describe the outlet's furniture in codebook/outlets.toml",
     )  # fmt: skip
