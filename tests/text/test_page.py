@@ -328,3 +328,10 @@ def test_what_stands_under_a_label_of_links_is_no_story():
         ("You may also like", "* What do wolves eat in the winter? More than you think.", "* This hotel has only one room."),
     ):  # fmt: skip
         assert body(page(TITLE, *PARAGRAPHS, label, *links)) == PARAGRAPHS
+
+
+def test_a_story_of_short_sections_alone_is_a_story():
+    sections = [
+        line for n, text in enumerate(PARAGRAPHS) for line in (f"Part {n} of the talks", text)
+    ]
+    assert body(page(TITLE, *sections)) == PARAGRAPHS

@@ -127,11 +127,23 @@ def read(outlet: str | None = None, codebook: str | Path | None = None) -> Cues:
     codebook : path, optional
         A folder with an ``outlets.toml`` of its own, which adds to that of the package.
 
+    Returns
+    -------
+    Cues
+        Of several entries that match a line the outlet's own come first, then
+        those of every outlet, each in the order of the file's legend.
+
     Raises
     ------
     InputError
         When ``outlets.toml`` has an unknown entry, or a pattern that does not
         compile, has groups or flags of its own, or could run for ever.
+
+    Examples
+    --------
+    >>> from usru.text.lines import units
+    >>> [read().label(unit) for unit in units("Share on Facebook")]
+    [Label(kind='nav', rule='nav-phrase')]
     """
     return _read(outlet, Path(codebook) if codebook else shipped() / "codebook")
 

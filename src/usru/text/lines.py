@@ -116,7 +116,8 @@ class Reading:
     @cached_property
     def _places(self) -> list[int]:
         """Where each edit's replacement begins in the text."""
-        shifts = accumulate((len(new) - (end - start) for start, end, new in self._edits), initial=0)  # fmt: skip
+        grown = (len(new) - (end - start) for start, end, new in self._edits)
+        shifts = accumulate(grown, initial=0)
         return [start + shift for start, shift in zip(self._starts, shifts, strict=False)]
 
     @cached_property
@@ -128,8 +129,16 @@ class Reading:
     def place(self, offset: int) -> int:
         """Return where a raw offset falls in the text.
 
-        What the reading leaves out takes no room: an offset in it falls on the
-        character that follows, and behind the last one on the end.
+        Parameters
+        ----------
+        offset : int
+            In `span`; one outside it counts as its nearest end.
+
+        Returns
+        -------
+        int
+            What the reading leaves out takes no room: an offset in it falls on
+            the character that follows, and behind the last one on the end.
         """
         offset = min(max(offset, 0), len(self.span))
         i = bisect_right(self._starts, offset) - 1
@@ -141,7 +150,19 @@ class Reading:
         return place + len(new) + max(0, offset - end)
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw offsets of a piece of the text, without what is left out around it."""
+        """Return the raw offsets of a piece of the text.
+
+        Parameters
+        ----------
+        start, end : int
+            Of the piece, in `text`; ``start < end``.
+
+        Returns
+        -------
+        tuple of int
+            The half-open offsets in `span` of what the piece is read from,
+            without what is left out before and behind it.
+        """
         i = bisect_right(self._ends, start) - 1
         first = start if i < 0 else self._edits[i][1] + start - self._ends[i]
         i = bisect_left(self._places, end) - 1
@@ -168,7 +189,8 @@ def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
         if edits and start < edits[-1][1]:  # the white space behind a bullet
             continue
         if _BREAK.search(gap[0]) is None:
-            edits += [(*odd.span(), odd[0].translate(_READ_AS)) for odd in _ODD.finditer(span, start, end)]  # fmt: skip
+            odd = _ODD.finditer(span, start, end)
+            edits += [(*match.span(), match[0].translate(_READ_AS)) for match in odd]
             continue
         end = _behind_bullet(span, end, last)
         start, new = (start, "\n") if keep_lines else _joint(span, start, end)
