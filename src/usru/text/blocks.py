@@ -19,7 +19,7 @@ from usru.manifest import LAYOUTS
 from usru.text import furniture
 from usru.text.furniture import Label
 from usru.text.lines import LINE, Unit, clean, content, joined, line_starts, places, units
-from usru.text.page import Page
+from usru.text.page import Page, known_title
 
 __all__ = ["clean", "content", "find", "line_starts", "lines", "places"]
 
@@ -81,8 +81,11 @@ def find(
     if layout not in LAYOUTS:
         raise InputError("layout", f"{layout!r} is none", f"use {' or '.join(LAYOUTS)}")
     paragraphs = list(units(raw))
-    page = Page(paragraphs, furniture.read(outlet, codebook), title)
-    labels = page.labels() if layout == "page" else _article(page)
+    cues = furniture.read(outlet, codebook)
+    if layout == "page":
+        labels = Page(paragraphs, cues, title).labels()
+    else:
+        labels = _article(paragraphs, title)
     rows = [
         {
             "kind": label.kind,
@@ -142,15 +145,15 @@ def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
     return schema.frame("lines", rows, without="doc_id")
 
 
-def _article(page: Page) -> list[Label]:
+def _article(units: Sequence[Unit], title: str | None) -> list[Label]:
     """A text that is clean already: its title, where it is known and printed first, and its body."""
     kinds = [
         Label("body", "article")
         if any(map(str.isalnum, unit.text))
         else Label("separator", "no-letters")
-        for unit in page.units
+        for unit in units
     ]
-    headline = page.known_title(0)
+    headline = known_title(units[:1], title)
     if headline is not None:
         kinds[headline] = Label("headline", "title-that-is-known")
     return kinds

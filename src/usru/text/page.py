@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from usru.text.furniture import Cues, Label
 from usru.text.lines import TERMINAL, WORD, Unit, plain
 
-__all__ = ["Page"]
+__all__ = ["Page", "known_title"]
 
 # What a unit weighs for or against the story. A word of a sentence weighs a tenth, so that two
 # entries of a menu cancel a sentence of ten words. The figures were set on half of a public
@@ -128,7 +128,7 @@ class Page:
     def __init__(self, units: Sequence[Unit], cues: Cues, title: str | None = None) -> None:
         self.units = units
         self.cues = cues
-        self.title = plain(title or "")
+        self.title = title
         self._stems_known: dict[int, set[str]] = {}
         self.words = [len(unit.text.split()) for unit in units]
         self.terminal = [self._ends(i) for i in range(len(units))]
@@ -281,7 +281,7 @@ class Page:
             elif ahead < 2 and self._is_bio_under_a_name(i):
                 self.seen[i], self.prose[i] = Label("byline", "bio-phrase under a name"), False
             ahead += self.prose[i]
-        for name in ("_prose_before", "_repeats_before", "_teasers", "_printed_again"):
+        for name in ("_prose_before", "_teasers", "_printed_again"):
             self.__dict__.pop(name, None)
         return self.prose != before
 
@@ -300,14 +300,6 @@ class Page:
 
     def _prose_between(self, start: int, stop: int) -> int:
         return self._prose_before[stop] - self._prose_before[start]
-
-    def _repeats_between(self, start: int, stop: int) -> int:
-        return self._repeats_before[stop] - self._repeats_before[start]
-
-    @cached_property
-    def _repeats_before(self) -> list[int]:
-        again = self._printed_again
-        return [0, *accumulate(int(unit.text in again) for unit in self.units)]
 
     def _stems(self, i: int) -> set[str]:
         """The beginnings of a unit's longer words."""
@@ -478,7 +470,8 @@ class Page:
     def _headline(self, start: int, end: int) -> int | None:
         """The title above the story that shares most with its prose, or the one that is known."""
         prose = [i for i in range(start, end) if self.prose[i]]
-        known = self.known_title(prose[0] if prose else len(self.units))
+        above = self.units[: prose[0] + 1] if prose else self.units
+        known = known_title(above, self.title)
         if known is not None or not prose:
             return known
         vocabulary = {stem for i in prose for stem in self._stems(i)}
@@ -499,14 +492,6 @@ class Page:
         chosen = (near or good or [max(scores, key=lambda i: (scores[i], -i))])[0]
         again = max((i for i in self._titles_again if i <= start), default=0)
         return again if again and (chosen == 0 or self._is_below(again, start)) else chosen
-
-    def known_title(self, limit: int) -> int | None:
-        """The last line above the prose that prints the title that is known."""
-        printed = {i: plain(unit.text) for i, unit in enumerate(self.units[: limit + 1])}
-        same = [i for i, text in printed.items() if text == self.title]
-        longer = [i for i, text in printed.items() if text.startswith(self.title + " ")]
-        found = same or longer
-        return found[-1] if self.title and found else None
 
     def _title_score(self, i: int, vocabulary: set[str], first: int, above: bool) -> float:
         """How much a line is like a title: what it shares with the prose, its length, its place.
@@ -564,7 +549,7 @@ class Page:
     def _story(self, first: int, stop: int, headline: int | None) -> list[Label]:
         again = self._titles_again | self._printing(headline)
         labels: list[Label] = []
-        inserted = False
+        inserted, opening = False, True
         for i in range(first, stop):
             seen = self.seen[i]
             if seen is not None:
@@ -579,7 +564,9 @@ class Page:
             elif inserted:
                 labels.append(self._outside(i, "links"))
             else:
-                labels.append(self._in_story(i, first, stop))
+                labels.append(self._in_story(i, stop, opening))
+            told = self.prose[i] and self.units[i].text not in self._printed_again
+            opening = opening and not told
         return labels
 
     def _after(self, start: int, stop: int) -> list[Label]:
@@ -616,10 +603,10 @@ class Page:
             return Label("related", "title-outside-the-story")
         return Label("nav", "outside-the-story")
 
-    def _in_story(self, i: int, first: int, stop: int) -> Label:
+    def _in_story(self, i: int, stop: int, opening: bool) -> Label:
+        """What a unit of the story is; `opening` says that no paragraph has come yet."""
         unit, words = self.units[i], self.words[i]
         after = self._next_kind(i, stop)
-        opening = self._prose_between(first, i) == self._repeats_between(first, i)
         if i in self.turns:
             return Label("body", "turn")
         if i in self.listed:
@@ -814,6 +801,17 @@ class Page:
             and self.seen[i] is None
             and (following is None or self._is_timed(i))
         )
+
+
+def known_title(units: Sequence[Unit], title: str | None) -> int | None:
+    """Return which unit prints a title that is known: the last that does, alone or with more."""
+    known = plain(title or "")
+    if not known:
+        return None
+    printed = {i: plain(unit.text) for i, unit in enumerate(units)}
+    same = [i for i, text in printed.items() if text == known]
+    longer = [i for i, text in printed.items() if text.startswith(known + " ")]
+    return max(same or longer, default=None)
 
 
 def _is_names(text: str) -> bool:

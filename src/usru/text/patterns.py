@@ -164,28 +164,27 @@ class _Machine:
         steps = [self._steps(state) for state in range(len(self.free))]
         return any(self._twins(state, steps) for state in range(len(self.free)) if steps[state])
 
-    def _steps(self, state: int) -> list[tuple[frozenset[str], int, int]]:
-        """The moves from a state, each with its number: free moves first, in every way there is."""
-        found, reached, queue = [], {state: 1}, deque([state])
+    def _steps(self, state: int) -> list[tuple[frozenset[str], int]]:
+        """The moves from a state: free moves first, in every way there is."""
+        found: list[tuple[frozenset[str], int]] = []
+        reached, queue = {state: 1}, deque([state])
         while queue:
             here = queue.popleft()
-            found += [(signs, end, number) for number, (signs, end) in enumerate(self.moves[here])]
+            found += self.moves[here]
             for there in self.free[here]:
                 reached[there] = reached.get(there, 0) + 1
                 if reached[there] <= 2:  # a second free way there is a second way to match
                     queue.append(there)
-        return [(signs, end, i) for i, (signs, end, _) in enumerate(found)]
+        return found
 
-    def _twins(
-        self, state: int, steps: Sequence[Sequence[tuple[frozenset[str], int, int]]]
-    ) -> bool:
+    def _twins(self, state: int, steps: Sequence[Sequence[tuple[frozenset[str], int]]]) -> bool:
         """Whether two different paths lead from a state back to it over one word."""
         queue = deque([(state, state, False)])
         seen = {(state, state, False)}
         while queue:
             left, right, parted = queue.popleft()
-            for signs, end, i in steps[left]:
-                for others, twin, j in steps[right]:
+            for i, (signs, end) in enumerate(steps[left]):
+                for j, (others, twin) in enumerate(steps[right]):
                     if not signs & others:
                         continue
                     pair = (end, twin, parted or end != twin or i != j)
