@@ -124,11 +124,9 @@ def _info(options: argparse.Namespace) -> int:
 
 def _report(corpus: "Corpus") -> None:
     """Name every page that cannot be read as it should be, each in one sentence."""
-    files = {document.doc_id: document.file for document in corpus.manifest.documents}
     for doc_id, faults in corpus.problems.items():
         for fault in faults:
-            place = f"{corpus.manifest.folder / files[doc_id]}, line {fault.line}"
-            print(f"usru: {InputError(place, fault.what, fault.mend)}", file=sys.stderr)
+            print(f"usru: {corpus.refusal(doc_id, fault)}", file=sys.stderr)
 
 
 def _new(options: argparse.Namespace) -> int:

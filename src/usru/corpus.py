@@ -16,6 +16,7 @@ import pandas as pd
 from usru import manifest, schema
 from usru.errors import InputError
 from usru.text import blocks, comments, dates, problems, quotations, sentences, speakers
+from usru.text.problems import Problem
 
 if TYPE_CHECKING:
     from usru.show.edition import Edition
@@ -218,8 +219,10 @@ class Corpus:
         '../data/raw/manila-breitbart.txt#L5'
         """
         folder = "../data/" if self.is_shipped else ""
-        file = next(d.file for d in self.manifest.documents if d.doc_id == doc_id)
-        return f"{folder}{file}#L{line}"
+        return f"{folder}{self._file(doc_id)}#L{line}"
+
+    def _file(self, doc_id: str) -> str:
+        return next(d.file for d in self.manifest.documents if d.doc_id == doc_id)
 
     @property
     def is_shipped(self) -> bool:
@@ -338,7 +341,7 @@ class Corpus:
         }  # fmt: skip
 
     @cached_property
-    def problems(self) -> dict[str, list[problems.Problem]]:
+    def problems(self) -> dict[str, list[Problem]]:
         """What keeps documents from being read as they should be, by document; none for most."""
         found = {
             doc_id: problems.find(raw, self._plain_blocks[doc_id])
@@ -358,11 +361,30 @@ class Corpus:
         storyless = all("body" not in set(table["kind"]) for table in self._plain_blocks.values())
         if not (self.manifest.strict or storyless):
             return
-        files = {document.doc_id: document.file for document in self.manifest.documents}
+        several = len(self._raw) if storyless and len(self._raw) > 1 else 0
         for doc_id, faults in self.problems.items():
-            others = f" (as on all {len(files)} pages)" if storyless and len(files) > 1 else ""
-            place = f"{self.manifest.folder / files[doc_id]}, line {faults[-1].line}"
-            raise InputError(place, faults[-1].what + others, faults[-1].mend)
+            raise self.refusal(doc_id, faults[-1], f" (as on all {several} pages)" * bool(several))
+
+    def refusal(self, doc_id: str, fault: Problem, note: str = "") -> InputError:
+        """Return a problem of a document as the sentence that names its file, with a note on it.
+
+        Parameters
+        ----------
+        doc_id : str
+            A document.
+        fault : Problem
+            One of its `problems`.
+        note : str
+            What is added to what is wrong.
+
+        Examples
+        --------
+        >>> torn = Problem(3, "the page is torn", "glue it")
+        >>> str(load().refusal("manila-breitbart", torn)).partition("raw/")[2]
+        'manila-breitbart.txt, line 3: the page is torn; glue it.'
+        """
+        place = f"{self.manifest.folder / self._file(doc_id)}, line {fault.line}"
+        return InputError(place, fault.what + note, fault.mend)
 
     def _find_paragraphs(self) -> pd.DataFrame:
         table = self.blocks

@@ -12,6 +12,7 @@ __all__ = [
     "Permutations",
     "cliffs_delta",
     "holm",
+    "percentiles",
     "permutation_test",
     "share_interval",
     "weighted_difference",
@@ -170,7 +171,7 @@ def weighted_mean(
     def statistic(*drawn: Any, axis: int = -1) -> Any:
         return _mean(value * weight, weight, drawn, alone, axis)
 
-    return mean, *_percentiles(samples, statistic, seed)
+    return mean, *percentiles(samples, statistic, seed)
 
 
 def weighted_difference(
@@ -226,7 +227,7 @@ def weighted_difference(
     difference = float(np.subtract(*(np.average(value[p], weights=weight[p]) for p in parts)))
     if not drawable or all(np.ptp(value[part]) == 0 for part in parts):
         return difference, difference, difference
-    return difference, *_percentiles(drawable, statistic, seed)
+    return difference, *percentiles(drawable, statistic, seed)
 
 
 _NOTHING = (float("nan"), float("nan"), float("nan"))
@@ -256,7 +257,29 @@ def _mean(products: Any, weight: Any, drawn: Any, alone: Any, axis: int) -> Any:
         return (top + products[alone].sum()) / (bottom + weight[alone].sum())
 
 
-def _percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, float]:
+def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, float]:
+    """Return the 95% percentile interval of a statistic by the bootstrap.
+
+    Parameters
+    ----------
+    samples : list of array
+        What is resampled, each with replacement from itself: values, or the
+        positions of units; at least two in each.
+    statistic : callable
+        Gets the resampled arrays and `axis`, along which it reduces them.
+    seed : int
+        Of the random numbers; the same seed gives the same interval.
+
+    Returns
+    -------
+    tuple of float
+        Its ends, over `RESAMPLES` resamples.
+
+    Examples
+    --------
+    >>> percentiles([np.array([2.0, 2.0, 2.0])], np.mean, seed=1)
+    (2.0, 2.0)
+    """
     from scipy.stats import bootstrap
 
     result = bootstrap(

@@ -14,15 +14,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from usru.analysis.uncertainty import percentiles
 from usru.errors import InputError
 from usru.text import blocks
 
 __all__ = ["METHODS", "MarkedPage", "cleaner", "marked_pages", "rule_of_ten", "summary"]
-
-RESAMPLES = 2000
-"""Resamples of the bootstrap over pages."""
 
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(["a", "and", "for", "in", "is", "of", "on", "that", "the", "to"])
@@ -265,8 +264,6 @@ def summary(scores: pd.DataFrame, seed: int = 2020) -> pd.DataFrame:
 
 def _f1(precision: Any, recall: Any) -> Any:
     """The harmonic mean of two means over pages (the last axis); nothing kept anywhere gives 0."""
-    import numpy as np
-
     kept = ~np.isnan(precision)
     p = np.where(kept, precision, 0.0).sum(axis=-1) / np.maximum(kept.sum(axis=-1), 1)
     r = recall.mean(axis=-1)
@@ -274,11 +271,10 @@ def _f1(precision: Any, recall: Any) -> Any:
 
 
 def _interval(precision: Any, recall: Any, seed: int) -> tuple[float, float]:
-    import numpy as np
-
-    n = len(recall)
-    if n < 2:
+    if len(recall) < 2:
         return float("nan"), float("nan")
-    drawn = np.random.default_rng(seed).integers(n, size=(RESAMPLES, n))
-    low, high = np.percentile(_f1(precision[drawn], recall[drawn]), [2.5, 97.5])
-    return float(low), float(high)
+
+    def resampled(drawn: Any, axis: int) -> Any:
+        return _f1(precision[drawn], recall[drawn])
+
+    return percentiles([np.arange(len(recall))], resampled, seed)
