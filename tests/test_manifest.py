@@ -591,7 +591,7 @@ def test_the_title_of_a_text_without_one_does_not_take_its_lead(pages):
 @pytest.mark.parametrize(
     ("extra", "told"),
     [
-        ('layout = "table"', "layout: 'table' is no layout; use one of page, article"),
+        ('layout = "table"', "layout: 'table' will not do; write one of page, article"),
         ("layout = 3", "layout: 3 will not do"),
     ],
 )

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usru import __version__
+from usru.codebook import LAYOUTS
 from usru.errors import InputError
-from usru.manifest import LAYOUTS
 
 if TYPE_CHECKING:
     from usru.corpus import Corpus
@@ -106,17 +106,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _info(options: argparse.Namespace) -> int:
+    from usru.codebook import MANIFEST
     from usru.corpus import load
-    from usru.manifest import NAME
 
     corpus = load(options.folder)
     print(corpus)
     print(corpus.summary().to_string(index=False))
     _report(corpus)
-    open_fields = (corpus.manifest.folder / NAME).read_text(encoding="utf-8").count("# TODO")
+    open_fields = (corpus.manifest.folder / MANIFEST).read_text(encoding="utf-8").count("# TODO")
     if open_fields:
         print(
-            f"usru: {open_fields} fields of {NAME} are still placeholders (TODO); correct them",
+            f"usru: {open_fields} fields of {MANIFEST} are still placeholders (TODO); correct them",
             file=sys.stderr,
         )
     return 0
@@ -131,7 +131,7 @@ def _report(corpus: "Corpus") -> None:
 
 def _new(options: argparse.Namespace) -> int:
     from usru.corpus import load
-    from usru.manifest import draft
+    from usru.draft import draft
 
     path = draft(options.folder, options.layout)
     print(f"wrote {path}; now correct what it could not know: meetings, outlets, titles, dates")

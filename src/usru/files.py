@@ -1,12 +1,78 @@
-"""Writing so that a file is always whole: the old one or the new one, never half of either."""
+"""Files: texts that are plain UTF-8, and writing so that a file is always whole, old or new."""
 
+import codecs
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from usru.errors import InputError
 
-__all__ = ["make_folders", "write"]
+__all__ = ["decode", "make_folders", "shipped", "write"]
+
+
+def shipped() -> Path:
+    """Return the folder of the corpus that comes with the package.
+
+    Returns
+    -------
+    pathlib.Path
+        ``data`` of the checkout, or its copy inside an installed wheel.
+
+    Examples
+    --------
+    >>> (shipped() / "corpus.toml").is_file()
+    True
+    """
+    installed = Path(__file__).parent / "data"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def decode(path: object, content: bytes) -> str:
+    """Decode what a file holds, line ends as they are.
+
+    Parameters
+    ----------
+    path : str or path
+        The file, to be named when it cannot be used.
+    content : bytes
+        What it holds.
+
+    Raises
+    ------
+    InputError
+        When that is no plain UTF-8: a byte-order mark, UTF-16, a NUL, or another encoding.
+
+    Examples
+    --------
+    >>> decode("page.txt", b"Caf\\xe9")
+    Traceback (most recent call last):
+        ...
+    usru.errors.InputError: page.txt, line 1: byte 0xe9 is not UTF-8; save the file as UTF-8.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "a byte-order mark"),
+        (codecs.BOM_UTF16_LE, "UTF-16 text"),
+        (codecs.BOM_UTF16_BE, "UTF-16 text"),
+    ):
+        if content.startswith(mark):
+            raise InputError(f"{path}, line 1", f"it starts with {name}", "save it as plain UTF-8")
+    if b"\0" in content:
+        raise InputError(
+            f"{path}, line {_line_at(content, content.index(0))}",
+            "it holds a NUL byte, so it is binary or UTF-16", "save it as plain UTF-8 text",
+        )  # fmt: skip
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}, line {_line_at(content, error.start)}",
+            f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8",
+        ) from None  # fmt: skip
+
+
+def _line_at(content: bytes, offset: int) -> int:
+    return len(re.findall(rb"\r\n|\n|\r", content[:offset])) + 1
 
 
 def write(path: Path, content: str | bytes) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from usru.codebook import read_toml
 from usru.corpus import Corpus
 from usru.errors import InputError
-from usru.manifest import read_toml, shipped
+from usru.files import shipped
 from usru.text.patterns import compiled
 
 __all__ = ["conflicts", "events", "horizons", "matrix", "mentions", "trap"]

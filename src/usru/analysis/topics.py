@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from usru.analysis import agreement, reuse
+from usru.codebook import read_toml
 from usru.corpus import Corpus
 from usru.errors import InputError
-from usru.manifest import read_toml, shipped
+from usru.files import shipped
 
 __all__ = [
     "TOPICS",

@@ -10,7 +10,7 @@ import pandas as pd
 from usru.analysis import agreement, voices
 from usru.analysis import topics as topic_rules
 from usru.corpus import Corpus
-from usru.manifest import shipped
+from usru.files import shipped
 from usru.study import evaluate
 from usru.text import blocks
 from usru.text import dates as date_rules

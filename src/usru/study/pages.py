@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from usru import schema
+from usru.codebook import read_toml
 from usru.corpus import Corpus
-from usru.manifest import read_toml
 from usru.show.edition import Layer, address, visible
 from usru.study.figures import FIGURES
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from usru import schema
+from usru.codebook import LAYOUTS
 from usru.errors import InputError
-from usru.manifest import LAYOUTS
 from usru.text import furniture
 from usru.text.furniture import Label
 from usru.text.lines import LINE, Unit, clean, content, joined, line_starts, places, units

@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from usru.codebook import read_toml
 from usru.errors import InputError
-from usru.manifest import read_toml, shipped
+from usru.files import shipped
 from usru.text.lines import TERMINAL, Unit
 from usru.text.patterns import compiled
 

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from usru.codebook import read_toml
 from usru.errors import InputError
-from usru.manifest import read_toml, shipped
+from usru.files import shipped
 
 __all__ = ["Known", "Role", "Speakers", "read"]
 

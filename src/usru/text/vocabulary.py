@@ -11,8 +11,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from usru.codebook import read_toml
 from usru.errors import InputError
-from usru.manifest import read_toml, shipped
+from usru.files import shipped
 from usru.text.sentences import STARTERS
 
 __all__ = ["QUOTE", "Token", "Words", "read", "tokens", "words"]
