@@ -1,6 +1,5 @@
 """Corpus: the frames of one corpus, each computed once, when asked for."""
 
-import html
 import os
 import re
 from bisect import bisect_right
@@ -9,17 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from usru import manifest, schema
 from usru.errors import InputError
+from usru.templates import render
 from usru.text import blocks, comments, dates, problems, quotations, sentences, speakers
 from usru.text.problems import Problem
-
-if TYPE_CHECKING:
-    from usru.show.edition import Edition
 
 __all__ = ["CHOICE", "Corpus", "load"]
 
@@ -185,18 +181,6 @@ class Corpus:
         if row["kind"] not in READERS or self._screen_names is None:
             return places
         return [self._pseudonymous(row["text"], place) for place in places]
-
-    def read(self, doc_id: str) -> "Edition":
-        """Show a story whole, with what the study found in it behind switches.
-
-        Examples
-        --------
-        >>> load().read("manila-breitbart")
-        Edition('manila-breitbart': 15 blocks, 12 paragraphs)
-        """
-        from usru.show.edition import fragment
-
-        return fragment(self, doc_id)
 
     def line_numbers(self, doc_ids: Iterable[str], offsets: Iterable[int]) -> list[int]:
         """Return the line, counted from 1, on which each raw offset of a document stands.
@@ -512,7 +496,4 @@ class Corpus:
         return table
 
     def _repr_html_(self) -> str:
-        from usru.show.tables import Table
-
-        title = html.escape(self.manifest.title)
-        return f"<p><strong>{title}</strong></p>{Table(self.summary())._repr_html_()}"
+        return render("corpus.html", title=self.manifest.title, frame=self.summary())

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.show import edition
+import usru
+from usru.show import edition, layers
+from usru.templates import render
 
 VOID = {"meta", "link", "input", "img", "br"}
 
@@ -75,7 +77,7 @@ def test_a_note_stands_once_for_a_span_however_often_it_is_cut(corpus):
     rows = [(doc_id, block, 0, 40, "outer"), (doc_id, block, 20, 60, "crossing")]
     rows += [(doc_id, block, 30, 30, "empty"), (doc_id, block, 0, len(text) + 1, "too long")]
     marks = pd.DataFrame(rows, columns=["doc_id", "block", "start", "end", "note"])
-    layer = edition._layer("tone", "Tone", "", marks)
+    layer = layers._layer("tone", "Tone", "", marks)
     page = Reader(edition.page(corpus, doc_id, [layer]))
     assert page.texts[f"{doc_id}-b{block}"] == text
     assert page.values("data-note").count("outer") == 2, "at its first and its last piece"
@@ -86,9 +88,9 @@ def test_a_note_stands_once_for_a_span_however_often_it_is_cut(corpus):
 def test_any_spans_nest_and_leave_the_text_alone(spans):
     text = "Two <envoys> met & spoke. שלום!"
     rows = pd.DataFrame(spans, columns=["start", "end"])
-    rows = rows.assign(doc_id="a", block=0, note="n", look="", number=range(len(rows)))
-    marks = [("tone", row) for row in rows.itertuples()]
-    page = Reader(f'<p id="p">{edition._marked(text, marks, "a")}</p>')
+    rows = rows.assign(layer="tone", note="n", look="", number=range(len(rows)))
+    pieces = list(edition._pieces(text, rows.itertuples()))
+    page = Reader(f'<p id="p">{render("edition/marked.html", pieces=pieces, name="a")}</p>')
     assert page.texts["p"] == text
     assert len(page.texts) - 1 == sum(0 <= a < b <= len(text) for a, b in spans)
 
@@ -100,21 +102,6 @@ def test_what_the_cleaner_dropped_is_marked_as_dropped(corpus):
     assert page.values("data-kind") == kinds.tolist()
     dropped = [value for value in page.values("class") if value.endswith(" dropped")]
     assert len(dropped) == (~kinds.isin(["body", "headline", "subhead"])).sum()
-
-
-def test_tone_is_a_number_with_its_sign(corpus):
-    scores = [0.25, -0.5, 0.0, -0.001, None]
-    layer = edition.tone(corpus, corpus.sentences.head(5).assign(polarity=scores))
-    assert layer.marks["note"].tolist() == ["+0.25", "−0.50", "0", "0"]
-    assert layer.marks["look"].tolist() == ["up", "down", "level", "level"]
-
-
-def test_a_speaker_who_is_unknown_is_called_so(corpus):
-    three = corpus.sentences.head(3).assign(
-        quotation=[0, 1, 2], speaker=["Rex Tillerson", None, None], form=["direct", "partial", "scare"]
-    )  # fmt: skip
-    notes = edition.quotations(corpus, three).marks["note"].tolist()
-    assert notes == ["Rex Tillerson", "speaker unknown", "a term"]
 
 
 def test_a_hostile_story_is_shown_as_text(hostile):
@@ -133,21 +120,13 @@ def test_a_hostile_story_is_shown_as_text(hostile):
 
 
 def test_a_fragment_needs_no_script_and_a_page_no_other_file(corpus):
-    story = corpus.read("manila-zerohedge")
+    story = usru.show.read(corpus, "manila-zerohedge")
     assert repr(story) == "Edition('manila-zerohedge': 18 blocks, 13 paragraphs)"
     assert "<script" not in story._repr_html_()
     whole = edition.page(corpus, "manila-zerohedge")
     assert not re.search(r"""(src|href)=["'](?!#|data:,|[\w-]+\.html)""", whole)
-    assert "url(" not in edition.stylesheet()
-
-
-def test_every_rule_of_the_style_sheet_is_confined_to_the_house():
-    rules = re.sub(r"/\*.*?\*/", "", edition.stylesheet(), flags=re.DOTALL)
-    for selectors in re.findall(r"(?:^|[{}])\s*([^{}@;]+)\{", rules):
-        for selector in re.split(r",(?![^(]*\))", selectors):
-            assert "usru-" in selector, selector
 
 
 def test_an_unknown_story_is_refused(corpus):
     with pytest.raises(KeyError, match="no document 'x'"):
-        corpus.read("x")
+        usru.show.read(corpus, "x")

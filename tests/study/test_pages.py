@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from usru.show import edition
+from usru.show import edition, layers
 from usru.study import pages
 from usru.study.figures import FIGURES
 
@@ -65,17 +65,17 @@ def test_the_home_page_states_claims_and_says_when_one_fails(corpus, drawn):
 def test_the_explorer_holds_every_paragraph_and_its_layers(corpus):
     scored = corpus.sentences.assign(polarity=-0.5)
     said = corpus.sentences.assign(quotation=0, speaker="Rex Tillerson", form="direct")
-    layers = [
-        edition.topics(corpus),
-        edition.tone(corpus, scored),
-        edition.quotations(corpus, said),
+    found = [
+        layers.topics(corpus),
+        layers.tone(corpus, scored),
+        layers.quotations(corpus, said),
     ]
-    rows = pages.passages(corpus, layers)
+    rows = pages.passages(corpus, found)
     assert [row["text"] for row in rows] == corpus.paragraphs["text"].tolist()
     assert {tuple(row["tone"]) for row in rows} == {("down",)}
     assert {tuple(row["speakers"]) for row in rows} == {("Rex Tillerson",)}
     names = {
-        given["name"] for tag, given in tags(pages.explorer(corpus, layers)) if tag == "select"
+        given["name"] for tag, given in tags(pages.explorer(corpus, found)) if tag == "select"
     }
     assert names == {"meeting", "outlet", "topics", "speakers", "tone"}
     bare = {given["name"] for tag, given in tags(pages.explorer(corpus, [])) if tag == "select"}

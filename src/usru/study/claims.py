@@ -1,6 +1,5 @@
 """Claims: sentences of findings, each with the check that carries it."""
 
-import html
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from usru.corpus import Corpus
+from usru.templates import render
 
 __all__ = ["MIME", "Claim", "ClaimError", "about", "claim", "stored", "told"]
 
@@ -34,13 +34,9 @@ class Claim:
         return f"{'✓' if self.holds else '✗ does not hold:'} {self.sentence} [{self.id}]"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        mark = "✓" if self.holds else "✗ does not hold here:"
         return {
             "text/plain": repr(self),
-            "text/html": (
-                f'<p id="claim-{self.id}" class="usru-claim"><strong>{mark}</strong> '
-                f"{html.escape(self.sentence)} <small>[{self.id}]</small></p>"
-            ),
+            "text/html": render("claim.html", claim=self),
             MIME: {"id": self.id, "sentence": self.sentence, "holds": self.holds},
         }
 

@@ -1,7 +1,7 @@
 """The explorer as an app: served by Voilà on this machine, with the reading edition beside it."""
 
-import html
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,27 +12,13 @@ import nbformat
 from usru.corpus import CHOICE, Corpus
 from usru.files import make_folders, write
 from usru.show import edition
+from usru.show.layers import layers
+from usru.templates import FOLDER, address, render
 
 __all__ = ["command", "environment", "lay_out", "serve"]
 
 EDITION = "voila/files/edition/"
 """Address of the reading edition, seen from the app."""
-
-_TEMPLATE = """\
-{%- extends 'voila/templates/lab/index.html.j2' -%}
-{%- block notebook_css -%}
-{{ super() | replace('https://', 'data:text/css,') }}
-<script>
-new MutationObserver(() => {
-  for (const handle of document.querySelectorAll(".noUi-handle:not([aria-label])")) {
-    const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label");
-    if (label) handle.ariaLabel = label.textContent;
-  }
-}).observe(document, {childList: true, subtree: true});
-</script>
-{%- endblock notebook_css -%}
-"""
-"""Voilà's own page, less the icons that it would load from elsewhere; sliders get their names."""
 
 _CELL = f"""\
 import usru
@@ -56,12 +42,7 @@ def lay_out(corpus: Corpus, folder: Path) -> Path:
     path
         The notebook.
     """
-    title = html.escape(edition.visible(corpus.manifest.title))
-    lead = (
-        f'<div class="usru-explorer"><h1>Explorer</h1><p><bdi>{title}</bdi>: choose passages, search'
-        " for a word in its context, and see how much of the stories it is and how it sounds. A"
-        " passage is what one voice says in one sentence.</p></div>"
-    )
+    lead = render("explorer/lead.html", title=corpus.manifest.title)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell(lead), nbformat.v4.new_code_cell(_CELL)],
         metadata={
@@ -69,13 +50,12 @@ def lay_out(corpus: Corpus, folder: Path) -> Path:
             "title": "Explorer",
         },
     )
-    template = folder / "share" / "voila" / "templates" / "usru"
-    make_folders(folder / "edition", template)
-    write(template / "index.html.j2", _TEMPLATE)
-    write(template / "conf.json", '{"base_template": "lab"}')
+    shutil.copytree(FOLDER / "app", folder / "share" / "voila" / "templates" / "usru")
+    make_folders(folder / "edition")
+    shown = layers(corpus)
     for doc_id in corpus.documents["doc_id"]:
-        page = edition.page(corpus, doc_id)
-        write(folder / "edition" / f"{edition.address(doc_id)}.html", page)
+        page = edition.page(corpus, doc_id, shown)
+        write(folder / "edition" / f"{address(doc_id)}.html", page)
     path = folder / "explorer.ipynb"
     write(path, str(nbformat.writes(notebook, 4)))
     return path

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from nbformat import NotebookNode
 
 import usru
@@ -17,11 +18,13 @@ from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import make_folders
 from usru.show import edition
-from usru.show.edition import Layer, address
+from usru.show.layers import Layer
+from usru.show.layers import layers as found_in
 from usru.study import pages
 from usru.study.claims import MIME
 from usru.study.figures import FIGURES
 from usru.study.reproduce import stored_claims
+from usru.templates import address, script, stylesheet
 
 __all__ = ["build"]
 
@@ -112,34 +115,29 @@ def _lay_out(
     layers: Sequence[Layer] | None,
 ) -> None:
     """Write all that Sphinx reads into its folder."""
-    layers = edition.layers(corpus) if layers is None else layers
+    layers = found_in(corpus) if layers is None else layers
     notebooks = _notebooks(root) if corpus.is_shipped else {}
     reference = pages.reference(_modules()) if corpus.is_shipped else {}
     told = stored_claims(notebooks)
     titles = {path.stem: _title(notebook) for path, notebook in notebooks.items()}
-    tables = {name: FIGURES[name].table(corpus) for name in figures}
-    drawn = {
-        name: (table, FIGURES[name].plot(table).svg(FIGURES[name].title, FIGURES[name].alt(table)))
-        for name, table in tables.items()
-    }
+    drawn = {name: _draw(name, corpus) for name in figures}
     here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
-    own = corpus.manifest.folder / "codebook"
     texts = {
         "index.md": pages.home(corpus, drawn, here, told, titles, list(reference)),
         "gallery.md": pages.gallery(drawn, here, titles),
         "claims.md": pages.claims(told),
         "stories.md": pages.stories(corpus),
         "explorer.md": pages.explorer(corpus, layers),
-        "codebook.md": pages.codebook(own),
+        "codebook.md": pages.codebook(corpus.manifest.folder / "codebook"),
         "datasheet.md": _datasheet(corpus),
-        **{f"{name}.md": page for name, page in reference.items()},
-        "_static/usru.css": edition.stylesheet(),
-        "_static/usru.js": edition.script(),
+        "_static/usru.css": stylesheet(),
+        "_static/usru.js": script(),
     }
+    for name, text in reference.items():
+        texts[f"{name}.md"] = text
     for path, notebook in notebooks.items():
-        texts[f"notebooks/{path.name}"] = str(
-            nbformat.writes(_shown(notebook, path.stem, below), 4)
-        )
+        shown = _shown(notebook, path.stem, below)
+        texts[f"notebooks/{path.name}"] = str(nbformat.writes(shown, 4))
     for name, (table, svg) in drawn.items():
         texts[f"extra/figures/{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
         texts[f"extra/figures/{name}.svg"] = _to_pages(svg, below)
@@ -150,6 +148,12 @@ def _lay_out(
     for name, text in texts.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _draw(name: str, corpus: Corpus) -> tuple[pd.DataFrame, str]:
+    figure = FIGURES[name]
+    table = figure.table(corpus)
+    return table, figure.plot(table).svg(figure.title, figure.alt(table))
 
 
 def _run_sphinx(source: Path, built: Path) -> None:
@@ -195,11 +199,8 @@ def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, str]) -> No
 
 def _to_pages(markup: str, passages: Mapping[str, str]) -> str:
     """A figure's file, or what a cell shows, with its links to the reading edition."""
-    return re.sub(
-        r'href="([^"#]+#L\d+)"',
-        lambda match: f'href="{passages.get(match[1], match[1])}"',
-        markup,
-    )
+    passage = re.compile(r'(?<=href=")[^"#]+#L\d+(?=")')
+    return passage.sub(lambda match: passages.get(match[0], match[0]), markup)
 
 
 def _datasheet(corpus: Corpus) -> str:

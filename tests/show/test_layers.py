@@ -1,0 +1,27 @@
+"""Layers say in a short note what was found, and nothing where nothing was."""
+
+from usru.show import layers
+
+
+def test_tone_is_a_number_with_its_sign(corpus):
+    scores = [0.25, -0.5, 0.0, -0.001, None]
+    layer = layers.tone(corpus, corpus.sentences.head(5).assign(polarity=scores))
+    assert layer.marks["note"].tolist() == ["+0.25", "−0.50", "0", "0"]
+    assert layer.marks["look"].tolist() == ["up", "down", "level", "level"]
+
+
+def test_a_speaker_who_is_unknown_is_called_so(corpus):
+    three = corpus.sentences.head(3).assign(
+        quotation=[0, 1, 2], speaker=["Rex Tillerson", None, None], form=["direct", "partial", "scare"]
+    )  # fmt: skip
+    notes = layers.quotations(corpus, three).marks["note"].tolist()
+    assert notes == ["Rex Tillerson", "speaker unknown", "a term"]
+
+
+def test_a_corpus_without_findings_has_every_layer_and_no_mark(own):
+    found = layers.layers(own)
+    assert [layer.name for layer in found] == ["topics", "quotations", "dates", "tone", "shared"]
+    empty = {layer.name for layer in found if layer.marks.empty}
+    assert empty >= {"topics", "quotations"}
+    assert all(layer.marks.columns.tolist() == layers.MARKS for layer in found)
+    assert all("nobody knows how well" in layer.trust for layer in found if layer.name == "topics")
