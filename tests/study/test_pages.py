@@ -74,9 +74,7 @@ def test_the_explorer_holds_every_paragraph_and_its_layers(corpus):
     assert [row["text"] for row in rows] == corpus.paragraphs["text"].tolist()
     assert {tuple(row["tone"]) for row in rows} == {("down",)}
     assert {tuple(row["speakers"]) for row in rows} == {("Rex Tillerson",)}
-    names = {
-        given["name"] for tag, given in tags(pages.explorer(corpus, found)) if tag == "select"
-    }
+    names = {given["name"] for tag, given in tags(pages.explorer(corpus, found)) if tag == "select"}
     assert names == {"meeting", "outlet", "topics", "speakers", "tone"}
     bare = {given["name"] for tag, given in tags(pages.explorer(corpus, [])) if tag == "select"}
     assert bare == {"meeting", "outlet"}, "there is no choice where nothing was found"

@@ -67,7 +67,7 @@ def fragment(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) 
     corpus : Corpus
         Any corpus.
     doc_id : str
-        One of its documents.
+        One of its documents; no such document is a `KeyError`.
     shown : sequence of Layer, optional
         What can be switched on; by default all that `layers` finds.
 
@@ -76,11 +76,6 @@ def fragment(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) 
     Edition
         Every block of the page in order: paragraphs to read, what the cleaner
         dropped behind a switch.
-
-    Raises
-    ------
-    KeyError
-        When the corpus has no such document.
 
     Examples
     --------
@@ -95,23 +90,15 @@ def fragment(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) 
 
 
 def page(
-    corpus: Corpus,
-    doc_id: str,
-    shown: Sequence[Layer] | None = None,
-    *,
-    assets: str = "",
-    menu: Mapping[str, str] | None = None,
-) -> str:
+    corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None, *,
+    assets: str = "", menu: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
     """Return a story as a whole HTML page.
 
     Parameters
     ----------
-    corpus : Corpus
-        Any corpus.
-    doc_id : str
-        One of its documents.
-    shown : sequence of Layer, optional
-        What can be switched on; by default all that `layers` finds.
+    corpus, doc_id, shown
+        As for `fragment`.
     assets : str
         Where ``usru.css`` and ``usru.js`` are, relative to the page; without
         it both are in the page.
@@ -133,9 +120,9 @@ def page(
     article = _article(corpus, doc_id, shown, pages=True)
     documents = corpus.manifest.documents
     here = documents.index(article["about"])
-    near = documents[max(0, here - NEIGHBOURS) : here], documents[here + 1 : here + NEIGHBOURS + 1]
+    before, after = documents[max(0, here - NEIGHBOURS) : here], documents[here + 1 :][:NEIGHBOURS]
     return render(
-        "edition/page.html", neighbours=[*near[0], *near[1]], assets=assets, menu=menu, **article
+        "edition/page.html", neighbours=[*before, *after], assets=assets, menu=menu, **article
     )
 
 
@@ -150,7 +137,8 @@ def _article(
     top = 1 if pages else 2
     blocks = _blocks(corpus, doc_id, top)
     marks, below = _by_block(doc_id, shown)
-    pieces = [list(_pieces(b.text, marks[b.block])) for b in blocks.itertuples()]
+    blocks["pieces"] = [list(_pieces(b.text, marks[b.block])) for b in blocks.itertuples()]
+    blocks["below"] = [below[block] for block in blocks["block"]]
     return {
         "about": about,
         "name": address(doc_id),
@@ -158,7 +146,7 @@ def _article(
         "colour": meeting_colours([*places]).get(about.meeting, MUTED),
         "layers": shown,
         "top": top,
-        "blocks": blocks.assign(pieces=pieces, below=[below[block] for block in blocks["block"]]),
+        "blocks": blocks,
         "dropped": int(blocks["dropped"].sum()),
         "pages": pages,
     }

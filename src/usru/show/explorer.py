@@ -6,8 +6,7 @@ like any other result.
 
 import base64
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -126,10 +125,12 @@ class Explorer:
 
     def reset(self) -> None:
         """Choose everything again; instrument and context stay."""
-        with self._at_once():
-            for control in (self.meetings, self.outlets, self.topics, self.speakers):
-                control.value = ()
-            self.voice.value, self.search.value = "all", ""
+        self._held = True  # several controls change, and are answered once
+        for control in (self.meetings, self.outlets, self.topics, self.speakers):
+            control.value = ()
+        self.voice.value, self.search.value = "all", ""
+        self._held = False
+        self._update()
 
     def csv(self) -> str:
         """Return the selection as CSV, one row a line of the concordance."""
@@ -144,16 +145,14 @@ class Explorer:
         InputError
             When it cannot be written there.
         """
-        path = Path(path)
-        write(path, self.csv())
-        return path
+        write(Path(path), self.csv())
+        return Path(path)
 
     def __repr__(self) -> str:
         return f"Explorer({len(self._passages.table)} passages of {len(self.corpus.documents)} documents)"
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        shown = self.box._repr_mimebundle_(**options)
-        return {**shown, "text/plain": repr(self)}
+        return {**self.box._repr_mimebundle_(**options), "text/plain": repr(self)}
 
     @cached_property
     def box(self) -> widgets.Widget:
@@ -171,16 +170,6 @@ class Explorer:
         return widgets.VBox(parts).add_class("usru-explorer")
 
     # Answering -----------------------------------------------------------------------------------
-
-    @contextmanager
-    def _at_once(self) -> Iterator[None]:
-        """Change several controls and answer once."""
-        self._held = True
-        try:
-            yield
-        finally:
-            self._held = False
-        self._update()
 
     def _update(self, change: Any = None) -> None:
         if self._held:

@@ -112,8 +112,8 @@ def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
     corpus : Corpus
         What they are from.
     found : pandas.DataFrame
-        `doc_id`, `block`, `quotation`, `start`, `end` (raw offsets), `speaker`
-        (or missing) and `form`.
+        Such as `Corpus.quotations`: `doc_id`, `block`, `quotation`, `start`,
+        `end` (raw offsets), `speaker` (or missing) and `form`.
     trust : str
         How far to believe them.
 

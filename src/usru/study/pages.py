@@ -137,12 +137,8 @@ def _figure(name: str, drawn: Drawn, passages: Mapping[str, str]) -> dict[str, A
     table, svg = drawn[name]
     figure = FIGURES[name]
     anchor = re.sub(r"[^\w -]", "", figure.section.lower()).replace(" ", "-")
-    return {
-        **vars(figure),
-        "caption": figure.caption(table),
-        "svg": inline(svg, name, passages),
-        "anchor": anchor,
-    }
+    own = {"caption": figure.caption(table), "svg": inline(svg, name, passages), "anchor": anchor}
+    return vars(figure) | own
 
 
 # The study ---------------------------------------------------------------------------------------
@@ -158,21 +154,14 @@ def home(
     ----------
     corpus : Corpus
         What the study is of.
-    drawn : mapping
-        The figures.
-    passages : mapping
-        From `to_edition`.
+    drawn, passages : mapping
+        The figures, and from `to_edition` where their marks lead.
     told : sequence
-        The claims of the notebooks.
+        The claims of the notebooks; the first three of each are shown.
     titles : mapping
         Each notebook's name to its question.
     reference : sequence of str
         The pages of the reference.
-
-    Returns
-    -------
-    str
-        For each notebook its question, its first claims and its first figure.
     """
     notebooks = []
     for name, title in titles.items():

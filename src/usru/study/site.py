@@ -29,25 +29,18 @@ from usru.templates import address, script, stylesheet
 __all__ = ["build"]
 
 MENU = {
-    "Home": "../index.html",
-    "Stories": "../stories.html",
-    "Explorer": "../explorer.html",
-    "Figures": "../gallery.html",
-    "Claims": "../claims.html",
-}
+    "Home": "../index.html", "Stories": "../stories.html", "Explorer": "../explorer.html",
+    "Figures": "../gallery.html", "Claims": "../claims.html",
+}  # fmt: skip
 """The way back from the reading edition."""
 
 _ELSEWHERE = {"../data/README.md": "../datasheet.md", "../README.md": "../index.md"}
 
 
 def build(
-    corpus: Corpus,
-    root: Path,
-    to: Path,
-    *,
-    figures: Sequence[str] = tuple(FIGURES),
-    layers: Sequence[Layer] | None = None,
-) -> Path:
+    corpus: Corpus, root: Path, to: Path, *,
+    figures: Sequence[str] = tuple(FIGURES), layers: Sequence[Layer] | None = None,
+) -> Path:  # fmt: skip
     """Build the site.
 
     Parameters
@@ -82,7 +75,8 @@ def build(
     with tempfile.TemporaryDirectory(prefix=f".{to.name}.", dir=to.parent) as folder:
         source, built = Path(folder) / "source", Path(folder) / "site"
         shutil.copytree(root / "docs", source)
-        _lay_out(corpus, root, source, figures, layers)
+        found = found_in(corpus) if layers is None else layers
+        _lay_out(corpus, root, source, figures, found)
         _run_sphinx(source, built)
         shutil.rmtree(built / "_sources", ignore_errors=True)  # an empty folder
         if to.exists():
@@ -108,18 +102,14 @@ def _check_addresses(corpus: Corpus) -> None:
 
 
 def _lay_out(
-    corpus: Corpus,
-    root: Path,
-    source: Path,
-    figures: Sequence[str],
-    layers: Sequence[Layer] | None,
+    corpus: Corpus, root: Path, source: Path, figures: Sequence[str], layers: Sequence[Layer]
 ) -> None:
     """Write all that Sphinx reads into its folder."""
-    layers = found_in(corpus) if layers is None else layers
-    notebooks = _notebooks(root) if corpus.is_shipped else {}
-    reference = pages.reference(_modules()) if corpus.is_shipped else {}
+    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb")) if corpus.is_shipped else []
+    notebooks = {path: nbformat.read(path, as_version=4) for path in paths}
+    titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
     told = stored_claims(notebooks)
-    titles = {path.stem: _title(notebook) for path, notebook in notebooks.items()}
+    reference = pages.reference(_modules()) if corpus.is_shipped else {}
     drawn = {name: _draw(name, corpus) for name in figures}
     here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
     texts = {
@@ -133,8 +123,7 @@ def _lay_out(
         "_static/usru.css": stylesheet(),
         "_static/usru.js": script(),
     }
-    for name, text in reference.items():
-        texts[f"{name}.md"] = text
+    texts |= {f"{name}.md": page for name, page in reference.items()}
     for path, notebook in notebooks.items():
         shown = _shown(notebook, path.stem, below)
         texts[f"notebooks/{path.name}"] = str(nbformat.writes(shown, 4))
@@ -142,9 +131,8 @@ def _lay_out(
         texts[f"extra/figures/{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
         texts[f"extra/figures/{name}.svg"] = _to_pages(svg, below)
     for doc_id in corpus.documents["doc_id"]:
-        texts[f"extra/edition/{address(doc_id)}.html"] = edition.page(
-            corpus, doc_id, layers, assets="../_static/", menu=MENU
-        )
+        page = edition.page(corpus, doc_id, layers, assets="../_static/", menu=MENU)
+        texts[f"extra/edition/{address(doc_id)}.html"] = page
     for name, text in texts.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text, encoding="utf-8", newline="\n")
@@ -169,15 +157,6 @@ def _run_sphinx(source: Path, built: Path) -> None:
 
 
 # What is laid out --------------------------------------------------------------------------------
-
-
-def _notebooks(root: Path) -> dict[Path, NotebookNode]:
-    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-    return {path: nbformat.read(path, as_version=4) for path in paths}
-
-
-def _title(notebook: NotebookNode) -> str:
-    return str(notebook.cells[0].source.splitlines()[0].lstrip("# "))
 
 
 def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, str]) -> NotebookNode:

@@ -4,6 +4,7 @@ A template escapes every value and writes out what would act or vanish on a page
 corpus ever becomes markup.
 """
 
+import html
 import re
 from functools import cache
 from pathlib import Path
@@ -142,10 +143,11 @@ def _environment() -> "Environment":
 
 
 def _shown(value: Any) -> Any:
-    """What is put into a page: markup of a template as it is, all else as visible text."""
+    """What is put into a page: markup of a template as it is, all else as visible, escaped text."""
     from markupsafe import Markup
 
-    return value if isinstance(value, Markup) else visible(str(value))
+    # The standard library writes quotes as the stored notebooks have them; Jinja writes numbers.
+    return value if isinstance(value, Markup) else Markup(html.escape(visible(str(value))))
 
 
 def _sides(frame: Any) -> list[str]:
