@@ -306,8 +306,8 @@ def one_block(raw: str):
 def site() -> None:
     """The whole site against Sphinx alone, on the same pages without the notebooks."""
     import usru
+    from usru.figures import FIGURES
     from usru.study import site as sites
-    from usru.study.figures import FIGURES
 
     with tempfile.TemporaryDirectory() as name:
         source, built = Path(name) / "source", Path(name) / "site"

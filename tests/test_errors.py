@@ -7,7 +7,7 @@ import pytest
 import usru
 from usru.cli import main
 from usru.errors import InputError
-from usru.study.figures import write_all
+from usru.figures import write_all
 
 
 def test_the_sentence_names_place_problem_and_mend():

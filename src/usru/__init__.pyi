@@ -1,4 +1,5 @@
 from . import analysis as analysis
+from . import figures as figures
 from . import show as show
 from . import study as study
 from . import text as text
@@ -6,6 +7,8 @@ from .corpus import Corpus as Corpus
 from .corpus import load as load
 from .errors import InputError as InputError
 
-__all__ = ["Corpus", "InputError", "__version__", "analysis", "load", "show", "study", "text"]
+__all__ = [
+    "Corpus", "InputError", "__version__", "analysis", "figures", "load", "show", "study", "text",
+]  # fmt: skip
 
 __version__: str

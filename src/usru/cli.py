@@ -163,10 +163,13 @@ def _say(text: str) -> None:
 
 def _figures(options: argparse.Namespace) -> int:
     from usru.corpus import load
-    from usru.study.figures import write_all
+    from usru.figures import write_all
+    from usru.study.claims import stored
     from usru.study.reproduce import checkout
 
-    write_all(load(), options.folder or checkout() / "figures")
+    corpus, root = load(), checkout()
+    told = stored(root / "notebooks") if corpus.is_shipped else []
+    write_all(corpus, options.folder or root / "figures", told=told)
     return 0
 
 

@@ -13,8 +13,9 @@ import usru
 import usru.cli
 from usru.analysis import agreement, reuse, topics
 from usru.analysis.uncertainty import weighted_share
+from usru.figures import FIGURES
 from usru.manifest import read_toml, shipped
-from usru.study import figures, outside
+from usru.study import outside
 
 PATH = shipped() / "codebook" / "topics.toml"
 TABLE = read_toml(PATH)
@@ -302,7 +303,7 @@ def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_p
     assert topics.similarity(corpus).isna().all(axis=None)
     assert topics.keyness(corpus).empty
     assert topics.groups(corpus).empty
-    for figure in figures.FIGURES.values():
+    for figure in FIGURES.values():
         table = figure.table(corpus)
         assert figure.caption(table)
         assert figure.plot(table).axes

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from usru.figures import FIGURES
 from usru.show import edition, layers
 from usru.study import pages
-from usru.study.figures import FIGURES
 
 
 def tags(markup):

@@ -1,9 +1,9 @@
-"""Floor 3: frames to what people look at."""
+"""Frames to what people look at."""
 
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["canvas", "edition", "explorer", "layers", "plots", "style", "tables", "tone", "voices"],
+    submodules=["edition", "explorer", "layers", "style", "tables"],
     submod_attrs={"edition": ["read"]},
-)  # fmt: skip
+)

@@ -1,39 +1,29 @@
 """One visual language: type, spacing, and the colours of meetings and of kinds of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 __all__ = [
-    "GROUPS", "INK", "MEETINGS", "MUTED", "PAPER", "SIDES", "VOICES", "house", "meeting_colours",
-    "side_colours",
+    "AMBER", "BLUE", "BLUSH", "GREY", "GRID", "GROUPS", "INK", "MEETINGS", "MUTED", "NAVY", "PAPER",
+    "RAIL", "RUST", "SAND", "SIDES", "SKY", "TEAL", "VOICES", "house", "meeting_colours", "side_colours",
 ]  # fmt: skip
 
-INK = "#1f2933"
-MUTED = "#66727f"
-PAPER = "#ffffff"
+INK, MUTED, PAPER = "#1f2933", "#66727f", "#ffffff"
+NAVY, BLUE, SKY = "#1b4079", "#5b8db8", "#a9c6de"
+RUST, BLUSH, AMBER, TEAL = "#c8553d", "#e3a996", "#e0a526", "#4d908e"
+GREY, SAND, RAIL, GRID = "#8a8d91", "#d8d5cf", "#c9d1d9", "#e4e7eb"
 
-MEETINGS = ("#1b4079", "#c8553d", "#e0a526", "#4d908e", "#7b6d8d", "#8a8d91")
+MEETINGS = (NAVY, RUST, AMBER, TEAL, "#7b6d8d", GREY)
 """Colours of the meetings in their order; apart for colour-blind eyes and in grey."""
 
-SIDES = ("#8c2f39", "#2a6f97", "#8a8d91", "#5f7c4b", "#b08d2e")
-"""Colours of the sides that speakers stand on, in their order; apart for colour-blind eyes."""
+SIDES = ("#8c2f39", "#2a6f97", "#5f7c4b", "#b08d2e")
+"""Colours of the sides that speakers are on, in their order; apart for colour-blind eyes."""
 
-VOICES = {
-    "direct": "#1b4079",
-    "partial": "#5b8db8",
-    "scare": "#e0a526",
-    "narration": "#d8d5cf",
-}
+VOICES = {"direct": NAVY, "partial": BLUE, "scare": AMBER, "narration": SAND}
 """Colours of the voices of a story, dark for what is somebody else's words."""
 
-GROUPS = {
-    "story": "#1b4079",
-    "title matter": "#5b8db8",
-    "pictures": "#a9c6de",
-    "furniture": "#d8d5cf",
-    "readers": "#c8553d",
-}
+GROUPS = {"story": NAVY, "title matter": BLUE, "pictures": SKY, "furniture": SAND, "readers": RUST}
 """Colours of the parts of a page, dark for what is analysed."""
 
 
@@ -54,25 +44,34 @@ def house() -> Iterator[None]:
         yield
 
 
-def side_colours(sides: list[str]) -> dict[str, str]:
-    """Give each side its colour; those who are neither side come last and are grey.
+def side_colours(sides: Iterable[str]) -> dict[str, str]:
+    """Give each side its colour; those who are on neither come last and are grey.
+
+    Parameters
+    ----------
+    sides : iterable of str
+        The sides in their order, each any number of times.
 
     Examples
     --------
     >>> side_colours(["Russia", "United States", "Others"])["Others"]
     '#8a8d91'
     """
-    named = [side for side in sides if side != "Others"]
-    colours = [colour for colour in SIDES if colour != SIDES[2]]
-    return {side: colours[i % len(colours)] for i, side in enumerate(named)} | {"Others": SIDES[2]}
+    named = [side for side in dict.fromkeys(sides) if side != "Others"]
+    return {side: SIDES[i % len(SIDES)] for i, side in enumerate(named)} | {"Others": GREY}
 
 
-def meeting_colours(meetings: list[str]) -> dict[str, str]:
+def meeting_colours(meetings: Iterable[str]) -> dict[str, str]:
     """Give each meeting its colour, in the corpus's order; a seventh starts again.
+
+    Parameters
+    ----------
+    meetings : iterable of str
+        The meetings in their order, each any number of times.
 
     Examples
     --------
-    >>> meeting_colours(["bonn", "moscow"])["moscow"]
-    '#c8553d'
+    >>> meeting_colours(["bonn", "moscow", "bonn"])
+    {'bonn': '#1b4079', 'moscow': '#c8553d'}
     """
-    return {name: MEETINGS[i % len(MEETINGS)] for i, name in enumerate(meetings)}
+    return {name: MEETINGS[i % len(MEETINGS)] for i, name in enumerate(dict.fromkeys(meetings))}

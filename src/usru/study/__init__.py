@@ -8,7 +8,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "claims",
         "environment",
         "evaluate",
-        "figures",
         "outside",
         "pages",
         "reproduce",

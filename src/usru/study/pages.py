@@ -16,8 +16,8 @@ import pandas as pd
 from usru import schema
 from usru.codebook import read_toml
 from usru.corpus import Corpus
+from usru.figures import FIGURES
 from usru.show.layers import Layer
-from usru.study.figures import FIGURES
 from usru.templates import FENCE, paragraph, render, visible
 
 __all__ = [
@@ -84,7 +84,7 @@ def inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
     Parameters
     ----------
     svg : str
-        As a `usru.show.canvas.Drawing` gives it.
+        As a `usru.figures.canvas.Drawing` gives it.
     name : str
         Set before every name inside, so that two figures do not mix.
     passages : mapping

@@ -16,13 +16,13 @@ from nbformat import NotebookNode
 import usru
 from usru.corpus import Corpus
 from usru.errors import InputError
+from usru.figures import FIGURES
 from usru.files import make_folders
 from usru.show import edition
 from usru.show.layers import Layer
 from usru.show.layers import layers as found_in
 from usru.study import pages
 from usru.study.claims import MIME
-from usru.study.figures import FIGURES
 from usru.study.reproduce import stored_claims
 from usru.templates import address, script, stylesheet
 
@@ -192,7 +192,7 @@ def _datasheet(corpus: Corpus) -> str:
 def _modules() -> dict[str, list[str]]:
     """The modules of each floor, the front door's own first."""
     floors: dict[str, list[str]] = {
-        name: [] for name in ("usru", "text", "analysis", "show", "study")
+        name: [] for name in ("usru", "text", "analysis", "show", "figures", "study")
     }
     for module in pkgutil.walk_packages(usru.__path__, "usru."):
         if not module.ispkg and module.name not in ("usru.__main__", "usru.cli"):

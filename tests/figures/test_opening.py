@@ -1,11 +1,11 @@
 """The first notebook's figures hold what the frames hold."""
 
+import pandas as pd
 import pytest
 
 from usru import schema
+from usru.figures import FIGURES, opening
 from usru.study import outside
-from usru.study.exhibits import opening
-from usru.study.figures import FIGURES
 
 
 def test_every_kind_of_block_has_its_part_of_the_page():
@@ -43,3 +43,24 @@ def test_the_cleaner_is_measured_on_all_coded_lines(corpus, own):
     assert coded["pages of this corpus"] == len(corpus.lines)
     elsewhere = FIGURES["blocks_agreement"].table(own)
     assert "pages of this corpus" not in set(elsewhere["pages"]), "nobody has coded it"
+
+
+def test_the_composition_of_many_pages_fits_a_page():
+    table = pd.DataFrame(
+        {"doc_id": [f"page-{i:03d}" for i in range(500)], "group": "story", "share": 1.0}
+    )
+    assert FIGURES["composition"].plot(table).get_figheight() <= 16
+
+
+def test_pages_without_a_story_are_said_to_have_none():
+    table = pd.DataFrame({"doc_id": ["a"], "group": ["furniture"], "share": [1.0]})
+    assert FIGURES["composition"].caption(table) == "No page has a story."
+
+
+def test_a_day_has_its_english_name_whatever_the_locale(corpus):
+    table = FIGURES["stories"].table(corpus).assign(published=pd.Timestamp(2017, 8, 6))
+    label = FIGURES["stories"].plot(table).axes[0].get_yticklabels()[0]
+    assert label.get_text().endswith("\n6 August 2017")
+    for month, name in ((1, "January"), (12, "December")):
+        table["published"] = pd.Timestamp(2017, month, 1)
+        assert name in FIGURES["stories"].plot(table).axes[0].get_yticklabels()[0].get_text()

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from usru.analysis import topics
-from usru.study.exhibits.topics import marked
-from usru.study.figures import FIGURES
+from usru.figures import FIGURES
+from usru.figures.agendas import by_weight, marked
 
 
 def test_a_topic_that_is_found_unreliably_carries_its_mark(corpus):
@@ -45,3 +45,9 @@ def test_a_keyword_sets_its_meeting_apart(corpus):
 
 def test_the_groups_hold_every_paragraph(corpus):
     assert FIGURES["groups"].table(corpus)["paragraphs"].sum() == len(corpus.paragraphs)
+
+
+def test_topics_are_sorted_by_their_weight():
+    table = pd.DataFrame({"topic": ["syria", "nato", "syria"], "n": range(3)})
+    order = by_weight(table, pd.Series({"nato": 0.3, "syria": 0.2}))
+    assert order["n"].tolist() == [1, 0, 2]

@@ -1,7 +1,7 @@
 """The second notebook's figures hold what the frames hold."""
 
 from usru.analysis import timeline
-from usru.study.figures import FIGURES
+from usru.figures import FIGURES
 
 
 def test_every_event_stands_once_for_each_story_that_mentions_it(corpus):

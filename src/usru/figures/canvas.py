@@ -1,0 +1,188 @@
+"""The sheet that figures are drawn on, and the marks that several of them share."""
+
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from usru.show.style import INK, MUTED, NAVY, PAPER, SKY, house
+
+__all__ = ["Drawing"]
+
+WIDTH, TALLEST = 7.4, 16
+"""Inches; a figure fills the width of a page of text, and no more than a page."""
+
+LABEL, NOTE = 8.5, 8
+"""Points: what names or counts a mark, and what is said beside it."""
+
+MOST_LABELS = 60
+"""Rows beyond which names no longer fit beside their bars."""
+
+_SHADES = LinearSegmentedColormap.from_list("house", [PAPER, SKY, NAVY])
+
+
+class Drawing(Figure):
+    """A matplotlib figure that shows itself as SVG in a notebook, the same bytes each time.
+
+    It is not registered with pyplot, so nothing has to close it.
+
+    Examples
+    --------
+    >>> Drawing(figsize=(1, 1)).svg("Nothing", "An empty sheet.").count("<desc>An empty sheet.")
+    1
+    """
+
+    def svg(self, title: str = "", description: str = "", source: str | None = None) -> str:
+        """Return the drawing as SVG without a date, named and described for screen readers.
+
+        Parameters
+        ----------
+        title, description : str
+            What it is, and what it shows in words.
+        source : str, optional
+            What drew it, for the metadata; nothing by default.
+        """
+        buffer = io.BytesIO()
+        told = {"Title": title, "Source": source}
+        metadata = {"Date": None, "Creator": None} | {key: of for key, of in told.items() if of}
+        with house():
+            self.savefig(buffer, format="svg", metadata=metadata)
+        svg = buffer.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
+        return svg.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
+
+    def png(self) -> bytes:
+        """Return the drawing as PNG, without the name of the program that made it."""
+        buffer = io.BytesIO()
+        with house():
+            self.savefig(buffer, format="png", metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+
+def subplots(*shape: int, height: float, **keywords: Any) -> tuple[Drawing, Any]:
+    """Return a drawing of that height and its axes, as pyplot's function of that name does."""
+    figure = Drawing(figsize=(WIDTH, height))
+    return figure, figure.subplots(*shape, **keywords)
+
+
+def nothing(text: str) -> Drawing:
+    """Say that there is nothing to draw, where another corpus has nothing of the kind."""
+    figure, axes = subplots(height=1.2)
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, text, ha="center", va="center", color=MUTED)
+    return figure
+
+
+def rows(names: Collection[str], each: float = 0.46) -> tuple[Drawing, Axes]:
+    """Return a sheet with a row a name, as high as they need at `each` inches and a page allows."""
+    figure, axes = subplots(height=min(1.25 + each * len(names), TALLEST))
+    name_rows(axes, names)
+    axes.spines["left"].set_visible(False)
+    return figure, axes
+
+
+def name_rows(axes: Axes, names: Collection[str]) -> None:
+    """Make a row a name, the first on top; name them where they are not too many to be read."""
+    axes.set_yticks(range(len(names)), names if len(names) <= MOST_LABELS else [""] * len(names))
+    axes.set_ylim(len(names) - 0.45, -0.55)
+
+
+def percent_axis(axes: Axes, label: str) -> None:
+    """Scale the horizontal axis in per cent."""
+    axes.set(xlim=(0, 1), xlabel=label)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
+
+
+def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[Any], **space: float) -> None:
+    """Say above the figure, in one line, what its marks are."""
+    figure.legend(handles, labels, ncols=len(labels), loc="outside upper left", **space)
+
+
+def colour_key(figure: Figure, colours: Mapping[str, str]) -> None:
+    """Say above the figure what its colours are."""
+    boxes = [Rectangle((0, 0), 1, 1, color=colour) for colour in colours.values()]
+    legend(figure, boxes, list(colours), handlelength=1, handleheight=1, columnspacing=1.4)
+
+
+def link(marks: Iterable[Artist], passages: Iterable[str]) -> None:
+    """Make each mark lead to its passage."""
+    for mark, passage in zip(marks, passages, strict=True):
+        mark.set_url(passage)
+
+
+def dots(axes: Axes, x: Any, y: Any, passages: Iterable[str], **look: Any) -> None:
+    """Draw dots, each of which leads to its passage."""
+    axes.scatter(x, y, **look).set_urls(list(passages))
+
+
+def beside(values: pd.Series) -> pd.Series:
+    """Offsets that set the dots of equal values one above the other, centred on their row."""
+    size = values.map(values.value_counts())
+    return (values.groupby(values).cumcount() - (size - 1) / 2) * (0.8 / size.clip(lower=6))
+
+
+def intervals(
+    axes: Axes, place: Any, value: Any, low: Any, high: Any, look: tuple[str, str],
+    *, size: float = 5, width: float = 1.6, **keywords: Any,
+) -> None:  # fmt: skip
+    """Draw estimates on their intervals, in the colour and with the marker of `look`."""
+    colour, marker = look
+    axes.hlines(place, low, high, color=colour, lw=width)
+    axes.plot(value, place, marker, ms=size, color=colour, **keywords)
+
+
+def intervals_by(
+    axes: Axes, table: pd.DataFrame, row: str, by: str, value: str,
+    looks: Mapping[str, tuple[str, str]], spread: float, **keywords: Any,
+) -> None:  # fmt: skip
+    """Draw on each row an estimate for each value of `by`, with `low` and `high`, `spread` apart."""
+    names = table[row].unique().tolist()
+    for i, (name, look) in enumerate(looks.items()):
+        own = table[table[by] == name]
+        place = own[row].map(names.index) + spread * (i - (len(looks) - 1) / 2)
+        intervals(axes, place, own[value], own["low"], own["high"], look, label=name, **keywords)
+
+
+def cell(
+    axes: Axes, x: int, y: int, depth: float, text: str, passage: str | None,
+    size: tuple[float, float] = (1, 1), **edge: Any,
+) -> None:  # fmt: skip
+    """Draw a cell of a heat map, from paper at a depth of 0 to the darkest at 1."""
+    corner = x - size[0] / 2, y - size[1] / 2
+    axes.add_patch(Rectangle(corner, *size, facecolor=_SHADES(depth), url=passage, **edge))
+    if text:
+        colour = PAPER if depth > 0.61 else INK
+        axes.text(x, y, text, ha="center", va="center", fontsize=LABEL, color=colour)
+
+
+def stacked_shares(
+    table: pd.DataFrame, part: str, colours: Mapping[str, str],
+    *, dark: Sequence[str], height: float, least: float, label: str,
+) -> Drawing:  # fmt: skip
+    """Draw a bar a document, divided by the `share` of each `part`, a key of `colours`.
+
+    The parts in `dark` colours get white numbers; below the share `least` a number has no room.
+    """
+    shares = table.pivot_table(index="doc_id", columns=part, values="share", sort=False)
+    shares = shares.reindex(columns=list(colours)).fillna(0.0)
+    left = shares.cumsum(axis=1).shift(axis=1, fill_value=0.0)
+    figure, axes = rows(shares.index)
+    for name, share in shares.items():
+        bars = axes.barh(range(len(shares)), share, left=left[name], color=colours[name],
+                         height=height, edgecolor=PAPER, linewidth=0.8)  # fmt: skip
+        if len(shares) <= MOST_LABELS:
+            numbers = [f"{number:.0%}" if number >= least else "" for number in share]
+            axes.bar_label(bars, numbers, label_type="center", fontsize=LABEL,
+                           color=PAPER if name in dark else INK)  # fmt: skip
+    percent_axis(axes, label)
+    colour_key(figure, {name: colours[name] for name in shares.columns[shares.sum() > 0]})
+    return figure

@@ -1,0 +1,143 @@
+"""How the study's figures are shown in a notebook and written to a folder."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from usru.corpus import Corpus
+from usru.errors import InputError
+from usru.figures.base import FIGURES
+from usru.files import make_folders, write
+
+__all__ = ["Shown", "show", "write_all"]
+
+Claims = Iterable[tuple[str, Mapping[str, Any]]]
+"""The name of a notebook and a claim that it makes, its `id` and `sentence`."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a notebook shows: a text, and what it stands for in a richer form."""
+
+    text: str
+    type: str
+    content: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": self.text, self.type: self.content}
+
+
+def show(name: str, corpus: Corpus) -> Shown:
+    """Draw a figure in a notebook.
+
+    Parameters
+    ----------
+    name : str
+        A key of `FIGURES`.
+    corpus : Corpus
+        What to draw it of.
+
+    Returns
+    -------
+    Shown
+        The text below the figure; the figure itself is displayed as SVG, which says in its
+        metadata what drew it.
+
+    Raises
+    ------
+    InputError
+        When there is no figure of that name.
+
+    Examples
+    --------
+    >>> from usru import figures, load
+    >>> figures.show("stories", load()).text[:29]
+    [figure: ...]
+    '**The stories at a glance.** '
+    """
+    if name not in FIGURES:
+        raise InputError(name, "there is no such figure", f"use one of {', '.join(FIGURES)}")
+    figure = FIGURES[name]
+    table = figure.table(corpus)
+    alt, source = figure.alt(table), f"{figure.draw.__module__}.{figure.draw.__qualname__}"
+    svg = figure.plot(table).svg(figure.title, alt, source)
+    display(Shown(f"[figure: {alt}]", "image/svg+xml", svg))
+    below = f"**{figure.title}.** {figure.caption(table)} *{figure.reading}* {figure.source}"
+    return Shown(below, "text/markdown", below)
+
+
+def write_all(
+    corpus: Corpus, folder: Path, names: Iterable[str] | None = None, told: Claims = ()
+) -> list[Path]:
+    """Write each figure as SVG, PNG and the CSV of what it plots, and the gallery.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What to draw.
+    folder : path
+        Where to; made when it is missing. Each file is written in one step.
+    names : iterable of str, optional
+        Which figures; all by default, and only then the gallery too.
+    told : iterable of tuple
+        The claims that the gallery quotes, each behind the name of its notebook.
+
+    Returns
+    -------
+    list of path
+        The files that changed.
+
+    Raises
+    ------
+    InputError
+        When the folder or a file cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> from usru import load
+    >>> [path.name for path in write_all(load(), Path(mkdtemp()), ["stories"])]
+    ['stories.svg', 'stories.png', 'stories.csv']
+    """
+    make_folders(folder)
+    tables = {name: FIGURES[name].table(corpus) for name in names or FIGURES}
+    changed = [path for name in tables for path in FIGURES[name].write(tables[name], folder)]
+    page = folder / "README.md"
+    if names is None and write(page, _readme(corpus.manifest.title, tables, told)):
+        changed.append(page)
+    return changed
+
+
+def _readme(title: str, tables: Mapping[str, pd.DataFrame], told: Claims) -> str:
+    """The gallery: every figure with its caption, alt text and data, as Markdown."""
+    findings = {
+        claim[
+            "id"
+        ]: f"*What was found.* {claim['sentence']} [{claim['id']}](../notebooks/{name}.ipynb)"
+        for name, claim in told
+    }
+    parts = [
+        "# Figures",
+        f"{title}. Each figure is drawn by its notebook from the corpus; its data"
+        " are in the CSV beside it. Marks in the SVG files lead to the passages they stand for.",
+    ]
+    for name, table in tables.items():
+        figure = FIGURES[name]
+        section = f"{figure.notebook}.ipynb#{figure.section.replace(' ', '-')}"
+        parts += [
+            f"## {figure.title}",
+            f"[![{figure.alt(table)}]({name}.png)]({name}.svg)",
+            figure.caption(table),
+            f"*How to read it.* {figure.reading}",
+            *([findings[figure.claim]] if figure.claim in findings else []),
+            f"*Source.* {figure.source} Data: [{name}.csv]({name}.csv). Made in"
+            f" [{figure.notebook}, “{figure.section}”](../notebooks/{section}).",
+        ]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,83 @@
+"""A figure says in words what it shows, also where there is nothing."""
+
+import pandas as pd
+import pytest
+
+from usru.figures import FIGURES
+from usru.figures.base import Figure, in_order, passages
+from usru.figures.canvas import rows
+
+
+class Counts(Figure):
+    """A figure that is not in the gallery, since it names no section."""
+
+    title = "Counted things"
+    reading = "A bar is a thing."
+    empty = "There are no things."
+    needs = "n"
+
+    def table(self, corpus):
+        return pd.DataFrame({"n": [1, 2, None]})
+
+    def say(self, table):
+        return f"There are {table['n'].sum():.0f} things in {len(table)} rows."
+
+    def draw(self, table):
+        return rows(table["n"].astype(str))[0]
+
+
+FIGURE = Counts()
+
+
+def test_the_words_for_a_picture_hold_title_numbers_and_reading():
+    told = FIGURE.alt(FIGURE.table(None))
+    assert told == "Counted things. There are 3 things in 2 rows. A bar is a thing."
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_what_cannot_be_drawn_is_said_in_caption_and_picture(rows):
+    table = pd.DataFrame({"n": [None] * rows})
+    assert FIGURE.caption(table) == "There are no things."
+    drawing = FIGURE.plot(table)
+    assert [text.get_text() for text in drawing.axes[0].texts] == ["There are no things."]
+
+
+def test_a_figure_is_written_as_picture_and_data(tmp_path):
+    figure = Counts.__new__(type("Named", (Counts,), {"name": "counts"}))
+    table = figure.table(None)
+    written = figure.write(table, tmp_path)
+    assert [path.name for path in written] == ["counts.svg", "counts.png", "counts.csv"]
+    assert pd.read_csv(tmp_path / "counts.csv").equals(table), "also the rows that are not drawn"
+    assert figure.write(table, tmp_path) == []
+
+
+def test_a_class_with_a_section_is_in_the_gallery(monkeypatch):
+    before = dict(FIGURES)
+    made = type("Shown", (Counts,), {"name": "shown", "section": "Things"})
+    assert isinstance(FIGURES.pop("shown"), made)
+    assert before == FIGURES, "and one without is not"
+
+
+def test_a_figure_is_not_changed_after_it_is_made():
+    with pytest.raises(AttributeError, match="a figure is not changed"):
+        FIGURE.title = "Other things"
+
+
+def test_a_figure_that_lacks_a_part_says_so():
+    class Bare(Figure):
+        pass
+
+    for part in (Bare().table, Bare().say, Bare().draw):
+        with pytest.raises(NotImplementedError):
+            part(None)
+
+
+def test_rows_are_sorted_by_a_given_order_and_else_stay():
+    table = pd.DataFrame({"of": ["b", "a", "b", "c"], "n": range(4)})
+    assert in_order(table, "of", ["c", "b", "a"])["n"].tolist() == [3, 0, 2, 1]
+
+
+def test_a_passage_leads_to_its_line(corpus):
+    links = passages(corpus, ["manila-breitbart"], [5])
+    assert list(links) == ["../data/raw/manila-breitbart.txt#L5"]
+    assert passages(corpus, [], []).dtype == links.dtype, "text also where there is none"

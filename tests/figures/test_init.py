@@ -1,0 +1,144 @@
+"""Every figure of every notebook: on the study's corpus, on one of a reader's own, on nothing."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from usru import figures
+from usru.figures import FIGURES
+from usru.study.reproduce import checkout
+
+MODULES = [figures.opening, figures.events, figures.agendas, figures.speakers, figures.sentiment]
+SVG = "{http://www.w3.org/2000/svg}"
+ALL = pytest.mark.parametrize("name", list(FIGURES))
+
+
+@pytest.fixture(scope="module")
+def drawn(corpus):
+    """Each figure of the study once: the table, the drawing, and its SVG."""
+    found = {}
+    for name, figure in FIGURES.items():
+        table = figure.table(corpus)
+        drawing = figure.plot(table)
+        found[name] = table, drawing, drawing.svg(figure.title, figure.alt(table))
+    return found
+
+
+def test_the_gallery_shows_every_figure_of_every_notebook_once():
+    of = [figure.__module__ for figure in map(type, FIGURES.values())]
+    assert list(dict.fromkeys(of)) == [module.__name__ for module in MODULES]
+    assert of == sorted(of, key=[module.__name__ for module in MODULES].index)
+    assert len({figure.title for figure in FIGURES.values()}) == len(FIGURES)
+    for number, module in enumerate(MODULES, start=1):
+        own = [figure for figure in FIGURES.values() if type(figure).__module__ == module.__name__]
+        assert len({figure.notebook for figure in own}) == 1
+        assert own[0].notebook.startswith(f"0{number}_")
+
+
+@ALL
+def test_the_notebook_of_a_figure_has_the_section_it_names(name):
+    figure = FIGURES[name]
+    assert figure.name == name
+    text = (checkout() / "notebooks" / f"{figure.notebook}.ipynb").read_text(encoding="utf-8")
+    assert f"## {figure.section}" in text
+    assert f'figures.show(\\"{name}\\"' in text
+
+
+@ALL
+def test_a_corpus_of_ones_own_is_drawn_and_captioned(drawn, own, name):
+    figure = FIGURES[name]
+    table = figure.table(own)
+    assert list(table.columns) == list(drawn[name][0].columns)
+    is_sentence(figure.caption(table))
+    figure.plot(table).draw_without_rendering()
+
+
+@ALL
+def test_a_table_without_rows_is_said_to_be_empty(drawn, name):
+    figure = FIGURES[name]
+    nothing = drawn[name][0].iloc[:0]
+    assert figure.caption(nothing) == figure.empty
+    is_sentence(figure.empty)
+    assert [text.get_text() for text in figure.plot(nothing).axes[0].texts] == [figure.empty]
+    is_sentence(figure.caption(drawn[name][0]))
+    assert figure.caption(drawn[name][0]) != figure.empty
+
+
+def is_sentence(text):
+    assert re.match("[A-ZÀ-Þ0-9]", text)
+    assert text.endswith(".")
+    assert not re.search(r"\bnan\b|\bNone\b|\{|  ", text)
+
+
+@ALL
+def test_a_figure_speaks_to_a_screen_reader(drawn, name):
+    root = ElementTree.fromstring(drawn[name][2])
+    assert root.get("role") == "img"
+    assert root.findtext(f"{SVG}title") == FIGURES[name].title
+    assert len(root.findtext(f"{SVG}desc")) > 80
+
+
+@ALL
+def test_a_figure_carries_no_date_and_no_path_of_a_machine(drawn, name):
+    assert "<dc:date>" not in drawn[name][2]
+    assert "/home/" not in drawn[name][2]
+    assert str(checkout()) not in drawn[name][2]
+
+
+@ALL
+def test_a_mark_leads_to_its_passage(drawn, name):
+    table, _, svg = drawn[name]
+    links = set(re.findall(r'xlink:href="([^"#][^"]*)"', svg))
+    shown = table["passage"].dropna() if "passage" in table else []
+    if name == "speakers_topics":  # eight speakers have a column
+        shown = table.loc[table["speaker"].isin(table["speaker"].unique()[:8]), "passage"]
+    if name == "speakers":
+        shown = table.loc[table["speaker"].isin(table["speaker"].unique()[:14]), "passage"]
+    assert links == set(shown)
+    for file, line in (link.rsplit("#L") for link in links):
+        lines = (checkout() / "figures" / file).read_text(encoding="utf-8").split("\n")
+        assert lines[int(line) - 1].strip()
+
+
+@ALL
+def test_text_stays_inside_the_figure_and_apart(drawn, name):
+    drawing = drawn[name][1]
+    drawing.draw_without_rendering()
+    page = drawing.bbox
+    labels = [
+        text.get_window_extent()
+        for axes in drawing.axes
+        for text in [*axes.texts, *_shown_ticks(axes)]
+        if text.get_visible() and text.get_text().strip() and text.get_rotation() == 0
+    ]
+    for box in labels:
+        assert box.x0 >= page.x0 - 1
+        assert box.x1 <= page.x1 + 1
+        assert box.y0 >= page.y0 - 1
+        assert box.y1 <= page.y1 + 1
+    shrunk = [box.shrunk(0.9, 0.8) for box in labels]
+    overlaps = [
+        (i, j) for i in range(len(shrunk)) for j in range(i) if shrunk[i].overlaps(shrunk[j])
+    ]
+    assert overlaps == []
+
+
+def _shown_ticks(axes):
+    """The labels of ticks inside the axes; others exist but are not drawn."""
+    left, right = axes.get_xlim()
+    low, high = sorted(axes.get_ylim())
+    return [
+        *(text for text in axes.get_xticklabels() if left <= text.get_position()[0] <= right),
+        *(text for text in axes.get_yticklabels() if low <= text.get_position()[1] <= high),
+    ]
+
+
+@ALL
+def test_every_mark_lies_inside_its_axes(drawn, name):
+    for axes in drawn[name][1].axes:
+        left, right = axes.get_xlim()
+        for line in axes.get_lines():
+            if line.get_marker() not in ("None", "", None):
+                places = axes.convert_xunits(line.get_xdata())
+                assert all(left <= place <= right for place in places)

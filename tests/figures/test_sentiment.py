@@ -1,0 +1,239 @@
+"""The fifth notebook's figures hold what the frames hold, and draw it, little or much."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from usru.analysis import validity, voices
+from usru.analysis.tone import CHOICES, INSTRUMENTS
+from usru.figures import FIGURES, sentiment
+
+
+def test_the_correlations_are_those_that_were_computed(corpus):
+    table = FIGURES["tone_validity"].table(corpus).set_index("instrument")
+    agreed = validity.agreement(validity.paragraphs(corpus)).set_index("instrument")
+    assert table["rho"].tolist() == pytest.approx(agreed["rho"].tolist(), abs=1e-6)
+    best = agreed["rho"].drop("second reader").idxmax()
+    assert f"{best}, reaches {agreed['rho'][best]:.2f}" in FIGURES["tone_validity"].caption(table.reset_index())  # fmt: skip
+
+
+def test_a_caption_needs_no_instrument_that_tells_paragraphs_apart():
+    """As where all scores are 0 and the readers differ."""
+    table = pd.DataFrame({"instrument": ["vader", "second reader"], "n": 9, "rho": [None, 0.9]})
+    assert FIGURES["tone_validity"].caption(table.astype({"rho": float})).startswith("No instrument")  # fmt: skip
+
+
+def test_every_paragraph_has_its_bar_and_its_ring(corpus, own):
+    figure = FIGURES["tone_along"]
+    table = figure.table(corpus)
+    assert len(table) == len(corpus.paragraphs)
+    assert table["valence"].tolist() == corpus.coding("valence")["valence"].tolist()
+    against = (table["polarity"] * table["valence"] < 0).sum()
+    assert f"{against} have the opposite sign" in figure.caption(table)
+    unread = figure.table(own)
+    assert unread["valence"].isna().all()
+    assert "nobody has read them" in figure.caption(unread)
+
+
+def test_all_comparisons_are_made_where_the_corpus_allows_them(corpus):
+    table = sentiment.comparisons(corpus)
+    assert table["comparison"].drop_duplicates().tolist() == [
+        "manila – bonn",
+        "moscow – bonn",
+        "Lavrov – Tillerson",
+    ]
+    speakers = table[table["comparison"] == "Lavrov – Tillerson"]
+    assert set(speakers["voice"]) == {"quotation"}
+    table["estimate"] = 0.0
+    assert sentiment.comparisons(corpus)["estimate"].ne(0).any(), (
+        "what is handed out may be changed"
+    )
+
+
+def test_a_comparison_is_left_out_where_a_side_is_missing(corpus, own):
+    nothing = sentiment.comparisons(own)
+    assert nothing.empty
+    assert set(nothing.columns) == set(sentiment.comparisons(corpus).columns)
+
+
+def test_one_side_alone_is_no_comparison(corpus_of):
+    page = "Lavrov speaks in Vienna\n\n“It is late,” Sergei Lavrov said in Vienna.\n"
+    corpus = corpus_of({"a": page})
+    assert set(sentiment.scored(corpus)["speaker"].dropna()) == {"Sergei Lavrov"}
+    assert sentiment.comparisons(corpus).empty
+
+
+def test_a_mean_is_over_sentences_told_for_the_first_time(corpus):
+    table = FIGURES["tone_meetings"].table(corpus)
+    pieces = sentiment.scored(corpus)
+    new = pieces[~pieces["shared"]]
+    row = table[(table["group"] == "bonn") & (table["instrument"] == "vader")].iloc[0]
+    bonn = new[new["meeting"] == "bonn"]
+    assert row["sentences"] == bonn["vader"].notna().sum()
+    assert row["polarity"] == pytest.approx(
+        (bonn["vader"] * bonn["words"]).sum() / bonn.loc[bonn["vader"].notna(), "words"].sum(),
+        abs=1e-6,
+    )
+    assert (table["low"] <= table["high"]).all()
+
+
+def test_the_two_most_quoted_speakers_stand_behind_narration(corpus):
+    table = FIGURES["tone_speakers"].table(corpus)
+    names = voices.spoken(corpus)["speaker"].drop_duplicates().tolist()
+    assert table["group"].drop_duplicates().tolist() == ["narration", *names[:2], "other speakers"]
+
+
+def test_readers_stand_beside_their_own_story_only(corpus, own):
+    table = FIGURES["tone_readers"].table(corpus)
+    assert table["group"].unique().tolist() == ["the story, narration", "the story, quotation", "readers' comments"]  # fmt: skip
+    count = table[table["group"] == "readers' comments"].iloc[0]
+    assert count["sentences"] + count["unscored"] == len(voices.remarks(corpus))
+    pieces = sentiment.scored(corpus).query("voice == 'narration'")
+    pieces = pieces[pieces["doc_id"].isin(corpus.comments["doc_id"])]
+    assert table.iloc[0][["sentences", "unscored"]].sum() == len(pieces)
+    assert FIGURES["tone_readers"].table(own).empty
+
+
+def test_every_instrument_is_in_every_figure_of_means(corpus):
+    for name in ("tone_meetings", "tone_speakers", "tone_readers"):
+        table = FIGURES[name].table(corpus)
+        assert table["instrument"].unique().tolist() == list(INSTRUMENTS)
+
+
+# Drawn ------------------------------------------------------------------------------------------
+
+MANY = 150
+"""Stories or groups, more than can be named."""
+
+
+def along(n):
+    rows = [
+        {
+            "doc_id": f"story-{i % 40:03d}", "paragraph": i + 1, "polarity": (i % 9 - 4) / 4,
+            "valence": float(i % 5 - 2), "topic": "us_politics", "passage": f"a.txt#L{i + 1}",
+        }
+        for i in range(n)
+    ]  # fmt: skip
+    return pd.DataFrame(
+        rows, columns=["doc_id", "paragraph", "polarity", "valence", "topic", "passage"]
+    )
+
+
+def means(n):
+    rows = [
+        {"group": f"Ann Lee-{i}", "instrument": name, "polarity": 0.1, "low": 0.0, "high": 0.2}
+        for i in range(n)
+        for name in INSTRUMENTS
+    ]
+    return pd.DataFrame(rows, columns=["group", "instrument", "polarity", "low", "high"])
+
+
+def agreement(n):
+    names = [*INSTRUMENTS, *(f"own-{i}" for i in range(n))][:n]
+    return pd.DataFrame(
+        {"instrument": names, "rho": 0.3, "low": 0.1, "high": 0.5}
+    ).astype({"rho": float})  # fmt: skip
+
+
+def specifications(n):
+    choices = {name: [values[i % len(values)] for i in range(n)] for name, values in CHOICES.items()}  # fmt: skip
+    estimates = np.linspace(-0.2, 0.3, n)
+    return pd.DataFrame(
+        {
+            "comparison": [f"a – {i % 3}" for i in range(n)],
+            "instrument": [list(INSTRUMENTS)[i % 3] for i in range(n)],
+            **choices,
+            "estimate": estimates,
+            "low": estimates - 0.1,
+            "high": estimates + 0.1,
+        }
+    )
+
+
+MAKE = {
+    "tone_along": along, "tone_meetings": means, "tone_validity": agreement,
+    "tone_specifications": specifications,
+}  # fmt: skip
+drawn = pytest.mark.parametrize("name", list(MAKE))
+
+
+@pytest.mark.parametrize("n", [0, 1, MANY])
+@drawn
+def test_any_number_of_rows_is_drawn_on_one_page(name, n):
+    figure = FIGURES[name].plot(MAKE[name](n))
+    assert figure.axes
+    assert figure.get_figheight() <= 18
+    figure.draw_without_rendering()
+
+
+@drawn
+def test_where_nothing_could_be_computed_the_figure_says_so(name):
+    table = MAKE[name](3)
+    numbers = [n for n in ("rho", "estimate", "polarity", "low", "high") if n in table]
+    figure = FIGURES[name].plot(table.assign(**dict.fromkeys(numbers, np.nan)))
+    if name != "tone_along":  # which shows the reading all the same
+        assert [text.get_text() for text in figure.axes[0].texts] == [FIGURES[name].empty]
+    figure.draw_without_rendering()
+
+
+def test_a_bar_leads_to_its_passage():
+    table = along(5)
+    svg = FIGURES["tone_along"].plot(table).svg("A", "B")
+    assert set(re.findall(r'xlink:href="([^"#][^"]*)"', svg)) == set(table["passage"])
+
+
+def test_bars_are_scores_and_rings_are_readings_halved():
+    table = along(1).assign(polarity=[-0.5], valence=[2.0])
+    axes = FIGURES["tone_along"].plot(table).axes[0]
+    assert axes.patches[0].get_height() == -0.5
+    rings = next(line for line in axes.get_lines() if line.get_marker() == "o")
+    assert rings.get_ydata().tolist() == [1.0]
+
+
+def test_a_paragraph_that_nobody_read_has_no_ring():
+    axes = FIGURES["tone_along"].plot(along(2).assign(doc_id="a", valence=[np.nan, 1.0])).axes[0]
+    rings = next(line for line in axes.get_lines() if line.get_marker() == "o")
+    assert np.isnan(rings.get_ydata()).tolist() == [True, False]
+
+
+def test_the_longest_stories_are_drawn():
+    table = along(100)
+    table["doc_id"] = ["long"] * 60 + [f"short-{i}" for i in range(40)]
+    titles = [axes.get_title("left") for axes in FIGURES["tone_along"].plot(table).axes]
+    assert len(titles) == sentiment.MOST_STORIES
+    assert titles[0] == "long"
+
+
+def test_every_estimate_is_drawn_once_from_the_lowest_up():
+    table = specifications(30).assign(comparison="a – b").iloc[::-1]
+    above, below = FIGURES["tone_specifications"].plot(table).axes
+    dots = [
+        (x, y)
+        for line in above.get_lines()
+        if line.get_marker() == "o"
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+    assert [y for _, y in sorted(dots)] == sorted(table["estimate"])
+    ticks = sum(len(line.get_xdata()) for line in below.get_lines())
+    assert ticks == 30 * (1 + len(CHOICES))
+    names = [label.get_text() for label in below.get_yticklabels()]
+    assert names[:4] == ["instrument: nrc", "vader", "textblob", "unit: paragraph"]
+
+
+def test_a_choice_that_was_not_open_is_not_listed():
+    """As where speakers are compared: in quotation only."""
+    table = specifications(30).assign(voice="quotation", comparison="a – b")
+    names = [
+        label.get_text()
+        for label in FIGURES["tone_specifications"].plot(table).axes[1].get_yticklabels()
+    ]
+    assert not any("quotation" in name for name in names)
+
+
+def test_an_instrument_of_ones_own_is_drawn_in_grey():
+    axes = FIGURES["tone_validity"].plot(agreement(5)).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [*INSTRUMENTS, "own-0", "own-1"]  # fmt: skip
+    markers = [line.get_marker() for line in axes.get_lines()]
+    assert markers[:5] == ["o", "s", "D", "P", "P"]

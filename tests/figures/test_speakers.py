@@ -1,0 +1,139 @@
+"""The fourth notebook's figures hold what the frames hold, and draw it, little or much."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from usru.analysis import reuse, voices
+from usru.figures import FIGURES, speakers
+from usru.show.style import VOICES
+
+
+def test_speakers_and_voices_are_drawn_as_they_are_counted(corpus):
+    table = FIGURES["speakers"].table(corpus)
+    assert table.equals(voices.spoken(corpus))
+    assert FIGURES["quoted"].table(corpus).equals(voices.shares(corpus))
+    share = table.groupby("speaker")["words"].sum().max() / table["words"].sum()
+    assert f"{share:.0%} of the {table['words'].sum()} quoted words" in FIGURES["speakers"].caption(table)  # fmt: skip
+
+
+def test_topics_are_drawn_by_the_words_that_are_quoted_on_them(corpus):
+    table = FIGURES["speakers_topics"].table(corpus)
+    assert table["words"].sum() == voices.on_topics(corpus)["words"].sum()
+    assert table.groupby("topic", sort=False)["words"].sum().is_monotonic_decreasing
+    assert not table.duplicated(["speaker", "topic"]).any()
+
+
+def test_a_shared_passage_stands_between_the_first_and_the_last_word(corpus):
+    table = FIGURES["shared"].table(corpus)
+    passages = reuse.find(corpus).query("told_by == 'story' and again_by == 'story'")
+    assert table["text"].tolist() == passages["text"].tolist()
+    assert table[["at", "again_at"]].to_numpy().min() >= 0
+    assert table[["at", "again_at"]].to_numpy().max() <= 1
+    order = table.sort_values(["doc_id", "at"], kind="stable").index
+    assert order.tolist() == passages.reset_index().sort_values(["doc_id", "start"], kind="stable").index.tolist()  # fmt: skip
+
+
+def test_the_passage_of_a_link_is_the_later_telling(corpus):
+    for row in FIGURES["shared"].table(corpus).itertuples():
+        line = int(row.passage.rpartition("#L")[2])
+        assert row.again_text[:15] in corpus.raw(row.again_doc_id).split("\n")[line - 1]
+
+
+def test_readers_are_drawn_under_pseudonyms(corpus):
+    table = FIGURES["audience"].table(corpus)
+    assert table.equals(voices.audience(corpus))
+    assert table["commenter"].dropna().str.fullmatch(r"reader-\d\d").all()
+
+
+def test_two_stories_of_ones_own_share_their_passage(own):
+    table = FIGURES["shared"].table(own)
+    assert table["text"].tolist() == ["By noon the wind had turned and the harbour was empty again"]
+    assert FIGURES["shared"].caption(table).startswith("1 passages stand in more than one story, 1")
+
+
+# Drawn ------------------------------------------------------------------------------------------
+
+COLUMNS = {
+    "speakers": ["speaker", "side", "doc_id", "words", "passage"],
+    "quoted": ["doc_id", "voice", "share"],
+    "speakers_topics": ["speaker", "topic", "words", "passage"],
+    "shared": ["doc_id", "at", "again_doc_id", "again_at", "kind", "meeting", "passage"],
+    "audience": ["commenter", "replies_to", "words", "quotes", "passage"],
+}
+
+MANY = 150
+"""Stories, more than can be named."""
+
+
+def table(name, n):
+    """`n` stories with what is drawn of each; sixty speakers at most."""
+    kinds, names = list(speakers.TOLD), list(VOICES)
+    rows = [
+        {
+            "doc_id": f"story-{i:03d}", "again_doc_id": f"story-{i + 1:03d}", "at": i / n,
+            "again_at": 1 - i / n, "kind": kinds[i % 3], "meeting": f"meeting-{i % 9}",
+            "speaker": f"Ann Lee-{i % 60}", "side": f"side-{i % 7}" if i % 2 else "Others",
+            "words": 500 - i, "quotes": i % 5, "commenter": f"reader-{i:02d}" if i % 3 else None,
+            "replies_to": "reader-01" if i % 4 else None, "voice": names[i % 4], "share": 1.0,
+            "topic": f"topic {i % 15}", "passage": f"story-{i:03d}.txt#L1",
+        }
+        for i in range(n)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS[name] if not n else None)
+
+
+def links(figure):
+    return set(re.findall(r'xlink:href="([^"#][^"]*)"', figure.svg("A", "B")))
+
+
+@pytest.mark.parametrize("n", [0, 1, MANY])
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_any_number_of_rows_is_drawn_on_one_page(name, n):
+    figure = FIGURES[name].plot(table(name, n))
+    assert figure.axes
+    assert figure.get_figheight() <= 18
+    figure.draw_without_rendering()
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name != "quoted"])
+def test_a_mark_leads_to_its_passage(name):
+    few = table(name, 5)
+    assert links(FIGURES[name].plot(few)) == set(few["passage"])
+
+
+def test_of_many_speakers_and_stories_those_with_most_words_are_drawn():
+    figure = FIGURES["speakers"].plot(table("speakers", MANY))
+    assert len(figure.axes) == speakers.MOST_STORIES
+    assert [axes.get_title("left") for axes in figure.axes] == [f"story\n{i:03d}" for i in range(6)]
+    assert len(figure.axes[0].get_yticks()) == speakers.MOST_SPEAKERS
+
+
+def test_a_bar_is_as_long_as_its_words():
+    rows = pd.DataFrame({"speaker": ["Ann Lee", "Bo"], "side": "Others", "doc_id": "a", "words": [12, 7], "passage": "a.txt#L1"})  # fmt: skip
+    bars = FIGURES["speakers"].plot(rows).axes[0].patches
+    assert [bar.get_width() for bar in bars] == [12, 7]
+
+
+def test_the_voices_of_a_story_stand_end_to_end():
+    shares = pd.DataFrame({"doc_id": "a", "voice": list(VOICES), "share": [0.1, 0.2, 0.0, 0.7]})
+    figure = FIGURES["quoted"].plot(shares)
+    bars = figure.axes[0].patches
+    assert [round(bar.get_x(), 9) for bar in bars] == [0, 0.1, 0.3, 0.3]
+    assert [round(bar.get_width(), 9) for bar in bars] == [0.1, 0.2, 0, 0.7]
+    shown = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert shown == ["direct", "partial", "narration"], "no key for what is not there"
+
+
+def test_a_comment_says_whom_it_answers():
+    rows = pd.DataFrame({"commenter": ["reader-01", None], "replies_to": [None, "reader-01"], "words": [12, 4], "quotes": [3, 0], "passage": "a.txt#L1"})  # fmt: skip
+    axes = FIGURES["audience"].plot(rows).axes[0]
+    assert [text.get_text().strip() for text in axes.texts] == ["12", "4  answers reader-01"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["reader-01", "unnamed"]
+
+
+def test_markup_in_a_name_stays_text():
+    bad = "<script>alert(1)</script> & $x_$"
+    rows = pd.DataFrame({"speaker": [bad], "side": ["Others"], "doc_id": [bad], "words": [12], "passage": ["a.txt#L1"]})  # fmt: skip
+    assert "<script" not in FIGURES["speakers"].plot(rows).svg("A", "B")
