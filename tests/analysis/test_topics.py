@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import usru
 import usru.cli
 from usru.analysis import agreement, reuse, topics
-from usru.analysis.uncertainty import weighted_share
+from usru.analysis.uncertainty import weighted_mean
 from usru.figures import FIGURES
 from usru.manifest import read_toml, shipped
 from usru.study import outside
@@ -246,8 +246,8 @@ def test_coverage_is_a_share_of_words_with_its_interval(corpus):
 def test_the_same_seed_gives_the_same_interval():
     on, words = pd.Series([True, False] * 10), pd.Series(range(1, 21))
     strata = pd.Series(["a"] * 10 + ["b"] * 10)
-    assert weighted_share(on, words, strata) == weighted_share(on, words, strata)
-    assert weighted_share(on, words, strata) != weighted_share(on, words, strata, seed=1)
+    assert weighted_mean(on, words, strata) == weighted_mean(on, words, strata)
+    assert weighted_mean(on, words, strata) != weighted_mean(on, words, strata, seed=1)
 
 
 @pytest.mark.parametrize(
@@ -256,12 +256,12 @@ def test_the_same_seed_gives_the_same_interval():
     ids=["all", "none", "nothing-can-vary"],
 )  # fmt: skip
 def test_an_interval_without_variation_is_a_point(on, strata, expected):
-    assert weighted_share(pd.Series(on), pd.Series([3, 3]), pd.Series(list(strata))) == expected
+    assert weighted_mean(pd.Series(on), pd.Series([3, 3]), pd.Series(list(strata))) == expected
 
 
 def test_no_words_no_share():
     assert np.isnan(
-        weighted_share(
+        weighted_mean(
             pd.Series([], dtype=bool), pd.Series([], dtype=int), pd.Series([], dtype=str)
         )[0]
     )

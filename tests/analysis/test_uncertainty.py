@@ -16,7 +16,7 @@ from usru.analysis.uncertainty import (
     share_interval,
     weighted_difference,
     weighted_mean,
-    weighted_share,
+    weighted_means,
 )
 
 
@@ -54,10 +54,31 @@ def table(rng: np.random.Generator, n: int = 30) -> tuple[pd.Series, pd.Series, 
     )
 
 
-def test_a_weighted_mean_and_its_interval_are_the_shares_where_values_are_flags():
+def test_the_mean_of_flags_is_their_share():
     _, words, story = table(np.random.default_rng(1))
     on = words > 20
-    assert weighted_mean(on.astype(float), words, story) == weighted_share(on, words, story)
+    share, low, high = weighted_mean(on, words, story)
+    assert (share, low, high) == weighted_mean(on.astype(float), words, story)
+    assert share == words[on].sum() / words.sum()
+    assert 0 <= low <= share <= high <= 1
+
+
+def test_the_means_of_groups_are_those_of_each():
+    values, words, story = table(np.random.default_rng(6))
+    frame = pd.DataFrame({"story": story, "value": values.mask(values > 1), "words": words})
+    found = weighted_means(frame, ["story"], "value").set_index("story")
+    assert list(found.index) == story[frame["value"].notna()].drop_duplicates().tolist()
+    for name, own in frame.groupby("story"):
+        assert found.loc[name, "value"] == pytest.approx(
+            weighted_mean(own["value"], own["words"])[0]
+        )
+        assert found.loc[name, "words"] == own.loc[own["value"].notna(), "words"].sum()
+
+
+def test_units_weigh_the_same_where_nothing_is_said():
+    values, _, _ = table(np.random.default_rng(8))
+    ones = pd.Series(1, index=values.index)
+    assert weighted_mean(values) == weighted_mean(values, ones, ones)
 
 
 def test_the_interval_of_a_mean_is_near_what_the_normal_theory_says():

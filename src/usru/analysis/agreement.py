@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from usru.analysis.uncertainty import with_intervals
@@ -32,12 +32,8 @@ def coded_lines(coding: pd.DataFrame) -> pd.Series:
     >>> coded_lines(coding).to_dict()
     {('a', 1): 'body', ('a', 2): 'body'}
     """
-    lines = [
-        (row.doc_id, line, row.kind)
-        for row in coding.itertuples()
-        for line in range(row.line_start, row.line_end + 1)
-    ]
-    table = pd.DataFrame(lines, columns=["doc_id", "line", "kind"])
+    lines = map(range, coding["line_start"], coding["line_end"] + 1)
+    table = coding.assign(line=list(lines)).explode("line").astype({"line": "int64"})
     return table.set_index(["doc_id", "line"])["kind"]
 
 
@@ -75,10 +71,7 @@ def by_category(reference: pd.Series, found: pd.Series) -> pd.DataFrame:
     )
     table = table.fillna(0).astype("int64").rename_axis("category").reset_index()
     table = table.sort_values(["in_reference", "category"], ascending=[False, True])
-    table = with_intervals(table, "precision", "in_both", "in_found")
-    table = with_intervals(table, "recall", "in_both", "in_reference")
-    total = table["in_reference"] + table["in_found"]
-    return table.assign(f1=2 * table["in_both"] / total).set_index("category")
+    return _with_rates(table).set_index("category")
 
 
 def by_label(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -103,22 +96,17 @@ def by_label(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     >>> by_label(coding, coding)[["label", "f1", "alpha"]].values.tolist()
     [['syria', 1.0, 1.0]]
     """
+    labels = reference.columns
     table = pd.DataFrame(
-        [
-            {
-                "label": label,
-                "in_reference": int(reference[label].sum()),
-                "in_found": int(found[label].sum()),
-                "in_both": int((reference[label] & found[label]).sum()),
-                "alpha": alpha(reference[label].astype(str), found[label].astype(str)),
-            }
-            for label in reference.columns
-        ]
+        {
+            "in_reference": reference.sum(),
+            "in_found": found[labels].sum(),
+            "in_both": (reference & found[labels]).sum(),
+            "alpha": [alpha(reference[label], found[label]) for label in labels],
+        },
+        index=labels,
     )
-    table = with_intervals(table, "precision", "in_both", "in_found")
-    table = with_intervals(table, "recall", "in_both", "in_reference")
-    total = (table["in_reference"] + table["in_found"]).where(lambda n: n > 0)
-    return table.assign(f1=2 * table["in_both"] / total)
+    return _with_rates(table.rename_axis("label").reset_index())
 
 
 def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
@@ -146,11 +134,14 @@ def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> p
     """
     left, right = (Counter(table[list(on)].itertuples(index=False)) for table in (reference, found))
     counts = {
-        "in_reference": [left.total()],
-        "in_found": [right.total()],
-        "in_both": [(left & right).total()],
-    }
-    table = with_intervals(pd.DataFrame(counts), "precision", "in_both", "in_found")
+        "in_reference": left.total(), "in_found": right.total(), "in_both": (left & right).total()
+    }  # fmt: skip
+    return _with_rates(pd.DataFrame([counts]))
+
+
+def _with_rates(table: pd.DataFrame) -> pd.DataFrame:
+    """Add precision, recall and F1 to counts."""
+    table = with_intervals(table, "precision", "in_both", "in_found")
     table = with_intervals(table, "recall", "in_both", "in_reference")
     return table.assign(f1=2 * table["in_both"] / (table["in_reference"] + table["in_found"]))
 
@@ -186,8 +177,6 @@ def alpha(first: pd.Series, second: pd.Series) -> float:
         return float("nan")
     if table.stack().nunique() == 1:
         return 1.0  # where nothing varies the coefficient is undefined, and nobody disagreed
-    codes: dict[Any, int] = {value: i for i, value in enumerate(sorted(table.stack().unique()))}
-    numbers = table.apply(lambda column: column.map(codes)).to_numpy(
-        dtype=float, na_value=float("nan")
-    )
+    codes, _ = pd.factorize(table.to_numpy().ravel(), sort=True)
+    numbers = np.where(codes < 0, np.nan, codes).reshape(table.shape)
     return float(krippendorff.alpha(reliability_data=numbers.T, level_of_measurement="nominal"))

@@ -353,7 +353,7 @@ def coverage(corpus: Corpus, by: str = "doc_id") -> pd.DataFrame:
     >>> float(shares["moscow-econotimes", "retaliation"])
     0.0
     """
-    from usru.analysis.uncertainty import weighted_share
+    from usru.analysis.uncertainty import weighted_mean
 
     paragraphs = corpus.paragraphs
     on = wide(code(paragraphs), paragraphs)
@@ -362,7 +362,7 @@ def coverage(corpus: Corpus, by: str = "doc_id") -> pd.DataFrame:
         corpus.documents.set_index("doc_id").assign(doc_id=lambda t: t.index)[by]
     )
     rows = [
-        (unit, topic, *weighted_share(on.loc[at, topic], words[at], paragraphs.loc[at, "doc_id"]))
+        (unit, topic, *weighted_mean(on.loc[at, topic], words[at], paragraphs.loc[at, "doc_id"]))
         for unit in units.drop_duplicates()
         for at in [(units == unit).to_numpy()]
         for topic in TOPICS

@@ -2,24 +2,16 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 __all__ = [
-    "Permutations",
-    "cliffs_delta",
-    "holm",
-    "percentiles",
-    "permutation_test",
-    "share_interval",
-    "weighted_difference",
-    "weighted_mean",
-    "weighted_share",
-    "with_intervals",
-]
+    "Permutations", "cliffs_delta", "holm", "percentiles", "permutation_test", "share_interval",
+    "weighted_difference", "weighted_mean", "weighted_means", "with_intervals",
+]  # fmt: skip
 
 RESAMPLES = 2000
 """Resamples of a bootstrap: enough for the second digit of an interval's ends."""
@@ -84,57 +76,55 @@ def with_intervals(table: pd.DataFrame, name: str, hits: str, n: str) -> pd.Data
     )
 
 
-def weighted_share(
-    on: pd.Series, weights: pd.Series, strata: pd.Series, seed: int = 2017
-) -> tuple[float, float, float]:
-    """Return a weighted share with a bootstrap interval over units within strata.
+def weighted_means(
+    table: pd.DataFrame, by: Iterable[str], value: str, weights: str = "words"
+) -> pd.DataFrame:
+    """Return the weighted mean of each group of units.
 
     Parameters
     ----------
-    on : pandas.Series of bool
-        Which units count.
-    weights : pandas.Series of number
-        How much each unit weighs (its words).
-    strata : pandas.Series
-        What the units are resampled within (their documents), so that the
-        interval describes the spread within the texts at hand.
-    seed : int
-        Of the random numbers; the same seed gives the same interval.
+    table : pandas.DataFrame
+        The columns of `by`, `value` (a unit whose value is missing is left out) and `weights`.
+    by : iterable of str
+        What names a group.
+    value, weights : str
+        The columns of numbers, and of how much each weighs.
 
     Returns
     -------
-    tuple of float
-        The share in [0, 1] and the ends of its 95% percentile interval; both
-        ends are the share itself where all units or none count, or where a
-        stratum has a single unit and nothing can vary.
-
-    References
-    ----------
-    Efron, B., & Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*,
-    chapters 8 and 13.
+    pandas.DataFrame
+        One row a group, in the order of their first known values: the columns
+        of `by`, the mean under the name of `value`, and the sum of the `weights`.
 
     Examples
     --------
-    >>> on, words = pd.Series([True, False, True, False]), pd.Series([10, 10, 10, 10])
-    >>> share, low, high = weighted_share(on, words, pd.Series(["a", "a", "b", "b"]))
-    >>> share, low <= share <= high
-    (0.5, True)
+    >>> table = pd.DataFrame({"who": ["a", "a", "b"], "words": [10, 30, 5], "polarity": [1, 0, 0.5]})
+    >>> weighted_means(table, ["who"], "polarity").values.tolist()
+    [['a', 0.25, 40], ['b', 0.5, 5]]
     """
-    return weighted_mean(on.astype("float64"), weights, strata, seed)
+    known = table.dropna(subset=value)
+    known = known.assign(**{value: known[value] * known[weights]})
+    groups = known.groupby(list(by), sort=False, observed=True, as_index=False)
+    sums = groups[[value, weights]].sum()
+    return sums.assign(**{value: sums[value] / sums[weights]})
 
 
 def weighted_mean(
-    values: pd.Series, weights: pd.Series, strata: pd.Series, seed: int = 2017
+    values: pd.Series,
+    weights: pd.Series | None = None,
+    strata: pd.Series | None = None,
+    seed: int = 2017,
 ) -> tuple[float, float, float]:
     """Return a weighted mean with a bootstrap interval over units within strata.
 
     Parameters
     ----------
-    values : pandas.Series of number
-        One for each unit; a unit whose value is missing is left out.
-    weights : pandas.Series of number
-        How much each unit weighs (its words), 0 or more.
-    strata : pandas.Series
+    values : pandas.Series of number or bool
+        One for each unit; a unit whose value is missing is left out. The mean
+        of bools is the share of the units that count.
+    weights : pandas.Series of number, optional
+        How much each unit weighs (its words), 0 or more; all the same by default.
+    strata : pandas.Series, optional
         What the units are resampled within (their documents), so that the
         interval describes the spread within the texts at hand.
     seed : int
@@ -156,29 +146,19 @@ def weighted_mean(
     Examples
     --------
     >>> values, words = pd.Series([0.5, -0.1, 0.2]), pd.Series([10, 10, 20])
-    >>> mean, low, high = weighted_mean(values, words, pd.Series(["a", "a", "a"]))
+    >>> mean, low, high = weighted_mean(values, words)
     >>> round(mean, 3), low <= mean <= high
     (0.2, True)
     """
-    value, weight, layer = _known(values, weights, strata)
-    if weight.sum() == 0:
-        return _NOTHING
-    mean = float((value * weight).sum() / weight.sum())
-    samples, alone = _samples(layer)
-    if value.min() == value.max() or not samples:
-        return mean, mean, mean
-
-    def statistic(*drawn: Any, axis: int = -1) -> Any:
-        return _mean(value * weight, weight, drawn, alone, axis)
-
-    return mean, *percentiles(samples, statistic, seed)
+    _, value, weight, layer = _known(values, weights, strata)
+    return _with_interval([np.arange(len(value))], value, weight, layer, seed)
 
 
 def weighted_difference(
     values: pd.Series,
-    weights: pd.Series,
+    weights: pd.Series | None,
     first: pd.Series,
-    strata: pd.Series,
+    strata: pd.Series | None = None,
     seed: int = 2017,
 ) -> tuple[float, float, float]:
     """Return how far the weighted mean of one group lies above that of the other.
@@ -207,54 +187,50 @@ def weighted_difference(
     >>> round(weighted_difference(values, words, first, story)[0], 3)
     0.3
     """
-    value, weight, layer = _known(values, weights, strata)
-    one = np.asarray(first, dtype=bool)[np.asarray(values.notna())]
-    if weight[one].sum() == 0 or weight[~one].sum() == 0:
-        return _NOTHING
-    parts = [np.flatnonzero(group) for group in (one, ~one)]
-    samples, alone = zip(*(_samples(layer[part]) for part in parts), strict=True)
-    drawable = [part[sample] for part, own in zip(parts, samples, strict=True) for sample in own]
-    fixed = [part[rest] for part, rest in zip(parts, alone, strict=True)]
+    there, value, weight, layer = _known(values, weights, strata)
+    one = np.asarray(first, dtype=bool)[there]
+    return _with_interval([np.flatnonzero(one), np.flatnonzero(~one)], value, weight, layer, seed)
+
+
+def _known(values: pd.Series, weights: pd.Series | None, strata: pd.Series | None) -> Any:
+    """Which values are known; and these, their weights and their strata."""
+    there = values.notna().to_numpy()
+    value = values.to_numpy(dtype="float64", na_value=np.nan)[there]
+    some = pd.Series(1.0, index=values.index) if weights is None else weights
+    weight = some.to_numpy(dtype="float64", na_value=np.nan)[there]
+    layer = np.zeros(len(value)) if strata is None else np.asarray(strata)[there]
+    return there, value, weight, layer
+
+
+def _with_interval(
+    groups: list[Any], value: Any, weight: Any, strata: Any, seed: int
+) -> tuple[float, float, float]:
+    """The mean of a group, or that of the first less that of the second, with its interval."""
+    if any(weight[group].sum() == 0 for group in groups):
+        return float("nan"), float("nan"), float("nan")
+    means = [np.average(value[group], weights=weight[group]) for group in groups]
+    estimate = float(means[0] - sum(means[1:]))
+    layers = [[g[strata[g] == name] for name in pd.unique(strata[g])] for g in groups]
+    samples = [[layer for layer in parts if len(layer) > 1] for parts in layers]
+    # A unit that is alone in its stratum is in every resample.
+    alone = [[layer for layer in parts if len(layer) == 1] for parts in layers]
+    fixed = [np.concatenate([*parts, np.array([], dtype=int)]) for parts in alone]
+    if not any(samples) or all(np.ptp(value[group]) == 0 for group in groups):
+        return estimate, estimate, estimate
+    product = value * weight
+
+    def mean(drawn: Any, rest: Any, axis: int) -> Any:
+        top = sum(product[part].sum(axis=axis) for part in drawn) + product[rest].sum()
+        bottom = sum(weight[part].sum(axis=axis) for part in drawn) + weight[rest].sum()
+        with np.errstate(invalid="ignore"):
+            return top / bottom
 
     def statistic(*drawn: Any, axis: int = -1) -> Any:
         cut = len(samples[0])
-        means = [
-            _mean(value * weight, weight, some, rest, axis)
-            for some, rest in zip((drawn[:cut], drawn[cut:]), fixed, strict=True)
-        ]
-        return means[0] - means[1]
+        first = mean(drawn[:cut], fixed[0], axis)
+        return first - mean(drawn[cut:], fixed[1], axis) if len(groups) > 1 else first
 
-    difference = float(np.subtract(*(np.average(value[p], weights=weight[p]) for p in parts)))
-    if not drawable or all(np.ptp(value[part]) == 0 for part in parts):
-        return difference, difference, difference
-    return difference, *percentiles(drawable, statistic, seed)
-
-
-_NOTHING = (float("nan"), float("nan"), float("nan"))
-
-
-def _known(*columns: pd.Series) -> tuple[Any, Any, Any]:
-    """Values, weights and strata of the units whose value is known."""
-    values, weights, strata = columns
-    there = np.asarray(values.notna())
-    value = values.to_numpy(dtype="float64", na_value=np.nan)[there]
-    weight = weights.to_numpy(dtype="float64", na_value=np.nan)[there]
-    return value, weight, np.asarray(strata)[there]
-
-
-def _samples(strata: Any) -> tuple[list[Any], Any]:
-    """Positions of the units to draw, by stratum, and of those that stand alone in theirs."""
-    samples = [np.flatnonzero(strata == name) for name in pd.unique(strata)]
-    samples = [sample for sample in samples if len(sample) > 1]
-    drawn = np.concatenate([*samples, np.array([], dtype=int)])
-    return samples, np.setdiff1d(np.arange(len(strata)), drawn)
-
-
-def _mean(products: Any, weight: Any, drawn: Any, alone: Any, axis: int) -> Any:
-    top = sum(products[part].sum(axis=axis) for part in drawn)
-    bottom = sum(weight[part].sum(axis=axis) for part in drawn)
-    with np.errstate(invalid="ignore"):
-        return (top + products[alone].sum()) / (bottom + weight[alone].sum())
+    return estimate, *percentiles([*chain(*samples)], statistic, seed)
 
 
 def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, float]:
@@ -357,10 +333,8 @@ def permutation_test(
     >>> round(test.pvalue * 70), test.arrangements
     (2, 70)
     """
-    some = pd.Series(1.0, index=values.index)
-    layers = some if strata is None else strata
-    value, weight, layer = _known(values, some if weights is None else weights, layers)
-    one = np.asarray(first, dtype=bool)[np.asarray(values.notna())]
+    there, value, weight, layer = _known(values, weights, strata)
+    one = np.asarray(first, dtype=bool)[there]
     if weight[one].sum() == 0 or weight[~one].sum() == 0:
         return Permutations(float("nan"), float("nan"), 0, False)
     strands = [layer == name for name in pd.unique(layer)]
@@ -395,8 +369,7 @@ def _every(labels: Any, _: Any) -> Any:
     """All arrangements of a stratum's labels, one a row."""
     chosen = list(combinations(range(len(labels)), int(labels.sum())))
     table = np.zeros((len(chosen), len(labels)))
-    for i, places in enumerate(chosen):
-        table[i, list(places)] = 1.0
+    np.put_along_axis(table, np.array(chosen, dtype=int), 1.0, axis=1)
     return table
 
 
@@ -468,10 +441,10 @@ def cliffs_delta(first: Iterable[float], second: Iterable[float]) -> float:
     >>> cliffs_delta([1, 2, 3], [0, 1, 2])
     0.5555555555555556
     """
+    from scipy.stats import mannwhitneyu
+
     one, other = (pd.Series(list(group), dtype="float64").dropna() for group in (first, second))
     if one.empty or other.empty:
         return float("nan")
-    ordered = np.sort(other.to_numpy())
-    above = np.searchsorted(ordered, one, side="left").sum()
-    below = (len(ordered) - np.searchsorted(ordered, one, side="right")).sum()
-    return float(above - below) / (len(one) * len(ordered))
+    pairs = len(one) * len(other)
+    return float(2 * mannwhitneyu(one, other, method="asymptotic").statistic - pairs) / pairs

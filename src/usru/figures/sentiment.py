@@ -6,7 +6,8 @@ from functools import cache
 import pandas as pd
 from matplotlib.axes import Axes
 
-from usru.analysis import tone, topics, validity, voices
+from usru.analysis import tone, topics, voices
+from usru.analysis.tone import validity
 from usru.corpus import Corpus
 from usru.figures import canvas
 from usru.figures.base import Figure, in_order, passages
@@ -99,7 +100,7 @@ def _comparisons(corpus: Corpus) -> pd.DataFrame:
 class ToneValidity(Figure):
     """A row a comparison with a reading: an instrument's rank correlation, with its interval.
 
-    Its table is that of `usru.analysis.validity.agreement`, to six places.
+    Its table is that of `usru.analysis.tone.validity.agreement`, to six places.
     """
 
     name = "tone_validity"
@@ -114,7 +115,9 @@ class ToneValidity(Figure):
     needs = "rho"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = validity.agreement(validity.paragraphs(corpus))
+        readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
+        read = validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
+        table = validity.agreement(read)
         return table.round({"rho": 6, "low": 6, "high": 6, "zero": 6})
 
     def say(self, table: pd.DataFrame) -> str:
@@ -158,7 +161,7 @@ class ToneAlong(Figure):
     empty = "No story has a paragraph."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        scores = validity.scored(corpus)["textblob"]
+        scores = validity.by_paragraph(corpus.sentences).rename(columns={"textblob": "polarity"})
         first = topics.code(corpus.paragraphs).drop_duplicates(["doc_id", "block"])
         coding = corpus.coding("valence").rename(columns={"line": "line_start"})
         table = (

@@ -15,7 +15,8 @@ from urllib.parse import quote
 import ipywidgets as widgets
 import pandas as pd
 
-from usru.analysis import concordance, tone, topics, validity
+from usru.analysis import concordance, tone, topics
+from usru.analysis.tone import validity
 from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import write
@@ -204,7 +205,9 @@ class Explorer:
     @cached_property
     def _agreement(self) -> dict[str, Any]:
         """How well each instrument agrees with readers of these pages; empty where there are none."""
-        coded = validity.paragraphs(self.corpus)
+        corpus = self.corpus
+        readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
+        coded = validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
         rows = validity.agreement(coded).itertuples() if len(coded) else ()
         return {row.instrument: row for row in rows}
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from usru.analysis import reuse, validity, voices
+from usru.analysis import reuse, voices
 from usru.analysis import tone as lexicons
 from usru.analysis import topics as dictionary
+from usru.analysis.tone import validity
 from usru.corpus import Corpus
 from usru.templates import signed
 
@@ -249,7 +250,9 @@ def _trust_in_quotations(corpus: Corpus) -> str:
 
 def _trust_in_tone(corpus: Corpus) -> str:
     told = f"Scores by {INSTRUMENT.upper()}, from -1 to 1: a count of words, not an attitude."
-    table = validity.agreement(validity.paragraphs(corpus)).set_index("instrument")
+    readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
+    read = validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
+    table = validity.agreement(read).set_index("instrument")
     rho = table.loc[INSTRUMENT, "rho"]
     if pd.isna(rho):
         return f"{told} {UNREAD} it agrees."

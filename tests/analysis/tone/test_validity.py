@@ -5,12 +5,18 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from usru.analysis import tone, validity
+from usru.analysis import tone
+from usru.analysis.tone import validity
+
+
+def paragraphs(corpus):
+    readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
+    return validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
 
 
 @pytest.fixture(scope="module")
 def read(corpus):
-    return validity.paragraphs(corpus)
+    return paragraphs(corpus)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +53,20 @@ def test_the_score_of_a_paragraph_is_that_of_its_sentences_by_words(corpus, read
     scores, words = tone.score(own, name)["polarity"], own["text"].str.split().str.len()
     assert len(own) > 1
     assert row[name] == pytest.approx(np.average(scores, weights=words))
+
+
+def test_columns_that_are_there_are_taken(corpus, read):
+    """What a frame says of its lines, words and meetings is not counted again."""
+    sentences = corpus.sentences.assign(words=1)
+    scores = tone.score(sentences).groupby(["doc_id", "block"], sort=False)["polarity"].mean()
+    assert validity.by_paragraph(sentences)["textblob"].tolist() == pytest.approx(
+        scores.tolist(), nan_ok=True
+    )
+    table = corpus.paragraphs.rename(columns={"line_start": "line"}).assign(meeting="bonn")
+    readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
+    found = validity.paragraphs(table, corpus.sentences, readings)
+    assert list(found)[:5] == ["doc_id", "meeting", "block", "line", "text"]
+    pd.testing.assert_frame_equal(found.drop(columns="meeting"), read)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +143,7 @@ def test_disagreements_are_ordered_on_the_shipped_corpus(read):
 
 
 def test_a_corpus_that_nobody_read_is_shown_as_such(own, read):
-    nothing = validity.paragraphs(own)
+    nothing = paragraphs(own)
     assert nothing.empty
     assert nothing.dtypes.equals(read.dtypes)
     found = validity.agreement(nothing)

@@ -1,0 +1,262 @@
+"""The three word lists, each asked through its own library."""
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from usru.analysis.tone.instruments import Defect, Instrument, Instruments, Steps, Term
+
+__all__ = ["INSTRUMENTS"]
+
+
+# TextBlob --------------------------------------------------------------------------------------
+
+
+def _textblob_score(text: str) -> tuple[float, float]:
+    """What `TextBlob(text).sentiment` is, without the blob around it."""
+    from textblob.en import sentiment
+
+    return tuple(sentiment(text))
+
+
+def _spans(tokens: list[str], text: str) -> list[tuple[int, int]]:
+    """Find tokens, in their order, in the text that they were cut from."""
+    letters = enumerate(text)
+    spans = []
+    for token in tokens:
+        found = [next(place for place, other in letters if other == letter) for letter in token]
+        spans.append((found[0], found[-1] + 1))
+    return spans
+
+
+class _Placed(str):
+    """A token that knows where it is in the text."""
+
+    span: tuple[int, int]
+
+
+def _textblob_reasons(text: str) -> tuple[list[Term], Steps]:
+    """Let the library assess tokens that keep their places."""
+    from textblob.en import sentiment
+
+    tokens = " ".join(sentiment.tokenizer(text)).split()
+    words = [_Placed(token.lower()) for token in tokens]
+    for word, span in zip(words, _spans(tokens, text), strict=True):
+        word.span = span
+    terms = []
+    for chunk, weight, _, _ in sentiment.assessments((word, None) for word in words):
+        known = [word for word in chunk if word in sentiment]
+        head = known[-1] if known else chunk[0]
+        start, end = head.span
+        negated = any(word in sentiment.negations for word in chunk)
+        base = sentiment[head][None][0] if known else weight
+        others = " ".join(word for word in chunk if word is not head)
+        terms.append(Term(start, end, text[start:end], base, weight, negated, others))
+    total = sum(term.weight for term in terms)
+    mean = total / float(len(terms) or 1)
+    return terms, (("sum of weights", total), (f"divided by words that count, {len(terms)}", mean))
+
+
+# VADER -----------------------------------------------------------------------------------------
+
+
+@cache
+def _vader() -> Any:
+    """The library's analyser, which keeps what its rules hand on to each other."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    class Analyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
+        def _but_check(self, words: list[str], valences: list[float]) -> Any:
+            self.words, self.before = words, list(valences)
+            self.after = super()._but_check(words, valences)
+            return self.after
+
+        def score_valence(self, valences: list[float], plain: str) -> Any:
+            self.plain = plain
+            return super().score_valence(valences, plain)
+
+    return Analyser()
+
+
+def _vader_score(text: str) -> float:
+    """What the library gives as compound.
+
+    It looks through the whole text for each word of its list, so that its time grows with the
+    square of a text's words: 0.05 s for 2,000, and 5 s for 20,000.
+    """
+    return float(_vader().polarity_scores(text)["compound"])
+
+
+def _vader_reasons(text: str) -> tuple[list[Term], Steps]:
+    """Let the library score the text, and find the words that it counted."""
+    from vaderSentiment import vaderSentiment as library
+
+    analyser = _vader()
+    analyser.polarity_scores(text)
+    words, before, after = analyser.words, analyser.before, analyser.after
+    # For the library an emoji is the words of its name.
+    named = ((place, analyser.emojis.get(letter, letter)) for place, letter in enumerate(text))
+    places = [place for place, name in named for part in name if not part.isspace()]
+    terms, reached = [], 0
+    for i, (token, word) in enumerate(zip(analyser.plain.split(), words, strict=True)):
+        first = reached + token.find(word)
+        reached += len(token)
+        if not before[i]:
+            continue
+        start, end = places[first], places[first + len(word) - 1] + 1
+        base = analyser.lexicon[word.lower()]
+        negated = base * before[i] < 0
+        others = [*_vader_modifiers(words, i, negated), *["but"] * (after[i] != before[i])]
+        terms.append(Term(start, end, text[start:end], base, after[i], negated, " ".join(others)))
+    total = float(sum(after))
+    emphasis = analyser._punctuation_emphasis(analyser.plain)
+    emphatic = total + emphasis if total > 0 else total - emphasis if total < 0 else total
+    normal = library.normalize(emphatic)
+    steps = [("sum of weights", total)]
+    steps += [("away from 0 by ! and ?", emphatic)] if emphatic != total else []
+    return terms, (*steps, ("x / sqrt(x² + 15)", normal), ("rounded to 4 digits", round(normal, 4)))
+
+
+def _vader_modifiers(words: list[str], i: int, negated: bool) -> list[str]:
+    """The words around a word, and its own shape, that the library's rules heed."""
+    from vaderSentiment import vaderSentiment as library
+
+    lexicon, boosters = _vader().lexicon, library.BOOSTER_DICT
+    around = [word.lower() for word in words[max(0, i - 3) : i + 3]]
+    near = around[: min(i, 3)]
+    found = [word for word in near if word in boosters and word not in lexicon]
+    found += ["-".join(two) for two in pairwise(near) if " ".join(two) in boosters]
+    if negated:
+        found += [word for word in near if library.negated([word]) or word in ("no", "least")]
+    idioms = library.SPECIAL_CASES if i > 2 else ()
+    found += [idiom.replace(" ", "-") for idiom in idioms if idiom in " ".join(around)]
+    capitals = words[i].isupper() and library.allcap_differential(words)
+    return found + ["capitals"] * capitals
+
+
+# NRC -------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@cache
+def _nrc_sign(word: str) -> int:
+    """1 for a positive word, -1 for a negative one, 0 for both and for neither."""
+    key = word.lower().replace("’", "'").removesuffix("'s")
+    lexicon = _nrc()
+    lexicon.load_token_list([key])
+    affects = lexicon.affect_dict.get(key, [])
+    return ("positive" in affects) - ("negative" in affects)
+
+
+@cache
+def _nrc() -> Any:
+    from nrclex import NRCLex
+
+    return NRCLex()
+
+
+def _nrc_score(text: str) -> float:
+    """Net tone: positive less negative words, as a share of all words."""
+    words = _WORD.findall(text)
+    return sum(map(_nrc_sign, words)) / (len(words) or 1)
+
+
+def _nrc_reasons(text: str) -> tuple[list[Term], Steps]:
+    words = list(_WORD.finditer(text))
+    signs = [float(_nrc_sign(word[0])) for word in words]
+    terms = [
+        Term(*word.span(), word[0], sign, sign, False, "")
+        for word, sign in zip(words, signs, strict=True)
+        if sign
+    ]
+    net = float(sum(signs))
+    share = net / (len(words) or 1)
+    return terms, (("sum of weights", net), (f"divided by all words, {len(words)}", share))
+
+
+# The instruments -------------------------------------------------------------------------------
+
+_TITLES = (
+    r"\bUnited (?:States|Nations|Kingdom|Russia)\b|\b[Ff]oreign (?:[Mm]inist|[Ss]ecretar|[Oo]ffice|"
+    r"[Pp]olic|[Aa]ffairs)|\b(?:Security Council|White House|President|Cold War|Great Britain)\b"
+)
+
+INSTRUMENTS = Instruments({
+    "textblob": Instrument(
+        "textblob",
+        "TextBlob's pattern list: mean polarity of the adjectives and adverbs that it knows",
+        "De Smedt, T., & Daelemans, W. (2012). Pattern for Python. Journal of Machine Learning"
+        " Research 13, 2063-2067.",
+        _textblob_score,
+        has_subjectivity=True,
+        explainer=_textblob_reasons,
+        defects=(
+            Defect("contraction", "a contracted not does not negate",
+                   r"(?i)n['’]t\b", "The mood isn't good.", 0.7),
+            Defect("cannot", "cannot does not negate",
+                   r"(?i)\bcannot\b", "They cannot agree on a good plan.", 0.7),
+            Defect("other negation", "words that deny without not, no or never do not negate",
+                   r"(?i)\b(?:hardly|barely|scarcely|without|neither|nor|none|nobody|nothing|lack\w*"
+                   r"|fail\w*)\b", "Hardly a good meeting.", 0.7),
+            Defect("distant negation", "an unknown word between not and a known one ends the negation",
+                   r"(?i)\b(?:not|no|never)\s+[^\W\d_]{2,}",
+                   "The talks did not bring good results.", 0.7),
+            Defect("amount", "words of amount and order count as praise or blame",
+                   r"(?i)\b(?:more|most|many|much|first|new|top|few|less|little)\b",
+                   "More sanctions will follow.", 0.5),
+            Defect("title", "a word within a title or name counts",
+                   _TITLES, "He met the foreign minister.", -0.125),
+            Defect("noun and verb", "most nouns and verbs are unknown, however grave",
+                   r"(?i)\b(?:war|wars|crisis|crises|attack\w*|sanction\w*|threat\w*|tension\w*"
+                   r"|hope\w*|peace|trust|cooperat\w*|agree\w*)\b",
+                   "The crisis led to war.", 0.0),
+        ),
+    ),
+    "vader": Instrument(
+        "vader",
+        "VADER: summed valences of words as rated by people, with rules for negation and emphasis",
+        "Hutto, C. J., & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment"
+        " analysis of social media text. Proceedings of ICWSM 8, 216-225.",
+        _vader_score,
+        explainer=_vader_reasons,
+        defects=(
+            Defect("curly contraction", "a contracted not with a curly apostrophe does not negate",
+                   r"(?i)n’t\b", "The mood isn’t good.", 0.4404),
+            Defect("title", "a word within a title or name counts",
+                   _TITLES + r"|\b(?:Justice|Defen[cs]e|Peace|Security|Trust|Freedom) (?:[A-Z]\w+)",
+                   "He flew to the United States.", 0.4215),
+            Defect("curly quotation", "a word beside a curly quotation mark is unknown",
+                   r"[“‘]\w|\w[.,!?]?[”]", "He spoke of “hope”.", 0.0),
+            Defect("dash", "words joined by a dash or slash are one word, which is unknown",
+                   r"\w[—–/…]\w|\w--\w|\w\.\.\.\w", "They spoke of war—again.", 0.0),
+            Defect("all but", "the first but turns the sentence, also where it means except",
+                   r"(?i)\b(?:all|nothing|anything|none|no one) but\b",
+                   "All but one praised the talks.", 0.6486),
+            Defect("like", "like counts as liking, also where it compares",
+                   r"(?i)\blike\b", "Like Russia, Syria sent a minister.", 0.3612),
+        ),
+    ),
+    "nrc": Instrument(
+        "nrc",
+        "NRC list of associations: positive less negative words, as a share of all words",
+        "Mohammad, S. M., & Turney, P. D. (2013). Crowdsourcing a word-emotion association lexicon."
+        " Computational Intelligence 29(3), 436-465; net tone as in Young, L., & Soroka, S. (2012)."
+        " Affective news: the automated coding of sentiment in political texts. Political"
+        " Communication 29(2), 205-231.",
+        _nrc_score,
+        explainer=_nrc_reasons,
+        defects=(
+            Defect("negation", "nothing negates",
+                   r"(?i)\b(?:not?|never|cannot|without|neither|nor|none|nothing|hardly)\b|n['’]t\b",
+                   "The mood is not good.", 0.2),
+            Defect("inflection", "words count as listed; plurals and past forms are mostly unknown",
+                   r"(?i)\b[^\W\d_]{3,}(?:s|ed|ing)\b", "Wars and crises followed.", 0.0),
+            Defect("title", "a word within a title or name counts",
+                   _TITLES, "He met the foreign minister.", -0.2),
+        ),
+    ),
+})  # fmt: skip
+"""The instruments by name. To add one, put an `Instrument` here, or a function that takes a text and
+returns its polarity, alone or with its subjectivity."""

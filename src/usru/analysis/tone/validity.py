@@ -1,0 +1,250 @@
+"""How far a tone score agrees with a reading: correlation, confusion, and where they part."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from usru.analysis.tone.comparing import with_words
+from usru.analysis.tone.lists import INSTRUMENTS
+from usru.analysis.tone.scoring import score_each
+from usru.analysis.uncertainty import RESAMPLES, weighted_means
+
+__all__ = [
+    "READINGS", "agreement", "between", "by_paragraph", "confusion", "disagreements", "paragraphs"
+]  # fmt: skip
+
+READINGS = ("", "first", "second")
+"""What `Corpus.coding` calls the reference and the two readings that it was made from."""
+
+
+def paragraphs(
+    paragraphs: pd.DataFrame, sentences: pd.DataFrame, readings: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
+    """Return each paragraph with the valence that readers gave it and each instrument's score.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        `doc_id`, `block`, `line` or `line_start`, `text`, and `meeting` where it is known.
+    sentences : pandas.DataFrame
+        As for `by_paragraph`.
+    readings : sequence of pandas.DataFrame
+        The reference, the first and the second reading, each with `doc_id`, `line` and `valence`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a paragraph of the reference: `doc_id`, `meeting` where it is
+        given, `block`, `line`, `text`, `valence` (int, from -2 to 2), `first`
+        and `second` (the two readings), and a column for each instrument, as
+        `by_paragraph` gives it.
+
+    Examples
+    --------
+    >>> story = pd.DataFrame({"doc_id": ["a"], "block": [0], "line": [1], "text": ["Good talks."]})
+    >>> reading = pd.DataFrame({"doc_id": ["a"], "line": [1], "valence": [2]})
+    >>> paragraphs(story, story, [reading] * 3)[["valence", "textblob"]].values.tolist()
+    [[2.0, 0.7]]
+    """
+    table = (
+        paragraphs if "line" in paragraphs else paragraphs.rename(columns={"line_start": "line"})
+    )
+    table = table.filter(["doc_id", "meeting", "block", "line", "text"])
+    for name, coding, how in zip(
+        ("valence", "first", "second"), readings, ("inner", "left", "left"), strict=True
+    ):
+        coding = coding.rename(columns={"valence": name})
+        table = table.merge(coding, on=["doc_id", "line"], how=how)
+    return table.merge(by_paragraph(sentences), on=["doc_id", "block"], how="left")
+
+
+def by_paragraph(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the score of each paragraph by each instrument.
+
+    Parameters
+    ----------
+    sentences : pandas.DataFrame
+        `doc_id`, `block`, `text`; without a column `words` the words of `text` are counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a paragraph, in order: `doc_id`, `block`, and a column for each
+        instrument, the mean polarity of the paragraph's sentences, weighted by
+        their words; missing where none can be scored.
+
+    Examples
+    --------
+    >>> story = pd.DataFrame({"doc_id": "a", "block": [0, 0], "text": ["Good.", "It is a table."]})
+    >>> by_paragraph(story)[["textblob"]].round(2).values.tolist()
+    [[0.14]]
+    """
+    keys = ["doc_id", "block"]
+    scores = with_words(score_each(sentences))
+    table = scores[keys].drop_duplicates(ignore_index=True)
+    for name in INSTRUMENTS:
+        means = weighted_means(scores, keys, name)
+        table = table.merge(means.drop(columns="words"), on=keys, how="left")
+    return table
+
+
+def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
+    """Correlate each instrument, and the second reader, with the reading.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `paragraphs` gives it.
+    seed : int
+        Of the random numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a comparison: `instrument` (or ``"second reader"``, who is
+        compared with the first: the ceiling), `n`, `rho` (Spearman's rank
+        correlation, ties at their mean rank) with `low` and `high`, its 95%
+        percentile bootstrap interval over paragraphs within documents, and
+        `zero`, the share of paragraphs that score exactly 0.
+
+    References
+    ----------
+    Spearman, C. (1904). The proof and measurement of association between two
+    things. *American Journal of Psychology* 15(1), 72-101.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"doc_id": "a", "valence": [-1, 0, 1, 2], "first": [-1, 0, 1, 2],
+    ...                      "second": [-1, 0, 2, 1]}).assign(textblob=0.0, vader=0.0, nrc=0.0)
+    >>> agreement(read).set_index("instrument")["rho"].to_dict()
+    {'textblob': nan, 'vader': nan, 'nrc': nan, 'second reader': 0.8}
+    """
+    pairs = [(name, "valence", name) for name in INSTRUMENTS]
+    rows = []
+    for label, read, name in [*pairs, ("second reader", "first", "second")]:
+        known = table.dropna(subset=[read, name])
+        rho = known[[read, name]].corr(method="spearman").loc[read, name]
+        zero = (known[name] == 0).mean() if len(known) else float("nan")
+        rows.append((label, len(known), rho, *_interval(known, read, name, seed), zero))
+    return pd.DataFrame(rows, columns=["instrument", "n", "rho", "low", "high", "zero"])
+
+
+def between(table: pd.DataFrame) -> pd.DataFrame:
+    """Correlate the instruments with each other.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `paragraphs` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Spearman's rho, instruments as rows and columns.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"textblob": [0, 0.1, 0.2], "vader": [0, 1, 0.9], "nrc": [3, 2, 1]})
+    >>> between(scores).loc["textblob", ["vader", "nrc"]].tolist()
+    [0.5, -1.0]
+    """
+    return table[list(INSTRUMENTS)].corr(method="spearman")
+
+
+def confusion(table: pd.DataFrame, instrument: str) -> pd.DataFrame:
+    """Count how often an instrument's sign is the reading's.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `paragraphs` gives it.
+    instrument : str
+        A key of `INSTRUMENTS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a sign of the reading, one column a sign of the score:
+        ``"negative"``, ``"neutral"`` (exactly 0), ``"positive"``.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"valence": [-1, 0, 2], "vader": [-0.5, 0.1, 0.2]})
+    >>> confusion(read, "vader").loc["neutral"].to_dict()
+    {'negative': 0, 'neutral': 0, 'positive': 1}
+    """
+    names = ["negative", "neutral", "positive"]
+    known = table.dropna(subset=[instrument])
+    signs = [np.sign(known[column].astype("float64")) for column in ("valence", instrument)]
+    read, scored = (sign.map(dict(zip([-1, 0, 1], names, strict=True))) for sign in signs)
+    counts = pd.crosstab(read, scored, rownames=["reading"], colnames=["score"])
+    return counts.reindex(index=names, columns=names, fill_value=0)
+
+
+def disagreements(table: pd.DataFrame, instrument: str, n: int = 5) -> pd.DataFrame:
+    """Return the paragraphs whose rank by the score lies farthest from that by the reading.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `paragraphs` gives it.
+    instrument : str
+        A key of `INSTRUMENTS`.
+    n : int
+        How many.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The first `n`, farthest first, ties in page order: `doc_id`, `block`, `line`,
+        `text`, `valence`, the `score`, and `apart`, the difference of the two
+        ranks as a share of all, in [-1, 1]; positive where the score is higher.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"doc_id": "a", "block": [0, 1], "line": [1, 3], "text": ["Bad!", "So."],
+    ...                      "valence": [-1, 1], "vader": [-0.5, -0.6]})
+    >>> disagreements(read, "vader")[["text", "score", "apart"]].values.tolist()
+    [['Bad!', -0.5, 0.5], ['So.', -0.6, -0.5]]
+    """
+    known = table.dropna(subset=[instrument])
+    ranks = known[[instrument, "valence"]].rank(pct=True)
+    apart = (ranks[instrument] - ranks["valence"]).round(6)
+    known = known.assign(score=known[instrument].round(3), apart=apart.round(2))
+    order = (-apart.abs()).argsort(kind="stable")
+    return known.iloc[order[:n]][["doc_id", "block", "line", "text", "valence", "score", "apart"]]
+
+
+def _interval(table: pd.DataFrame, one: str, other: str, seed: int) -> tuple[float, float]:
+    """Percentiles of the correlation over paragraphs drawn again within documents.
+
+    Not by `percentiles`: the intervals of the study were drawn document by document within each
+    resample, another order of the random numbers.
+    """
+    if len(table) < 3:
+        return float("nan"), float("nan")
+    rng = np.random.default_rng(seed)
+    samples = [np.flatnonzero(table["doc_id"] == doc_id) for doc_id in table["doc_id"].unique()]
+    drawn = [
+        np.concatenate([rng.choice(sample, len(sample)) for sample in samples])
+        for _ in range(RESAMPLES)
+    ]
+    values = table[[one, other]].to_numpy(dtype=float)
+    found = _rank_correlations(values[np.array(drawn)])
+    if np.isnan(found).all():
+        return float("nan"), float("nan")
+    low, high = np.nanpercentile(found, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _rank_correlations(drawn: Any) -> Any:
+    """Spearman's rho of each sample; `drawn` has the shape (samples, units, 2)."""
+    from scipy.stats import rankdata
+
+    ranks = rankdata(drawn, axis=1)
+    centred = ranks - ranks.mean(axis=1, keepdims=True)
+    top = (centred[..., 0] * centred[..., 1]).sum(axis=1)
+    bottom = np.sqrt((centred**2).sum(axis=1).prod(axis=1))
+    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)

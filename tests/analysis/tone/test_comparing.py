@@ -1,0 +1,238 @@
+"""Means of groups, and comparisons of them under every choice."""
+
+import math
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from usru.analysis import tone
+from usru.errors import InputError
+
+# Means -----------------------------------------------------------------------------------------
+
+SCORED = pd.DataFrame(
+    {
+        "doc_id": ["a", "a", "a", "b", "b"],
+        "block": [0, 0, 1, 0, 0],
+        "speaker": ["x", "y", "x", "x", None],
+        "words": [10, 30, 20, 5, 15],
+        "polarity": [0.5, -0.1, 0.2, np.nan, 0.4],
+    }
+)
+
+
+def test_means_worked_out_by_hand():
+    found = tone.aggregate(SCORED, "doc_id").set_index("doc_id")
+    assert found.loc["a", "polarity"] == pytest.approx((5 - 3 + 4) / 60)
+    assert found.loc["b", ["sentences", "words", "unscored", "polarity"]].tolist() == [
+        1,
+        15,
+        1,
+        0.4,
+    ]
+    assert found.loc["a", "low"] < found.loc["a", "polarity"] < found.loc["a", "high"]
+    assert found.loc["b", ["low", "high"]].tolist() == [0.4, 0.4]
+    equal = tone.aggregate(SCORED, "doc_id", weights=None)["polarity"]
+    assert equal.tolist() == pytest.approx([0.2, 0.4])
+
+
+def test_means_of_any_columns():
+    found = tone.aggregate(SCORED, ["doc_id", "block"])
+    assert found[["doc_id", "block"]].to_numpy().tolist() == [["a", 0], ["a", 1], ["b", 0]]
+    assert found["polarity"].tolist() == pytest.approx([2 / 40, 0.2, 0.4])
+    by_speaker = tone.aggregate(SCORED, "speaker")
+    assert by_speaker["speaker"].tolist() == ["x", "y"]
+    assert by_speaker["unscored"].tolist() == [1, 0]
+
+
+def test_the_mean_of_a_story_is_that_of_its_paragraphs():
+    paragraphs = tone.aggregate(SCORED, ["doc_id", "block"])
+    assert tone.aggregate(paragraphs, "doc_id")["polarity"].tolist() == pytest.approx(
+        tone.aggregate(SCORED, "doc_id")["polarity"].tolist()
+    )
+
+
+def test_words_are_counted_where_they_are_not_given(corpus):
+    table = corpus.sentences.assign(polarity=0.0)
+    counted = tone.aggregate(table, "doc_id")
+    assert counted["words"].sum() == table["text"].str.split().str.len().sum()
+    assert tone.aggregate(table.head(0), "doc_id").empty
+
+
+def test_a_seed_repeats_a_mean():
+    table = comparison(0.1)
+    found = tone.aggregate(table, "meeting", value="vader")
+    pd.testing.assert_frame_equal(found, tone.aggregate(table, "meeting", value="vader"))
+    assert not found.equals(tone.aggregate(table, "meeting", value="vader", seed=1))
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(InputError, match=r"no column 'outlet'; add it, or name one of doc_id"):
+        tone.aggregate(SCORED, "outlet")
+
+
+# Comparisons -----------------------------------------------------------------------------------
+
+
+def comparison(gap: float, n: int = 40) -> pd.DataFrame:
+    rng = np.random.default_rng(7)
+    meeting = np.repeat(["bonn", "manila"], n)
+    return pd.DataFrame(
+        {
+            "doc_id": np.where(np.arange(2 * n) % 2, "1-", "2-") + meeting.astype(object),
+            "block": np.arange(2 * n) // 4,
+            "meeting": meeting,
+            "voice": rng.choice(["narration", "quotation"], 2 * n),
+            "shared": rng.random(2 * n) < 0.1,
+            "words": rng.integers(5, 40, 2 * n),
+            "vader": (rng.normal(scale=0.1, size=2 * n) + gap * (meeting == "bonn")).round(2),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def apart() -> pd.DataFrame:
+    return tone.specifications(comparison(0.4), "meeting", "bonn", "manila")
+
+
+def test_every_combination_stands_once(apart):
+    assert len(apart) == 2 * 2 * 3 * 2 * 2
+    combinations = set(apart[["instrument", *tone.CHOICES]].itertuples(index=False, name=None))
+    assert combinations == set(product(["vader"], *tone.CHOICES.values()))
+    assert (apart["low"] <= apart["estimate"]).all()
+    assert (apart["estimate"] <= apart["high"]).all()
+
+
+def test_specifications_worked_out_by_hand():
+    table = pd.DataFrame(
+        {
+            "doc_id": ["a", "a", "a", "b", "b"],
+            "block": [0, 0, 1, 0, 1],
+            "meeting": ["bonn"] * 3 + ["manila"] * 2,
+            "voice": ["narration", "quotation", "narration", "narration", "quotation"],
+            "shared": [False, False, True, False, False],
+            "words": [10, 30, 20, 10, 10],
+            "nrc": [0.4, 0.0, 0.1, 0.2, np.nan],
+        }
+    )
+    found = tone.specifications(table, "meeting", "bonn", "manila")
+    found = found.set_index(list(tone.CHOICES))["estimate"]
+    assert found["sentence", "words", "all", "in", "in"] == pytest.approx(6 / 60 - 0.2)
+    assert found["sentence", "equal", "all", "in", "in"] == pytest.approx(0.5 / 3 - 0.2)
+    assert found["sentence", "equal", "all", "in", "out"] == pytest.approx(0.25 - 0.2)
+    assert found["sentence", "equal", "all", "once", "in"] == pytest.approx(0.2 - 0.2)
+    assert found["sentence", "equal", "narration", "in", "in"] == pytest.approx(0.25 - 0.2)
+    assert found["paragraph", "equal", "all", "in", "in"] == pytest.approx((0.1 + 0.1) / 2 - 0.2)
+    assert math.isnan(found["sentence", "words", "quotation", "in", "in"])
+
+
+def test_a_clear_difference_is_robust_and_none_is_not(apart):
+    clear = tone.robustness(apart)
+    assert clear == (48, 1.0, pytest.approx(0.4, abs=0.05), 48, True)
+    assert apart["same_sign"].all()
+    none = tone.robustness(tone.specifications(comparison(0.0), "meeting", "bonn", "manila"))
+    assert not none.robust
+    assert none.same_sign < 1 or none.excluding_zero < 24
+
+
+def test_a_comparison_turns_with_its_groups(apart):
+    turned = tone.specifications(comparison(0.4), "meeting", "manila", "bonn")
+    assert turned["estimate"].tolist() == pytest.approx((-apart["estimate"]).tolist())
+    assert tone.robustness(turned).excluding_zero == 48
+
+
+@pytest.mark.parametrize(
+    ("ends", "robust"),
+    [
+        ([(0.2, 0.1, 0.3), (0.1, -0.1, 0.3)], True),
+        ([(0.2, 0.1, 0.3), (0.1, -0.1, 0.3), (0.1, -0.1, 0.3)], False),
+        ([(0.2, 0.1, 0.3), (0.2, 0.1, 0.3), (-0.1, -0.3, 0.1)], False),
+        ([(-0.2, -0.3, -0.1), (np.nan, np.nan, np.nan)], True),
+        ([(0.0, 0.0, 0.0)], False),
+        ([], False),
+    ],
+    ids=["half", "less-than-half", "a-turned-sign", "one-not-computed", "zero", "none"],
+)
+def test_the_rule_for_what_is_robust(ends, robust):
+    assert tone.robustness(pd.DataFrame(ends, columns=["estimate", "low", "high"])).robust is robust
+
+
+def test_a_comparison_without_its_columns_or_groups_is_refused():
+    with pytest.raises(InputError, match="no column 'voice'"):
+        tone.specifications(comparison(0).drop(columns="voice"), "meeting", "bonn", "manila")
+    with pytest.raises(InputError, match=r"no row is of 'moscow'; compare two of bonn, manila"):
+        tone.specifications(comparison(0), "meeting", "bonn", "moscow")
+
+
+# Contrasts -------------------------------------------------------------------------------------
+
+FOUR = pd.DataFrame(
+    {
+        "who": ["a", "a", "b", "b", "c"],
+        "shared": False,
+        "words": 1,
+        "vader": [0.5, 0.4, 0.1, 0.0, 0.9],
+        "nrc": [0.1, 0.0, 0.1, 0.0, np.nan],
+    }
+)
+
+
+def test_a_contrast_worked_out_by_hand():
+    """Of the six ways to label four sentences two are as far apart; all of a are above all of b."""
+    row = tone.contrasts(FOUR, [("who", "a", "b")], ["vader"]).iloc[0]
+    assert row[["instrument", "first", "second"]].tolist() == ["vader", "a", "b"]
+    assert row[["n_first", "n_second"]].tolist() == [2, 2]
+    assert row["difference"] == pytest.approx(0.4)
+    assert row["pvalue"] == row["holm"] == pytest.approx(2 / 6)
+    assert row["delta"] == 1
+
+
+def test_a_contrast_weighs_sentences_by_their_words():
+    table = FOUR.assign(words=[3, 1, 1, 1, 1])
+    row = tone.contrasts(table, [("who", "a", "b")], ["vader"]).iloc[0]
+    assert row["difference"] == pytest.approx((3 * 0.5 + 0.4) / 4 - 0.05)
+
+
+def test_contrasts_are_corrected_over_all_rows():
+    pairs = [("who", "a", "b"), ("who", "b", "a")]
+    found = tone.contrasts(FOUR, pairs)
+    assert found["instrument"].tolist() == ["vader", "nrc"] * 2
+    assert found["pvalue"].tolist() == pytest.approx([1 / 3, 1, 1 / 3, 1])
+    assert found["holm"].tolist() == pytest.approx([1, 1, 1, 1])
+    assert found["delta"].tolist() == [1, 0, -1, 0]
+    many = comparison(0.4).assign(nrc=0.0)
+    twice = tone.contrasts(many, [("meeting", "bonn", "manila")])
+    assert twice["holm"].tolist() == pytest.approx([2 * twice["pvalue"][0], 1])
+
+
+def test_a_contrast_leaves_out_what_was_told_before():
+    shared = FOUR.assign(shared=[True, False, False, False, False])
+    row = tone.contrasts(shared, [("who", "a", "b")], ["vader"]).iloc[0]
+    assert row[["n_first", "n_second"]].tolist() == [1, 2]
+    assert row["difference"] == pytest.approx(0.4 - 0.05)
+    assert row["pvalue"] == pytest.approx(1 / 3)
+
+
+def test_a_group_without_a_sentence_has_no_contrast():
+    found = tone.contrasts(FOUR, [("who", "a", "nobody"), ("who", "a", "c")])
+    missing = found.drop(1 + 1)  # a and c have a sentence each by VADER
+    assert missing[["difference", "pvalue", "holm", "delta"]].isna().all(axis=None)
+    assert found.loc[2, ["n_first", "n_second"]].tolist() == [2, 1]
+    assert tone.contrasts(FOUR, []).empty
+
+
+def test_a_seed_repeats_a_contrast():
+    pairs = [("meeting", "bonn", "manila")]
+    found = tone.contrasts(comparison(0.01), pairs)
+    pd.testing.assert_frame_equal(found, tone.contrasts(comparison(0.01), pairs))
+    assert not found.equals(tone.contrasts(comparison(0.01), pairs, seed=1))
+
+
+@pytest.mark.parametrize("column", ["who", "shared", "words"])
+def test_a_contrast_without_its_column_is_refused(column):
+    with pytest.raises(InputError, match=f"no column '{column}'"):
+        tone.contrasts(FOUR.drop(columns=column), [("who", "a", "b")])
+    with pytest.raises(InputError, match="no column 'lsd'"):
+        tone.contrasts(FOUR, [("who", "a", "b")], ["lsd"])
