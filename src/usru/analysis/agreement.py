@@ -26,9 +26,7 @@ def coded_lines(coding: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> coding = pd.DataFrame(
-    ...     {"doc_id": ["a"], "line_start": [1], "line_end": [2], "kind": ["body"]}
-    ... )
+    >>> coding = pd.DataFrame({"doc_id": "a", "line_start": 1, "line_end": 2, "kind": "body"}, [0])
     >>> coded_lines(coding).to_dict()
     {('a', 1): 'body', ('a', 2): 'body'}
     """
@@ -43,16 +41,15 @@ def by_category(reference: pd.Series, found: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     reference, found : pandas.Series
-        A category for each unit. Units are matched by index; those that only
-        one of the two has are left out.
+        A category for each unit. Units are matched by index; those that only one of the two has are
+        left out.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by `category`, the most frequent first, ties by name: the
-        numbers of units `in_reference`, `in_found`, `in_both`, and
-        `precision`, `recall` (each in [0, 1] with Wilson intervals `_low` and
-        `_high`, missing where there is nothing to count) and `f1`.
+        Indexed by `category`, the most frequent first, ties by name: the numbers of units
+        `in_reference`, `in_found`, `in_both`, and `precision`, `recall` (each in [0, 1] with Wilson
+        intervals `_low` and `_high`, missing where there is nothing to count) and `f1`.
 
     Examples
     --------
@@ -85,10 +82,9 @@ def by_label(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a label, in the order of the columns: `label`, `in_reference`,
-        `in_found`, `in_both`, `precision` and `recall` with Wilson intervals,
-        `f1` (missing where neither coding has the label) and Krippendorff's
-        `alpha` over all units.
+        One row a label, in the order of the columns: `label`, `in_reference`, `in_found`,
+        `in_both`, `precision` and `recall` with Wilson intervals, `f1` (missing where neither
+        coding has the label) and Krippendorff's `alpha` over all units.
 
     Examples
     --------
@@ -117,14 +113,13 @@ def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> p
     reference, found : pandas.DataFrame
         One unit a row.
     on : sequence of str
-        The columns in which two rows must be equal. A row that stands twice
-        must be found twice.
+        The columns in which two rows must be equal. A repeated row must be found as often.
 
     Returns
     -------
     pandas.DataFrame
-        One row: `in_reference`, `in_found`, `in_both`, `precision` and
-        `recall` with Wilson intervals, and `f1`.
+        One row: `in_reference`, `in_found`, `in_both`, `precision` and `recall` with Wilson
+        intervals, and `f1`.
 
     Examples
     --------
@@ -152,14 +147,14 @@ def alpha(first: pd.Series, second: pd.Series) -> float:
     Parameters
     ----------
     first, second : pandas.Series
-        A category for each unit, matched by index; a unit that one reading
-        lacks counts as not coded by it.
+        A category for each unit, matched by index; a unit that one reading lacks counts as not
+        coded by it.
 
     Returns
     -------
     float
-        1 for full agreement, 0 for what chance would give, below 0 for less.
-        Missing (NaN) where no unit was coded twice.
+        1 for full agreement, 0 for what chance would give, below 0 for less. Missing (NaN) where no
+        unit was coded twice.
 
     References
     ----------

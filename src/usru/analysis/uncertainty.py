@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import chain, combinations
 from typing import Any, NamedTuple
 
@@ -36,7 +37,7 @@ def share_interval(hits: int, n: int, confidence: float = 0.95) -> tuple[float, 
     Returns
     -------
     tuple of float
-        Lower and upper end in [0, 1]; both missing (NaN) where `n` is 0.
+        The ends, in [0, 1]; missing (NaN) where `n` is 0.
 
     References
     ----------
@@ -60,6 +61,13 @@ def share_interval(hits: int, n: int, confidence: float = 0.95) -> tuple[float, 
 def with_intervals(table: pd.DataFrame, name: str, hits: str, n: str) -> pd.DataFrame:
     """Add to a table the share `name` of `hits` in `n`, with `name_low` and `name_high`.
 
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Counts, in the columns `hits` and `n`.
+    name, hits, n : str
+        The new column, and those of the counts.
+
     Examples
     --------
     >>> counts = pd.DataFrame({"both": [3], "found": [4]})
@@ -67,13 +75,9 @@ def with_intervals(table: pd.DataFrame, name: str, hits: str, n: str) -> pd.Data
     [0.75]
     """
     ends = [share_interval(int(h), int(k)) for h, k in zip(table[hits], table[n], strict=True)]
-    return table.assign(
-        **{
-            name: table[hits] / table[n].where(table[n] > 0),
-            f"{name}_low": [low for low, _ in ends],
-            f"{name}_high": [high for _, high in ends],
-        }
-    )
+    table = table.assign(**{name: table[hits] / table[n].where(table[n] > 0)})
+    table[[f"{name}_low", f"{name}_high"]] = np.array(ends).reshape(-1, 2)
+    return table
 
 
 def weighted_means(
@@ -93,8 +97,8 @@ def weighted_means(
     Returns
     -------
     pandas.DataFrame
-        One row a group, in the order of their first known values: the columns
-        of `by`, the mean under the name of `value`, and the sum of the `weights`.
+        One row a group, in the order of their first known values: the columns of `by`, the mean
+        under the name of `value`, and the sum of the `weights`.
 
     Examples
     --------
@@ -120,23 +124,22 @@ def weighted_mean(
     Parameters
     ----------
     values : pandas.Series of number or bool
-        One for each unit; a unit whose value is missing is left out. The mean
-        of bools is the share of the units that count.
+        One for each unit; a unit whose value is missing is left out. The mean of bools is the share
+        of the units that count.
     weights : pandas.Series of number, optional
         How much each unit weighs (its words), 0 or more; all the same by default.
     strata : pandas.Series, optional
-        What the units are resampled within (their documents), so that the
-        interval describes the spread within the texts at hand.
+        What the units are resampled within (their documents), so that the interval describes the
+        spread within the texts at hand.
     seed : int
         Of the random numbers; the same seed gives the same interval.
 
     Returns
     -------
     tuple of float
-        The mean and the ends of its 95% percentile interval; both ends are
-        the mean itself where all values are the same, or where every stratum
-        has a single unit and nothing can vary. All three are missing (NaN)
-        where nothing weighs anything.
+        The mean and the ends of its 95% percentile interval: the mean itself where all values are
+        the same or every unit is alone in its stratum. All three are missing (NaN) where nothing
+        weighs anything.
 
     References
     ----------
@@ -175,10 +178,8 @@ def weighted_difference(
     Returns
     -------
     tuple of float
-        The first group's mean less the second's, and the ends of its 95%
-        percentile interval over units resampled within group and stratum.
-        All three are missing (NaN) where a group weighs nothing; the ends are
-        the difference itself where nothing can vary.
+        The first group's mean less the second's, and the ends of its 95% percentile interval over
+        units resampled within group and stratum, as for `weighted_mean`.
 
     Examples
     --------
@@ -209,28 +210,29 @@ def _with_interval(
     if any(weight[group].sum() == 0 for group in groups):
         return float("nan"), float("nan"), float("nan")
     means = [np.average(value[group], weights=weight[group]) for group in groups]
-    estimate = float(means[0] - sum(means[1:]))
-    layers = [[g[strata[g] == name] for name in pd.unique(strata[g])] for g in groups]
-    samples = [[layer for layer in parts if len(layer) > 1] for parts in layers]
-    # A unit that is alone in its stratum is in every resample.
-    alone = [[layer for layer in parts if len(layer) == 1] for parts in layers]
-    fixed = [np.concatenate([*parts, np.array([], dtype=int)]) for parts in alone]
+    estimate = float(reduce(np.subtract, means))
+    samples, alone = zip(*(_layers(group, strata) for group in groups), strict=True)
     if not any(samples) or all(np.ptp(value[group]) == 0 for group in groups):
         return estimate, estimate, estimate
-    product = value * weight
-
-    def mean(drawn: Any, rest: Any, axis: int) -> Any:
-        top = sum(product[part].sum(axis=axis) for part in drawn) + product[rest].sum()
-        bottom = sum(weight[part].sum(axis=axis) for part in drawn) + weight[rest].sum()
-        with np.errstate(invalid="ignore"):
-            return top / bottom
+    cut, product = len(samples[0]), value * weight
 
     def statistic(*drawn: Any, axis: int = -1) -> Any:
-        cut = len(samples[0])
-        first = mean(drawn[:cut], fixed[0], axis)
-        return first - mean(drawn[cut:], fixed[1], axis) if len(groups) > 1 else first
+        means = []
+        for parts, rest in zip((drawn[:cut], drawn[cut:]), alone, strict=False):
+            top = sum(product[part].sum(axis=axis) for part in parts) + product[rest].sum()
+            bottom = sum(weight[part].sum(axis=axis) for part in parts) + weight[rest].sum()
+            with np.errstate(invalid="ignore"):
+                means.append(top / bottom)
+        return reduce(np.subtract, means)
 
     return estimate, *percentiles([*chain(*samples)], statistic, seed)
+
+
+def _layers(group: Any, strata: Any) -> tuple[list[Any], Any]:
+    """A group's units by stratum, and those that are alone in theirs, which are in every resample."""
+    layers = [group[strata[group] == name] for name in pd.unique(strata[group])]
+    drawn = [layer for layer in layers if len(layer) > 1]
+    return drawn, np.setdiff1d(group, np.concatenate([*drawn, group[:0]]))
 
 
 def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, float]:
@@ -239,8 +241,8 @@ def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, f
     Parameters
     ----------
     samples : list of array
-        What is resampled, each with replacement from itself: values, or the
-        positions of units; at least two in each.
+        What is resampled, each with replacement from itself: values, or the positions of units; at
+        least two in each.
     statistic : callable
         Gets the resampled arrays and `axis`, along which it reduces them.
     seed : int
@@ -298,27 +300,25 @@ def permutation_test(
     first : pandas.Series of bool
         Which units are of the first group; all others are of the second.
     weights : pandas.Series of number, optional
-        How much each unit weighs; a unit keeps its weight with its value. All
-        the same by default.
+        How much each unit weighs; a unit keeps its weight with its value. All the same by default.
     strata : pandas.Series, optional
-        Labels are exchanged only within a stratum (a document), so that a
-        difference between strata is none between the groups.
+        Labels are exchanged only within a stratum (a document), so that a difference between strata
+        is none between the groups.
     seed : int
         Of the random numbers, where not all arrangements are tried.
 
     Returns
     -------
     Permutations
-        All arrangements are tried where there are at most 50,000. Otherwise
-        9,999 are drawn and the observed one is counted with them, so that the
-        p-value is never 0 and the test keeps its level. Difference and p-value
-        are missing (NaN) where a group weighs nothing.
+        All arrangements are tried where there are at most 50,000. Otherwise 9,999 are drawn and the
+        observed one is counted with them, so that the p-value is never 0 and the test keeps its
+        level. Difference and p-value are missing (NaN) where a group weighs nothing.
 
     Notes
     -----
-    `scipy.stats.permutation_test` exchanges labels over all units or within
-    pairs; here strata are of any size. Without strata and weights the two
-    agree. Arrangements in which a group would weigh nothing are not counted.
+    `scipy.stats.permutation_test` exchanges labels over all units or within pairs; here strata are
+    of any size. Without strata and weights the two agree. Arrangements in which a group would weigh
+    nothing are not counted.
 
     References
     ----------
@@ -388,9 +388,8 @@ def holm(pvalues: pd.Series | Sequence[float]) -> pd.Series:
     Returns
     -------
     pandas.Series of float64
-        The adjusted p-values in the order and under the index of the input.
-        Those at most 0.05 may be called significant together, with at most 5%
-        risk that any is so by chance.
+        The adjusted p-values in the order and under the index of the input. Those at most 0.05 may
+        be called significant together, with at most 5% risk that any is so by chance.
 
     References
     ----------
@@ -421,15 +420,14 @@ def cliffs_delta(first: Iterable[float], second: Iterable[float]) -> float:
     Returns
     -------
     float
-        The share of pairs in which the first value is the larger less the
-        share in which it is the smaller, in [-1, 1]; ties count for neither.
-        Missing (NaN) where a group is empty.
+        The share of pairs in which the first value is the larger less the share in which it is the
+        smaller, in [-1, 1]; ties count for neither. Missing (NaN) where a group is empty.
 
     Notes
     -----
-    Tone scores are bounded, many are exactly 0, and a step from 0.1 to 0.2 need
-    not mean as much as one from 0.8 to 0.9. An effect that uses only the order
-    of the scores fits them; one in standard deviations (Hedges' g) would not.
+    Tone scores are bounded, many are exactly 0, and a step from 0.1 to 0.2 need not mean as much as
+    one from 0.8 to 0.9. An effect that uses only the order of the scores fits them; one in standard
+    deviations (Hedges' g) would not.
 
     References
     ----------

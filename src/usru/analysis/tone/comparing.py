@@ -34,8 +34,8 @@ def aggregate(
     Parameters
     ----------
     scores : pandas.DataFrame
-        Scored sentences: `value`, the columns of `by`, `weights`, and
-        `within`; without a column `words` the words of `text` are counted.
+        Scored sentences: `value`, the columns of `by`, `weights`, and `within`; without a column
+        `words` the words of `text` are counted.
     by : str or sequence of str
         What names a group; a sentence that lacks one of these is in none.
     weights : str, optional
@@ -43,29 +43,22 @@ def aggregate(
     value : str
         The column of scores.
     within : str
-        What sentences are resampled within; all together where there is no
-        such column.
+        What sentences are resampled within; all together without such a column.
     seed : int
         Of the random numbers.
 
     Returns
     -------
     pandas.DataFrame
-        One row a group, in the order in which the groups appear: the columns of
-        `by`, the numbers of scored `sentences` and of their `words`, of
-        sentences `unscored` (left out), the mean under the name of `value`, and
-        `low`, `high`, its 95% percentile bootstrap interval over sentences within documents
-        (missing where no sentence is scored, the mean itself where nothing can vary).
+        One row a group, in the order in which they appear: the columns of `by`, the numbers of
+        scored `sentences`, of their `words` and of `unscored` sentences, the mean under the name of
+        `value`, and `low`, `high`, its 95% interval, as `usru.analysis.uncertainty.weighted_mean`
+        gives it.
 
     Raises
     ------
     InputError
         When a column is missing.
-
-    References
-    ----------
-    Efron, B., & Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*,
-    chapters 8 and 13.
 
     Examples
     --------
@@ -128,17 +121,11 @@ def contrasts(
     Returns
     -------
     pandas.DataFrame
-        One row a pair and instrument: `instrument`, `first`, `second`,
-        `n_first`, `n_second` (sentences), the `difference` of the means
-        weighted by words, the `pvalue` of the permutation test, `holm` (the
-        same, corrected for all rows by Holm's method) and `delta` (Cliff's, in
-        [-1, 1]: how much likelier a sentence of the first scores above one of
-        the second than below). Missing where a group has no sentence.
-
-    Raises
-    ------
-    InputError
-        When a column is missing.
+        One row a pair and instrument: `instrument`, `first`, `second`, `n_first`, `n_second`
+        (sentences), the `difference` of the means weighted by words, the `pvalue` of the
+        permutation test, `holm` (the same, corrected for all rows by Holm's method) and `delta`
+        (Cliff's, in [-1, 1]: how much likelier a sentence of the first scores above one of the
+        second than below). Missing where a group has no sentence.
 
     Examples
     --------
@@ -189,32 +176,28 @@ def specifications(
     Parameters
     ----------
     table : pandas.DataFrame
-        Scored sentences: `doc_id`, `block`, the column `by`, `voice`
-        ("narration" or "quotation"), `shared` (bool; True for a passage that
-        an earlier document has already, so that leaving these out counts
-        it once), `words`, and for each instrument a column of polarities with
-        its name (as `score_each` gives them).
+        Scored sentences: `doc_id`, `block`, the column `by`, `voice` ("narration" or "quotation"),
+        `shared` (bool; True for a passage that an earlier document has already, so that leaving
+        these out counts it once), `words`, and for each instrument a column of polarities with its
+        name (as `score_each` gives them).
     by : str
         The column that names the groups.
     first, second : str
         The two groups.
     instruments : sequence of str, optional
-        The columns of polarities; by default those of `INSTRUMENTS` that the
-        table has.
+        The columns of polarities; by default those of `INSTRUMENTS` that the table has.
     seed : int
         Of the random numbers.
 
     Returns
     -------
     pandas.DataFrame
-        One row a specification, in the order of the choices: `instrument` and
-        the columns of `CHOICES`; `n_first`, `n_second` (units with a score);
-        `estimate`, the first group's mean less the second's, in [-2, 2], with
-        `low` and `high`, its 95% percentile bootstrap interval over units
-        within documents (all missing where a group has no unit); and
-        `same_sign`, whether the estimate has the sign of the median. A
-        paragraph's score is the mean of its sentences' scores, weighted by
-        words; neutral units are those that score exactly 0.
+        One row a specification, in the order of the choices: `instrument` and the columns of
+        `CHOICES`; `n_first`, `n_second` (units with a score); `estimate`, the first group's mean
+        less the second's, in [-2, 2], with `low` and `high`, its 95% interval over units within
+        documents (all missing where a group has no unit); and `same_sign`, whether it has the sign
+        of the median. A paragraph's score is the mean of its sentences' scores, weighted by words;
+        neutral units are those that score exactly 0.
 
     Raises
     ------
@@ -228,11 +211,8 @@ def specifications(
 
     Examples
     --------
-    >>> table = pd.DataFrame(
-    ...     {"doc_id": ["a", "b"], "block": [0, 0], "meeting": ["bonn", "manila"],
-    ...      "voice": ["narration", "narration"], "shared": [False, False],
-    ...      "words": [10, 20], "vader": [0.5, 0.1]}
-    ... )
+    >>> table = pd.DataFrame({"doc_id": ["a", "b"], "block": 0, "meeting": ["bonn", "manila"],
+    ...     "voice": "narration", "shared": False, "words": [10, 20], "vader": [0.5, 0.1]})
     >>> found = specifications(table, "meeting", "bonn", "manila")
     >>> len(found), float(found["estimate"].iloc[0])
     (48, 0.4)
@@ -301,21 +281,14 @@ def robustness(specs: pd.DataFrame) -> Robustness:
     Returns
     -------
     Robustness
-        Specifications that could not be computed are left out; with none
-        left, share and median are missing (NaN) and nothing is robust.
+        Of the specifications that could be computed; of none, share and median are missing (NaN).
 
     Notes
     -----
-    A comparison is robust when every specification has the same sign and at
-    least half of the intervals exclude 0. Either alone is too little: a sign
-    that a reasonable choice turns is no finding, and one that holds while
-    most intervals contain 0 may be chance, since the specifications share their
-    sentences and err together. Half is a convention.
-
-    References
-    ----------
-    Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve
-    analysis. *Nature Human Behaviour* 4, 1208-1214.
+    A comparison is robust when every specification has the same sign and at least half of the
+    intervals exclude 0. Either alone is too little: a sign that a reasonable choice turns is no
+    finding, and one that holds while most intervals contain 0 may be chance, since the
+    specifications share their sentences and err together. Half is a convention.
 
     Examples
     --------

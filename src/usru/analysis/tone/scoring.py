@@ -33,23 +33,22 @@ def score(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A copy with `polarity`, float64 in [-1, 1], and, of an instrument that
-        gives it, `subjectivity`, float64 in [0, 1]. Rows and index are kept.
-        Where there is nothing to score both are missing (NaN), never 0: the
-        text is missing, or has no Latin letter, as all lists are English, and
-        the instrument finds nothing else in it, such as an emoticon. A 0 is a
-        text of words none of which counts, or which cancel.
+        A copy with `polarity`, float64 in [-1, 1], and, of an instrument that gives it,
+        `subjectivity`, float64 in [0, 1]. Both are missing (NaN) where there is nothing to score:
+        the text is missing, or has no Latin letter, as all lists are English, and the instrument
+        finds nothing else in it, such as an emoticon. A 0 is a text of words none of which counts,
+        or which cancel.
 
     Raises
     ------
     InputError
-        When there is no such column or instrument, a text is no string, or the
-        instrument gives no number from -1 to 1.
+        When there is no such column or instrument, a text is no string, or the instrument gives no
+        number from -1 to 1.
 
     Notes
     -----
-    A repeated text is scored once. Score by sentence: the rules are made for
-    sentences.
+    A repeated text is scored once. Score by sentence: the rules are made for sentences, and the time
+    of VADER's library grows with the square of a text's words (0.05 s for 2,000, 5 s for 20,000).
 
     Examples
     --------
@@ -145,12 +144,11 @@ class Explanation:
     text, instrument : str
         What was scored, and by which instrument.
     terms : pandas.DataFrame
-        One row a word that counts, in the order of the text, with the columns
-        of `Term`. A word may weigh 0 and count all the same, where the score
-        is a mean.
+        One row a word that counts, in the order of the text, with the columns of `Term`. A word may
+        weigh 0 and count all the same, where the score is a mean.
     steps : tuple of (str, float)
-        From the sum of the weights to the score: what is done, and the number
-        after it. The last is the score.
+        From the sum of the weights to the score: what is done, and the number after it. The last is
+        the score.
     score : float
         In [-1, 1]; missing (NaN) where there is nothing to score.
     """
@@ -193,16 +191,14 @@ def explain(text: str, instrument: str = "textblob") -> Explanation:
     Returns
     -------
     Explanation
-        Its score is that of `score`, recomputed from the terms to the last
-        bit; JupyterLab shows the words underlined in the text (solid where
-        they add, dashed where they take away, dotted at 0), each with its weight
-        and what changed it.
+        Its score is that of `score`, recomputed from the terms to the last bit; JupyterLab shows
+        the words underlined in the text (solid where they add, dashed where they take away, dotted
+        at 0), each with its weight and what changed it.
 
     Raises
     ------
     InputError
-        When there is no such instrument, or it cannot say why, or the text is
-        no string.
+        When there is no such instrument, or it cannot say why, or the text is no string.
 
     Examples
     --------
@@ -219,14 +215,8 @@ def explain(text: str, instrument: str = "textblob") -> Explanation:
         raise InputError(f"instrument {instrument!r}", "it cannot say why", "give it an explainer")
     terms, steps = chosen.explainer(text)
     number = _measure(text, chosen)[0]
-    table = pd.DataFrame(terms, columns=list(Term._fields)).astype(_TERM_TYPES)
+    table = pd.DataFrame(terms, columns=list(Term._fields)).astype(Term.__annotations__)
     return Explanation(text, instrument, table, steps, steps[-1][1] if number == number else number)
-
-
-_TERM_TYPES = {
-    "start": "int64", "end": "int64", "text": "str", "base": "float64",
-    "weight": "float64", "negated": "bool", "modifiers": "str",
-}  # fmt: skip
 
 
 def _signed(number: float) -> str:
@@ -262,16 +252,10 @@ def defects(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a defect, in the instrument's order: `defect`, `what` goes
-        wrong, an `example` and what it is `scored`, the number of `rows` whose
-        text the defect's pattern finds, and their `share` of the rows with
-        text (missing where there are none). An upper bound: in such a text
+        One row a defect, in the instrument's order: `defect`, `what` goes wrong, an `example` and
+        what it is `scored`, the number of `rows` whose text the defect's pattern finds, and their
+        `share` of the rows with text (missing where there are none). An upper bound: in such a text
         the score can be wrong, and need not be.
-
-    Raises
-    ------
-    InputError
-        As for `score`.
 
     Examples
     --------

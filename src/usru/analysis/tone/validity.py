@@ -36,10 +36,9 @@ def paragraphs(
     Returns
     -------
     pandas.DataFrame
-        One row a paragraph of the reference: `doc_id`, `meeting` where it is
-        given, `block`, `line`, `text`, `valence` (int, from -2 to 2), `first`
-        and `second` (the two readings), and a column for each instrument, as
-        `by_paragraph` gives it.
+        One row a paragraph of the reference: `doc_id`, `meeting` where it is given, `block`,
+        `line`, `text`, `valence` (int, from -2 to 2), `first` and `second` (the two readings), and
+        a column for each instrument, as `by_paragraph` gives it.
 
     Examples
     --------
@@ -71,9 +70,9 @@ def by_paragraph(sentences: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a paragraph, in order: `doc_id`, `block`, and a column for each
-        instrument, the mean polarity of the paragraph's sentences, weighted by
-        their words; missing where none can be scored.
+        One row a paragraph, in order: `doc_id`, `block`, and a column for each instrument, the mean
+        polarity of the paragraph's sentences, weighted by their words; missing where none can be
+        scored.
 
     Examples
     --------
@@ -103,10 +102,9 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a comparison: `instrument` (or ``"second reader"``, who is
-        compared with the first: the ceiling), `n`, `rho` (Spearman's rank
-        correlation, ties at their mean rank) with `low` and `high`, its 95%
-        percentile bootstrap interval over paragraphs within documents, and
+        One row a comparison: `instrument` (or ``"second reader"``, who is compared with the first:
+        the ceiling), `n`, `rho` (Spearman's rank correlation, ties at their mean rank) with `low`
+        and `high`, its 95% percentile bootstrap interval over paragraphs within documents, and
         `zero`, the share of paragraphs that score exactly 0.
 
     References
@@ -166,8 +164,8 @@ def confusion(table: pd.DataFrame, instrument: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a sign of the reading, one column a sign of the score:
-        ``"negative"``, ``"neutral"`` (exactly 0), ``"positive"``.
+        One row a sign of the reading, one column a sign of the score: ``"negative"``, ``"neutral"``
+        (exactly 0), ``"positive"``.
 
     Examples
     --------
@@ -198,9 +196,9 @@ def disagreements(table: pd.DataFrame, instrument: str, n: int = 5) -> pd.DataFr
     Returns
     -------
     pandas.DataFrame
-        The first `n`, farthest first, ties in page order: `doc_id`, `block`, `line`,
-        `text`, `valence`, the `score`, and `apart`, the difference of the two
-        ranks as a share of all, in [-1, 1]; positive where the score is higher.
+        The first `n`, farthest first, ties in page order: `doc_id`, `block`, `line`, `text`,
+        `valence`, the `score`, and `apart`, the difference of the two ranks as a share of all, in
+        [-1, 1]; positive where the score is higher.
 
     Examples
     --------
