@@ -227,15 +227,16 @@ class Explorer:
     # Showing -------------------------------------------------------------------------------------
 
     def _show(self, refusal: str) -> None:
+        units = [("Story", self._coverage("doc_id")), ("Meeting", self._coverage("meeting"))]
         self.saved.value = ""
+        self.coverage.value = render("explorer/coverage.html", units=units)
+        self._show_tone()
+        self._show_lines()
+        # Last: it is read out, and what it tells of must be there by then.
         self.message.value = render(
             "explorer/message.html", refusal=refusal, search=self._good, most=MOST,
             matches=len(self._found), passages=self._found["of"].nunique(), of=len(self._passages.table),
         )  # fmt: skip
-        units = [("Story", self._coverage("doc_id")), ("Meeting", self._coverage("meeting"))]
-        self.coverage.value = render("explorer/coverage.html", units=units)
-        self._show_tone()
-        self._show_lines()
 
     def _coverage(self, by: str) -> pd.DataFrame:
         table = concordance.coverage(self._passages, self._found, by).rename(columns={by: "unit"})
