@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from usru import schema
 from usru.errors import InputError
 from usru.study import outside
-from usru.text import blocks, furniture
-from usru.text.lines import units
-from usru.text.page import Page
+from usru.text import blocks
 
 PIECES = st.sampled_from(
     [
@@ -218,15 +216,12 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            Page(list(units(unit * times)), CUES).labels()
+            blocks.find(unit * times)
         finally:
             sys.setprofile(None)
         return count
 
     assert calls(400) <= 2.2 * calls(200) + 2000
-
-
-CUES = furniture.read()
 
 
 def test_a_page_without_a_headline_loses_no_paragraph():
@@ -278,3 +273,22 @@ def test_furniture_of_ones_own_adds_to_what_many_sites_share(tmp_path):
         "comment",
         "nav",
     ]
+
+
+def test_in_an_article_everything_is_body():
+    lines = [
+        "Share on Facebook",
+        "By Ola Ness",
+        "Related",
+        *STORY.split("\n\n"),
+        "3 Comments",
+        "No.",
+    ]
+    found = blocks.find("\n\n".join(lines), layout="article")
+    assert found["text"].tolist() == lines
+    assert set(found["kind"]) == {"body"}
+
+
+def test_another_layout_is_refused():
+    with pytest.raises(ValueError, match="layout: 'table' is none; use page or article"):
+        blocks.find("A page", layout="table")

@@ -124,6 +124,7 @@ def test_the_page_clock_gives_its_date():
     assert [row[:2] for row in found("01:51 GMT +306 March 2017")] == [
         ("06 March 2017", day("2017-03-06"))
     ]
+    assert found("01:51 GMT +330 Mars 2017") == []
 
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))

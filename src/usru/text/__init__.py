@@ -10,7 +10,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "cast",
         "comments",
         "dates",
+        "discussion",
         "furniture",
+        "headline",
         "lines",
         "marks",
         "page",
@@ -20,6 +22,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "quotations",
         "sentences",
         "speakers",
+        "story",
+        "surroundings",
         "vocabulary",
     ],
 )

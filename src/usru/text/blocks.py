@@ -16,10 +16,9 @@ import pandas as pd
 from usru import schema
 from usru.codebook import LAYOUTS
 from usru.errors import InputError
-from usru.text import furniture
-from usru.text.furniture import Label
+from usru.text import discussion, furniture, headline, page, story, surroundings
+from usru.text.furniture import Cues, Label
 from usru.text.lines import LINE, Unit, clean, content, joined, line_starts, places, units
-from usru.text.page import Page, known_title
 
 __all__ = ["clean", "content", "find", "line_starts", "lines", "places"]
 
@@ -82,27 +81,21 @@ def find(
         raise InputError("layout", f"{layout!r} is none", f"use {' or '.join(LAYOUTS)}")
     paragraphs = list(units(raw))
     cues = furniture.read(outlet, codebook)
-    if layout == "page":
-        labels = Page(paragraphs, cues, title).labels()
-    else:
-        labels = _article(paragraphs, title)
+    is_page = layout == "page"
+    labels = _page(paragraphs, cues, title) if is_page else _article(paragraphs, title)
     rows = [
-        {
-            "kind": label.kind,
-            "rule": label.rule,
-            "line_start": unit.first,
-            "line_end": unit.last,
-            "start": unit.start,
-            "end": unit.end,
-            "text": unit.text
-            if label.kind != "comment"
-            else clean(raw[unit.start : unit.end], keep_lines=True),
-        }
-        for unit, label in _merged(raw, paragraphs, labels)
-    ]
-    for number, row in enumerate(rows):
-        row["block"] = number
+        {"block": number, "kind": label.kind, "rule": label.rule, "line_start": unit.first, "line_end": unit.last,
+         "start": unit.start, "end": unit.end, "text": _text(raw, unit, label)}
+        for number, (unit, label) in enumerate(_merged(raw, paragraphs, labels))
+    ]  # fmt: skip
     return schema.frame("blocks", rows, without="doc_id")
+
+
+def _text(raw: str, unit: Unit, label: Label) -> str:
+    """A block as it is read; readers break their comments' lines themselves."""
+    if label.kind == "comment":
+        return clean(raw[unit.start : unit.end], keep_lines=True)
+    return unit.text
 
 
 def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
@@ -126,36 +119,48 @@ def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
     >>> lines(page, find(page))["kind"].tolist()
     ['headline', 'body']
     """
-    printed = [
-        (number, match.start(1), match.end(1))
+    printed = {
+        number: match.span(1)
         for number, match in enumerate(LINE.finditer(raw), start=1)
         if match[1].strip()
-    ]
-    rows = []
-    at = iter(blocks.itertuples())
-    block = next(at, None)
-    for number, start, end in printed:
-        while block is not None and block.line_end < number:
-            block = next(at, None)
-        if block is not None:
-            rows.append(
-                {"line": number, "block": block.block, "kind": block.kind, "rule": block.rule,
-                 "start": start, "end": end}
-            )  # fmt: skip
+    }
+    rows = [
+        {"line": number, "block": block.block, "kind": block.kind, "rule": block.rule,
+         "start": printed[number][0], "end": printed[number][1]}
+        for block in blocks.itertuples()
+        for number in range(block.line_start, block.line_end + 1)
+        if number in printed
+    ]  # fmt: skip
     return schema.frame("lines", rows, without="doc_id")
+
+
+def _page(units: Sequence[Unit], cues: Cues, title: str | None) -> list[Label]:
+    """One label a unit of a page: above the story, in it, below it, and in the readers' comments."""
+    read = page.read(units, cues)
+    comments = discussion.start(read)
+    read, start, stop = story.find(read, comments)
+    titled = headline.find(read, start, stop, title)
+    # A headline belongs to the story unless a menu parts them; the story then keeps its own start.
+    if titled is not None and (titled >= start or headline.is_below(read, titled, start)):
+        start = titled + 1
+    stop = max(start, stop)
+    comments = max(stop, comments)
+    return [
+        *surroundings.above(read, start, titled),
+        *story.labels(read, start, stop, titled),
+        *surroundings.below(read, stop, comments),
+        *discussion.labels(read, comments),
+    ]
 
 
 def _article(units: Sequence[Unit], title: str | None) -> list[Label]:
     """A text that is clean already: its title, where it is known and printed first, and its body."""
     kinds = [
-        Label("body", "article")
-        if any(map(str.isalnum, unit.text))
-        else Label("separator", "no-letters")
+        Label("body", "article") if any(map(str.isalnum, unit.text)) else Label("separator", "no-letters")
         for unit in units
-    ]
-    headline = known_title(units[:1], title)
-    if headline is not None:
-        kinds[headline] = Label("headline", "title-that-is-known")
+    ]  # fmt: skip
+    if headline.known(units[:1], title) is not None:
+        kinds[0] = Label("headline", "title-that-is-known")
     return kinds
 
 
@@ -163,18 +168,17 @@ def _merged(
     raw: str, units: Sequence[Unit], labels: Sequence[Label]
 ) -> Iterator[tuple[Unit, Label]]:
     """Join a comment's paragraphs, and the lines that name one commenter."""
-    held: list[Unit] = []
-    kept: Label | None = None
+    runs: list[tuple[list[Unit], Label]] = []
     for unit, label in zip(units, labels, strict=True):
-        same = kept is not None and label.kind == kept.kind
-        joins = label.kind == "comment" or (
-            label.kind == "commenter" and bool(held) and unit.first == held[-1].last + 1
-        )
-        if kept is not None and not (same and joins):
-            yield joined(raw, held), kept
-            held = []
-        if not held:
-            kept = label
-        held.append(unit)
-    if kept is not None:
-        yield joined(raw, held), kept
+        if runs and _belongs(unit, label, *runs[-1]):
+            runs[-1][0].append(unit)
+        else:
+            runs.append(([unit], label))
+    return ((joined(raw, held), label) for held, label in runs)
+
+
+def _belongs(unit: Unit, label: Label, held: Sequence[Unit], kept: Label) -> bool:
+    if label.kind != kept.kind:
+        return False
+    is_tight = unit.first == held[-1].last + 1
+    return label.kind == "comment" or (label.kind == "commenter" and is_tight)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, groupby, pairwise
 
 __all__ = [
     "LINE", "TERMINAL", "Reading", "Unit", "clean", "content", "line_starts", "places", "plain", "units",
@@ -271,7 +271,7 @@ def clean(span: str, keep_lines: bool = False) -> str:
     >>> clean("  • Mr.\\u00a0Lavrov\\n    spoke on Wednes-\\nday. ")
     'Mr. Lavrov spoke on Wednesday.'
     """
-    return _edited(span, _edits(span, keep_lines))
+    return Reading(span, keep_lines).text
 
 
 def content(raw: str, start: int, end: int) -> tuple[int, int]:
@@ -352,22 +352,14 @@ def units(raw: str) -> Iterator[Unit]:
     ['One.', 'Two.']
     """
     lines = [
-        Unit(
-            match.start(1),
-            match.end(1),
-            number,
-            number,
-            clean(match[1]),
-            bool(_BULLET.match(match[1])),
-        )
+        Unit(*match.span(1), number, number, clean(match[1]), bool(_BULLET.match(match[1])))
         for number, match in enumerate(LINE.finditer(raw), start=1)
         if match[1].strip()
     ]
-    goes_on = _goes_on_below(lines)
     paragraph: list[Unit] = []
-    for line, on in zip(lines, goes_on, strict=True):
+    for line, goes_on in zip(lines, _goes_on_below(lines), strict=True):
         paragraph.append(line)
-        if not on:
+        if not goes_on:
             yield joined(raw, paragraph)
             paragraph = []
 
@@ -382,25 +374,48 @@ def joined(raw: str, lines: Sequence[Unit]) -> Unit:
 
 def _goes_on_below(lines: Sequence[Unit]) -> list[bool]:
     """Whether each line goes on in the next, because a column ended and not the paragraph."""
-    pairs = [b.first == a.last + 1 and not b.bullet for a, b in pairwise(lines)]
-    broken = [
-        near and _breaks_off(a, b) for near, (a, b) in zip(pairs, pairwise(lines), strict=True)
-    ]
-    columns = [len(a.text) for a, on in zip(lines, broken, strict=False) if on]
-    few = len(columns) < 3 and min(columns, default=0) < WIDE_COLUMN
-    if few or 4 * len(columns) < sum(pairs):
-        return [*_to_their_ends(lines, broken), False] if lines else []
-    widest = max(columns) + RAGGED
-    unended = (len(a.text) for a, near in zip(lines, pairs, strict=False) if near and not _ends(a))
-    width = max(length for length in unended if length <= widest)
-    on = [
-        near and (off or _is_full(a, b, width))
-        for near, off, (a, b) in zip(pairs, broken, pairwise(lines), strict=True)
-    ]
-    for group in _groups(pairs):
-        if any(broken[i] for i in group) and not any(_ends_early(lines[i], width) for i in group):
-            on[group.start : group.stop] = [True] * len(group)
-    return [*on, False]
+    tight = [b.first == a.last + 1 and not b.bullet for a, b in pairwise(lines)]
+    pairs = zip(tight, pairwise(lines), strict=True)
+    broken = [near and _breaks_off(a, b) for near, (a, b) in pairs]
+    width = _column(lines, tight, broken)
+    goes_on = _ending(lines, broken) if width is None else _filled(lines, tight, broken, width)
+    return [*goes_on, False] if lines else []
+
+
+def _column(lines: Sequence[Unit], tight: Sequence[bool], broken: Sequence[bool]) -> int | None:
+    """The width of the column that a text is set in; None where too few of its lines break off."""
+    lengths = [len(line.text) for line in compress(lines, broken)]
+    few = len(lengths) < 3 and min(lengths, default=0) < WIDE_COLUMN
+    # In prose one line in two breaks before a word in lower case; in a menu hardly one in ten.
+    if few or 4 * len(lengths) < sum(tight):
+        return None
+    unended = (len(line.text) for line in compress(lines, tight) if not _ends(line))
+    return max(length for length in unended if length <= max(lengths) + RAGGED)
+
+
+def _filled(
+    lines: Sequence[Unit], tight: Sequence[bool], broken: Sequence[bool], width: int
+) -> list[bool]:
+    """In a column a line goes on when it breaks off, or is full.
+
+    Between blank lines every line does when none ends early.
+    """
+    pairs = zip(tight, broken, pairwise(lines), strict=True)
+    goes_on = [near and (off or _is_full(a, b, width)) for near, off, (a, b) in pairs]
+    for near, group in groupby(range(len(tight)), key=tight.__getitem__):
+        run = list(group)
+        if near and any(broken[i] for i in run) and not any(_ends_early(lines[i], width) for i in run):  # fmt: skip
+            goes_on[run[0] : run[-1] + 1] = [True] * len(run)
+    return goes_on
+
+
+def _ending(lines: Sequence[Unit], broken: Sequence[bool]) -> list[bool]:
+    """Where few lines are broken, only those count that lead to the end of a sentence."""
+    goes_on = [False] * len(broken)
+    for i in reversed(range(len(broken))):
+        leads = (i + 1 < len(broken) and goes_on[i + 1]) or _ends(lines[i + 1])
+        goes_on[i] = broken[i] and len(lines[i].text) >= LONG_COLUMN and leads
+    return goes_on
 
 
 def _breaks_off(line: Unit, after: Unit) -> bool:
@@ -429,23 +444,3 @@ def _is_full(line: Unit, after: Unit, width: int) -> bool:
 def _ends_early(line: Unit, width: int) -> bool:
     """Whether a line ends where its column does not: the end of a paragraph, a title, a name."""
     return len(line.text) < (0.8 if _ends(line) else 0.5) * width
-
-
-def _groups(pairs: Sequence[bool]) -> Iterator[range]:
-    """Runs of lines without a blank one between them: where each line has another below it."""
-    start = 0
-    for i, near in enumerate([*pairs, False]):
-        if not near:
-            if i > start:
-                yield range(start, i)
-            start = i + 1
-
-
-def _to_their_ends(lines: Sequence[Unit], broken: Sequence[bool]) -> list[bool]:
-    """Where few lines are broken, only those count that lead to the end of a sentence."""
-    on = [False] * len(broken)
-    for i in reversed(range(len(broken))):
-        long = len(lines[i].text) >= LONG_COLUMN
-        ends = (i + 1 < len(on) and on[i + 1]) or _ends(lines[i + 1])
-        on[i] = broken[i] and long and ends
-    return on

@@ -10,6 +10,7 @@ initials before the noun they qualify.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,206 +23,41 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "spans"]
 
-ABBREVIATIONS = frozenset(
-    [
-        "adm",
-        "amb",
-        "assn",
-        "ave",
-        "bros",
-        "brig",
-        "capt",
-        "cdr",
-        "cllr",
-        "cmdr",
-        "co",
-        "col",
-        "comdr",
-        "corp",
-        "dept",
-        "det",
-        "dir",
-        "dist",
-        "dr",
-        "esq",
-        "est",
-        "ext",
-        "fig",
-        "fr",
-        "ft",
-        "gen",
-        "gov",
-        "hon",
-        "inc",
-        "insp",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "jr",
-        "lieut",
-        "lt",
-        "ltd",
-        "maj",
-        "messrs",
-        "min",
-        "mr",
-        "mrs",
-        "ms",
-        "mt",
-        "mx",
-        "no",
-        "nos",
-        "op",
-        "para",
-        "pfc",
-        "ph",
-        "pp",
-        "pres",
-        "prof",
-        "pvt",
-        "rep",
-        "reps",
-        "ret",
-        "rev",
-        "sec",
-        "sen",
-        "sens",
-        "sgt",
-        "sp",
-        "spc",
-        "sr",
-        "st",
-        "ste",
-        "supt",
-        "treas",
-        "univ",
-        "vol",
-        "vols",
-        "vs",
-    ]
+_SHORTENED = (
+    "adm amb assn ave bros brig capt cdr cllr cmdr co col comdr corp dept det dir dist dr esq est"
+    " ext fig fr ft gen gov hon inc insp jan feb mar apr jun jul aug sep sept oct nov dec jr lieut"
+    " lt ltd maj messrs min mr mrs ms mt mx no nos op para pfc ph pp pres prof pvt rep reps ret"
+    " rev sec sen sens sgt sp spc sr st ste supt treas univ vol vols vs"
 )
+ABBREVIATIONS = frozenset(_SHORTENED.split())
 """Words that newspapers abbreviate with a full stop, in lower case."""
 
-STARTERS = frozenset(
-    [
-        "a",
-        "after",
-        "all",
-        "although",
-        "an",
-        "and",
-        "as",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "during",
-        "each",
-        "earlier",
-        "even",
-        "every",
-        "for",
-        "from",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "however",
-        "i",
-        "if",
-        "in",
-        "instead",
-        "is",
-        "it",
-        "its",
-        "last",
-        "later",
-        "many",
-        "meanwhile",
-        "more",
-        "moreover",
-        "most",
-        "much",
-        "my",
-        "neither",
-        "no",
-        "nobody",
-        "none",
-        "nor",
-        "not",
-        "nothing",
-        "now",
-        "of",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "our",
-        "several",
-        "she",
-        "since",
-        "so",
-        "some",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "through",
-        "thus",
-        "to",
-        "today",
-        "two",
-        "under",
-        "until",
-        "we",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "why",
-        "with",
-        "without",
-        "yesterday",
-        "yet",
-        "you",
-        "your",
-    ]
+_OPENING = (
+    "a after all although an and as at because before both but by during each earlier even every"
+    " for from he her here his how however i if in instead is it its last later many meanwhile"
+    " more moreover most much my neither no nobody none nor not nothing now of on once one only or"
+    " our several she since so some such that the their then there these they this those though"
+    " through thus to today two under until we what when where whether which while who why with"
+    " without yesterday yet you your"
 )
+STARTERS = frozenset(_OPENING.split())
 """Words that open a sentence when they stand capitalised after a country's initials."""
 
-# Punkt knows straight marks only: “Mr. Lee” must not end after the title.
-_SAME_LENGTH = {ord(space): " " for space in "\u00a0\u202f\u2007\t"} | str.maketrans(
-    {"“": '"', "”": '"', "‘": '"', "’": "'"}
-)
+# Punkt knows straight marks only: “Mr. Lee” must not end after the title. A ’ may be an apostrophe.
+_SAME_LENGTH = str.maketrans("\u00a0\u202f\u2007\t“”‘’", '    """\'')
+
 _BREAK = re.compile(r"(?<=\S)[^\S\n]*(?:\r\n|\n|\r)[^\S\n]*(?=\S)")
-_INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
-_UNSEEN = re.compile(r"(?<=[^\W\d_]{2})[.!?]\s+(?=[“\"‘'][A-Z])")
+"""A line end within a paragraph, which Punkt takes for the end of a sentence."""
+
+_UNSEEN = re.compile(r"(?<=[^\W\d_]{2})[.!?](?P<gap>\s+)(?=[“\"‘'][A-Z])")
+"""A boundary before an opening mark, as before most quotations of news prose."""
+
 _MAY_CLOSE = re.compile(
-    r"\b(?:[ap]\.m|etc|Inc|Ltd|Co|Corp|Jr|Sr|(?:[A-Z]\.)+[A-Z])\.\s+(?=(?P<next>[A-Z][a-z]*)\b)"
+    r"\b(?:[ap]\.m|etc|Inc|Ltd|Co|Corp|Jr|Sr|(?:[A-Z]\.)+[A-Z])\.(?P<gap>\s+)(?=(?P<next>[A-Z][a-z]*)\b)"
 )
+"""An abbreviation that ends a sentence as often as not ("at 5 p.m. The talks …")."""
+
+_INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
@@ -253,10 +89,11 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
     """
     body = blocks[blocks["kind"] == "body"]
     rows = [
-        {"block": block, "start": start, "end": end, "text": clean(raw[start:end])}
-        for block, first, last in zip(body["block"], body["start"], body["end"], strict=True)
-        for start, end in _in_block(raw, first, last)
-    ]
+        {"block": block, "start": first + start, "end": first + end, "text": clean(raw[first + start : first + end])}
+        for block, *whole in zip(body["block"], body["start"], body["end"], strict=True)
+        for first, last in [content(raw, *whole)]
+        for start, end in spans(raw[first:last])
+    ]  # fmt: skip
     for number, row in enumerate(rows):
         row["sentence"] = number
     return schema.frame("sentences", rows, without="doc_id")
@@ -271,13 +108,14 @@ def spans(text: str) -> list[tuple[int, int]]:
     [(0, 10), (11, 19)]
     """
     plain = _BREAK.sub(lambda match: " " * len(match[0]), text.translate(_SAME_LENGTH))
-    return list(_joined(plain, _split(plain, _punkt().spans(plain))))
-
-
-def _in_block(raw: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    start, end = content(raw, first, last)
-    for begin, stop in spans(raw[start:end]):
-        yield start + begin, start + stop
+    found = _punkt().spans(plain)
+    if not found:
+        return []
+    seen = ((end, start) for (_, end), (start, _) in pairwise(found))
+    gaps = [*sorted({*seen, *_unseen(plain)}), (found[-1][1], len(text))]
+    cuts = [gap for gap, (end, _) in pairwise(gaps) if not _is_inside(plain, *gap, end)]
+    edges = [found[0][0], *chain(*cuts), found[-1][1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 @cache
@@ -292,51 +130,21 @@ def _punkt() -> "PunktSentenceTokenizer":
     return punkt
 
 
-def _split(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    gaps = [
-        (gap.start() + 1, gap.end())
-        for gap in _UNSEEN.finditer(text)
-        if not _ends_in_abbreviation(text, gap.start())
-    ]
-    gaps += [
-        (gap.start() + len(gap[0].rstrip()), gap.end())
-        for gap in _MAY_CLOSE.finditer(text)
-        if gap["next"].lower() in STARTERS
-    ]
-    gaps.sort()
-    at = 0
-    for start, end in found:
-        while at < len(gaps) and gaps[at][1] < end:
-            stop, begin = gaps[at]
-            if start < stop:
-                yield start, stop
-                start = begin
-            at += 1
-        yield start, end
+def _unseen(text: str) -> Iterator[tuple[int, int]]:
+    """Gaps between sentences that Punkt does not see."""
+    for match in _UNSEEN.finditer(text):
+        word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
+        if word is None or word[0].lower() not in ABBREVIATIONS:
+            yield match.span("gap")
+    for match in _MAY_CLOSE.finditer(text):
+        if match["next"].lower() in STARTERS:
+            yield match.span("gap")
 
 
-def _ends_in_abbreviation(text: str, stop: int) -> bool:
-    word = _LAST_WORD.search(text, max(0, stop - 12), stop)
-    return word is not None and word[0].lower() in ABBREVIATIONS
-
-
-def _joined(text: str, found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    held: tuple[int, int] | None = None
-    for start, end in found:
-        if held is not None and _is_one(text, held, start, end):
-            held = held[0], end
-            continue
-        if held is not None:
-            yield held
-        held = start, end
-    if held is not None:
-        yield held
-
-
-def _is_one(text: str, before: tuple[int, int], start: int, end: int) -> bool:
-    """Whether what was taken for a boundary lies inside a sentence."""
+def _is_inside(text: str, stop: int, start: int, end: int) -> bool:
+    """Whether what was taken for a gap lies inside a sentence that ends at `end` ("U.S. Senate")."""
     if text[start].islower():
         return True
     word = text[start : min(end, start + 30)].split(maxsplit=1)[0].strip(".,;:")
-    initials = _INITIALS.search(text, max(before[0], before[1] - 12), before[1])
-    return bool(initials) and word.isalpha() and word.lower() not in STARTERS
+    is_initials = _INITIALS.search(text, max(0, stop - 12), stop) is not None
+    return is_initials and word.isalpha() and word.lower() not in STARTERS

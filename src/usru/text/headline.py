@@ -1,0 +1,183 @@
+"""A page's headline: the title above the story that shares most with its prose."""
+
+import re
+from collections.abc import Sequence
+
+from usru.text.lines import Unit, plain
+from usru.text.page import Page, inner_stop, stems
+
+__all__ = ["find", "is_below", "known"]
+
+NEAR = 25
+"""Units within which a headline is above its story: dates, share bars and pictures lie between."""
+
+MENU = 6
+"""Lines that are neither cued nor sentences, above which what lies between is a menu."""
+
+LONGEST = 30
+"""Words of the longest title."""
+
+FULL = 8
+"""Words of a title that is no label; a shorter one counts for less."""
+
+SHARED = 0.2
+"""Share of a title's word stems that the prose has too where other lines lie between them."""
+
+SHARED_BY_LABEL = 0.4
+"""The same for a line that a cue takes for a label ("Analysis: …", "Photo of …")."""
+
+GOOD = 0.6
+"""Of the best score: the first line that reaches it is the headline, and the rest are decks."""
+
+_LIKE_TITLES = ("nav", "related", "byline", "credit", "caption", "tags")
+"""Kinds that a title is taken for when it begins like a label ("Analysis: …", "Photo of …")."""
+
+_BESIDE = ("caption", "credit", "separator")
+"""Kinds that come between two paragraphs without parting them."""
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'-]{2,}(?:, [A-Z][\w. ]{2,20})?(?: ?\([^()]{2,20}\)| ?/[^/]{2,20}/)? ?(?:[-–—]+|\.) "
+)
+"""The place with which wire copy begins, and its date or agency: nothing below is a headline."""
+
+_FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.[\"”’'»)\]“‘«]*$")
+"""A full stop that is not the last of initials ("in the U.S.")."""
+
+
+def find(page: Page, start: int, stop: int, title: str | None = None) -> int | None:
+    """Return which unit is the headline.
+
+    Parameters
+    ----------
+    page : Page
+        As `usru.text.page.read` gives it.
+    start, stop : int
+        The units of the story.
+    title : str, optional
+        The story's title where it is known.
+
+    Returns
+    -------
+    int or None
+        The unit that prints the known title, or is most like a title of the
+        story; None for a text that begins with its lead.
+    """
+    prose = [i for i in range(start, stop) if page.prose[i]]
+    printed = known(page.units[: prose[0] + 1] if prose else page.units, title)
+    if printed is not None or not prose:
+        return printed
+    scores = _scores(page, prose)
+    best = max(scores.values(), default=0.0)
+    if best <= 0:
+        return _short_title(page, prose[0])
+    good = [i for i, score in scores.items() if score >= GOOD * best and page.words[i] >= 5]
+    near = [i for i in good if i >= start - NEAR]
+    chosen = (near or good or [max(scores, key=lambda i: (scores[i], -i))])[0]
+    # The page's title, with the site's name, is its first line; the story's own title is nearer.
+    again = max((i for i in page.titles_again if i <= start), default=0)
+    return again if again and (chosen == 0 or is_below(page, again, start)) else chosen
+
+
+def known(units: Sequence[Unit], title: str | None) -> int | None:
+    """Return which unit prints a title that is known: the last that does, alone or with more.
+
+    Parameters
+    ----------
+    units : sequence of Unit
+        Where it may be printed.
+    title : str or None
+        The title; None where it is not known.
+
+    Examples
+    --------
+    >>> from usru.text.lines import units
+    >>> known(list(units("Radio Lund\\n\\nPier closes – Radio Lund\\n")), "Pier closes")
+    1
+    """
+    words = plain(title or "")
+    if not words:
+        return None
+    printed = {i: plain(unit.text) for i, unit in enumerate(units)}
+    same = [i for i, text in printed.items() if text == words]
+    longer = [i for i, text in printed.items() if text.startswith(words + " ")]
+    return max(same or longer, default=None)
+
+
+def is_below(page: Page, title: int, start: int) -> bool:
+    """Return whether no menu parts a title from the story: dates, share bars and pictures may.
+
+    Parameters
+    ----------
+    page : Page
+        As `usru.text.page.read` gives it.
+    title, start : int
+        The unit of the title, and the first of the story.
+    """
+    between = range(title + 1, start)
+    menu = sum(page.uncued(i) and not page.is_sentence(i) for i in between)
+    return len(between) <= NEAR and menu <= MENU
+
+
+def _scores(page: Page, prose: Sequence[int]) -> dict[int, float]:
+    """How much each line down to the third paragraph is like a title of the prose."""
+    vocabulary = set().union(*(stems(page.units[i].text) for i in prose))
+    datelined = (i for i in prose if _DATELINE.match(page.units[i].text))
+    limit = min(prose[2] if len(prose) > 2 else prose[-1], next(datelined, len(page)))
+    # From the last line that is not cued on, nothing but cues parts a line from the prose.
+    above = max(filter(page.uncued, range(prose[0])), default=-1)
+    return {
+        i: _score(page, i, vocabulary, prose[0], i >= above)
+        for i in range(limit)
+        if page.words[i] <= LONGEST
+    }
+
+
+def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) -> float:
+    """How much a line is like a title: what it shares with the prose, its length, its place."""
+    own, text = stems(page.units[i].text), page.units[i].text
+    if page.words[i] < 3 or not own or _is_lead(page, i):
+        return 0.0
+    shared = len(own & vocabulary) / len(own)
+    if not _may_be_title(page, i, shared, first, above):
+        return 0.0
+    is_stopped = page.terminal[i] and (_FULL_STOP.search(text) or inner_stop(text))
+    return (
+        (0.1 + shared)
+        * min(1.0, page.words[i] / FULL)
+        * (1.0 if i < first else 0.5)
+        * (0.4 if is_stopped else 1.0)
+        * (1.0 if page.uncued(i) else 0.5)
+    )
+
+
+def _may_be_title(page: Page, i: int, shared: float, first: int, above: bool) -> bool:
+    if i > first:  # under a caption or a summary, which plain texts do not have
+        return page.uncued(i) and page.has_cues
+    if page.uncued(i):
+        return above or shared >= SHARED
+    if i == 0 and above and page.words[i] >= 5 and ": " in page.units[i].text:
+        return True
+    is_label = i > 0 and page.opens_section(i)
+    shares = shared >= (SHARED if above else SHARED_BY_LABEL)
+    return page.kind(i) in _LIKE_TITLES and shares and not is_label
+
+
+def _short_title(page: Page, first: int) -> int | None:
+    """Some words near the page's beginning that nothing but cues parts from the prose."""
+    lines = list(filter(page.uncued, range(first)))
+    if not lines or len(lines) > 3:
+        return None
+    i = lines[-1]
+    is_label = page.words[i] < 2 and page.has_cues
+    return None if is_label or page.terminal[i] or page.leads_in(i) else i
+
+
+def _is_lead(page: Page, i: int) -> bool:
+    """A sentence with a full stop that prose follows: a text without its title begins so."""
+    if i in page.turns or page.leads_in(i):
+        return True
+    if not (page.terminal[i] and _FULL_STOP.search(page.units[i].text)):
+        return False
+    below = (j for j in range(i + 1, min(i + 4, len(page))) if page.kind(j) not in _BESIDE)
+    following = next(below, None)
+    return following is None or page.uncued(following)

@@ -1,0 +1,363 @@
+"""Where a page's story is, and what each unit of it is.
+
+The story is the run of units in which sentences outweigh furniture the most, since a page prints
+its menu, its teasers and its notices in short lines and its story in long ones. The run need not
+begin at the headline: many pages print their title first, then a menu longer than the story.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, compress
+
+from usru.text import headline as headlines
+from usru.text import surroundings
+from usru.text.furniture import Label
+from usru.text.lines import WORD, plain
+from usru.text.page import Page, inner_stop, is_names, is_title_case, stems
+
+__all__ = ["find", "labels"]
+
+# What a unit weighs for or against the story. A word of a sentence weighs a tenth, so that two
+# entries of a menu cancel a sentence of ten words. The figures were set on half of a public
+# benchmark of news pages; to change any of them by a third moves F1 there by 0.004 at most.
+PARAGRAPH = 50
+"""Words of a paragraph that count; a longer one is no more of a story."""
+
+SHORT = -0.5
+"""A line that is no sentence: a section title within a story, an entry of a menu outside."""
+
+LONG = 0.2
+"""A line of more than twelve words, or an item of a list: often prose without a full stop."""
+
+FURNITURE = -0.7
+"""A line that a cue calls furniture."""
+
+ASIDE = -0.5
+"""A byline or a date: once in a story, but above each teaser."""
+
+SECTION = -2.0
+"""A label after which something else follows: keywords, comments."""
+
+LINKS = -2.5
+"""A label after which titles of other stories follow, sometimes as whole sentences."""
+
+REPEATED = -0.5
+"""A sentence that the page prints twice: a caption of a gallery, a form, a teaser."""
+
+TITLED = 5.0
+"""Weight from which a run that begins where the page prints its first line again, below a menu, is
+the story: the menus of local broadcasters summarise so many others that they outweigh it."""
+
+FOREIGN = 30
+"""Words below which a last line may belong to another story that follows without a label."""
+
+SHARED = 0.2
+"""Share of a line's word stems that the story has too, above which the line is of the story."""
+
+LINE = 12
+"""Words of the longest line that is no prose on its face: a title, an entry of a menu."""
+
+PULL_QUOTE = 6
+"""Words from which a line that the story has too is a pull quote of a magazine, and no title."""
+
+_WITHOUT_WEIGHT = ("caption", "credit", "separator")
+"""Kinds that come between two paragraphs of a story as often as anywhere else."""
+
+_OPENS = "\"'“‘„‚«»"
+"""Marks with which a quotation opens, in English and elsewhere."""
+
+_ASKED = re.compile(r"[A-Z][\w.'’ -]{0,40}: ")
+"""Who asks, in front of a question: an interview's, and no section title."""
+
+_VERB = re.compile(
+    r"\b(?:said|says|told|called|added|asked|will|would|has|have|had|was|were|is|are|can|could|\w{3,}ed)\b"
+)
+
+
+def find(page: Page, comments: int) -> tuple[Page, int, int]:
+    """Find the story of a page.
+
+    Parameters
+    ----------
+    page : Page
+        As `usru.text.page.read` gives it.
+    comments : int
+        The unit with which the readers' comments begin.
+
+    Returns
+    -------
+    tuple of Page, int, int
+        The page, on which notes about its author are now bylines and sentences
+        about other people are not; the first unit of the story, and the one behind it.
+    """
+    start, stop = _heaviest_run(page, comments)
+    settled = _settle_bios(page, stop)
+    if settled.prose != page.prose:
+        start, stop = _heaviest_run(settled, comments)
+    return settled, start, _end_of_subject(settled, start, stop)
+
+
+# The heaviest run -------------------------------------------------------------------------------
+
+
+def _heaviest_run(page: Page, stop: int) -> tuple[int, int]:
+    """The run of units with the greatest total weight, from its first sentence on."""
+    total = [0.0, *accumulate(_weight(page, i) for i in range(stop))]
+    ends = [stop] * (stop + 1)  # where the heaviest run that begins at a unit ends
+    for i in reversed(range(stop)):
+        reached = total[i + 1] >= total[ends[i + 1]] and page.uncued(i)
+        ends[i] = i + 1 if reached else ends[i + 1]
+    gain = [total[end] - before for end, before in zip(ends, total, strict=True)]
+    start = max(range(stop), key=gain.__getitem__, default=0)
+    if not headlines.is_below(page, 0, start):
+        again = (i for i in sorted(page.titles_again) if i < stop)
+        titled = max(again, key=gain.__getitem__, default=start)
+        start = titled if gain[titled] >= TITLED else start
+    run = range(start, ends[start]) if gain[start] > 0 else range(0)
+    first = next((i for i in run if page.is_sentence(i) or page.leads_in(i)), run.stop)
+    return first, run.stop
+
+
+def _weight(page: Page, i: int) -> float:
+    """What a unit weighs for or against the story."""
+    unit, words = page.units[i], page.words[i]
+    if not page.uncued(i):
+        return _weight_of_furniture(page, i)
+    if unit.text in page.printed_again or i in page.linked:
+        return REPEATED
+    if page.terminal[i] or unit.text.endswith((":", ";")):
+        return 0.0 if i in page.teasers else min(words, PARAGRAPH) / 10
+    if i in page.listed or words > (3 if unit.bullet else LINE):
+        return LONG
+    return 0.0 if i in page.pieces else SHORT
+
+
+def _weight_of_furniture(page: Page, i: int) -> float:
+    if page.opens_section(i):
+        return LINKS if page.rule(i).startswith("links") else SECTION
+    if page.kind(i) in ("timestamp", "byline"):
+        return ASIDE
+    return 0.0 if page.kind(i) in _WITHOUT_WEIGHT else FURNITURE
+
+
+# Where a story is over ---------------------------------------------------------------------------
+
+
+def _settle_bios(page: Page, stop: int) -> Page:
+    """A sentence about somebody is the author's note only where the story is over.
+
+    Within a profile it is the story ("Ann Lee is the director of …").
+    """
+    cued, prose, ahead = list(page.cued), list(page.prose), 0
+    for i in reversed(range(stop)):
+        if page.rule(i).startswith("bio-phrase") and ahead >= 2:
+            cued[i] = None
+            prose[i] = page.reads_like_prose(i)
+        elif ahead < 2 and _is_bio_under_a_name(page, i):
+            cued[i], prose[i] = Label("byline", "bio-phrase under a name"), False
+        ahead += prose[i]
+    return replace(page, cued=cued, prose=prose)
+
+
+def _is_bio_under_a_name(page: Page, i: int) -> bool:
+    name = page.text(i - 1) if page.uncued(i - 1) else ""
+    return (
+        page.prose[i]
+        and 2 <= len(name.split()) <= 4
+        and is_names(name)
+        and page.units[i].text.startswith((name, name.split()[0] + " "))
+    )
+
+
+def _end_of_subject(page: Page, first: int, stop: int) -> int:
+    """Where the story ends when titles and summaries of others follow it without a label.
+
+    They share hardly a word with it, and at least one of them is a title or a question.
+    """
+    used = Counter(stem for i in range(first, stop) for stem in stems(page.units[i].text))
+    end = stop
+    while end - first > 3 and _may_be_foreign(page, end - 1):
+        own = stems(page.units[end - 1].text)
+        used.subtract(own)
+        if sum(used[stem] > 0 for stem in own) > SHARED * len(own):
+            break
+        end -= 1
+    tail = range(end, stop)
+    titled = any(not page.terminal[i] or page.units[i].text.endswith("?") for i in tail)
+    return end if titled and len(tail) > 1 else stop
+
+
+def _may_be_foreign(page: Page, i: int) -> bool:
+    if not page.uncued(i) or not 4 <= page.words[i] <= FOREIGN:
+        return False
+    settled = i in page.listed or i in page.turns or i in page.pieces
+    return not (settled or page.units[i].bullet or page.units[i].text[0] in _OPENS)
+
+
+# What each unit of the story is -------------------------------------------------------------------
+
+
+def labels(page: Page, first: int, stop: int, headline: int | None) -> list[Label]:
+    """Return what each unit of the story is.
+
+    Parameters
+    ----------
+    page : Page
+        As `find` gives it.
+    first, stop : int
+        The units of the story, below its headline.
+    headline : int or None
+        The unit of the headline, if there is one.
+
+    Returns
+    -------
+    list of Label
+        One a unit.
+    """
+    story = _Story(page, first, stop)
+    again = set() if headline is None else page.titles_again | _printing(page, headline)
+    found: list[Label] = []
+    inserted = False  # links to other stories may come between two paragraphs
+    for i in range(first, stop):
+        label = page.cued[i]
+        if label is not None:
+            found.append(label)
+            inserted = label.rule.startswith("links") or (inserted and label.kind == "nav")
+            continue
+        is_told = page.terminal[i] and page.words[i] >= 5
+        inserted = inserted and (i in page.linked or not is_told)
+        if i in again:
+            found.append(Label("nav", "title-again"))
+        elif inserted:
+            found.append(surroundings.outside(page, i, "links"))
+        else:
+            found.append(story.label(i))
+    return found
+
+
+def _printing(page: Page, headline: int) -> set[int]:
+    """Units that print the headline again."""
+    title, length = plain(page.units[headline].text), page.words[headline]
+    same = (i for i, words in enumerate(page.words) if words == length and i != headline)
+    return {i for i in same if plain(page.units[i].text) == title}
+
+
+@dataclass(frozen=True)
+class _Story:
+    """The units of a story that no cue settles, and which of the rules below each of them meets."""
+
+    page: Page
+    first: int
+    stop: int
+
+    def label(self, i: int) -> Label:
+        return next(Label(kind, rule) for kind, rule, holds in _RULES if holds(self, i))
+
+    def opening(self, i: int) -> bool:
+        """Whether no paragraph has come before a unit."""
+        return i <= self._lead
+
+    @cached_property
+    def _lead(self) -> int:
+        page = self.page
+        told = (
+            i
+            for i in range(self.first, self.stop)
+            if page.prose[i] and page.units[i].text not in page.printed_again
+        )
+        return next(told, self.stop)
+
+    @cached_property
+    def _said(self) -> set[str]:
+        return {
+            shingle
+            for unit in compress(self.page.units, self.page.prose)
+            for shingle in _shingles(unit.text)
+        }
+
+    def is_line(self, i: int) -> bool:
+        """A line that is neither a sentence nor an item of a list."""
+        return not self.page.terminal[i] and not self.page.units[i].bullet
+
+    def next_cue(self, i: int) -> str:
+        """The kind of the next unit that a cue settles, past one more title-like line."""
+        for j in range(i + 1, min(self.stop, i + 3)):
+            if not self.page.uncued(j):
+                return self.page.kind(j)
+            if self.page.terminal[j] or self.page.words[j] > LINE:
+                break
+        return ""
+
+    def is_captioned_lead(self, i: int) -> bool:
+        credited = i + 1 < self.stop and self.page.kind(i + 1) == "credit"
+        return credited and self.page.prose[i] and self.opening(i)
+
+    def is_starred_title(self, i: int) -> bool:
+        """One of several items that are titles of other stories."""
+        beside = self._is_starred(i - 1) or self._is_starred(i + 1)
+        return beside and self._is_starred(i)
+
+    def _is_starred(self, i: int) -> bool:
+        page, text = self.page, self.page.text(i)
+        return (
+            bool(text)
+            and page.units[i].bullet
+            and page.words[i] >= 5
+            and (not page.terminal[i] or text.endswith("?"))
+            and is_title_case(text)
+        )
+
+    def is_question_title(self, i: int) -> bool:
+        """A short question that a paragraph or a list answers, or one with its number."""
+        page, text = self.page, self.page.units[i].text
+        if not text.endswith("?") or inner_stop(text) or _ASKED.match(text) or text[0] in _OPENS:
+            return False
+        if not 2 <= page.words[i] <= 10 or i + 1 >= self.stop:
+            return False
+        return page.words[i + 1] >= LINE or page.units[i + 1].bullet or text[0].isdigit()
+
+    def is_pull_quote(self, i: int) -> bool:
+        text = self.page.units[i].text
+        return self.page.words[i] >= PULL_QUOTE and _shingles(text) <= self._said
+
+    def runs_on(self, i: int) -> bool:
+        text = self.page.units[i].text
+        return text.endswith((",", ":", ";")) or text[:1].islower()
+
+    def is_unstopped_sentence(self, i: int) -> bool:
+        text = self.page.units[i].text
+        return self.page.words[i] >= 7 and bool(_VERB.search(text)) and not is_title_case(text)
+
+
+def _shingles(text: str) -> set[str]:
+    words = WORD.findall(text.lower())
+    return {" ".join(words[i : i + 4]) for i in range(len(words) - 3)}
+
+
+_RULES: list[tuple[str, str, Callable[[_Story, int], bool]]] = [
+    # What is a part of something larger is of its kind.
+    ("body", "turn", lambda story, i: i in story.page.turns),
+    ("body", "list-item", lambda story, i: i in story.page.listed),
+    ("body", "broken-by-a-link", lambda story, i: i in story.page.pieces),
+    # Pictures, with their captions beside a credit or another caption, or twice in a gallery.
+    ("caption", "above-a-credit", lambda story, i: story.is_line(i) and story.next_cue(i) == "credit"),
+    ("caption", "lead-sentence-above-a-credit", _Story.is_captioned_lead),
+    ("caption", "beside-a-caption", lambda story, i: story.is_line(i) and story.page.words[i] > 2 and story.next_cue(i) == "caption"),
+    ("caption", "printed-twice", lambda story, i: story.opening(i) and story.page.units[i].text in story.page.printed_again),
+    # Newsletters and aggregators put titles of other stories between paragraphs, as a list.
+    ("related", "starred-title", _Story.is_starred_title),
+    ("subhead", "question-above-a-paragraph", _Story.is_question_title),
+    ("body", "sentence", lambda story, i: story.page.terminal[i]),
+    ("body", "pull-quote", _Story.is_pull_quote),
+    ("body", "list-item", lambda story, i: story.page.units[i].bullet),
+    ("body", "runs-on", _Story.runs_on),
+    ("body", "long-line", lambda story, i: story.page.words[i] > LINE),
+    # Between headline and lead: who wrote it, and labels such as a section's name.
+    ("byline", "names-under-the-headline", lambda story, i: story.opening(i) and is_names(story.page.units[i].text)),
+    ("nav", "label-under-the-headline", lambda story, i: story.opening(i) and story.page.words[i] <= 3),
+    ("body", "sentence-without-a-stop", _Story.is_unstopped_sentence),
+    ("subhead", "title-between-paragraphs", lambda story, i: True),
+]  # fmt: skip

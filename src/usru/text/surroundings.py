@@ -1,0 +1,119 @@
+"""What lies around a story: the page's furniture, and what leads to other stories."""
+
+from usru.text.furniture import Label
+from usru.text.page import Page, is_names
+
+__all__ = ["above", "below", "outside"]
+
+SUMMARY = 8
+"""Words from which a sentence above the story is the summary of another."""
+
+DECK = 12
+"""Words from which a line right above the headline is the caption of the page's first picture."""
+
+TITLE = range(4, 31)
+"""Words of the title of another story."""
+
+LINKED_TITLE = range(3, 31)
+"""The same below a label that links follow, where even three words are one."""
+
+
+def above(page: Page, first: int, headline: int | None) -> list[Label]:
+    """Return what each unit above the story is; the headline is one of them if there is one.
+
+    Parameters
+    ----------
+    page : Page
+        As `usru.text.story.find` gives it.
+    first : int
+        The first unit of the story.
+    headline : int or None
+        The unit of the headline.
+
+    Returns
+    -------
+    list of Label
+        One a unit.
+    """
+    found = [page.cued[i] or _above(page, i, headline) for i in range(first)]
+    if headline is not None:
+        found[headline] = Label("headline", "title-of-the-prose")
+    return found
+
+
+def _above(page: Page, i: int, headline: int | None) -> Label:
+    if headline is not None and page.words[i] >= DECK and 0 < headline - i <= 3:
+        return Label("caption", "sentence-above-the-headline")
+    if page.words[i] >= SUMMARY and page.terminal[i]:
+        return Label("related", "summary-of-another-story")
+    return Label("nav", "above-the-story")
+
+
+def below(page: Page, start: int, stop: int) -> list[Label]:
+    """Return what each unit between the story and the readers' comments is.
+
+    Parameters
+    ----------
+    page : Page
+        As `usru.text.story.find` gives it.
+    start, stop : int
+        The units.
+
+    Returns
+    -------
+    list of Label
+        One a unit.
+    """
+    found: list[Label] = []
+    section = ""
+    for i in range(start, stop):
+        label = page.cued[i]
+        # A blank line ends a list of keywords, but none of links, which are set apart by them.
+        if section == "keywords" and page.gap(i) and found[-1].kind == "tags":
+            section = ""
+        if label is None:
+            found.append(outside(page, i, section))
+        elif label.kind in ("timestamp", "byline") and section:
+            found.append(Label("nav", f"{label.kind}-of-a-link"))
+        else:
+            found.append(label)
+            if label.rule.startswith(("links", "keywords", "comments")):
+                section = label.rule.split("-")[0]
+    return found
+
+
+def outside(page: Page, i: int, section: str = "") -> Label:
+    """Return what a unit is that no cue settles and that is not of the story.
+
+    Parameters
+    ----------
+    page : Page
+        As `usru.text.story.find` gives it.
+    i : int
+        The unit.
+    section : {"", "links", "keywords", "comments"}
+        What the label above it says that follows.
+    """
+    if section == "keywords" and page.words[i] <= 4 and not page.terminal[i]:
+        return Label("tags", "short-line-under-a-label")
+    if page.rule(i + 1).startswith("bio-phrase") and is_names(page.units[i].text):
+        return Label("byline", "name-above-a-bio")
+    if i in page.teasers or i in page.linked:
+        return Label("related", "summary-of-another-story")
+    if _is_linked_title(page, i) if section == "links" else _is_one_of_titles(page, i):
+        return Label("related", "title-outside-the-story")
+    return Label("nav", "outside-the-story")
+
+
+def _is_linked_title(page: Page, i: int) -> bool:
+    return _is_title(page, i, LINKED_TITLE)
+
+
+def _is_one_of_titles(page: Page, i: int) -> bool:
+    """A title beside another: where no label says so, a single one may be an entry of a menu."""
+    beside = _is_title(page, i - 1, TITLE) or _is_title(page, i + 1, TITLE)
+    return beside and _is_title(page, i, TITLE)
+
+
+def _is_title(page: Page, i: int, lengths: range) -> bool:
+    return page.uncued(i) and page.words[i] in lengths and not page.text(i).endswith((".", ":"))
