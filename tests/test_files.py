@@ -6,7 +6,7 @@ import os
 import pytest
 
 from usru.errors import InputError
-from usru.files import write
+from usru.files import read_text, write
 
 
 @pytest.fixture
@@ -124,3 +124,23 @@ def test_a_place_that_cannot_be_written_is_named(target, blocked):
     assert len(str(error.value).splitlines()) == 1
     assert names(target) == ["folder", "table.csv"]
     assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xef\xbb\xbfone", "line 1: it starts with a byte-order mark"),
+        ("one".encode("utf-16"), "line 1: it starts with UTF-16 text"),
+        (b"one\r\ntwo\0", "line 2: it holds a NUL byte"),
+        (b"one\n\ncaf\xe9", "line 3: byte 0xe9 is not UTF-8"),
+    ],
+)
+def test_what_is_no_plain_utf_8_is_refused_with_its_line(target, content, told):
+    target.write_bytes(content)
+    with pytest.raises(InputError, match=told):
+        read_text(target)
+
+
+def test_line_ends_are_read_as_they_are(target):
+    target.write_bytes(b"a\r\nb\rc\n")
+    assert read_text(target) == "a\r\nb\rc\n"

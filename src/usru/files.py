@@ -1,4 +1,4 @@
-"""Files: texts that are plain UTF-8, and writing so that a file is always whole, old or new."""
+"""Texts are read as plain UTF-8 or refused, and files are written whole or not at all."""
 
 import codecs
 import os
@@ -8,7 +8,14 @@ from pathlib import Path
 
 from usru.errors import InputError
 
-__all__ = ["decode", "make_folders", "shipped", "write"]
+__all__ = ["decode", "make_folders", "read_text", "shipped", "write"]
+
+# What editors and archives on Windows save when they are not told otherwise.
+_MARKS = {
+    codecs.BOM_UTF8: "a byte-order mark",
+    codecs.BOM_UTF16_LE: "UTF-16 text",
+    codecs.BOM_UTF16_BE: "UTF-16 text",
+}
 
 
 def shipped() -> Path:
@@ -28,33 +35,58 @@ def shipped() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
 
 
-def decode(path: object, content: bytes) -> str:
-    """Decode what a file holds, line ends as they are.
+def read_text(path: Path, mend: str = "restore the file") -> str:
+    """Read a file of plain UTF-8, its line ends as they are.
 
     Parameters
     ----------
-    path : str or path
-        The file, to be named when it cannot be used.
-    content : bytes
-        What it holds.
+    path : path
+        The file.
+    mend : str
+        What to do when it cannot be read.
 
     Raises
     ------
     InputError
-        When that is no plain UTF-8: a byte-order mark, UTF-16, a NUL, or another encoding.
+        When it cannot be read, or is not plain UTF-8.
 
     Examples
     --------
-    >>> decode("page.txt", b"Caf\\xe9")
+    >>> path = Path(tempfile.mkdtemp()) / "a.txt"
+    >>> _ = path.write_bytes(b"one\\r\\ntwo")
+    >>> read_text(path)
+    'one\\r\\ntwo'
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror})", mend) from None
+    return decode(path, content)
+
+
+def decode(path: Path, content: bytes) -> str:
+    """Decode the content of a file as plain UTF-8.
+
+    Parameters
+    ----------
+    path : path
+        Where it is from, for the message.
+    content : bytes
+        The whole file.
+
+    Raises
+    ------
+    InputError
+        When it starts with a byte-order mark, holds a NUL byte, or is not UTF-8.
+
+    Examples
+    --------
+    >>> decode(Path("a.txt"), b"caf\\xe9")
     Traceback (most recent call last):
         ...
-    usru.errors.InputError: page.txt, line 1: byte 0xe9 is not UTF-8; save the file as UTF-8.
+    usru.errors.InputError: a.txt, line 1: byte 0xe9 is not UTF-8; save the file as UTF-8.
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "a byte-order mark"),
-        (codecs.BOM_UTF16_LE, "UTF-16 text"),
-        (codecs.BOM_UTF16_BE, "UTF-16 text"),
-    ):
+    for mark, name in _MARKS.items():
         if content.startswith(mark):
             raise InputError(f"{path}, line 1", f"it starts with {name}", "save it as plain UTF-8")
     if b"\0" in content:

@@ -66,7 +66,7 @@ def test_a_clone_of_the_benchmark_is_read_as_it_is_published(tmp_path):
     [
         ({}, "there are no marked pages in it"),
         ({"a.story.txt": b"x"}, "a.txt: cannot be read"),
-        ({"a.story.txt": b"x", "a.txt": b"\xff"}, "a.txt: it is not UTF-8"),
+        ({"a.story.txt": b"x", "a.txt": b"\xff"}, "a.txt, line 1: byte 0xff is not UTF-8"),
         ({"ground-truth.json": b"[1]"}, "it is no ground truth of that benchmark"),
         ({"ground-truth.json": b"{"}, "it is no ground truth of that benchmark"),
         ({"ground-truth.json": json.dumps({"a": {"articleBody": "the " * 9}}).encode()}, "clone the benchmark anew"),

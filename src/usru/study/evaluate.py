@@ -19,6 +19,7 @@ import pandas as pd
 
 from usru.analysis.uncertainty import percentiles
 from usru.errors import InputError
+from usru.files import read_text
 from usru.text import blocks
 
 __all__ = ["METHODS", "MarkedPage", "cleaner", "marked_pages", "rule_of_ten", "summary"]
@@ -72,7 +73,8 @@ def marked_pages(folder: Path) -> Iterator[MarkedPage]:
     elif stories:
         for path in stories:
             name = path.name.removesuffix(".story.txt")
-            yield MarkedPage(name, _read(path.with_name(f"{name}.txt")), _read(path))
+            text = read_text(path.with_name(f"{name}.txt"), "put the file there")
+            yield MarkedPage(name, text, read_text(path))
     else:
         raise InputError(
             folder, "there are no marked pages in it",
@@ -84,12 +86,11 @@ def marked_pages(folder: Path) -> Iterator[MarkedPage]:
 def _benchmark(folder: Path, truth: Path) -> Iterator[MarkedPage]:
     html_text = _library("html_text", "html-text")
     try:
-        marked = json.loads(_read(truth))
+        marked = json.loads(read_text(truth))
         stories = {name: entry["articleBody"] for name, entry in marked.items()}
     except (ValueError, AttributeError, KeyError, TypeError):
-        raise InputError(
-            truth, "it is no ground truth of that benchmark", "clone it anew"
-        ) from None
+        what = "it is no ground truth of that benchmark"
+        raise InputError(truth, what, "clone it anew") from None
     for name, story in sorted(stories.items()):
         if not _is_english(story):
             continue
@@ -97,9 +98,8 @@ def _benchmark(folder: Path, truth: Path) -> Iterator[MarkedPage]:
         try:
             page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
         except (OSError, EOFError) as error:
-            raise InputError(
-                path, f"cannot be read ({error})", "clone the benchmark anew"
-            ) from None
+            what = f"cannot be read ({error})"
+            raise InputError(path, what, "clone the benchmark anew") from None
         yield MarkedPage(name, html_text.extract_text(page), story)
 
 
@@ -107,15 +107,6 @@ def _is_english(text: str) -> bool:
     """Whether one word in ten is one of the commonest of English; in other languages hardly any is."""
     words = _WORD.findall(text.lower())
     return sum(word in _COMMON for word in words) >= 0.1 * len(words) > 0
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})", "put the file there") from None
-    except UnicodeDecodeError:
-        raise InputError(path, "it is not UTF-8", "save it as plain UTF-8") from None
 
 
 def _library(module: str, package: str) -> ModuleType:
@@ -145,17 +136,16 @@ def rule_of_ten(page: str) -> str:
     return "\n".join(line for line in lines if len(line.split()) >= 10 and _STOP.search(line))
 
 
-def _justext(page: str) -> str:
+def _justext(text: str) -> str:
     """What jusText (Pomikálek 2011) keeps when each line is a paragraph."""
     from html import escape
 
     justext = _library("justext", "jusText")
-    lines = "".join(f"<p>{escape(line)}</p>" for line in page.splitlines() if line.strip())
+    lines = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
     if not lines:
         return ""
-    paragraphs = justext.justext(
-        f"<html><body>{lines}</body></html>", justext.get_stoplist("English")
-    )
+    page = f"<html><body>{lines}</body></html>"
+    paragraphs = justext.justext(page, justext.get_stoplist("English"))
     return "\n".join(part.text for part in paragraphs if not part.is_boilerplate)
 
 
@@ -197,15 +187,11 @@ def cleaner(folder: Path) -> pd.DataFrame:
         for method, keep in METHODS.items():
             kept = _grams(keep(page.text))
             both = (story & kept).total()
-            rows.append(
-                {
-                    "page": page.name,
-                    "method": method,
-                    "precision": both / kept.total() if kept else None,
-                    "recall": both / story.total() if story else float(not kept),
-                }
-            )
-    return pd.DataFrame(rows).astype({"precision": "float64", "recall": "float64"})
+            precision = both / kept.total() if kept else None
+            recall = both / story.total() if story else float(not kept)
+            rows.append((page.name, method, precision, recall))
+    table = pd.DataFrame(rows, columns=["page", "method", "precision", "recall"])
+    return table.astype({"precision": "float64", "recall": "float64"})
 
 
 def _grams(text: str) -> Counter[tuple[str, ...]]:
@@ -248,17 +234,9 @@ def summary(scores: pd.DataFrame, seed: int = 2020) -> pd.DataFrame:
         precision, recall = (table[name].to_numpy() for name in ("precision", "recall"))
         low, high = _interval(precision, recall, seed)
         rows.append(
-            {
-                "method": method,
-                "pages": len(table),
-                "precision": table["precision"].mean(),
-                "recall": table["recall"].mean(),
-                "F1": float(_f1(precision, recall)),
-                "low": low,
-                "high": high,
-                "lost": int((recall < 0.1).sum()),
-            }
-        )
+            {"method": method, "pages": len(table), "precision": table["precision"].mean(), "recall": table["recall"].mean(),
+             "F1": float(_f1(precision, recall)), "low": low, "high": high, "lost": int((recall < 0.1).sum())}
+        )  # fmt: skip
     return pd.DataFrame(rows)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from usru.analysis import agreement, voices
 from usru.analysis import topics as topic_rules
 from usru.corpus import Corpus
-from usru.files import shipped
+from usru.files import read_text, shipped
 from usru.study import evaluate
 from usru.text import blocks
 from usru.text import dates as date_rules
@@ -39,9 +39,22 @@ def pages(name: str) -> list[Path]:
     return sorted((shipped() / "outside" / name).glob("*.txt"))
 
 
-def _line_numbers(raw: str, offsets: pd.Series) -> list[int]:
-    starts = blocks.line_starts(raw)
-    return [bisect_right(starts, offset) for offset in offsets]
+@cache
+def _page(path: Path) -> tuple[str, pd.DataFrame]:
+    """A page and its blocks. No outlet is declared for it: only the general rules work."""
+    raw = read_text(path)
+    return raw, blocks.find(raw)
+
+
+def _coding(path: Path, of: str = "") -> pd.DataFrame:
+    """What a reader saw on a page."""
+    return pd.read_csv(path.with_suffix(f"{of}.csv")).assign(doc_id=path.stem)
+
+
+def _found(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """What the rules found on a page, with the line on which each row begins."""
+    starts = blocks.line_starts(_page(path)[0])
+    return table.assign(line=[bisect_right(starts, at) for at in table["start"]], doc_id=path.stem)
 
 
 @cache
@@ -57,7 +70,6 @@ def lines(name: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a line that is not blank: `page`, `line`, `reference`, `found`.
-        No outlet is declared for these pages: only the general rules work.
 
     Examples
     --------
@@ -68,10 +80,8 @@ def lines(name: str) -> pd.DataFrame:
 
 
 def _page_lines(path: Path) -> pd.DataFrame:
-    raw = path.read_bytes().decode("utf-8")
-    found = blocks.lines(raw, blocks.find(raw)).set_index("line")["kind"]
-    coding = pd.read_csv(path.with_suffix(".csv"), encoding="utf-8").assign(doc_id=path.stem)
-    reference = agreement.coded_lines(coding).droplevel("doc_id").reindex(found.index)
+    found = blocks.lines(*_page(path)).set_index("line")["kind"]
+    reference = agreement.coded_lines(_coding(path)).droplevel("doc_id").reindex(found.index)
     table = pd.DataFrame({"reference": reference, "found": found}).reset_index()
     table.insert(0, "page", path.stem)
     return table
@@ -92,19 +102,16 @@ def dates() -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> read.columns.tolist() == found.columns.tolist()
     True
     """
-    folder = shipped() / "outside" / "unseen"
-    published = pd.read_csv(folder / "published.csv").set_index("name")["published"]
+    published = pd.read_csv(shipped() / "outside" / "unseen" / "published.csv").set_index("name")
     columns = ["page", "line", "text", "earliest", "latest", "resolution"]
     read, found = [], []
     for path in pages("unseen"):
-        raw = path.read_bytes().decode("utf-8")
-        coding = pd.read_csv(path.with_suffix(".dates.csv"), encoding="utf-8")
-        read.append(coding.assign(page=path.stem)[columns])
-        day = date.fromisoformat(published[path.stem])
-        table = date_rules.find(raw, blocks.find(raw), day)
-        table["line"] = _line_numbers(raw, table["start"])
-        found.append(_as_coded(table).assign(page=path.stem)[columns])
-    return pd.concat(read, ignore_index=True), pd.concat(found, ignore_index=True)
+        day = date.fromisoformat(published.loc[path.stem, "published"])
+        read.append(_coding(path, ".dates"))
+        found.append(_as_coded(_found(path, date_rules.find(*_page(path), day))))
+    both = (pd.concat(tables, ignore_index=True) for tables in (read, found))
+    first, second = (table.rename(columns={"doc_id": "page"})[columns] for table in both)
+    return first, second
 
 
 def _as_coded(table: pd.DataFrame) -> pd.DataFrame:
@@ -168,15 +175,9 @@ def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> read["doc_id"].nunique()
     12
     """
-    read, found = [], []
-    for path in pages(name):
-        raw = path.read_bytes().decode("utf-8")
-        coding = pd.read_csv(path.with_suffix(".quotes.csv"), encoding="utf-8")
-        read.append(coding.assign(doc_id=path.stem, text=coding["text"].map(blocks.clean)))
-        table = quotation_rules.find(raw, blocks.find(raw))
-        table["line"] = _line_numbers(raw, table["start"])
-        found.append(table.assign(doc_id=path.stem))
-    return pd.concat(read, ignore_index=True), pd.concat(found, ignore_index=True)
+    read = pd.concat([_coding(path, ".quotes") for path in pages(name)], ignore_index=True)
+    found = [_found(path, quotation_rules.find(*_page(path))) for path in pages(name)]
+    return read.assign(text=read["text"].map(blocks.clean)), pd.concat(found, ignore_index=True)
 
 
 def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
@@ -219,15 +220,10 @@ def summary() -> pd.DataFrame:
         table = lines(name)
         body = agreement.by_category(table["reference"], table["found"]).loc["body"]
         rows.append(
-            {
-                "set": name,
-                "pages": table["page"].nunique(),
-                "lines": len(table),
-                "agreement": (table["reference"] == table["found"]).mean(),
-                "story precision": body["precision"],
-                "story recall": body["recall"],
-            }
-        )
+            {"set": name, "pages": table["page"].nunique(), "lines": len(table),
+             "agreement": (table["reference"] == table["found"]).mean(),
+             "story precision": body["precision"], "story recall": body["recall"]}
+        )  # fmt: skip
     return pd.DataFrame(rows).round(3)
 
 
@@ -252,12 +248,9 @@ def benchmark() -> pd.DataFrame:
     >>> benchmark().query("part == 'unseen'")["method"].tolist()
     ['usru', 'lines of ten words with a stop', 'jusText']
     """
-    scores = pd.read_csv(shipped() / "outside" / "benchmark.csv", encoding="utf-8")
-    parts = {part: scores[scores["part"] == part] for part in SETS}
-    return pd.concat(
-        [evaluate.summary(table).assign(part=part) for part, table in parts.items()],
-        ignore_index=True,
-    ).pipe(lambda table: table[["part", *table.columns.drop("part")]])
+    scores = pd.read_csv(shipped() / "outside" / "benchmark.csv")
+    parts = {part: evaluate.summary(scores[scores["part"] == part]) for part in SETS}
+    return pd.concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
 
 
 def errors(name: str) -> pd.DataFrame:
@@ -300,23 +293,16 @@ def topics() -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> read.shape == found.shape
     True
     """
-    coding = pd.read_csv(shipped() / "outside" / "topics.csv", encoding="utf-8")
-    coding = coding.rename(columns={"page": "doc_id"})
-    paragraphs = pd.concat(
-        [
-            _body(path)
-            for name in SETS
-            for path in pages(name)
-            if path.stem in set(coding["doc_id"])
-        ],
-        ignore_index=True,
-    ).merge(
+    coding = pd.read_csv(shipped() / "outside" / "topics.csv").rename(columns={"page": "doc_id"})
+    coded = set(coding["doc_id"])
+    body = [
+        _page(path)[1].query("kind == 'body'").assign(doc_id=path.stem)
+        for name in SETS
+        for path in pages(name)
+        if path.stem in coded
+    ]
+    paragraphs = pd.concat(body, ignore_index=True).merge(
         coding[["doc_id", "line"]], left_on=["doc_id", "line_start"], right_on=["doc_id", "line"]
     )
     read = topic_rules.coded(coding, paragraphs)
     return read, topic_rules.wide(topic_rules.code(paragraphs), paragraphs)
-
-
-def _body(path: Path) -> pd.DataFrame:
-    found = blocks.find(path.read_bytes().decode("utf-8"))
-    return found[found["kind"] == "body"].assign(doc_id=path.stem)

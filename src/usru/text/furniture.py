@@ -5,11 +5,10 @@ keywords, a line without a letter. A cue judges one line without looking at its 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from usru.codebook import read_toml
 from usru.errors import InputError
@@ -153,43 +152,41 @@ def read(outlet: str | None = None, codebook: str | Path | None = None) -> Cues:
 def _read(outlet: str | None, codebook: Path) -> Cues:
     own = shipped() / "codebook" / "outlets.toml"
     tables = {path: read_toml(path) for path in dict.fromkeys([codebook / "outlets.toml", own])}
+    # What the package ships is known not to run for ever, and need not be looked at each time.
+    trusted = {p for table in tables[own].values() for patterns in table.values() for p in patterns}
     sections = [(outlet, " of the outlet")] if outlet else []
-    trusted = {
-        pattern for table in tables[own].values() for some in table.values() for pattern in some
-    }
     return Cues(
         [
-            phrase
+            (name, source, _joined(f"{path}, [{section}], {name}", name, table[section][name], trusted))
             for section, source in [*sections, ("every-outlet", "")]
             for path, table in tables.items()
-            for phrase in _phrases(path, section, table.get(section, {}), source, trusted)
+            for name in _named(path, section, table.get(section, {}))
         ]
-    )
+    )  # fmt: skip
 
 
-def _phrases(
-    path: Path, section: str, table: Mapping[str, Any], source: str, trusted: Set[str]
-) -> Iterator[tuple[str, str, re.Pattern[str]]]:
+def _named(path: Path, section: str, table: object) -> list[str]:
+    """The entries of a section in the order of the file's legend, once they are checked."""
     known = [*_KINDS, "commenter"]
     if not isinstance(table, dict):
         raise InputError(f"{path}, {section}", "it is no table", f"write [{section}] above it")
     for name, patterns in table.items():
+        place = f"{path}, [{section}]"
         if name not in known:
-            raise InputError(
-                f"{path}, [{section}]", f"{name!r} is no kind of phrase", f"use {', '.join(known)}"
-            )
+            raise InputError(place, f"{name!r} is no kind of phrase", f"use {', '.join(known)}")
         if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
-            raise InputError(
-                f"{path}, [{section}], {name}", "it is no list of texts", f'write {name} = ["…"]'
-            )
-    for name in known:
-        if name in table:
-            flags = re.NOFLAG if name in _HEED_CASE else re.IGNORECASE
-            patterns = [pattern.replace("{NAME}", _NAME) for pattern in table[name]]
-            for written, pattern in zip(table[name], patterns, strict=True):
-                if written not in trusted:
-                    compiled(f"{path}, [{section}], {name}", written, pattern, flags)
-            yield name, source, re.compile("|".join(f"(?:{p})" for p in patterns), flags)
+            raise InputError(f"{place}, {name}", "it is no list of texts", f'write {name} = ["…"]')
+    return [name for name in known if name in table]
+
+
+def _joined(place: str, name: str, patterns: Sequence[str], trusted: Set[str]) -> re.Pattern[str]:
+    """Several patterns as one, which is tried in one go."""
+    flags = re.NOFLAG if name in _HEED_CASE else re.IGNORECASE
+    full = [pattern.replace("{NAME}", _NAME) for pattern in patterns]
+    for written, pattern in zip(patterns, full, strict=True):
+        if written not in trusted:
+            compiled(place, written, pattern, flags)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in full), flags)
 
 
 def _latin(text: str) -> str:

@@ -1,7 +1,7 @@
 """A page's headline: the title above the story that shares most with its prose."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from usru.text.lines import Unit, plain
 from usru.text.page import Page, inner_stop, stems
@@ -67,15 +67,20 @@ def find(page: Page, start: int, stop: int, title: str | None = None) -> int | N
     if printed is not None or not prose:
         return printed
     scores = _scores(page, prose)
-    best = max(scores.values(), default=0.0)
-    if best <= 0:
+    if max(scores.values(), default=0.0) <= 0:
         return _short_title(page, prose[0])
-    good = [i for i, score in scores.items() if score >= GOOD * best and page.words[i] >= 5]
-    near = [i for i in good if i >= start - NEAR]
-    chosen = (near or good or [max(scores, key=lambda i: (scores[i], -i))])[0]
-    # The page's title, with the site's name, is its first line; the story's own title is nearer.
+    chosen = _chosen(page, scores, start)
+    # The first line is the page's title, with the site's name; the story's own is nearer to it.
     again = max((i for i in page.titles_again if i <= start), default=0)
     return again if again and (chosen == 0 or is_below(page, again, start)) else chosen
+
+
+def _chosen(page: Page, scores: Mapping[int, float], start: int) -> int:
+    """The first good title, near the story if one is there: what follows it are decks."""
+    best = max(scores, key=lambda i: (scores[i], -i))
+    good = [i for i in scores if scores[i] >= GOOD * scores[best] and page.words[i] >= 5]
+    near = (i for i in good if i >= start - NEAR)
+    return next(near, next(iter(good), best))
 
 
 def known(units: Sequence[Unit], title: str | None) -> int | None:
