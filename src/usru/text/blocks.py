@@ -16,9 +16,10 @@ import pandas as pd
 from usru import schema
 from usru.codebook import LAYOUTS
 from usru.errors import InputError
-from usru.text import discussion, furniture, headline, page, story, surroundings
+from usru.text import discussion, furniture, headline, story, surroundings
 from usru.text.furniture import Cues, Label
 from usru.text.lines import LINE, Unit, clean, content, joined, line_starts, places, units
+from usru.text.page import Page
 
 __all__ = ["clean", "content", "find", "line_starts", "lines", "places"]
 
@@ -136,20 +137,20 @@ def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
 
 def _page(units: Sequence[Unit], cues: Cues, title: str | None) -> list[Label]:
     """One label a unit of a page: above the story, in it, below it, and in the readers' comments."""
-    read = page.read(units, cues)
-    comments = discussion.start(read)
-    read, start, stop = story.find(read, comments)
-    titled = headline.find(read, start, stop, title)
+    page = Page.read(units, cues)
+    comments = discussion.start(page)
+    page, start, stop = story.find(page, comments)
+    titled = headline.find(page, start, stop, title)
     # A headline belongs to the story unless a menu parts them; the story then keeps its own start.
-    if titled is not None and (titled >= start or headline.is_below(read, titled, start)):
+    if titled is not None and (titled >= start or page.is_below(titled, start)):
         start = titled + 1
     stop = max(start, stop)
     comments = max(stop, comments)
     return [
-        *surroundings.above(read, start, titled),
-        *story.labels(read, start, stop, titled),
-        *surroundings.below(read, stop, comments),
-        *discussion.labels(read, comments),
+        *surroundings.above(page, start, titled),
+        *story.labels(page, start, stop, titled),
+        *surroundings.below(page, stop, comments),
+        *discussion.labels(page, comments),
     ]
 
 

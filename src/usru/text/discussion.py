@@ -15,16 +15,17 @@ from usru.text.surroundings import outside
 __all__ = ["labels", "start"]
 
 NEAR = 12
-"""Units within which a commenter follows the label of the comments: notices and forms lie between."""
+"""Units within which a commenter follows the label of the comments: rules of the house, tabs to
+sort by, and forms lie between."""
 
 SHARE_BAR = 40
-"""Units within which paragraphs that follow a label show that it was that of a share bar."""
+"""Units within which paragraphs follow the number of comments in a share bar above a story."""
 
 TOLD = 3
-"""Paragraphs above a label of comments from which on it is no share bar at the story's head."""
+"""Paragraphs of the story above a label of comments that is surely not in such a share bar."""
 
 _PLACED = re.compile(r" [-–|·] ")
-"""Between a commenter's name and place or date."""
+"""Between a commenter's name and place or date, as WordPress and local papers print them."""
 
 _AGO = re.compile(r"(?:\d+|an?) (?:sec|min|hour|hr|day|week|month|year)\w* ago", re.IGNORECASE)
 
@@ -47,17 +48,14 @@ class _Step(NamedTuple):
 
 
 def start(page: Page) -> int:
-    """Return the unit with which the readers' comments begin, or the number of units.
+    """Return the unit with which the readers' comments begin, or else the number of units.
+
+    It is the label that commenters follow, or the first who is named above a time.
 
     Parameters
     ----------
     page : Page
-        As `usru.text.page.read` gives it.
-
-    Returns
-    -------
-    int
-        The label that commenters follow, or the first who is named above a time.
+        As `usru.text.page.Page.read` gives it.
     """
     first = next((i for i, told in enumerate(page.prose) if told), 0)
     for i in range(first + 1, len(page)):
@@ -89,7 +87,7 @@ def _story_goes_on(page: Page, i: int) -> bool:
 
 
 def labels(page: Page, first: int) -> list[Label]:
-    """Return what each unit of the readers' comments is.
+    """Return the label of each unit of the readers' comments.
 
     Parameters
     ----------
@@ -97,17 +95,12 @@ def labels(page: Page, first: int) -> list[Label]:
         As `usru.text.story.find` gives it.
     first : int
         The unit with which they begin.
-
-    Returns
-    -------
-    list of Label
-        One a unit.
     """
     found: list[Label] = []
     state = "opening"
     for i in range(first, len(page)):
         steps = (rule(page, i, state) for rule in (_links, _numbered, _control, _named, _other))
-        label, state = next(filter(None, steps), _Step(Label("comment", "text-under-a-commenter"), "commenting"))  # fmt: skip
+        label, state = next(filter(None, steps))
         found.append(label)
     return found
 
@@ -147,8 +140,8 @@ def _named(page: Page, i: int, state: str) -> _Step | None:
     return None
 
 
-def _other(page: Page, i: int, state: str) -> _Step | None:
-    """Times, the end of the comments, bare names, and labels."""
+def _other(page: Page, i: int, state: str) -> _Step:
+    """Times, the end of the comments, bare names, labels, and what is left: what readers wrote."""
     label, kind = page.cued[i], page.kind(i)
     if kind == "timestamp":
         return _Step(Label("nav", "time-of-a-comment"), state)
@@ -161,7 +154,7 @@ def _other(page: Page, i: int, state: str) -> _Step | None:
     is_free = state == "opening" or (state == "between" and page.units[i].bullet)
     if page.words[i] <= 4 and is_free:
         return _Step(Label("nav", "label-in-the-comments"), state)
-    return None
+    return _Step(Label("comment", "text-under-a-commenter"), "commenting")
 
 
 def _is_commenter(page: Page, i: int) -> bool:

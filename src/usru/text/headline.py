@@ -4,33 +4,28 @@ import re
 from collections.abc import Mapping, Sequence
 
 from usru.text.lines import Unit, plain
-from usru.text.page import Page, inner_stop, stems
+from usru.text.page import NEAR, Page, inner_stop, stems
 
-__all__ = ["find", "is_below", "known"]
-
-NEAR = 25
-"""Units within which a headline is above its story: dates, share bars and pictures lie between."""
-
-MENU = 6
-"""Lines that are neither cued nor sentences, above which what lies between is a menu."""
+__all__ = ["find", "known"]
 
 LONGEST = 30
-"""Words of the longest title."""
+"""Words of the longest title, a tabloid's."""
 
 FULL = 8
-"""Words of a title that is no label; a shorter one counts for less."""
+"""Words of a title that is no label: shorter ones (a site's or section's name) count for less."""
 
 SHARED = 0.2
-"""Share of a title's word stems that the prose has too where other lines lie between them."""
+"""Share of a title's word stems that the prose has too, where a menu lies between them."""
 
 SHARED_BY_LABEL = 0.4
-"""The same for a line that a cue takes for a label ("Analysis: …", "Photo of …")."""
+"""The same for a line that is cued as a label ("Analysis: …", "Photo of …")."""
 
 GOOD = 0.6
-"""Of the best score: the first line that reaches it is the headline, and the rest are decks."""
+"""Of the best score: the first line that reaches it is the headline. At less it is a ministry's
+name or a breadcrumb, at more a deck or a caption that repeats more of the story than its title."""
 
 _LIKE_TITLES = ("nav", "related", "byline", "credit", "caption", "tags")
-"""Kinds that a title is taken for when it begins like a label ("Analysis: …", "Photo of …")."""
+"""Kinds that a title is taken for when it begins like a label ("Watch: …", "Save the …")."""
 
 _BESIDE = ("caption", "credit", "separator")
 """Kinds that come between two paragraphs without parting them."""
@@ -50,7 +45,7 @@ def find(page: Page, start: int, stop: int, title: str | None = None) -> int | N
     Parameters
     ----------
     page : Page
-        As `usru.text.page.read` gives it.
+        As `usru.text.page.Page.read` gives it.
     start, stop : int
         The units of the story.
     title : str, optional
@@ -59,8 +54,8 @@ def find(page: Page, start: int, stop: int, title: str | None = None) -> int | N
     Returns
     -------
     int or None
-        The unit that prints the known title, or is most like a title of the
-        story; None for a text that begins with its lead.
+        The unit that prints the known title, or is most like one of the story;
+        None for a text that begins with its lead, as wire copy may.
     """
     prose = [i for i in range(start, stop) if page.prose[i]]
     printed = known(page.units[: prose[0] + 1] if prose else page.units, title)
@@ -72,7 +67,7 @@ def find(page: Page, start: int, stop: int, title: str | None = None) -> int | N
     chosen = _chosen(page, scores, start)
     # The first line is the page's title, with the site's name; the story's own is nearer to it.
     again = max((i for i in page.titles_again if i <= start), default=0)
-    return again if again and (chosen == 0 or is_below(page, again, start)) else chosen
+    return again if again and (chosen == 0 or page.is_below(again, start)) else chosen
 
 
 def _chosen(page: Page, scores: Mapping[int, float], start: int) -> int:
@@ -108,21 +103,6 @@ def known(units: Sequence[Unit], title: str | None) -> int | None:
     return max(same or longer, default=None)
 
 
-def is_below(page: Page, title: int, start: int) -> bool:
-    """Return whether no menu parts a title from the story: dates, share bars and pictures may.
-
-    Parameters
-    ----------
-    page : Page
-        As `usru.text.page.read` gives it.
-    title, start : int
-        The unit of the title, and the first of the story.
-    """
-    between = range(title + 1, start)
-    menu = sum(page.uncued(i) and not page.is_sentence(i) for i in between)
-    return len(between) <= NEAR and menu <= MENU
-
-
 def _scores(page: Page, prose: Sequence[int]) -> dict[int, float]:
     """How much each line down to the third paragraph is like a title of the prose."""
     vocabulary = set().union(*(stems(page.units[i].text) for i in prose))
@@ -156,7 +136,7 @@ def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) ->
 
 
 def _may_be_title(page: Page, i: int, shared: float, first: int, above: bool) -> bool:
-    if i > first:  # under a caption or a summary, which plain texts do not have
+    if i > first:  # under a picture's caption or a summary, which texts without cues do not have
         return page.uncued(i) and page.has_cues
     if page.uncued(i):
         return above or shared >= SHARED

@@ -15,33 +15,42 @@ from itertools import accumulate, compress, pairwise
 from usru.text.furniture import Cues, Label
 from usru.text.lines import TERMINAL, WORD, Unit, plain
 
-__all__ = ["Page", "inner_stop", "is_names", "is_title_case", "read", "stems"]
+__all__ = ["Page"]
 
 SENTENCE = 4
-"""Words of the shortest sentence that tells; a shorter line with a stop is often a slogan."""
+"""Words of the shortest sentence or title that tells; shorter ones are slogans and labels."""
 
 PROSE = 8
-"""Words of the shortest sentence that is surely no title or label."""
+"""Words of the shortest sentence of a story: forms and sign-up boxes speak in shorter ones, and in
+stories of short paragraphs longer ones are rare."""
 
 UNSTOPPED = 25
-"""Words from which a line is prose though it has no full stop, and with three dots is not cut off."""
+"""Words from which a line without a full stop is prose (a lead before a picture, a legal notice),
+and one with three dots is no summary that a front page cut short."""
 
 TEASER = 40
-"""Words from which a lone paragraph of several sentences is no summary of another story."""
+"""Words from which a lone paragraph of several sentences is the story's: newsletters and programme
+pages put a title above each of theirs, as others do above summaries of other stories."""
 
 BLURBS = 8
 """Units from one summary to the next: a title, a name, a date, a share prompt between them."""
 
 ITEM = 25
-"""Words of the longest item of a list."""
+"""Words of the longest item of a list: a path of a play-off draw, what a toy can do."""
 
 inner_stop = re.compile(r"(?<![\d])[.!?][\"”’']? \S").search
 """Whether a sentence ends within a text."""
 
+NEAR = 25
+"""Units within which a headline is above its story, which lists of sections and cities exceed."""
+
+MENU = 6
+"""Lines that are neither cued nor sentences, above which what parts two units is a menu."""
+
 _TURN = re.compile(
     r"(?:Q|A|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,5}): +\(?[^\W\d_](?:.* |.*[.!?]$)"
 )
-"""A turn with its speaker in capitals in front, as ministries print press conferences."""
+"""A turn with its speaker in capitals, as ministries print press conferences, or Q and A."""
 
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}: +\S")
 """A name and a colon: somebody who speaks, as in a magazine's interview."""
@@ -50,7 +59,7 @@ _TABULAR = re.compile(r"\d|[:,–—]| - ")
 """What an item of a list has that is set with blank lines: a number, a date, a place."""
 
 _LIKE_ITEMS = ("byline", "tags", "credit")
-"""Kinds that an item of a list, a name and a place, is easily taken for."""
+"""Kinds that an item of a list is taken for, as "Scotland, Norway" for keywords."""
 
 _OPEN_END = re.compile(
     r"\b(?:with|the|an?|of|in|by|and|to|from|on|at|for|that|told|as)$|,$", re.IGNORECASE
@@ -95,6 +104,29 @@ class Page:
         """How many words each unit has."""
         return [len(unit.text.split()) for unit in self.units]
 
+    @classmethod
+    def read(cls, units: Sequence[Unit], cues: Cues) -> "Page":
+        """Read what each unit of a page is."""
+        page = cls(
+            units,
+            cued=[cues.label(unit) for unit in units],
+            commenters={i for i, unit in enumerate(units) if cues.names_commenter(unit)},
+            terminal=[_ends(unit.text) for unit in units],
+        )
+        every = range(len(units))
+        # What follows a speaker's name is said, however short it is ("MINISTER LEE: Yes").
+        turns = _turns(page)
+        page = replace(page, turns=turns, terminal=[page.terminal[i] or i in turns for i in every])
+        # What a sentence introduces is a list, whatever a cue takes its items for.
+        listed = _list_items(page)
+        cued = [None if i in listed else page.cued[i] for i in every]
+        page = replace(page, listed=listed, cued=cued)
+        page = replace(page, pieces=set(_pieces(page)), linked=_linked(page))
+        prose = [page.uncued(i) and page.reads_like_prose(i) for i in every]
+        if not any(prose):  # a brief, or a story of short sentences only
+            prose = [page.is_sentence(i) for i in every]
+        return replace(page, prose=prose)
+
     # One unit; a unit beyond the ends of the page is nothing
 
     def text(self, i: int) -> str:
@@ -105,20 +137,20 @@ class Page:
         """Whether no cue says what a unit is."""
         return 0 <= i < len(self) and self.cued[i] is None
 
+    def _cue(self, i: int) -> Label:
+        return (self.cued[i] if 0 <= i < len(self) else None) or Label("", "")
+
     def kind(self, i: int) -> str:
         """The kind that a cue gives a unit."""
-        label = self.cued[i] if 0 <= i < len(self) else None
-        return label.kind if label else ""
+        return self._cue(i).kind
 
     def rule(self, i: int) -> str:
         """The rule by which a cue gives a unit its kind."""
-        label = self.cued[i] if 0 <= i < len(self) else None
-        return label.rule if label else ""
+        return self._cue(i).rule
 
     def opens_section(self, i: int) -> bool:
         """Whether a cue says that something other than the story follows."""
-        label = self.cued[i]
-        return label is not None and label.opens_section
+        return self._cue(i).opens_section
 
     def is_sentence(self, i: int) -> bool:
         """Whether a unit is a sentence, however short."""
@@ -140,6 +172,11 @@ class Page:
     def gap(self, i: int) -> bool:
         """Whether a blank line is above a unit."""
         return i == 0 or self.units[i].first > self.units[i - 1].last + 1
+
+    def is_below(self, title: int, start: int) -> bool:
+        """Whether no menu parts a title from a story: dates, share bars and pictures may."""
+        menu = (self.uncued(i) and not self.is_sentence(i) for i in range(title + 1, start))
+        return start - title - 1 <= NEAR and sum(menu) <= MENU
 
     # The page as a whole
 
@@ -212,49 +249,6 @@ class Page:
         return False
 
 
-def read(units: Sequence[Unit], cues: Cues) -> Page:
-    """Read what each unit of a page is.
-
-    Parameters
-    ----------
-    units : sequence of Unit
-        The paragraphs of the page.
-    cues : Cues
-        What shows its kind on its face.
-
-    Returns
-    -------
-    Page
-        With everything but its story, headline and comments.
-
-    Examples
-    --------
-    >>> from usru.text import furniture
-    >>> from usru.text.lines import units
-    >>> page = read(list(units("Menu\\n\\nThe five are:\\nOslo\\nLund\\n")), furniture.read())
-    >>> page.kind(0), sorted(page.listed)
-    ('nav', [2, 3])
-    """
-    page = Page(
-        units,
-        cued=[cues.label(unit) for unit in units],
-        commenters={i for i, unit in enumerate(units) if cues.names_commenter(unit)},
-        terminal=[_ends(unit.text) for unit in units],
-    )
-    every = range(len(units))
-    # What follows a speaker's name is said, however short it is.
-    turns = _turns(page)
-    page = replace(page, turns=turns, terminal=[page.terminal[i] or i in turns for i in every])
-    # What a sentence introduces is a list, whatever a cue takes its items for.
-    listed = _list_items(page)
-    page = replace(page, listed=listed, cued=[None if i in listed else page.cued[i] for i in every])
-    page = replace(page, pieces=set(_pieces(page)), linked=_linked(page))
-    prose = [page.uncued(i) and page.reads_like_prose(i) for i in every]
-    if not any(prose):  # a story of short sentences only
-        prose = [page.is_sentence(i) for i in every]
-    return replace(page, prose=prose)
-
-
 def _ends(text: str) -> bool:
     """Whether a unit ends like a sentence; summaries of other stories are often cut short."""
     is_cut = text.endswith(("...", "…")) and len(text.split()) < UNSTOPPED
@@ -312,7 +306,7 @@ def _is_item(page: Page, i: int, tight: bool) -> bool:
 
 
 def _pieces(page: Page) -> Iterator[int]:
-    """Parts of a sentence that a dump cut where it had a link."""
+    """Parts of a sentence that a dump cut where it had a link, as those of interviews do."""
     for i in range(1, len(page)):
         if not page.uncued(i) or not page.is_open(i - 1):
             continue
@@ -334,24 +328,12 @@ def _linked(page: Page) -> set[int]:
 
 
 def stems(text: str) -> set[str]:
-    """Return the beginnings of a text's longer words, so that a word and its plural are one.
-
-    Examples
-    --------
-    >>> sorted(stems("The ministers of Norland meet"))
-    ['meet', 'minis', 'norla']
-    """
+    """The beginnings of a text's longer words, so that a word and its plural are one."""
     return {word.lower()[:5] for word in WORD.findall(text) if len(word) >= 4}
 
 
 def is_names(text: str) -> bool:
-    """Whether a line is nothing but names, as a byline without "by" is.
-
-    Examples
-    --------
-    >>> is_names("Ann Lee and Ola Ness in Bergen"), is_names("Peace at last")
-    (True, False)
-    """
+    """Whether a line is nothing but names, as a byline without "by" is."""
     words = re.sub(r"\b(?:and|in|with|for)\b|[,&|]", " ", text).split()
     return 2 <= len(words) <= 8 and all(
         word[:1].isupper() and (not word.isupper() or len(word) <= 2) for word in words
@@ -359,12 +341,6 @@ def is_names(text: str) -> bool:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether most longer words behind the first are capitalised, as in American titles.
-
-    Examples
-    --------
-    >>> is_title_case("Mayor of Bergen Resigns After Nine Years"), is_title_case("Mayor resigns")
-    (True, False)
-    """
+    """Whether most longer words behind the first are capitalised, as in American titles."""
     words = [word for word in text.split()[1:] if len(word) >= 4]
     return bool(words) and sum(word[:1].isupper() for word in words) * 2 > len(words)

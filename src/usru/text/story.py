@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress
 
-from usru.text import headline as headlines
 from usru.text import surroundings
 from usru.text.furniture import Label
 from usru.text.lines import WORD, plain
@@ -23,42 +22,28 @@ __all__ = ["find", "labels"]
 # What a unit weighs for or against the story. A word of a sentence weighs a tenth, so that two
 # entries of a menu cancel a sentence of ten words. The figures were set on half of a public
 # benchmark of news pages; to change any of them by a third moves F1 there by 0.004 at most.
-PARAGRAPH = 50
-"""Words of a paragraph that count; a longer one is no more of a story."""
-
-SHORT = -0.5
-"""A line that is no sentence: a section title within a story, an entry of a menu outside."""
-
-LONG = 0.2
-"""A line of more than twelve words, or an item of a list: often prose without a full stop."""
-
-FURNITURE = -0.7
-"""A line that a cue calls furniture."""
-
-ASIDE = -0.5
-"""A byline or a date: once in a story, but above each teaser."""
-
-SECTION = -2.0
-"""A label after which something else follows: keywords, comments."""
-
-LINKS = -2.5
-"""A label after which titles of other stories follow, sometimes as whole sentences."""
-
-REPEATED = -0.5
-"""A sentence that the page prints twice: a caption of a gallery, a form, a teaser."""
+PARAGRAPH = 50  # words of a paragraph that count; a longer one is no more of a story
+SHORT = -0.5  # a line that is no sentence: a section title in a story, an entry of a menu outside
+LONG = 0.2  # a line of more words, or an item of a list: often prose without a full stop
+FURNITURE = -0.7  # a line that a cue calls furniture
+ASIDE = -0.5  # a byline or a date: once in a story, but above each teaser
+SECTION = -2.0  # a label after which something else follows: keywords, comments
+LINKS = -2.5  # a label after which titles of other stories follow, sometimes whole sentences
+REPEATED = -0.5  # a sentence that is printed twice: a caption of a gallery, a form, a teaser
 
 TITLED = 5.0
 """Weight from which a run that begins where the page prints its first line again, below a menu, is
 the story: the menus of local broadcasters summarise so many others that they outweigh it."""
 
 FOREIGN = 30
-"""Words below which a last line may belong to another story that follows without a label."""
+"""Words of the longest title or summary of another story that follows without a label."""
 
 SHARED = 0.2
-"""Share of a line's word stems that the story has too, above which the line is of the story."""
+"""Share of such a line's word stems that the story has too, above which it is of the story."""
 
 LINE = 12
-"""Words of the longest line that is no prose on its face: a title, an entry of a menu."""
+"""Words of the longest line without a full stop that is a title or an entry of a menu; a longer
+one is a deck or a paragraph of an agency that prints none."""
 
 PULL_QUOTE = 6
 """Words from which a line that the story has too is a pull quote of a magazine, and no title."""
@@ -70,8 +55,9 @@ _OPENS = "\"'“‘„‚«»"
 """Marks with which a quotation opens, in English and elsewhere."""
 
 _ASKED = re.compile(r"[A-Z][\w.'’ -]{0,40}: ")
-"""Who asks, in front of a question: an interview's, and no section title."""
+"""Who asks, in front of an interview's question; a section title has nobody there."""
 
+# What a paragraph without a full stop has and a section title has not: blogs, posts, decks.
 _VERB = re.compile(
     r"\b(?:said|says|told|called|added|asked|will|would|has|have|had|was|were|is|are|can|could|\w{3,}ed)\b"
 )
@@ -83,7 +69,7 @@ def find(page: Page, comments: int) -> tuple[Page, int, int]:
     Parameters
     ----------
     page : Page
-        As `usru.text.page.read` gives it.
+        As `usru.text.page.Page.read` gives it.
     comments : int
         The unit with which the readers' comments begin.
 
@@ -112,7 +98,7 @@ def _heaviest_run(page: Page, stop: int) -> tuple[int, int]:
         ends[i] = i + 1 if reached else ends[i + 1]
     gain = [total[end] - before for end, before in zip(ends, total, strict=True)]
     start = max(range(stop), key=gain.__getitem__, default=0)
-    if not headlines.is_below(page, 0, start):
+    if not page.is_below(0, start):
         again = (i for i in sorted(page.titles_again) if i < stop)
         titled = max(again, key=gain.__getitem__, default=start)
         start = titled if gain[titled] >= TITLED else start
@@ -201,7 +187,7 @@ def _may_be_foreign(page: Page, i: int) -> bool:
 
 
 def labels(page: Page, first: int, stop: int, headline: int | None) -> list[Label]:
-    """Return what each unit of the story is.
+    """Return the label of each unit of the story.
 
     Parameters
     ----------
@@ -211,11 +197,6 @@ def labels(page: Page, first: int, stop: int, headline: int | None) -> list[Labe
         The units of the story, below its headline.
     headline : int or None
         The unit of the headline, if there is one.
-
-    Returns
-    -------
-    list of Label
-        One a unit.
     """
     story = _Story(page, first, stop)
     again = set() if headline is None else page.titles_again | _printing(page, headline)
@@ -338,24 +319,28 @@ def _shingles(text: str) -> set[str]:
 
 
 _RULES: list[tuple[str, str, Callable[[_Story, int], bool]]] = [
-    # What is a part of something larger is of its kind.
+    # What is a part of something larger: transcripts, lists, interviews with links in them.
     ("body", "turn", lambda story, i: i in story.page.turns),
     ("body", "list-item", lambda story, i: i in story.page.listed),
     ("body", "broken-by-a-link", lambda story, i: i in story.page.pieces),
-    # Pictures, with their captions beside a credit or another caption, or twice in a gallery.
+    # Captions: above a photographer's name, where the page prints the lead picture first, beside
+    # another ("1 / 4"), or twice in a gallery.
     ("caption", "above-a-credit", lambda story, i: story.is_line(i) and story.next_cue(i) == "credit"),
     ("caption", "lead-sentence-above-a-credit", _Story.is_captioned_lead),
     ("caption", "beside-a-caption", lambda story, i: story.is_line(i) and story.page.words[i] > 2 and story.next_cue(i) == "caption"),
     ("caption", "printed-twice", lambda story, i: story.opening(i) and story.page.units[i].text in story.page.printed_again),
-    # Newsletters and aggregators put titles of other stories between paragraphs, as a list.
+    # Regional papers and aggregators put titles of other stories between paragraphs, as a list.
     ("related", "starred-title", _Story.is_starred_title),
+    # Explainers and blogs ask in their section titles what the next paragraph answers.
     ("subhead", "question-above-a-paragraph", _Story.is_question_title),
     ("body", "sentence", lambda story, i: story.page.terminal[i]),
+    # What has no full stop: quotes that magazines repeat in large type, lists of posts, demands of
+    # human-rights groups ("The government should:"), decks, paragraphs of agencies and blogs.
     ("body", "pull-quote", _Story.is_pull_quote),
     ("body", "list-item", lambda story, i: story.page.units[i].bullet),
     ("body", "runs-on", _Story.runs_on),
     ("body", "long-line", lambda story, i: story.page.words[i] > LINE),
-    # Between headline and lead: who wrote it, and labels such as a section's name.
+    # Between headline and lead: who wrote it, and labels ("Highlights", the size of the type).
     ("byline", "names-under-the-headline", lambda story, i: story.opening(i) and is_names(story.page.units[i].text)),
     ("nav", "label-under-the-headline", lambda story, i: story.opening(i) and story.page.words[i] <= 3),
     ("body", "sentence-without-a-stop", _Story.is_unstopped_sentence),

@@ -6,20 +6,21 @@ from usru.text.page import Page, is_names
 __all__ = ["above", "below", "outside"]
 
 SUMMARY = 8
-"""Words from which a sentence above the story is the summary of another."""
+"""Words from which a sentence above the story is the summary of another, as on a broadcaster's
+page, where shorter ones are entries of the menu."""
 
-DECK = 12
+CAPTION = 12
 """Words from which a line right above the headline is the caption of the page's first picture."""
 
 TITLE = range(4, 31)
-"""Words of the title of another story."""
+"""Words of the title of another story; a row of shorter lines is a menu."""
 
 LINKED_TITLE = range(3, 31)
-"""The same below a label that links follow, where even three words are one."""
+"""The same below a label that links follow, where even three words are a title."""
 
 
 def above(page: Page, first: int, headline: int | None) -> list[Label]:
-    """Return what each unit above the story is; the headline is one of them if there is one.
+    """Return the label of each unit above the story, of which the headline is one if there is one.
 
     Parameters
     ----------
@@ -29,11 +30,6 @@ def above(page: Page, first: int, headline: int | None) -> list[Label]:
         The first unit of the story.
     headline : int or None
         The unit of the headline.
-
-    Returns
-    -------
-    list of Label
-        One a unit.
     """
     found = [page.cued[i] or _above(page, i, headline) for i in range(first)]
     if headline is not None:
@@ -42,7 +38,7 @@ def above(page: Page, first: int, headline: int | None) -> list[Label]:
 
 
 def _above(page: Page, i: int, headline: int | None) -> Label:
-    if headline is not None and page.words[i] >= DECK and 0 < headline - i <= 3:
+    if headline is not None and page.words[i] >= CAPTION and 0 < headline - i <= 3:
         return Label("caption", "sentence-above-the-headline")
     if page.words[i] >= SUMMARY and page.terminal[i]:
         return Label("related", "summary-of-another-story")
@@ -50,7 +46,7 @@ def _above(page: Page, i: int, headline: int | None) -> Label:
 
 
 def below(page: Page, start: int, stop: int) -> list[Label]:
-    """Return what each unit between the story and the readers' comments is.
+    """Return the label of each unit between the story and the readers' comments.
 
     Parameters
     ----------
@@ -58,11 +54,6 @@ def below(page: Page, start: int, stop: int) -> list[Label]:
         As `usru.text.story.find` gives it.
     start, stop : int
         The units.
-
-    Returns
-    -------
-    list of Label
-        One a unit.
     """
     found: list[Label] = []
     section = ""
@@ -83,7 +74,7 @@ def below(page: Page, start: int, stop: int) -> list[Label]:
 
 
 def outside(page: Page, i: int, section: str = "") -> Label:
-    """Return what a unit is that no cue settles and that is not of the story.
+    """Return the label of a unit that no cue settles and that is not of the story.
 
     Parameters
     ----------
@@ -100,19 +91,12 @@ def outside(page: Page, i: int, section: str = "") -> Label:
         return Label("byline", "name-above-a-bio")
     if i in page.teasers or i in page.linked:
         return Label("related", "summary-of-another-story")
-    if _is_linked_title(page, i) if section == "links" else _is_one_of_titles(page, i):
+    is_linked = section == "links" and _is_title(page, i, LINKED_TITLE)
+    # Where no label says so, a single title may be an entry of a menu.
+    is_beside = _is_title(page, i - 1, TITLE) or _is_title(page, i + 1, TITLE)
+    if is_linked or (is_beside and _is_title(page, i, TITLE)):
         return Label("related", "title-outside-the-story")
     return Label("nav", "outside-the-story")
-
-
-def _is_linked_title(page: Page, i: int) -> bool:
-    return _is_title(page, i, LINKED_TITLE)
-
-
-def _is_one_of_titles(page: Page, i: int) -> bool:
-    """A title beside another: where no label says so, a single one may be an entry of a menu."""
-    beside = _is_title(page, i - 1, TITLE) or _is_title(page, i + 1, TITLE)
-    return beside and _is_title(page, i, TITLE)
 
 
 def _is_title(page: Page, i: int, lengths: range) -> bool:
