@@ -15,6 +15,7 @@ from usru import manifest, schema
 from usru.errors import InputError
 from usru.templates import render
 from usru.text import blocks, comments, dates, problems, quotations, sentences, speakers
+from usru.text.lines import Reading
 from usru.text.problems import Problem
 
 __all__ = ["CHOICE", "Corpus", "load"]
@@ -173,11 +174,9 @@ class Corpus:
         """
         self.raw(doc_id)  # names the documents when there is no such one
         row = self._plain_blocks[doc_id].iloc[block]
-        places = blocks.places(
-            self._raw[doc_id][row["start"] : row["end"]],
-            [offset - row["start"] for offset in offsets],
-            keep_lines=row["kind"] == "comment",
-        )
+        span = self._raw[doc_id][row["start"] : row["end"]]
+        reading = Reading(span, keep_lines=row["kind"] == "comment")
+        places = [reading.place(offset - row["start"]) for offset in offsets]
         if row["kind"] not in READERS or self._screen_names is None:
             return places
         return [self._pseudonymous(row["text"], place) for place in places]

@@ -32,13 +32,13 @@ def test_a_separator_keeps_its_marks():
 )
 def test_places_lead_from_the_raw_span_to_its_reading(span, why):
     reading = lines.clean(span)
-    places = lines.places(span, range(len(span) + 1))
+    places = [Reading(span).place(offset) for offset in range(len(span) + 1)]
     assert places == sorted(places), why
     assert 0 <= places[0] <= places[-1] <= len(reading)
     for word in reading.split():
         if word in span:
-            start, end = lines.places(span, [span.index(word), span.index(word) + len(word)])
-            assert reading[start:end] == word
+            start, end = span.index(word), span.index(word) + len(word)
+            assert reading[places[start] : places[end]] == word
 
 
 @given(st.text(alphabet="ab. •-*\n\u00a0\u0301\u200bé", max_size=40), st.data())
@@ -49,7 +49,7 @@ def test_places_agree_with_the_reading_of_what_stands_between(span, data):
     if words:
         start, end = data.draw(st.sampled_from(words))
         if not (end < len(span) and unicodedata.combining(span[end])):
-            first, last = lines.places(span, [start, end])
+            first, last = map(Reading(span).place, (start, end))
             assert reading[first:last] == span[start:end]
 
 

@@ -22,7 +22,7 @@ from usru.errors import InputError
 from usru.files import read_text
 from usru.text import blocks
 
-__all__ = ["METHODS", "MarkedPage", "cleaner", "marked_pages", "rule_of_ten", "summary"]
+__all__ = ["METHODS", "MarkedPage", "cleaner", "marked_pages", "summary"]
 
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(["a", "and", "for", "in", "is", "of", "on", "that", "the", "to"])
@@ -124,14 +124,8 @@ def _usru(page: str) -> str:
     return "\n".join(found.loc[found["kind"] == "body", "text"])
 
 
-def rule_of_ten(page: str) -> str:
-    """Return the lines of ten words or more that end with a full stop, or ! or ?.
-
-    Examples
-    --------
-    >>> rule_of_ten("Menu\\nTwo envoys met in the old town hall of Vienna on Monday.\\nIt rained.")
-    'Two envoys met in the old town hall of Vienna on Monday.'
-    """
+def _rule_of_ten(page: str) -> str:
+    """The lines of ten words or more that end with a full stop, or ! or ?."""
     lines = (line.strip() for line in page.splitlines())
     return "\n".join(line for line in lines if len(line.split()) >= 10 and _STOP.search(line))
 
@@ -151,7 +145,7 @@ def _justext(text: str) -> str:
 
 METHODS: dict[str, Callable[[str], str]] = {
     "usru": _usru,
-    "lines of ten words with a stop": rule_of_ten,
+    "lines of ten words with a stop": _rule_of_ten,
     "jusText": _justext,
 }
 """What is compared: from the text of a page to the text that is kept."""

@@ -9,10 +9,19 @@ from usru import schema
 __all__ = ["find", "names"]
 
 _NOBODY = {"avatar", "guest", "anonymous", "unknown", "reader", "user"}
+"""What comment systems print where there is no picture or no name."""
+
 _REPLY = re.compile(r"(?P<who>.+?) (?:in reply|reply|replying|replied) to ?(?P<whom>[^(]+)")
+"""Whom Sputnik's readers answer, without a space ("Ann reply toBo(Show comment)")."""
+
 _NUMBER = re.compile(r"#\d{1,4}:? +|\d{1,4} \| ")
+"""A comment's number before the name, as forums print it."""
+
 _AGO = r"(?:\d+|an?|one) \w+ ago"
 _TIMED = re.compile(rf"(?P<who>.+?)(?:  +(?P<whom>.+?))? ?[•·|,-]? ?{_AGO}.*")
+"""Disqus: the name, behind two spaces whom it answers, and the age of the comment."""
+
+# WordPress ("Ann says:", "Ann on May 3, 2017 said:"), Facebook ("Ann · Lund"), papers ("Ann, Lund").
 _ENDINGS = re.compile(
     r" (?:says|wrote|writes|commented):$| on .{4,20}\d.* (?:said|says|wrote):$| · .*$|, .*$",
     re.DOTALL,
@@ -66,16 +75,9 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
                 who = whom = None
             continue
         rows.append(
-            {
-                "block": block.block,
-                "comment": len(rows),
-                "commenter": who,
-                "replies_to": whom,
-                "start": block.start,
-                "end": block.end,
-                "text": block.text,
-            }
-        )
+            {"block": block.block, "comment": len(rows), "commenter": who, "replies_to": whom,
+             "start": block.start, "end": block.end, "text": block.text}
+        )  # fmt: skip
         who = whom = None
     return schema.frame("comments", rows, without="doc_id")
 

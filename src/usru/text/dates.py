@@ -22,10 +22,12 @@ KINDS = ("headline", "body", "caption", "timestamp")
 """Kinds of block in which dates are looked for."""
 
 FAR_AHEAD = 120
-"""Days within which a date without a year may lie ahead when nothing says that it does."""
+"""Days within which a date without a year may lie ahead when nothing says that it does, as those of
+summits and elections in news do."""
 
 JUST_PAST = 60
-"""Days within which a date without a year may lie behind although a word looks ahead."""
+"""Days within which a date without a year may lie behind although a word looks ahead ("by March 3
+both had left")."""
 
 Interval = tuple[date, date]
 DAY = timedelta(days=1)
@@ -447,5 +449,6 @@ def page_clock(text: str) -> datetime | None:
 def _divisions(digits: str, day: str | None) -> list[tuple[int, int]]:
     """The ways to divide digits into an offset from GMT and a day, unless the day is apart."""
     sign, bare = -1 if digits.startswith("-") else 1, digits.lstrip("+-")
-    pairs = [(bare[:cut], bare[cut:]) for cut in (1, 2) if len(bare) > cut] if day is None else [(bare, day)]  # fmt: skip
+    pairs = [(bare[:cut], bare[cut:]) for cut in (1, 2) if len(bare) > cut]
+    pairs = pairs if day is None else [(bare, day)]
     return [(sign * int(hours), int(days)) for hours, days in pairs if int(hours) <= 14]

@@ -19,10 +19,10 @@ from usru.text.patterns import compiled
 __all__ = ["SECTIONS", "Cues", "Label", "read"]
 
 LONGEST = 300
-"""Characters; a longer line is prose, so that no phrase meets an unbounded text."""
+"""Characters of a cued line; a longer one is a paragraph, even if it names a photograph's owner."""
 
 LONGEST_LABEL = 120
-"""Characters; what owns a photo or introduces a section is said in fewer."""
+"""Characters of a date, a photograph's owner, or what introduces a section."""
 
 SECTIONS = ("links", "keywords", "comments", "tags")
 """Entries of ``outlets.toml`` after which a page goes on with something other than the story."""
@@ -35,11 +35,14 @@ _KINDS = {
     "caption": "caption", "credit": "credit", "subhead": "subhead",
 }  # fmt: skip
 _HEED_CASE = {"byline", "bio", "caption", "credit", "commenter"}
+"""Entries with names in them, which capitals tell from other words."""
+
 _LABELS = {"comments", "credit", "keywords", "links", "separator", "subhead"}
 _WEAK = {"nav", "notice", "related", "comments", "links", "bio", "byline"}
-"""Entries that a sentence of the story may look like: a reported sentence is none of them."""
+"""Entries that a sentence of the story may look like ("Background: the two sides …, he said.")."""
 
 _REPORTED = re.compile(r"(?:\S+ ){5}.*\b(?:said|told|added|asked|replied|warned)\b.*[.!?][\"”’']?$")
+# Sputnik's pages print "Comment" with a Cyrillic С.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХасеорху", "ABEKMHOPCTXaceopxy")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _DAY = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
@@ -204,7 +207,7 @@ def _is_date_line(text: str) -> bool:
 
 
 def _is_keyword_list(text: str) -> bool:
-    """Four or more short items between commas, not a sentence."""
+    """Four or more short items between commas, not a sentence, as below stories of agencies."""
     items = text.split(", ")
     return (
         len(items) >= 4

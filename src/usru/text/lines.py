@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress, groupby, pairwise
 
-__all__ = [
-    "LINE", "TERMINAL", "Reading", "Unit", "clean", "content", "line_starts", "places", "plain", "units",
-]  # fmt: skip
+__all__ = ["LINE", "TERMINAL", "Reading", "Unit", "clean", "content", "line_starts", "plain", "units"]  # fmt: skip
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 """A line as an editor counts them, and its end."""
 
 TERMINAL = re.compile(r"[.!?…][\"”’'»)\]“‘«]*$|[,;:][\"”’'»“‘«]+$")
-"""The end of a line that is a sentence."""
+"""The end of a line that is a sentence: a stop, or any mark inside a closing quotation mark."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -42,13 +40,13 @@ _ODD = re.compile(rf"[\u00a0\u202f\u2007]|[{_INVISIBLE}]+")
 _WIDE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 COLUMN = 25
-"""Characters of the narrowest column, as in a newspaper."""
+"""Characters of the narrowest column, as in a newspaper; menus of phones have shorter lines."""
 
 WIDE_COLUMN = 60
-"""Characters of a column of which a single broken line is enough to tell it."""
+"""Characters of a column of which a single broken line is enough to tell it, as in e-mail."""
 
 RAGGED = 8
-"""Characters by which the lines of a column differ that was not filled by a machine."""
+"""Characters by which the lines of a column differ that was broken by hand."""
 
 LONG_COLUMN = 40
 """Characters of a broken line on a page with few of them, where shorter ones are entries of menus."""
@@ -286,38 +284,6 @@ def content(raw: str, start: int, end: int) -> tuple[int, int]:
     return start + first, start + last
 
 
-def places(span: str, offsets: Sequence[int], keep_lines: bool = False) -> list[int]:
-    """Return where offsets in a raw span fall in its reading.
-
-    Parameters
-    ----------
-    span : str
-        A piece of a raw document.
-    offsets : sequence of int
-        Character offsets in `span`; one outside it counts as its nearest end.
-    keep_lines : bool
-        As for `clean`.
-
-    Returns
-    -------
-    list of int
-        For each offset its place in ``clean(span, keep_lines)``. What the
-        reading leaves out takes no room: an offset in it falls on the
-        character that follows, and behind the last one on the end.
-
-    Notes
-    -----
-    Linear in the length of `span`.
-
-    Examples
-    --------
-    >>> places("  • Mr.\\u00a0Lavrov\\n    spoke. ", [4, 8, 14, 24])
-    [0, 4, 10, 16]
-    """
-    reading = Reading(span, keep_lines)
-    return [reading.place(offset) for offset in offsets]
-
-
 # Lines that are one paragraph ----------------------------------------------------------------
 
 
@@ -386,7 +352,7 @@ def _column(lines: Sequence[Unit], tight: Sequence[bool], broken: Sequence[bool]
     """The width of the column that a text is set in; None where too few of its lines break off."""
     lengths = [len(line.text) for line in compress(lines, broken)]
     few = len(lengths) < 3 and min(lengths, default=0) < WIDE_COLUMN
-    # In prose one line in two breaks before a word in lower case; in a menu hardly one in ten.
+    # A menu has some entries in lower case, prose a line break before such a word every other line.
     if few or 4 * len(lengths) < sum(tight):
         return None
     unended = (len(line.text) for line in compress(lines, tight) if not _ends(line))

@@ -21,8 +21,8 @@ SENTENCE = 4
 """Words of the shortest sentence or title that tells; shorter ones are slogans and labels."""
 
 PROSE = 8
-"""Words of the shortest sentence of a story: forms and sign-up boxes speak in shorter ones, and in
-stories of short paragraphs longer ones are rare."""
+"""Words of the shortest sentence of a story; notes about authors and labels of games are shorter
+ones, and a magazine's first paragraph is hardly longer."""
 
 UNSTOPPED = 25
 """Words from which a line without a full stop is prose (a lead before a picture, a legal notice),

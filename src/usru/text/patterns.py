@@ -19,7 +19,8 @@ from usru.errors import InputError
 __all__ = ["ambiguous", "compiled"]
 
 FEW = 4
-"""Repetitions up to which a part is written out; more count as any number."""
+"""Repetitions up to which a part is written out, so that ``\\d{1,4}`` is harmless; more count as any
+number."""
 
 # One character for each kind that patterns tell apart; a set is known by which of them it holds.
 _SAMPLE = "".join(map(chr, range(32, 127))) + "\t\n\u00a0éÉßд中€–“”’»«•…─"
@@ -84,21 +85,15 @@ def compiled(
     try:
         found = re.compile(pattern)
     except (re.error, TypeError, OverflowError, RecursionError) as error:
-        raise InputError(
-            place, f"{written!r} is no regular expression ({error})", "correct or remove it"
-        ) from None
+        what = f"{written!r} is no regular expression ({error})"
+        raise InputError(place, what, "correct or remove it") from None
     if found.groupindex or found.flags != re.UNICODE:
-        raise InputError(
-            place,
-            f"{written!r} names a group or sets a flag for the whole pattern",
-            "write (?:…) for a group and (?i:…) for a flag",
-        )
+        what = f"{written!r} names a group or sets a flag for the whole pattern"
+        raise InputError(place, what, "write (?:…) for a group and (?i:…) for a flag")
     if not trusted and ambiguous(pattern, flags):
-        raise InputError(
-            place,
-            f"{written!r} could run for ever, since a part that it repeats can match one text in two ways",
-            "begin each repetition with a character that the part before cannot end with",
-        )
+        what = f"{written!r} could run for ever, since a part that it repeats can match one text in two ways"
+        mend = "begin each repetition with a character that the part before cannot end with"
+        raise InputError(place, what, mend)
     return re.compile(pattern, flags)
 
 

@@ -70,6 +70,7 @@ def _damage(raw: str) -> Iterator[Problem]:
         return
     printed = enumerate(LINE.finditer(raw), start=1)
     suspects = ((n, m[1], found) for n, m in printed if (found := _SUSPECT.search(m[1])))
+    # A page of Turkish or Vietnamese names has many suspects; real damage shows in the first ones.
     for number, text, found in islice(suspects, 20):
         told = _told(text[max(0, found.start() - 200) : found.end() + 200])
         if told is not None:
@@ -83,10 +84,8 @@ def _told(line: str) -> tuple[str, str] | None:
     from ftfy import TextFixerConfig, fix_and_explain
 
     if "\ufffd" in line:
-        return (
-            "holds � where a character was lost",
-            "save the page again, from its source, as UTF-8",
-        )
+        what = "holds � where a character was lost"
+        return what, "save the page again, from its source, as UTF-8"
     only_encoding = TextFixerConfig(
         uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
         fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
