@@ -31,6 +31,11 @@ SETS = ("developed", "unseen")
 def pages(name: str) -> list[Path]:
     """Return the page dumps of a set, in the order of their names.
 
+    Parameters
+    ----------
+    name : {"developed", "unseen", "voices"}
+        The set; "voices" are plain stories rich in quotations.
+
     Examples
     --------
     >>> len(pages("unseen"))
@@ -122,6 +127,11 @@ def _as_coded(table: pd.DataFrame) -> pd.DataFrame:
 def date_agreement(corpus: Corpus) -> pd.DataFrame:
     """Return how well the finder of dates agrees with readers, here and on unseen pages.
 
+    Parameters
+    ----------
+    corpus : Corpus
+        With its reference coding.
+
     Returns
     -------
     pandas.DataFrame
@@ -182,6 +192,11 @@ def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
     """Return how well the finder of quotations agrees with readers, here and elsewhere.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        One without a coding is left out.
 
     Returns
     -------

@@ -18,10 +18,10 @@ from usru.codebook import LAYOUTS
 from usru.errors import InputError
 from usru.text import discussion, furniture, headline, story, surroundings
 from usru.text.furniture import Cues, Label
-from usru.text.lines import LINE, Unit, clean, content, joined, line_starts, units
+from usru.text.lines import LINE, Unit, clean, joined, line_starts, units
 from usru.text.page import Page
 
-__all__ = ["clean", "content", "find", "line_starts", "lines"]
+__all__ = ["clean", "find", "line_starts", "lines"]
 
 
 def find(

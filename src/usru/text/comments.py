@@ -8,19 +8,15 @@ from usru import schema
 
 __all__ = ["find", "names"]
 
+# What comment systems print where there is no picture or no name.
 _NOBODY = {"avatar", "guest", "anonymous", "unknown", "reader", "user"}
-"""What comment systems print where there is no picture or no name."""
-
+# Whom Sputnik's readers answer, without a space ("Ann reply toBo(Show comment)").
 _REPLY = re.compile(r"(?P<who>.+?) (?:in reply|reply|replying|replied) to ?(?P<whom>[^(]+)")
-"""Whom Sputnik's readers answer, without a space ("Ann reply toBo(Show comment)")."""
-
+# A comment's number before the name, as forums print it.
 _NUMBER = re.compile(r"#\d{1,4}:? +|\d{1,4} \| ")
-"""A comment's number before the name, as forums print it."""
-
 _AGO = r"(?:\d+|an?|one) \w+ ago"
+# Disqus: the name, behind two spaces whom it answers, and the age of the comment.
 _TIMED = re.compile(rf"(?P<who>.+?)(?:  +(?P<whom>.+?))? ?[•·|,-]? ?{_AGO}.*")
-"""Disqus: the name, behind two spaces whom it answers, and the age of the comment."""
-
 # WordPress ("Ann says:", "Ann on May 3, 2017 said:"), Facebook ("Ann · Lund"), papers ("Ann, Lund").
 _ENDINGS = re.compile(
     r" (?:says|wrote|writes|commented):$| on .{4,20}\d.* (?:said|says|wrote):$| · .*$|, .*$",
@@ -84,6 +80,11 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
 
 def names(printed: str) -> tuple[str | None, str | None]:
     """Return the screen names of a commenter line: who writes, and who is answered.
+
+    Parameters
+    ----------
+    printed : str
+        The lines that name a commenter, as printed.
 
     Examples
     --------

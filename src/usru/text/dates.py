@@ -21,14 +21,12 @@ __all__ = ["KINDS", "RULES", "Rule", "find", "page_clock"]
 KINDS = ("headline", "body", "caption", "timestamp")
 """Kinds of block in which dates are looked for."""
 
+# Days within which a date without a year may lie ahead when nothing says that it does, as those of
+# summits and elections in news do.
 FAR_AHEAD = 120
-"""Days within which a date without a year may lie ahead when nothing says that it does, as those of
-summits and elections in news do."""
-
+# Days within which a date without a year may lie behind although a word looks ahead ("by March 3
+# both had left").
 JUST_PAST = 60
-"""Days within which a date without a year may lie behind although a word looks ahead ("by March 3
-both had left")."""
-
 Interval = tuple[date, date]
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -43,11 +41,10 @@ MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, start=1) for name in n
 WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES.split())}
 NUMBERS = {word: i for i, word in enumerate(_NUMBER_WORDS.split(), start=1)} | {"a": 1, "an": 1}
 
+# How many units a word leads from that of publication.
 _BY = {"last": -1, "past": -1, "the past": -1, "this": 0, "": 0, "next": 1, "coming": 1, "the coming": 1}  # fmt: skip
-"""How many units a word leads from that of publication."""
-
+# How many days a word leads from publication; "today", "this morning" and the like lead to it.
 _NEAR = {"yesterday": -1, "last night": -1, "tomorrow": 1}
-"""How many days a word leads from publication; "today", "this morning" and the like lead to it."""
 
 # What a date is made of. Every gap is bounded, so that no pattern can wander through a long run of
 # white space.
@@ -67,36 +64,32 @@ _NO_MORE = r"(?![\d:%°]|[.,]\d|[A-Za-z])"
 _AHEAD = rf"(?:\b(?P<ahead>(?i:until|till|by|before)){_GAP}(?:the{_GAP})?)?"
 
 # Words that decide whether a number is a year, a word a month, a name a day.
+# What a number before it counts, so that it is no year: "2000 troops".
 _COUNTED = (
     "people persons? men women children troops soldiers dollars euros roubles rubles pounds tons tonnes votes jobs"
     " diplomats civilians refugees members seats miles kilomet metres meters km hectares acres feet hours minutes"
     r" percent per\b pages words cases deaths lives staff workers homes houses vehicles tanks protesters"
     " demonstrators students others voters migrants prisoners"
 )
-"""What a number before it counts, so that it is no year: "2000 troops"."""
-
+# What a number before it dates, as headlines do: "2016 election".
 _EVENTS = (
     r"U\.?S\.? [Pp]residential [Ee]lections? [Ss]ummit [Aa]greement [Dd]eal [Tt]reaty [Cc]ampaign [Ww]ar [Cc]oup"
     " [Rr]eferendum [Oo]lympics?"
 )
-"""What a number before it dates, as headlines do: "2016 election"."""
-
+# What comes before a year; without it four digits may be a number of anything.
 _YEAR_CUE = (
     r"(?:\b(?i:in|since|until|till|by|from|to|of|after|before|during|early|late|mid|the|a|an|and|or|through|for"
     r"|between|around|back in|summer|winter|spring|autumn|fall|our|his|her|its|their|year|season|failed|botched"
     r"|landmark|historic)|['’]s|\bmid-|[(,;:–—-])"
 )
-"""What comes before a year; without it four digits may be a number of anything."""
-
+# What comes before a month; without it "May" and "March" may be a name or a verb.
 _MONTH_CUE = (
     r"(?:\b(?i:in|since|(?P<ahead>until|till|by|before)|from|through|during|after|early|late|mid|between|last|next|this"
     r"|(?:end|start|beginning|middle|month) of|early in|late in)|\bmid-)"
 )
-"""What comes before a month; without it "May" and "March" may be a name or a verb."""
-
 _DAYS_OF_NAMES = ("Mail on", "Black", "Good", "Bloody", "Super", "Ash", "Palm", "Easter", "Cyber")
+# What makes a weekday part of a name, before and after it: "Good Friday", "Sunday Times".
 _NAMES_OF_DAYS = "Times Telegraph Mirror Express Mail Post Herald Night"
-"""What makes a weekday part of a name, before and after it: "Good Friday", "Sunday Times"."""
 
 
 def _any(words: str) -> str:

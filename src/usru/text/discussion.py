@@ -14,26 +14,21 @@ from usru.text.surroundings import outside
 
 __all__ = ["labels", "start"]
 
+# Units within which a commenter follows the label of the comments: rules of the house, tabs to
+# sort by, and forms lie between.
 NEAR = 12
-"""Units within which a commenter follows the label of the comments: rules of the house, tabs to
-sort by, and forms lie between."""
-
+# Units within which paragraphs follow the number of comments in a share bar above a story.
 SHARE_BAR = 40
-"""Units within which paragraphs follow the number of comments in a share bar above a story."""
-
+# Paragraphs of the story above a label of comments that is surely not in such a share bar.
 TOLD = 3
-"""Paragraphs of the story above a label of comments that is surely not in such a share bar."""
-
+# Between a commenter's name and place or date, as WordPress and local papers print them.
 _PLACED = re.compile(r" [-–|·] ")
-"""Between a commenter's name and place or date, as WordPress and local papers print them."""
-
 _AGO = re.compile(r"(?:\d+|an?) (?:sec|min|hour|hr|day|week|month|year)\w* ago", re.IGNORECASE)
 
+# A reader's comment with its number, as Israeli and Indian papers print them.
 _NUMBERED = re.compile(r"\d{1,4}\. \S")
-"""A reader's comment with its number, as Israeli and Indian papers print them."""
-
+# What a comment ends with.
 _CONTROL = re.compile(r"(?:like|reply|share|report|△|▲|\d+ likes?)\b", re.IGNORECASE)
-"""What a comment ends with."""
 
 
 class _Step(NamedTuple):

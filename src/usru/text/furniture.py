@@ -18,12 +18,9 @@ from usru.text.patterns import compiled
 
 __all__ = ["SECTIONS", "Cues", "Label", "read"]
 
+# Characters of a cued line; a longer one is a paragraph, even if it names a photograph's owner.
 LONGEST = 300
-"""Characters of a cued line; a longer one is a paragraph, even if it names a photograph's owner."""
-
-LONGEST_LABEL = 120
-"""Characters of a date, a photograph's owner, or what introduces a section."""
-
+LONGEST_LABEL = 120  # characters of a date, a photograph's owner, or what introduces a section
 SECTIONS = ("links", "keywords", "comments", "tags")
 """Entries of ``outlets.toml`` after which a page goes on with something other than the story."""
 
@@ -34,13 +31,11 @@ _KINDS = {
     "byline": "byline", "bio": "byline", "related": "related", "nav": "nav", "notice": "nav",
     "caption": "caption", "credit": "credit", "subhead": "subhead",
 }  # fmt: skip
+# Entries with names in them, which capitals tell from other words.
 _HEED_CASE = {"byline", "bio", "caption", "credit", "commenter"}
-"""Entries with names in them, which capitals tell from other words."""
-
 _LABELS = {"comments", "credit", "keywords", "links", "separator", "subhead"}
+# Entries that a sentence of the story may look like ("Background: the two sides …, he said.").
 _WEAK = {"nav", "notice", "related", "comments", "links", "bio", "byline"}
-"""Entries that a sentence of the story may look like ("Background: the two sides …, he said.")."""
-
 _REPORTED = re.compile(r"(?:\S+ ){5}.*\b(?:said|told|added|asked|replied|warned)\b.*[.!?][\"”’']?$")
 # Sputnik's pages print "Comment" with a Cyrillic С.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХасеорху", "ABEKMHOPCTXaceopxy")

@@ -8,35 +8,25 @@ from usru.text.page import NEAR, Page, inner_stop, stems
 
 __all__ = ["find", "known"]
 
-LONGEST = 30
-"""Words of the longest title, a tabloid's."""
-
+LONGEST = 30  # words of the longest title, a tabloid's
+# Words of a title that is no label: shorter ones (a site's or section's name) count for less.
 FULL = 8
-"""Words of a title that is no label: shorter ones (a site's or section's name) count for less."""
-
+# Share of a title's word stems that the prose has too, where a menu lies between them.
 SHARED = 0.2
-"""Share of a title's word stems that the prose has too, where a menu lies between them."""
-
-SHARED_BY_LABEL = 0.4
-"""The same for a line that is cued as a label ("Analysis: …", "Photo of …")."""
-
+SHARED_BY_LABEL = 0.4  # the same for a line that is cued as a label ("Analysis: …", "Photo of …")
+# Of the best score: the first line that reaches it is the headline. At less it is a ministry's
+# name or a breadcrumb, at more a deck or a caption that repeats more of the story than its title.
 GOOD = 0.6
-"""Of the best score: the first line that reaches it is the headline. At less it is a ministry's
-name or a breadcrumb, at more a deck or a caption that repeats more of the story than its title."""
-
+# Kinds that a title is taken for when it begins like a label ("Watch: …", "Save the …").
 _LIKE_TITLES = ("nav", "related", "byline", "credit", "caption", "tags")
-"""Kinds that a title is taken for when it begins like a label ("Watch: …", "Save the …")."""
-
+# Kinds that come between two paragraphs without parting them.
 _BESIDE = ("caption", "credit", "separator")
-"""Kinds that come between two paragraphs without parting them."""
-
+# The place with which wire copy begins, and its date or agency: nothing below is a headline.
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'-]{2,}(?:, [A-Z][\w. ]{2,20})?(?: ?\([^()]{2,20}\)| ?/[^/]{2,20}/)? ?(?:[-–—]+|\.) "
 )
-"""The place with which wire copy begins, and its date or agency: nothing below is a headline."""
-
+# A full stop that is not the last of initials ("in the U.S.").
 _FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.[\"”’'»)\]“‘«]*$")
-"""A full stop that is not the last of initials ("in the U.S.")."""
 
 
 def find(page: Page, start: int, stop: int, title: str | None = None) -> int | None:

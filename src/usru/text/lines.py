@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress, groupby, pairwise
 
-__all__ = ["LINE", "TERMINAL", "Reading", "Unit", "clean", "content", "line_starts", "plain", "units"]  # fmt: skip
+__all__ = ["LINE", "TERMINAL", "Reading", "Unit", "clean", "line_starts", "units"]
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 """A line as an editor counts them, and its end."""
@@ -33,36 +33,36 @@ _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = rf"[\s{_INVISIBLE}]*"
 _BULLET = re.compile(rf"{_SPACE}(?:[•●▪◦‣⁃∙■►✓]|[*–—-](?=[{_INVISIBLE}]*\s)){_SPACE}(?=\S)")
 _OUTER = re.compile(rf"[\s{_INVISIBLE}{_TURNING}]*")
+# A run of white space or invisible characters that is more than plain spaces.
 _GAP = re.compile(rf"(?<! ) *(?:[^\S ]|[{_INVISIBLE}]){_SPACE}")
-"""A run of white space or invisible characters that is more than plain spaces."""
 _READ_AS = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys(map(ord, "\u00a0\u202f\u2007"), " ")
 _ODD = re.compile(rf"[\u00a0\u202f\u2007]|[{_INVISIBLE}]+")
 _WIDE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
+# Characters of the narrowest column, as in a newspaper; menus of phones have shorter lines.
 COLUMN = 25
-"""Characters of the narrowest column, as in a newspaper; menus of phones have shorter lines."""
-
+# Characters of a column of which a single broken line is enough to tell it, as in e-mail.
 WIDE_COLUMN = 60
-"""Characters of a column of which a single broken line is enough to tell it, as in e-mail."""
-
-RAGGED = 8
-"""Characters by which the lines of a column differ that was broken by hand."""
-
+RAGGED = 8  # characters by which the lines of a column differ that was broken by hand
+# Characters of a broken line on a page with few of them, where shorter ones are entries of menus.
 LONG_COLUMN = 40
-"""Characters of a broken line on a page with few of them, where shorter ones are entries of menus."""
-
 # First parts that keep their hyphen when a line ends behind them ("anti-/terrorist"); any other
 # word that goes on in lower case was broken by the typesetter ("inter-/national").
 _KEEPS_HYPHEN = frozenset(
     ["anti", "cross", "ex", "half", "mid", "neo", "non", "self", "semi", "so", "vice", "well",
      "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 )  # fmt: skip
+# What follows a hyphen that stands for the rest of a word: "small- and medium-sized".
 _SUSPENDED = re.compile(r"(?:and|or|nor|to)\b")
-"""What follows a hyphen that stands for the rest of a word: "small- and medium-sized"."""
 
 
 def line_starts(raw: str) -> list[int]:
     """Return the offset at which each line of a text begins, as an editor counts lines.
+
+    Parameters
+    ----------
+    raw : str
+        With any line ends; a last line end is followed by an empty line.
 
     Examples
     --------
@@ -73,13 +73,7 @@ def line_starts(raw: str) -> list[int]:
 
 
 def plain(text: str) -> str:
-    """Return the words of a text in lower case, one space between them.
-
-    Examples
-    --------
-    >>> plain("Lavrov: “It’s late”")
-    "lavrov it's late"
-    """
+    """The words of a text in lower case, one space between them."""
     return " ".join(WORD.findall(text.lower().replace("’", "'")))
 
 
@@ -273,13 +267,7 @@ def clean(span: str, keep_lines: bool = False) -> str:
 
 
 def content(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets of a block without its bullet and outer white space.
-
-    Examples
-    --------
-    >>> content("  • One. ", 0, 9)
-    (4, 8)
-    """
+    """The offsets of a block without its bullet and outer white space."""
     first, last = _trimmed(raw[start:end])
     return start + first, start + last
 
@@ -331,7 +319,7 @@ def units(raw: str) -> Iterator[Unit]:
 
 
 def joined(raw: str, lines: Sequence[Unit]) -> Unit:
-    """Return several units as one."""
+    """Several units as one."""
     if len(lines) == 1:
         return lines[0]
     text = clean(raw[lines[0].start : lines[-1].end])

@@ -17,54 +17,41 @@ from usru.text.lines import TERMINAL, WORD, Unit, plain
 
 __all__ = ["Page"]
 
+# Words of the shortest sentence or title that tells; shorter ones are slogans and labels.
 SENTENCE = 4
-"""Words of the shortest sentence or title that tells; shorter ones are slogans and labels."""
-
+# Words of the shortest sentence of a story; notes about authors and labels of games are shorter
+# ones, and a magazine's first paragraph is hardly longer.
 PROSE = 8
-"""Words of the shortest sentence of a story; notes about authors and labels of games are shorter
-ones, and a magazine's first paragraph is hardly longer."""
-
+# Words from which a line without a full stop is prose (a lead before a picture, a legal notice),
+# and one with three dots is no summary that a front page cut short.
 UNSTOPPED = 25
-"""Words from which a line without a full stop is prose (a lead before a picture, a legal notice),
-and one with three dots is no summary that a front page cut short."""
-
+# Words from which a lone paragraph of several sentences is the story's: newsletters and programme
+# pages put a title above each of theirs, as others do above summaries of other stories.
 TEASER = 40
-"""Words from which a lone paragraph of several sentences is the story's: newsletters and programme
-pages put a title above each of theirs, as others do above summaries of other stories."""
-
+# Units from one summary to the next: a title, a name, a date, a share prompt between them.
 BLURBS = 8
-"""Units from one summary to the next: a title, a name, a date, a share prompt between them."""
-
-ITEM = 25
-"""Words of the longest item of a list: a path of a play-off draw, what a toy can do."""
-
-inner_stop = re.compile(r"(?<![\d])[.!?][\"”’']? \S").search
-"""Whether a sentence ends within a text."""
-
+ITEM = 25  # words of the longest item of a list: a path of a play-off draw, what a toy can do
+# Units within which a headline is above its story, which lists of sections and cities exceed.
 NEAR = 25
-"""Units within which a headline is above its story, which lists of sections and cities exceed."""
+MENU = 6  # lines that are neither cued nor sentences, above which what parts two units is a menu
 
-MENU = 6
-"""Lines that are neither cued nor sentences, above which what parts two units is a menu."""
-
+# Whether a sentence ends within a text.
+inner_stop = re.compile(r"(?<![\d])[.!?][\"”’']? \S").search
+# A turn with its speaker in capitals, as ministries print press conferences, or Q and A.
 _TURN = re.compile(
     r"(?:Q|A|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,5}): +\(?[^\W\d_](?:.* |.*[.!?]$)"
 )
-"""A turn with its speaker in capitals, as ministries print press conferences, or Q and A."""
-
+# A name and a colon: somebody who speaks, as in a magazine's interview.
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}: +\S")
-"""A name and a colon: somebody who speaks, as in a magazine's interview."""
-
+# What an item of a list has that is set with blank lines: a number, a date, a place.
 _TABULAR = re.compile(r"\d|[:,–—]| - ")
-"""What an item of a list has that is set with blank lines: a number, a date, a place."""
-
+# Kinds that an item of a list is taken for, as "Scotland, Norway" for keywords.
 _LIKE_ITEMS = ("byline", "tags", "credit")
-"""Kinds that an item of a list is taken for, as "Scotland, Norway" for keywords."""
-
+# The end of a line that a sentence cannot end with.
 _OPEN_END = re.compile(
     r"\b(?:with|the|an?|of|in|by|and|to|from|on|at|for|that|told|as)$|,$", re.IGNORECASE
 )
-"""The end of a line that a sentence cannot end with."""
+_NOTHING = Label("", "")
 
 
 @dataclass(frozen=True)
@@ -135,10 +122,10 @@ class Page:
 
     def uncued(self, i: int) -> bool:
         """Whether no cue says what a unit is."""
-        return 0 <= i < len(self) and self.cued[i] is None
+        return 0 <= i < len(self.cued) and self.cued[i] is None
 
     def _cue(self, i: int) -> Label:
-        return (self.cued[i] if 0 <= i < len(self) else None) or Label("", "")
+        return (self.cued[i] if 0 <= i < len(self.cued) else None) or _NOTHING
 
     def kind(self, i: int) -> str:
         """The kind that a cue gives a unit."""

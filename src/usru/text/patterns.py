@@ -18,10 +18,9 @@ from usru.errors import InputError
 
 __all__ = ["ambiguous", "compiled"]
 
+# Repetitions up to which a part is written out, so that ``\d{1,4}`` is harmless; more count as any
+# number.
 FEW = 4
-"""Repetitions up to which a part is written out, so that ``\\d{1,4}`` is harmless; more count as any
-number."""
-
 # One character for each kind that patterns tell apart; a set is known by which of them it holds.
 _SAMPLE = "".join(map(chr, range(32, 127))) + "\t\n\u00a0éÉßд中€–“”’»«•…─"
 

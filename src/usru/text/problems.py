@@ -19,10 +19,10 @@ __all__ = ["Problem", "find"]
 # the letters that the first byte of an accented letter or a curly quotation mark turns into.
 _SUSPECT = re.compile(r"[\x80-\x9f\ufffd]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
 _NUMBER_OF = re.compile(r"[ \t]*(?:Document )?(\d+) of (\d+)(?: DOCUMENTS?)?[ \t]*", re.IGNORECASE)
+# Lines that the exports of news archives print once in each article.
 _RECORD = re.compile(
     r"[ \t]*(?:(?i:length|load-date):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
 )
-"""Lines that the exports of news archives print once in each article."""
 
 
 @dataclass(frozen=True)

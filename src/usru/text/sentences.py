@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from usru import schema
-from usru.text.blocks import clean, content
+from usru.text.lines import clean, content
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -29,9 +29,8 @@ _SHORTENED = (
     " lt ltd maj messrs min mr mrs ms mt mx no nos op para pfc ph pp pres prof pvt rep reps ret"
     " rev sec sen sens sgt sp spc sr st ste supt treas univ vol vols vs"
 )
+# Words that newspapers abbreviate with a full stop, in lower case.
 ABBREVIATIONS = frozenset(_SHORTENED.split())
-"""Words that newspapers abbreviate with a full stop, in lower case."""
-
 _OPENING = (
     "a after all although an and as at because before both but by during each earlier even every"
     " for from he her here his how however i if in instead is it its last later many meanwhile"
@@ -40,23 +39,19 @@ _OPENING = (
     " through thus to today two under until we what when where whether which while who why with"
     " without yesterday yet you your"
 )
+# Words that open a sentence when they stand capitalised after a country's initials.
 STARTERS = frozenset(_OPENING.split())
-"""Words that open a sentence when they stand capitalised after a country's initials."""
-
 # Punkt knows straight marks only: “Mr. Lee” must not end after the title. A ’ may be an apostrophe.
 _SAME_LENGTH = str.maketrans("\u00a0\u202f\u2007\t“”‘’", '    """\'')
 
+# A line end within a paragraph, which Punkt takes for the end of a sentence.
 _BREAK = re.compile(r"(?<=\S)[^\S\n]*(?:\r\n|\n|\r)[^\S\n]*(?=\S)")
-"""A line end within a paragraph, which Punkt takes for the end of a sentence."""
-
+# A boundary before an opening mark, as before most quotations of news prose.
 _UNSEEN = re.compile(r"(?<=[^\W\d_]{2})[.!?](?P<gap>\s+)(?=[“\"‘'][A-Z])")
-"""A boundary before an opening mark, as before most quotations of news prose."""
-
+# An abbreviation that ends a sentence as often as not ("at 5 p.m. The talks …").
 _MAY_CLOSE = re.compile(
     r"\b(?:[ap]\.m|etc|Inc|Ltd|Co|Corp|Jr|Sr|(?:[A-Z]\.)+[A-Z])\.(?P<gap>\s+)(?=(?P<next>[A-Z][a-z]*)\b)"
 )
-"""An abbreviation that ends a sentence as often as not ("at 5 p.m. The talks …")."""
-
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
@@ -101,6 +96,11 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the tight half-open spans of the sentences of a text.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph; a line end in it ends no sentence.
 
     Examples
     --------

@@ -31,32 +31,23 @@ SECTION = -2.0  # a label after which something else follows: keywords, comments
 LINKS = -2.5  # a label after which titles of other stories follow, sometimes whole sentences
 REPEATED = -0.5  # a sentence that is printed twice: a caption of a gallery, a form, a teaser
 
+# Weight from which a run that begins where the page prints its first line again, below a menu, is
+# the story: the menus of local broadcasters summarise so many others that they outweigh it.
 TITLED = 5.0
-"""Weight from which a run that begins where the page prints its first line again, below a menu, is
-the story: the menus of local broadcasters summarise so many others that they outweigh it."""
-
-FOREIGN = 30
-"""Words of the longest title or summary of another story that follows without a label."""
-
+FOREIGN = 30  # words of the longest title or summary of another story that follows without a label
+# Share of such a line's word stems that the story has too, above which it is of the story.
 SHARED = 0.2
-"""Share of such a line's word stems that the story has too, above which it is of the story."""
-
+# Words of the longest line without a full stop that is a title or an entry of a menu; a longer one
+# is a deck or a paragraph of an agency that prints none.
 LINE = 12
-"""Words of the longest line without a full stop that is a title or an entry of a menu; a longer
-one is a deck or a paragraph of an agency that prints none."""
-
+# Words from which a line that the story has too is a pull quote of a magazine, and no title.
 PULL_QUOTE = 6
-"""Words from which a line that the story has too is a pull quote of a magazine, and no title."""
 
+# Kinds that come between two paragraphs of a story as often as anywhere else.
 _WITHOUT_WEIGHT = ("caption", "credit", "separator")
-"""Kinds that come between two paragraphs of a story as often as anywhere else."""
-
-_OPENS = "\"'“‘„‚«»"
-"""Marks with which a quotation opens, in English and elsewhere."""
-
+_OPENS = "\"'“‘„‚«»"  # marks with which a quotation opens, in English and elsewhere
+# Who asks, in front of an interview's question; a section title has nobody there.
 _ASKED = re.compile(r"[A-Z][\w.'’ -]{0,40}: ")
-"""Who asks, in front of an interview's question; a section title has nobody there."""
-
 # What a paragraph without a full stop has and a section title has not: blogs, posts, decks.
 _VERB = re.compile(
     r"\b(?:said|says|told|called|added|asked|will|would|has|have|had|was|were|is|are|can|could|\w{3,}ed)\b"

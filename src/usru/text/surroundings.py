@@ -5,18 +5,14 @@ from usru.text.page import Page, is_names
 
 __all__ = ["above", "below", "outside"]
 
+# Words from which a sentence above the story is the summary of another, as on a broadcaster's
+# page, where shorter ones are entries of the menu.
 SUMMARY = 8
-"""Words from which a sentence above the story is the summary of another, as on a broadcaster's
-page, where shorter ones are entries of the menu."""
-
+# Words from which a line right above the headline is the caption of the page's first picture.
 CAPTION = 12
-"""Words from which a line right above the headline is the caption of the page's first picture."""
-
-TITLE = range(4, 31)
-"""Words of the title of another story; a row of shorter lines is a menu."""
-
+TITLE = range(4, 31)  # words of the title of another story; a row of shorter lines is a menu
+# The same below a label that links follow, where even three words are a title.
 LINKED_TITLE = range(3, 31)
-"""The same below a label that links follow, where even three words are a title."""
 
 
 def above(page: Page, first: int, headline: int | None) -> list[Label]:
