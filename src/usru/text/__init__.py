@@ -23,7 +23,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "sentences",
         "speakers",
         "story",
-        "surroundings",
         "vocabulary",
     ],
 )

@@ -16,7 +16,7 @@ import pandas as pd
 from usru import schema
 from usru.codebook import LAYOUTS
 from usru.errors import InputError
-from usru.text import discussion, furniture, headline, story, surroundings
+from usru.text import discussion, furniture, headline, story
 from usru.text.furniture import Cues, Label
 from usru.text.lines import LINE, Unit, clean, joined, line_starts, units
 from usru.text.page import Page
@@ -147,9 +147,7 @@ def _page(units: Sequence[Unit], cues: Cues, title: str | None) -> list[Label]:
     stop = max(start, stop)
     comments = max(stop, comments)
     return [
-        *surroundings.above(page, start, titled),
-        *story.labels(page, start, stop, titled),
-        *surroundings.below(page, stop, comments),
+        *story.labels(page, start, stop, comments, titled),
         *discussion.labels(page, comments),
     ]
 

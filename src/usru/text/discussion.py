@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from usru.text.furniture import Label
 from usru.text.page import Page
-from usru.text.surroundings import outside
 
 __all__ = ["labels", "start"]
 
@@ -143,7 +142,7 @@ def _other(page: Page, i: int, state: str) -> _Step:
     if label is not None and kind in ("related", "tags") and state != "named":
         return _Step(label, "after")
     if state == "after":
-        return _Step(outside(page, i, "links"), state)
+        return _Step(page.outside(i, "links"), state)
     if state in ("opening", "between") and _is_bare_name(page, i):
         return _Step(Label("commenter", "name-above-a-text"), "named")
     is_free = state == "opening" or (state == "between" and page.units[i].bullet)

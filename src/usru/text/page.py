@@ -30,6 +30,9 @@ UNSTOPPED = 25
 TEASER = 40
 # Units from one summary to the next: a title, a name, a date, a share prompt between them.
 BLURBS = 8
+TITLE = range(4, 31)  # words of the title of another story; a row of shorter lines is a menu
+# The same below a label that links follow, where even three words are a title.
+LINKED_TITLE = range(3, 31)
 ITEM = 25  # words of the longest item of a list: a path of a play-off draw, what a toy can do
 # Units within which a headline is above its story, which lists of sections and cities exceed.
 NEAR = 25
@@ -216,6 +219,24 @@ class Page:
         teasers = {i for pair in pairs for i in pair}
         others = any(self.prose[i] and i not in teasers for i in sentences)
         return teasers if others else set()
+
+    def outside(self, i: int, section: str = "") -> Label:
+        """What an uncued unit outside the story is, below a label that opens a section or none."""
+        if section == "keywords" and self.words[i] <= 4 and not self.terminal[i]:
+            return Label("tags", "short-line-under-a-label")
+        if self.rule(i + 1).startswith("bio-phrase") and is_names(self.units[i].text):
+            return Label("byline", "name-above-a-bio")
+        if i in self.teasers or i in self.linked:
+            return Label("related", "summary-of-another-story")
+        is_linked = section == "links" and self._is_title(i, LINKED_TITLE)
+        # Where no label says so, a single title may be an entry of a menu.
+        is_beside = self._is_title(i - 1, TITLE) or self._is_title(i + 1, TITLE)
+        if is_linked or (is_beside and self._is_title(i, TITLE)):
+            return Label("related", "title-outside-the-story")
+        return Label("nav", "outside-the-story")
+
+    def _is_title(self, i: int, lengths: range) -> bool:
+        return self.uncued(i) and self.words[i] in lengths and not self.text(i).endswith((".", ":"))
 
     def _is_lone(self, i: int) -> bool:
         is_several = self.words[i] >= TEASER and inner_stop(self.units[i].text)

@@ -1,4 +1,4 @@
-"""Where a page's story is, and what each unit of it is.
+"""Where a page's story is, and what each unit of it and around it is.
 
 The story is the run of units in which sentences outweigh furniture the most, since a page prints
 its menu, its teasers and its notices in short lines and its story in long ones. The run need not
@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress
 
-from usru.text import surroundings
 from usru.text.furniture import Label
 from usru.text.lines import WORD, plain
 from usru.text.page import Page, inner_stop, is_names, is_title_case, stems
@@ -42,6 +41,11 @@ SHARED = 0.2
 LINE = 12
 # Words from which a line that the story has too is a pull quote of a magazine, and no title.
 PULL_QUOTE = 6
+# Words from which a sentence above the story is the summary of another, as on a broadcaster's
+# page, where shorter ones are entries of the menu.
+SUMMARY = 8
+# Words from which a line right above the headline is the caption of the page's first picture.
+CAPTION = 12
 
 # Kinds that come between two paragraphs of a story as often as anywhere else.
 _WITHOUT_WEIGHT = ("caption", "credit", "separator")
@@ -174,21 +178,64 @@ def _may_be_foreign(page: Page, i: int) -> bool:
     return not (settled or page.units[i].bullet or page.units[i].text[0] in _OPENS)
 
 
-# What each unit of the story is -------------------------------------------------------------------
+# What each unit is ---------------------------------------------------------------------------------
 
 
-def labels(page: Page, first: int, stop: int, headline: int | None) -> list[Label]:
-    """Return the label of each unit of the story.
+def labels(page: Page, first: int, stop: int, comments: int, headline: int | None) -> list[Label]:
+    """Return the label of each unit above the readers' comments.
 
     Parameters
     ----------
     page : Page
         As `find` gives it.
-    first, stop : int
-        The units of the story, below its headline.
+    first, stop, comments : int
+        The first unit of the story below its headline, the first behind the
+        story, and the first of the comments.
     headline : int or None
         The unit of the headline, if there is one.
     """
+    return [
+        *_above(page, first, headline),
+        *_inside(page, first, stop, headline),
+        *_below(page, stop, comments),
+    ]
+
+
+def _above(page: Page, first: int, headline: int | None) -> list[Label]:
+    found = [page.cued[i] or _uncued_above(page, i, headline) for i in range(first)]
+    if headline is not None:
+        found[headline] = Label("headline", "title-of-the-prose")
+    return found
+
+
+def _uncued_above(page: Page, i: int, headline: int | None) -> Label:
+    if headline is not None and page.words[i] >= CAPTION and 0 < headline - i <= 3:
+        return Label("caption", "sentence-above-the-headline")
+    if page.words[i] >= SUMMARY and page.terminal[i]:
+        return Label("related", "summary-of-another-story")
+    return Label("nav", "above-the-story")
+
+
+def _below(page: Page, start: int, stop: int) -> list[Label]:
+    found: list[Label] = []
+    section = ""
+    for i in range(start, stop):
+        label = page.cued[i]
+        # A blank line ends a list of keywords, but none of links, which are set apart by them.
+        if section == "keywords" and page.gap(i) and found[-1].kind == "tags":
+            section = ""
+        if label is None:
+            found.append(page.outside(i, section))
+        elif label.kind in ("timestamp", "byline") and section:
+            found.append(Label("nav", f"{label.kind}-of-a-link"))
+        else:
+            found.append(label)
+            if label.rule.startswith(("links", "keywords", "comments")):
+                section = label.rule.split("-")[0]
+    return found
+
+
+def _inside(page: Page, first: int, stop: int, headline: int | None) -> list[Label]:
     story = _Story(page, first, stop)
     again = set() if headline is None else page.titles_again | _printing(page, headline)
     found: list[Label] = []
@@ -204,7 +251,7 @@ def labels(page: Page, first: int, stop: int, headline: int | None) -> list[Labe
         if i in again:
             found.append(Label("nav", "title-again"))
         elif inserted:
-            found.append(surroundings.outside(page, i, "links"))
+            found.append(page.outside(i, "links"))
         else:
             found.append(story.label(i))
     return found
