@@ -113,7 +113,8 @@ def cleaning() -> None:
 def quoting() -> None:
     """Quotations with their speakers against the marks and sentences that they are found by."""
     import usru
-    from usru.text import marks, quotations, sentences
+    from usru.text import quotations, sentences
+    from usru.text.quotations import quotation_marks
 
     corpus = usru.load()
     raw = 10 * "".join(corpus.raw(doc_id) + "\n\n" for doc_id in corpus.documents["doc_id"])
@@ -122,7 +123,7 @@ def quoting() -> None:
 
     def parts() -> None:
         for start, end in zip(body["start"], body["end"], strict=True):
-            marks.spans(raw[start:end])
+            quotation_marks.spans(raw[start:end])
             sentences.spans(raw[start:end])
 
     own, other = seconds(lambda: quotations.find(raw, body), 3), seconds(parts, 3)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from usru.analysis import voices
-from usru.text.marks import MARKS
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
 TABLES = {
     "table": voices.table,
@@ -154,7 +154,9 @@ def test_a_passage_leads_to_its_words(corpus, name):
 
 
 def bare(text):
-    return "".join(letter for letter in text if letter not in MARKS and not letter.isspace())
+    return "".join(
+        letter for letter in text if letter not in QUOTATION_MARKS and not letter.isspace()
+    )
 
 
 def test_the_pieces_hold_the_words_of_the_sentences(corpus):

@@ -11,8 +11,9 @@ from re import _parser
 import pytest
 
 import usru
-from usru.text import furniture, speakers, vocabulary
+from usru.text import furniture, speakers
 from usru.text.patterns import ambiguous
+from usru.text.quotations import vocabulary
 
 
 @pytest.mark.parametrize(

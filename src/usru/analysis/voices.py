@@ -10,7 +10,7 @@ from usru.analysis.uncertainty import with_intervals
 from usru.corpus import Corpus
 from usru.text import sentences
 from usru.text.blocks import clean
-from usru.text.marks import MARKS
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
 __all__ = [
     "audience",
@@ -229,7 +229,7 @@ def parts(corpus: Corpus) -> pd.DataFrame:
     for row in corpus.sentences.itertuples():
         raw = corpus.raw(row.doc_id)
         for start, end, speaker in _voices(row, spoken_of.get((row.doc_id, row.block), [])):
-            part = clean(raw[start:end]).strip(f"{MARKS} ")
+            part = clean(raw[start:end]).strip(f"{QUOTATION_MARKS} ")
             if any(map(str.isalnum, part)):
                 rows.append((row.doc_id, row.block, row.sentence, start, end, speaker, part))
     columns = ["doc_id", "block", "sentence", "start", "end", "speaker", "text"]

@@ -5,24 +5,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
-        "attribution",
-        "blocks",
-        "cast",
-        "comments",
-        "dates",
-        "discussion",
-        "furniture",
-        "headline",
-        "lines",
-        "marks",
-        "page",
-        "patterns",
-        "phrases",
-        "problems",
-        "quotations",
-        "sentences",
-        "speakers",
-        "story",
-        "vocabulary",
+        "blocks", "comments", "dates", "discussion", "furniture", "headline", "lines", "page",
+        "patterns", "problems", "quotations", "sentences", "speakers", "story",
     ],
-)
+)  # fmt: skip

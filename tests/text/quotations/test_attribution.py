@@ -4,14 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.text import marks, speakers
-from usru.text.attribution import attribute
+from usru.text import speakers
+from usru.text.quotations import quotation_marks, vocabulary
+from usru.text.quotations.attribution import attribute
 
-KNOWN = speakers.read()
+KNOWN, VOCABULARY = speakers.read(), vocabulary.read()
 
 
 def said(*paragraphs, beside=()):
-    found = attribute(paragraphs, [marks.spans(text) for text in paragraphs], KNOWN, beside)
+    found = attribute(
+        paragraphs, [quotation_marks.spans(text) for text in paragraphs], KNOWN, VOCABULARY, beside
+    )
     return [(one.speaker, one.cue) for own in found for one in own]
 
 
@@ -46,7 +49,9 @@ def test_a_quotation_before_the_first_clause_of_its_paragraph_waits_for_it():
 
 
 def test_a_scare_quote_is_told_by_the_word_before_it():
-    ((one,),) = attribute(["Ann Lee told the so-called “no” men off."], [[(28, 30)]], KNOWN)
+    ((one,),) = attribute(
+        ["Ann Lee told the so-called “no” men off."], [[(28, 30)]], KNOWN, VOCABULARY
+    )
     assert one.scare
 
 
@@ -64,8 +69,8 @@ WORDS = st.lists(
 
 @given(st.lists(WORDS, max_size=3))
 def test_each_quotation_gets_one_attribution_with_a_cue_that_is_printed(paragraphs):
-    quoted = [marks.spans(text) for text in paragraphs]
-    found = attribute(paragraphs, quoted, KNOWN)
+    quoted = [quotation_marks.spans(text) for text in paragraphs]
+    found = attribute(paragraphs, quoted, KNOWN, VOCABULARY)
     assert [len(own) for own in found] == [len(spans) for spans in quoted]
     for text, own in zip(paragraphs, found, strict=True):
         assert all(set(one.cue.split()) <= set(text.split()) for one in own)

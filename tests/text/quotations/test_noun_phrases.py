@@ -3,9 +3,10 @@
 import pytest
 
 from usru.text import speakers
-from usru.text.cast import Cast
-from usru.text.phrases import Phrases
-from usru.text.vocabulary import tokens
+from usru.text.quotations.coreference import Entities
+from usru.text.quotations.discourse import Discourse
+from usru.text.quotations.noun_phrases import NounPhrases
+from usru.text.quotations.vocabulary import read, tokens
 
 TEXT = (
     "Austrian envoy Ann Lee met Mrs. Vera Quist, the head of the Rhine Institute, and Mr. Bob Ray, a"
@@ -16,10 +17,11 @@ TEXT = (
 @pytest.fixture
 def phrases():
     row = tokens(TEXT)
-    found = Phrases(Cast([row], speakers.read()))
+    words, discourse = read(), Discourse()
+    entities = Entities([row], speakers.read(), words, discourse)
     for name in ("Ann Lee", "Vera Quist", "Bob Ray"):
-        found.cast.see(found.cast.person(name.split()))
-    return found
+        discourse.mention(entities.person(name.split()))
+    return NounPhrases(entities, discourse, words)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.text.marks import MARKS, spans
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS, spans
 
 
 def quoted(text):
@@ -48,7 +48,7 @@ def test_what_stands_between_marks(text, expected, why):
     assert quoted(text) == expected, why
 
 
-TEXTS = st.text(alphabet=MARKS + "aAs .,:-(\u00a0", max_size=60)
+TEXTS = st.text(alphabet=QUOTATION_MARKS + "aAs .,:-(\u00a0", max_size=60)
 
 
 @given(TEXTS)
@@ -56,14 +56,14 @@ def test_spans_are_in_order_apart_and_begin_behind_a_mark(text):
     last = -1
     for start, end in spans(text):
         assert last < start < end <= len(text)
-        assert text[start - 1] in MARKS
-        assert text[start:end].strip(MARKS).strip()
+        assert text[start - 1] in QUOTATION_MARKS
+        assert text[start:end].strip(QUOTATION_MARKS).strip()
         last = end
 
 
 @given(TEXTS)
 def test_text_without_marks_quotes_nothing(text):
-    assert spans("".join(sign for sign in text if sign not in MARKS)) == []
+    assert spans("".join(sign for sign in text if sign not in QUOTATION_MARKS)) == []
 
 
 @given(TEXTS, st.text(alphabet="ab ,.", max_size=20))

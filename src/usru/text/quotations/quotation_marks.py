@@ -11,17 +11,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-__all__ = ["MARKS", "spans"]
+__all__ = ["QUOTATION_MARKS", "spans"]
 
-MARKS = "\"“”„‟«»＂'‘’‚‛`"
+QUOTATION_MARKS = "\"“”„‟«»＂'‘’‚‛`"
 """The characters that quotation marks are printed with."""
 
 _MARK = re.compile(r"''|``|[\"“”„‟«»＂]|['‘’‚‛]")
-_CONTENT = re.compile(rf"[^\s{MARKS}]")
+_CONTENT = re.compile(rf"[^\s{QUOTATION_MARKS}]")
 _OPENING = frozenset(["“", "„", "‟", "«", "``", "‘", "‚", "‛"])
 _CLOSING = frozenset(["”", "»"])
-_LEFT = frozenset("([{—–―-/¿¡:") | frozenset(MARKS)
-_RIGHT = frozenset(".,;:!?…)]}—–―-/") | frozenset(MARKS)
+_LEFT = frozenset("([{—–―-/¿¡:") | frozenset(QUOTATION_MARKS)
+_RIGHT = frozenset(".,;:!?…)]}—–―-/") | frozenset(QUOTATION_MARKS)
 _ELIDED = re.compile(
     r"(?:em|til|tis|twas|twere|cause|cos|bout|round|neath|n|kay|ere|\d\ds?)\b", re.IGNORECASE
 )
@@ -92,7 +92,7 @@ def _role(text: str, start: int, end: int) -> str:
         return "closes" if after in ".,;:!?)" and not dots else "opens"
     if space_after:
         return "closes"
-    if before in _LEFT and (after not in _RIGHT or after in MARKS):
+    if before in _LEFT and (after not in _RIGHT or after in QUOTATION_MARKS):
         return "opens"
     if after in _RIGHT:
         return "closes"

@@ -1,13 +1,13 @@
 """The words by which a text reports who said what, and a text as a row of words and signs.
 
-The words are data (``codebook/reporting.toml``): the library knows English grammar by these lists
+The words are data (``codebook/reporting.toml``): the finder knows English grammar by these lists
 only.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,15 +16,17 @@ from usru.errors import InputError
 from usru.files import shipped
 from usru.text.sentences import STARTERS
 
-__all__ = ["QUOTE", "Token", "Words", "read", "tokens", "words"]
+__all__ = ["QUOTE", "Row", "Token", "Vocabulary", "build", "low", "read", "tokens"]
 
 QUOTE = "\0"
 """What the token of a whole quotation, its marks included, is printed as."""
 
 WordSet = frozenset[str]
 
+# The character of QUOTE is no token of a text: some pages contain it.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
+    r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
 )
 _GENITIVE = re.compile(r"[’']s?$")
 _TABLES = ("irregular", "particles", "extensions", "abbreviated", "families", "nations")
@@ -59,6 +61,9 @@ class Token(NamedTuple):
         return _GENITIVE.sub("", self.text)
 
 
+Row = Sequence[Token]
+
+
 def tokens(text: str, offset: int = 0) -> list[Token]:
     """Divide a text into words and signs.
 
@@ -86,8 +91,26 @@ def _low(text: str) -> str:
     return _GENITIVE.sub("", text).rstrip(".").lower() or text
 
 
+def low(row: Row, at: int) -> str:
+    """Return a token of a row in lower case; the empty string before and behind the row.
+
+    Parameters
+    ----------
+    row : sequence of Token
+        Any tokens.
+    at : int
+        An index, which may lie outside.
+
+    Examples
+    --------
+    >>> low(tokens("Ann said"), 1), low(tokens("Ann said"), -1)
+    ('said', '')
+    """
+    return row[at].low if 0 <= at < len(row) else ""
+
+
 @dataclass(frozen=True)
-class Words:
+class Vocabulary:
     """The vocabulary of reporting: what the codebook's tables and lists of the same names hold.
 
     `verbs`, `abbreviated`, `genders` and `nations` lead from a word to what it
@@ -149,8 +172,13 @@ class Words:
 
     @cached_property
     def heads(self) -> WordSet:
-        """Nouns that can be the head of a phrase that stands for a speaker."""
+        """Nouns that can be the head of a phrase that means a speaker."""
         return self.roles | self.unnamed | self.documents | self.institutions | self.media
+
+    @cached_property
+    def before_names(self) -> WordSet:
+        """Roles and forms of address, which come before a name."""
+        return self.roles | self.titles
 
     @cached_property
     def never_names(self) -> WordSet:
@@ -159,42 +187,64 @@ class Words:
 
     @cached_property
     def skipped(self) -> WordSet:
-        """What may stand between a subject and its verb."""
+        """What may come between a subject and its verb."""
         return self.between | self.calendar
 
-    def inflected(self, low: str) -> bool:
+    def inflected(self, word: str) -> bool:
         """Whether a word is a reporting verb in another form than its first.
 
         Examples
         --------
-        >>> [words().inflected(word) for word in ("said", "say", "tea")]
+        >>> [read().inflected(word) for word in ("said", "say", "tea")]
         [True, False, False]
         """
-        return self.verbs.get(low, low) != low
+        return self.verbs.get(word, word) != word
 
 
-_LISTS = {field.name for field in fields(Words) if field.type == WordSet}
+_LISTS = {field.name for field in fields(Vocabulary) if field.type == WordSet}
 
 
-@cache
-def words() -> Words:
-    """Return the shipped vocabulary, which is read once.
-
-    Examples
-    --------
-    >>> words().verbs["told"], words().nations["french"]
-    ('tell', 'france')
-    """
-    return read()
-
-
-def read(path: str | Path | None = None) -> Words:
+def read(path: str | Path | None = None) -> Vocabulary:
     """Read a vocabulary of reporting.
 
     Parameters
     ----------
     path : path, optional
         A file like ``data/codebook/reporting.toml``, which is the default.
+
+    Returns
+    -------
+    Vocabulary
+        As `build` derives it from the file.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, or `build` refuses it.
+
+    Examples
+    --------
+    >>> sorted(read().families["lawyer"])[:2]
+    ['advocate', 'attorney']
+    """
+    path = Path(path) if path else shipped() / "codebook" / "reporting.toml"
+    return build(read_toml(path), path)
+
+
+def build(table: Mapping[str, Any], place: str | Path = "reporting.toml") -> Vocabulary:
+    """Derive a vocabulary from the tables of a codebook.
+
+    Parameters
+    ----------
+    table : mapping
+        What a file like ``data/codebook/reporting.toml`` holds.
+    place : str or path
+        Where it comes from, for the sentence of an error.
+
+    Returns
+    -------
+    Vocabulary
+        With the forms of regular verbs, and each list as a set.
 
     Raises
     ------
@@ -204,49 +254,48 @@ def read(path: str | Path | None = None) -> Words:
 
     Examples
     --------
-    >>> sorted(read().families["lawyer"])[:2]
-    ['advocate', 'attorney']
+    >>> built = build(read_toml(shipped() / "codebook" / "reporting.toml"))
+    >>> built.verbs["told"], built.verbs["denied"], built.nations["french"]
+    ('tell', 'deny', 'france')
     """
-    path = Path(path) if path else shipped() / "codebook" / "reporting.toml"
-    table = read_toml(path)
-    _check(path, table)
+    _check(place, table)
     lists = table["words"] | table["grammar"]
     sets = {name: frozenset(lists[name]) for name in _LISTS}
     families = {word: frozenset([word, *others]) for word, others in table["families"].items()}
-    alone = sets["roles"].union(*families.values())
+    roles = sets["roles"].union(*families.values())
     nations = _inverted({nation: [nation, *forms] for nation, forms in table["nations"].items()})
-    return Words(
+    return Vocabulary(
         verbs=_inverted({verb: _forms(verb) for verb in lists["verbs"]})
         | _inverted(table["irregular"]),
-        particles=_sets(table["particles"]),
-        extensions=_sets(table["extensions"]),
+        particles={verb: frozenset(others) for verb, others in table["particles"].items()},
+        extensions={verb: frozenset(others) for verb, others in table["extensions"].items()},
         abbreviated=_inverted(table["abbreviated"]),
-        families={word: frozenset([word]) for word in alone} | families,
+        families={word: frozenset([word]) for word in roles} | families,
         genders=_inverted({"male": lists["male"], "female": lists["female"]}),
         nations={form.rstrip("."): nation for form, nation in nations.items()},
-        **(sets | {"roles": alone}),
+        **(sets | {"roles": roles}),
     )
 
 
-def _check(path: Path, table: dict[str, Any]) -> None:
+def _check(place: str | Path, table: Mapping[str, Any]) -> None:
     tables = {"words", "grammar", *_TABLES}
     for name in sorted(table.keys() - tables):
-        raise InputError(f"{path}, {name}", "there is no such table", f"use {_listed(tables)}")
+        raise InputError(f"{place}, {name}", "there is no such table", f"use {_listed(tables)}")
     for name in sorted(tables):
         if not isinstance(table.get(name), dict):
-            raise InputError(f"{path}, {name}", "the table is missing", f"write [{name}]")
+            raise InputError(f"{place}, {name}", "the table is missing", f"write [{name}]")
         for key, entry in table[name].items():
             if not isinstance(entry, list) or not all(map(_is_low, entry)):
                 raise InputError(
-                    f"{path}, [{name}], {key}", "it is not a list of words in lower case",
+                    f"{place}, [{name}], {key}", "it is not a list of words in lower case",
                     f'write {key} = ["…"]',
                 )  # fmt: skip
     lists = _LISTS | {"verbs", "male", "female"}
     given = table["words"].keys() | table["grammar"].keys()
     for key in sorted(given - lists):
-        raise InputError(f"{path}, {key}", "there is no such list", f"use {_listed(lists)}")
+        raise InputError(f"{place}, {key}", "there is no such list", f"use {_listed(lists)}")
     for key in sorted(lists - given):
-        raise InputError(f"{path}, {key}", "the list is missing", f'write {key} = ["…"]')
+        raise InputError(f"{place}, {key}", "the list is missing", f'write {key} = ["…"]')
 
 
 def _is_low(word: object) -> bool:
@@ -259,10 +308,6 @@ def _listed(names: set[str]) -> str:
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {form: word for word, forms in table.items() for form in forms}
-
-
-def _sets(table: dict[str, list[str]]) -> dict[str, WordSet]:
-    return {word: frozenset(others) for word, others in table.items()}
 
 
 def _forms(verb: str) -> list[str]:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from usru import schema
-from usru.text import marks
-from usru.text.attribution import Attribution, attribute
 from usru.text.lines import Reading, clean
+from usru.text.quotations import quotation_marks
+from usru.text.quotations.attribution import Attribution, attribute
+from usru.text.quotations.vocabulary import Vocabulary
+from usru.text.quotations.vocabulary import read as read_vocabulary
 from usru.text.speakers import Speakers
 from usru.text.speakers import read as read_speakers
 
@@ -29,12 +32,18 @@ _CLAUSE = re.compile(
     )""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
+_shipped_vocabulary = cache(read_vocabulary)
 _SMALL = frozenset(
     ["of", "the", "a", "an", "and", "in", "for", "to", "on", "with", "at", "from", "by", "or", "de", "la"]
 )  # fmt: skip
 
 
-def find(raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None) -> pd.DataFrame:
+def find(
+    raw: str,
+    blocks: pd.DataFrame,
+    speakers: Speakers | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> pd.DataFrame:
     """Find the quotations of the body blocks, with their speakers.
 
     Parameters
@@ -46,15 +55,18 @@ def find(raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None) -> pd
     speakers : Speakers, optional
         Who is known beforehand, from `usru.text.speakers.read`; the shipped
         list by default. Others are taken from the text.
+    vocabulary : Vocabulary, optional
+        The words by which the text reports, from
+        `usru.text.quotations.vocabulary.read`; the shipped ones by default.
 
     Returns
     -------
     pandas.DataFrame
         One row a quotation, in page order: `block`, `quotation` (from 0 within
-        the document), `start` and `end` (half-open offsets in `raw` of what
-        stands between the marks), `text`, `speaker` (a full name, an
-        institution, ``"anonymous"``; missing where nobody is reported to have
-        said it), `cue` (the reporting words as printed, or empty) and `form`
+        the document), `start` and `end` (half-open offsets in `raw` of what is
+        between the marks), `text`, `speaker` (a full name, an institution,
+        ``"anonymous"``; missing where nobody is reported to have said it),
+        `cue` (the reporting words as printed, or empty) and `form`
         (``"direct"``, ``"partial"`` or ``"scare"``).
 
     Examples
@@ -64,19 +76,22 @@ def find(raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None) -> pd
     >>> find(page, blocks.find(page))[["text", "speaker", "cue", "form"]].values.tolist()
     [['It is late,', 'Angela Merkel', 'said', 'direct']]
     """
-    speakers = read_speakers() if speakers is None else speakers
     body = blocks[blocks["kind"] == "body"]
-    beside = blocks[blocks["kind"].isin(["caption"])]
     readings = [
         Reading(raw[start:end]) for start, end in zip(body["start"], body["end"], strict=True)
     ]
     paragraphs = [reading.text for reading in readings]
-    quoted = [marks.spans(text) for text in paragraphs]
-    found = attribute(paragraphs, quoted, speakers, list(beside["text"])) if any(quoted) else []
-    rows = list(_rows(body, readings, quoted, found))
-    for number, row in enumerate(rows):
-        row["quotation"] = number
-    return schema.frame("quotations", rows, without="doc_id")
+    quoted = [quotation_marks.spans(text) for text in paragraphs]
+    found: list[list[Attribution]] = [[] for _ in quoted]
+    if any(quoted):
+        captions = blocks.loc[blocks["kind"] == "caption", "text"]
+        found = attribute(
+            paragraphs, quoted, read_speakers() if speakers is None else speakers,
+            _shipped_vocabulary() if vocabulary is None else vocabulary, list(captions),
+        )  # fmt: skip
+    rows = _rows(body, readings, quoted, found)
+    numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
+    return schema.frame("quotations", numbered, without="doc_id")
 
 
 def _rows(
@@ -86,7 +101,7 @@ def _rows(
     found: list[list[Attribution]],
 ) -> Iterator[dict[str, Any]]:
     for block, offset, reading, spans, given in zip(
-        body["block"], body["start"], readings, quoted, found, strict=False
+        body["block"], body["start"], readings, quoted, found, strict=True
     ):
         for (start, end), attribution in zip(spans, given, strict=True):
             kind = form(reading.text, start, end, attribution)
@@ -105,6 +120,15 @@ def _rows(
 def form(text: str, start: int, end: int, attribution: Attribution) -> str:
     """Return the form of a quotation in its paragraph.
 
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    start, end : int
+        The half-open span of what is between the marks.
+    attribution : Attribution
+        Who said it, as `usru.text.quotations.attribution.attribute` tells.
+
     Returns
     -------
     {"direct", "partial", "scare"}
@@ -119,24 +143,35 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
     >>> form(text, 21, 27, Attribution("Ann Lee", "called", alone=False, scare=False))
     'partial'
     """
-    words = text[start:end]
-    if attribution.alone and len(words.split()) > 1:
+    quotation = text[start:end]
+    if attribution.alone and len(quotation.split()) > 1:
         return "direct"
     if attribution.scare or not attribution.speaker:
         return "scare"
-    before, after = text[:start].rstrip(" \t\n'\"“‘”„«»("), text[end:].lstrip("'\"”’»)")
-    opens = not before or before[-1] in ".!?:,—–" or before.endswith("•")
-    closes = words.rstrip()[-1:] in ",.?!…—-" or after.lstrip()[:1] in (",", "")
-    capital = words.lstrip(" .…“‘\"'[(")[:1]
-    set_off = opens and closes and (capital.isupper() or before.endswith((",", ":")) or not before)
-    if set_off and (len(words.split()) > 1 or not before or before[-1] != ","):
+    if _is_set_off(text, start, end) or _CLAUSE.search(quotation):
         return "direct"
-    if _CLAUSE.search(words):
-        return "direct"
-    return "scare" if _is_title(words) and before[-1:].isalnum() else "partial"
+    # Titles, names and slogans: a reported sentence mentions them.
+    inside = text[:start].rstrip(_BEFORE)[-1:].isalnum()
+    return "scare" if inside and _is_title(quotation) else "partial"
 
 
-def _is_title(words: str) -> bool:
+_BEFORE = " \t\n'\"“‘”„«»("
+
+
+def _is_set_off(text: str, start: int, end: int) -> bool:
+    """Whether punctuation sets a quotation off as a sentence of its own."""
+    quotation, before, after = text[start:end], text[:start].rstrip(_BEFORE), text[end:]
+    last = before[-1:]
+    begins = not before or last in ".!?:,—–•"
+    capital = quotation.lstrip(" .…“‘\"'[(")[:1].isupper()
+    if not begins or not (capital or last in ("", ",", ":")):
+        return False
+    after = after.lstrip("'\"”’»)").lstrip()
+    ends = quotation.rstrip()[-1:] in ",.?!…—-" or after[:1] in (",", "")
+    return ends and (len(quotation.split()) > 1 or last != ",")
+
+
+def _is_title(quotation: str) -> bool:
     """Whether words inside a sentence are written like a name: ``Friday of Dignity``."""
-    printed = [word for word in re.findall(r"[^\W_][\w’'-]*", words) if word not in _SMALL]
+    printed = [word for word in re.findall(r"[^\W_][\w’'-]*", quotation) if word not in _SMALL]
     return bool(printed) and len(printed) < 6 and all(word[0].isupper() for word in printed)

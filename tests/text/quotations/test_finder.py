@@ -1,6 +1,9 @@
 """Quotations: cases with their reasons, laws that hold for any page, and floors."""
 
 import csv
+import subprocess
+import sys
+import tomllib
 
 import pandas as pd
 import pytest
@@ -10,9 +13,10 @@ from hypothesis import strategies as st
 from usru import schema
 from usru.manifest import shipped
 from usru.study import outside
-from usru.text import blocks, marks, quotations, speakers
-from usru.text.attribution import Attribution
+from usru.text import blocks, quotations, speakers
 from usru.text.blocks import clean
+from usru.text.quotations import quotation_marks
+from usru.text.quotations.attribution import Attribution
 
 LAVROV, TILLERSON, NOBODY = "Sergei Lavrov", "Rex Tillerson", None
 KNOWN = speakers.read()
@@ -182,6 +186,26 @@ def test_what_quotes_nothing_gives_no_quotation(text):
     ).empty
 
 
+def test_a_nul_character_is_no_quotation():
+    raw, body = page("The envoy \0 Ann Lee said it was “late”.")
+    assert quotations.find(raw, body)["text"].tolist() == ["late"]
+
+
+def test_the_vocabulary_can_be_ones_own():
+    raw, body = page("Ann Lee blorked it was “late”.")
+    assert quotations.find(raw, body)["speaker"].isna().all()
+    table = tomllib.loads((shipped() / "codebook" / "reporting.toml").read_text("utf-8"))
+    table["words"]["verbs"] = [*table["words"]["verbs"], "blork"]
+    own = quotations.vocabulary.build(table)
+    assert quotations.find(raw, body, vocabulary=own)["speaker"].tolist() == ["Ann Lee"]
+
+
+def test_the_package_loads_nothing_before_it_is_used():
+    code = "import sys; import usru.text.quotations; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert not {"pandas", "usru.text.quotations.finder"} & set(loaded)
+
+
 def test_a_page_without_blocks_has_no_quotations():
     assert quotations.find("", page()[1].iloc[:0]).empty
 
@@ -208,10 +232,11 @@ def check_laws(raw, body, table):
     for row in table.itertuples():
         assert max(last, starts[row.block]) < row.start < row.end <= ends[row.block]
         assert clean(raw[row.start : row.end]) == row.text
-        assert raw[row.start - 1] in marks.MARKS
-        closed = raw[row.end : row.end + 1] in tuple(marks.MARKS)
+        assert raw[row.start - 1] in quotation_marks.QUOTATION_MARKS
+        closed = raw[row.end : row.end + 1] in tuple(quotation_marks.QUOTATION_MARKS)
         rest = raw[row.end : ends[row.block]].lstrip()
-        assert closed or not rest or rest[0] in marks.MARKS  # unclosed: to its end or the next mark
+        # Unclosed: to the end of its block, or to the next mark.
+        assert closed or not rest or rest[0] in quotation_marks.QUOTATION_MARKS
         assert (row.form == "scare") <= (pd.isna(row.speaker) and not row.cue)
         last = row.end
 
@@ -245,7 +270,7 @@ def surname(speaker):
 
 
 def unquoted(text):
-    for start, end in reversed(marks.spans(text)):
+    for start, end in reversed(quotation_marks.spans(text)):
         text = text[:start] + text[end:]
     return text
 

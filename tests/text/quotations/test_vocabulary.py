@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from usru.errors import InputError
 from usru.manifest import shipped
-from usru.text import vocabulary
-from usru.text.vocabulary import tokens, words
+from usru.text.quotations import vocabulary
+from usru.text.quotations.vocabulary import tokens
 
 SHIPPED = shipped() / "codebook" / "reporting.toml"
+WORDS = vocabulary.read()
 
 
 @pytest.mark.parametrize(
@@ -57,18 +58,18 @@ def test_every_shipped_list_is_sorted_and_without_doubles():
     ],
 )  # fmt: skip
 def test_the_forms_of_regular_verbs_are_derived(word, verb):
-    assert words().verbs.get(word) == verb
+    assert WORDS.verbs.get(word) == verb
 
 
 def test_a_role_stands_for_those_of_its_family():
-    assert words().families["diplomat"] > {"diplomat", "minister", "envoy"}
-    assert words().families["widow"] == {"widow"}
-    assert words().roles == words().families.keys()
+    assert WORDS.families["diplomat"] > {"diplomat", "minister", "envoy"}
+    assert WORDS.families["widow"] == {"widow"}
+    assert WORDS.roles == WORDS.families.keys()
 
 
 @pytest.mark.parametrize("form", ["u.s", "us", "american", "washington"])
 def test_a_nation_has_many_forms(form):
-    assert words().nations[form] == "us"
+    assert WORDS.nations[form] == "us"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,331 @@
+"""Who said what is in quotation marks, and by which word the text says so.
+
+A quotation belongs to the reporting clause beside it: the one that follows it directly (``"…," the
+minister said``), else the last one before it in its sentence that is not inside another (``Lavrov
+said that Tillerson told him "…"`` is Lavrov's), else any in its sentence. A sentence that is
+nothing but quotation goes on with the speaker before it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from usru.text import sentences
+from usru.text.quotations.clauses import Clauses, Cue, is_new_clause
+from usru.text.quotations.coreference import Entities
+from usru.text.quotations.discourse import Discourse, Entity
+from usru.text.quotations.names import names
+from usru.text.quotations.noun_phrases import NounPhrases
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS
+from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, tokens
+from usru.text.speakers import Speakers
+
+__all__ = ["Attribution", "attribute"]
+
+LONG = 40
+"""Characters from which on a quotation is somebody's words even where no verb says so."""
+
+_DASHES = frozenset("—–-")
+_SIGNED = re.compile(r"\s*(?:[—–-]|\()\s*[^\W\d_a-z]")
+
+
+class Attribution(NamedTuple):
+    """The speaker of a quotation and its cue, each empty where there is none.
+
+    `alone` says that its sentence is nothing but quotation, `scare` that the
+    words beside it make it a term or a title.
+    """
+
+    speaker: str
+    cue: str
+    alone: bool
+    scare: bool
+
+
+def attribute(
+    paragraphs: Sequence[str],
+    quoted: Sequence[Sequence[tuple[int, int]]],
+    speakers: Speakers,
+    words: Vocabulary,
+    beside: Sequence[str] = (),
+) -> list[list[Attribution]]:
+    """Attribute the quotations of a text, paragraph by paragraph.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+        The text's paragraphs in their order.
+    quoted : sequence of sequence of tuple of int
+        For each of them the half-open spans of its quotations.
+    speakers : Speakers
+        Who is known beforehand.
+    words : Vocabulary
+        The words by which a text reports.
+    beside : sequence of str
+        Captions, which may introduce people too.
+
+    Returns
+    -------
+    list of list of Attribution
+        One for each quotation, in the shape of `quoted`.
+
+    Examples
+    --------
+    >>> from usru.text import speakers
+    >>> from usru.text.quotations import quotation_marks, vocabulary
+    >>> text = 'It is "late," said the analyst Ann Lee. "Very late."'
+    >>> quoted = [quotation_marks.spans(text)]
+    >>> attribute([text], quoted, speakers.read(), vocabulary.read())[0][1].speaker
+    'Ann Lee'
+    """
+    rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
+    discourse = Discourse()
+    entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
+    reader = _Reader(entities, discourse, words)
+    return [
+        reader.read(row, sentences.spans(_masked(text, spans, words)))
+        for text, row, spans in zip(paragraphs, rows, quoted, strict=True)
+    ]
+
+
+def _row(text: str, spans: Sequence[tuple[int, int]]) -> list[Token]:
+    """The tokens of a paragraph, each quotation with its marks as one."""
+    row: list[Token] = []
+    at = 0
+    for start, end in spans:
+        row += tokens(text[at : max(at, start - 1)], at)
+        row.append(Token(QUOTE, start, end, QUOTE))
+        at = end + 1
+    return row + tokens(text[at:], at)
+
+
+def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> str:
+    """The paragraph with quotations that no sentence ends inside of."""
+    parts, at = [], 0
+    for start, end in spans:
+        last = text[end - 1] if text[end - 1] in ".?!," else "x"
+        behind = text[end + 1 : end + 80]
+        if (last in "?!" and _reports(behind, words)) or (last in ".?!" and _SIGNED.match(behind)):
+            last = ","
+        parts += [text[at:start], "X" * (end - start - 1), last]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _reports(behind: str, words: Vocabulary) -> bool:
+    """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``."""
+    for token in tokens(behind)[:7]:
+        if (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS:
+            return False
+        if words.inflected(token.low):
+            return True
+    return False
+
+
+# The clause of a quotation -------------------------------------------------------------------
+
+
+def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple[int, Cue | None]]:
+    """Each quotation of a sentence with the cue that it belongs to."""
+    firsts = [cue.first for cue in cues]
+    later = next((cue for cue in cues if not cue.relays), None)
+    outer: Cue | None = None
+    told: Cue | None = None  # the last outer clause that is no medium's
+    done = 0
+    for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
+        split = bisect_left(firsts, quote)
+        for cue in cues[done:split]:
+            if outer is None or outer.relays or is_new_clause(row, outer, cue, words):
+                outer = cue
+                told = told if cue.relays else cue
+        done = split
+        behind = _behind(row, quote, cues[split : split + 2])
+        before = cues[split - 1] if split else None
+        final = _final(row, quote, before, cues[-1]) if split < len(cues) else None
+        labelled = _free_relative(row, quote, before) if before else None
+        opening = cues[0] if cues and quote == 0 else None
+        yield quote, behind or final or labelled or told or outer or later or opening
+
+
+def _behind(row: Row, quote: int, cues: Sequence[Cue]) -> Cue | None:
+    """The cue directly behind a quotation: ``"…," he said``, ``"…," said Ann Lee``."""
+    if not cues:
+        return None
+    cue = cues[0]
+    if len(cues) > 1 and cue.relays and cues[1].text == "saying":
+        return cues[1]
+    if any(token.text == QUOTE for token in row[quote + 1 : cue.first]):
+        return None
+    between = row[quote + 1 : min(cue.first, max(cue.subject_first, quote + 1))]
+    lead = any(token.text not in (",", "—", "–", "-", ")") for token in between)
+    inverted = cue.first - quote <= 2
+    return cue if inverted or (not lead and cue.subject_first > quote) else None
+
+
+def _final(row: Row, quote: int, before: Cue | None, cue: Cue) -> Cue | None:
+    """The clause that ends a sentence whose other words are reported: ``…, Ann Lee said.``."""
+    if cue.relays or row[quote + 1].text == "." or row[cue.subject_first - 1].text != ",":
+        return None
+    aside = low(row, cue.last + 1) == ","
+    ends = len(row) - cue.last < 8 and cue.subject_first > quote and not aside
+    told = before is not None and 0 < quote - before.last <= 3
+    relayed = before is not None and cue.text in ("reported", "reports")
+    return cue if ends and not told and not relayed else None
+
+
+def _free_relative(row: Row, quote: int, cue: Cue) -> Cue | None:
+    """The cue of ``what he called "…"``."""
+    return cue if cue.last == quote - 1 and row[cue.subject_first - 1].low == "what" else None
+
+
+def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> bool:
+    """Whether the words before a quotation say that it is a term or a title."""
+    before = [at for at in range(max(0, quote - 3), quote) if row[at].is_word][-2:]
+    terms = [at for at in before if row[at].low in words.scare]
+    if all(any(cue.first <= at <= cue.last for cue in cues) for at in terms):
+        return False
+    described = low(row, quote - 1) == "as" and not low(row, quote - 2).endswith(("ed", "known"))
+    told = described and any(0 < quote - cue.last < 6 for cue in cues)
+    return not told and row[quote - 1].text != ":"
+
+
+# A text --------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads paragraph after paragraph, and remembers in the discourse what it read."""
+
+    def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
+        self._entities, self._discourse, self._words = entities, discourse, words
+        self._phrases = NounPhrases(entities, discourse, words)
+        self._clauses = Clauses(self._phrases, discourse, words)
+
+    def read(self, row: Row, spans: Sequence[tuple[int, int]]) -> list[Attribution]:
+        """The attributions of a paragraph's quotations, by the spans of its sentences."""
+        self._discourse.begin_paragraph()
+        found: list[Attribution] = []
+        waiting = True  # for the first words of the paragraph
+        starts = [token.start for token in row]
+        for start, end in spans:
+            sentence = row[bisect_left(starts, start) : bisect_left(starts, max(end, start + 1))]
+            if not any(token.is_word for token in sentence):
+                found += [self._alone() for token in sentence if token.text == QUOTE]
+                continue
+            given, cue = self._sentence(sentence)
+            if waiting and cue is not None:
+                found = [one._replace(speaker=cue.subject.name) for one in found]
+            waiting = False
+            found += given
+        return found
+
+    def _alone(self) -> Attribution:
+        """The attribution of a quotation that is a sentence of its own."""
+        state = self._discourse
+        subject = next(iter(state.subjects), None)
+        if subject is not None and subject.kind == "person" and state.silent and not state.cue:
+            state.speaker = subject
+        speaker = state.speaker.name if state.speaker else ""
+        return Attribution(speaker, state.cue, alone=True, scare=False)
+
+    def _sentence(self, row: Row) -> tuple[list[Attribution], Cue | None]:
+        """The attributions of a sentence's quotations, and the cue that it is remembered by."""
+        state = self._discourse
+        state.subject, state.subject_first = None, 0
+        state.subject, state.subject_first = self._phrases.subject(row) or (None, 0)
+        cues = list(self._clauses.cues(row))
+        subject = state.subject or (cues[0].subject if cues else None)
+        if cues and cues[0].text.lower() == "according to" and not cues[0].relays:
+            subject = cues[0].subject
+        given: list[Attribution] = []
+        used: Cue | None = None
+        for quote, cue in _choices(row, cues, self._words):
+            if cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
+                used = cue
+                scare = _is_scare(row, quote, cues, self._words)
+                given.append(Attribution(cue.subject.name, cue.text, alone=False, scare=scare))
+            else:
+                given.append(self._without_cue(row, quote, subject))
+        used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
+        self._remember(row, subject, used, given)
+        return given, used
+
+    def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:
+        """The attribution of a quotation that no reporting word is beside."""
+        speaker = self._label(row, quote)
+        if speaker is None and row[quote].end - row[quote].start > LONG:
+            speaker = subject or self._discourse.speaker
+        if speaker is None:
+            return Attribution("", "", alone=False, scare=True)
+        self._discourse.speaker = speaker
+        return Attribution(speaker.name, "", alone=False, scare=False)
+
+    def _label(self, row: Row, quote: int) -> Entity | None:
+        """Who is named beside a quotation without a verb: ``Lavrov: "…"``, ``"…" (Lavrov)``."""
+        if self._is_topic(row, quote):
+            return self._discourse.speaker
+        if low(row, quote - 1) == ":":
+            return self._label_before(row[: quote - 1])
+        behind = row[quote + 1 : quote + 9]
+        if low(behind, 0) == "(" or low(behind, 0) in _DASHES:
+            name = next(names(behind[1:], self._words), None)
+            if name is not None and name.first == 0 and name.words:
+                return self._phrases.named(behind[1:], name)
+        return None
+
+    def _label_before(self, label: Row) -> Entity | None:
+        """Whom the words before a colon name."""
+        people = [
+            self._entities.person(name.words) for name in names(label, self._words)
+            if len(name.words) > 1 and name.kind == "person"
+        ]  # fmt: skip
+        plain = self._phrases.resolve(label)
+        return next(iter(people), None) or plain or self._discourse.subject
+
+    def _is_topic(self, row: Row, quote: int) -> bool:
+        """Whether a label before a token says what follows is about: ``On missile defence:``."""
+        first = next((token.low for token in row if token.is_word), "")
+        return low(row, quote - 1) == ":" and first in self._words.topics
+
+    def _remember(
+        self, row: Row, subject: Entity | None, cue: Cue | None, given: Sequence[Attribution]
+    ) -> None:
+        """Note who spoke in a sentence, whom it asked, and whom it spoke of."""
+        state = self._discourse
+        if cue is not None:
+            self._remember_speaker(row, cue)
+        if row[-1].text == QUOTE:
+            state.cue = given[-1].cue
+        else:
+            state.cue = cue.text if cue is not None and given else ""
+        state.silent = subject is not None and cue is None
+        state.follow(subject, self._people(row))
+        if (
+            len(row) < 12
+            and not given
+            and row[-1].text == ":"
+            and not self._is_topic(row, len(row))
+        ):
+            self._introduce(row)
+
+    def _remember_speaker(self, row: Row, cue: Cue) -> None:
+        state = self._discourse
+        state.mention(cue.subject)
+        asks = cue.text.lower().split()[0] in self._words.asking
+        state.speaker = cue.subject
+        state.asker = cue.subject if asks else None
+        state.asked = next(self._people(row[cue.last + 1 :]), None) if asks else None
+
+    def _introduce(self, row: Row) -> None:
+        """Note whom a line introduces that ends with a colon: ``The minister:``."""
+        named = self._phrases.resolve([token for token in row if token.is_word])
+        if named is not None and not any(token.low in self._words.verbs for token in row):
+            self._discourse.speaker = named
+        self._discourse.silent = False
+
+    def _people(self, row: Row) -> Iterator[Entity]:
+        """Those whom a row names."""
+        found = (
+            self._entities.person(name.words) for name in names(row, self._words) if name.words
+        )
+        return (entity for entity in found if entity is not None)

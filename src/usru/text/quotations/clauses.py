@@ -1,0 +1,225 @@
+"""Reporting clauses: the words by which a sentence reports speech, each with its subject."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from usru.text.quotations.discourse import Discourse, Entity
+from usru.text.quotations.noun_phrases import (
+    REACH,
+    SUBJECTS,
+    NounPhrases,
+    Subject,
+    skip_back,
+    subject_at,
+)
+from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low
+
+__all__ = ["Clauses", "Cue", "is_new_clause"]
+
+
+class Cue(NamedTuple):
+    """A reporting word of a sentence: where, whose it is, how it is printed."""
+
+    first: int
+    last: int
+    subject: Entity
+    subject_first: int
+    text: str
+
+    @property
+    def relays(self) -> bool:
+        """Whether it is that of a medium, which passes on what others say."""
+        return self.subject.kind == "media"
+
+
+class Clauses:
+    """The reporting clauses of sentences.
+
+    Parameters
+    ----------
+    phrases : NounPhrases
+        Whom the subjects of clauses mean.
+    discourse : Discourse
+        Whom the sentence at hand is about.
+    words : Vocabulary
+        The words that report.
+    """
+
+    def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
+        self._phrases, self._discourse, self._words = phrases, discourse, words
+
+    def cues(self, row: Row) -> Iterator[Cue]:
+        """Each cue of a sentence, in its order."""
+        outer: Cue | None = None
+        for i in range(len(row)):
+            cue = self._according(row, i) or self._noun(row, i) or self._verb(row, i, outer)
+            if cue is not None:
+                yield cue
+                if outer is None or is_new_clause(row, outer, cue, self._words):
+                    outer = cue
+
+    def _according(self, row: Row, at: int) -> Cue | None:
+        if row[at].low != "according" or low(row, at + 1) != "to":
+            return None
+        subject = self._phrases.after(row, at + 2)
+        return Cue(at, at + 1, subject, at, _printed(row, at, at + 1)) if subject else None
+
+    def _noun(self, row: Row, at: int) -> Cue | None:
+        """A noun that reports when it is somebody's and says what: ``his claim that``."""
+        if row[at].low not in self._words.nouns:
+            return None
+        says = any(token.low in ("of", "that", QUOTE, ":") for token in row[at + 1 : at + 5])
+        found = self._phrases.possessor(row, at) if says else None
+        return Cue(at, at, *found, row[at].text) if found else None
+
+    def _verb(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
+        verb = _verb(row, at, self._words)
+        last = _last(row, at, verb, self._words) if verb else None
+        found = self._subject(row, at, last, outer) if last is not None else None
+        if found is None or last is None:
+            return None
+        subject, first = found
+        if row[at].low in self._words.quoting and subject.kind == "institution":
+            subject = Entity(subject.name, "media")  # it passes on what somebody else said
+        return Cue(at, last, subject, first, _printed(row, at, last))
+
+    # The subject of a verb -------------------------------------------------------------------
+
+    def _subject(self, row: Row, verb: int, last: int, outer: Cue | None) -> Subject | None:
+        """The subject of a verb, by the verb's form and place."""
+        form, before, behind = row[verb].low, low(row, verb - 1), low(row, last + 1)
+        if form == "saying" and before == "as":
+            return self._quoted_as_saying(row, verb)
+        if form.endswith("ed") and behind == "by":
+            agent = self._phrases.after(row, last + 2)
+            return subject_at(agent if agent and agent.kind != "media" else None, verb)
+        if form.endswith("ed") and behind == "as" and self._is_passive(row, verb):
+            behind_verb = range(verb, min(len(row), verb + 12))
+            by = next((i for i in behind_verb if row[i].low == "by"), None)
+            return subject_at(self._phrases.after(row, by + 1), verb) if by is not None else None
+        if form.endswith("ing") and before not in self._words.passive:
+            return self._subject_of_participle(row, verb, outer)
+        inverted = not form.endswith("ing") and _follows_quotation(row, verb)
+        if inverted and behind not in self._words.prepositions:
+            return subject_at(self._phrases.after(row, last + 1), verb)
+        return self._phrases.before(row, verb) or self._coordinated(row, verb, outer)
+
+    def _is_passive(self, row: Row, verb: int) -> bool:
+        return any(token.low in self._words.passive for token in row[max(0, verb - 3) : verb])
+
+    def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
+        """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
+        own = self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None
+        follows = self._discourse.subject_first == verb + 1
+        return own or (self._shared(outer) if outer or not follows else None)
+
+    def _shared(self, outer: Cue | None) -> Subject | None:
+        """The subject of the clause before, or else of the sentence."""
+        if outer is not None:
+            return outer.subject, outer.subject_first
+        return subject_at(self._discourse.subject, 0)
+
+    def _coordinated(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
+        """The subject that a verb shares with the one before it: ``he came and said``."""
+        at = skip_back(row, verb - 1, self._words)
+        before = low(row, at)
+        if before == "who" and at:
+            return self._phrases.antecedent(row, at)
+        if before in ("to", "which", "that"):
+            return subject_at(outer.subject if outer else self._discourse.subject, 0)
+        if before in ("and", "but", ",") and row[verb].low.endswith(("d", "t", "s", "e")):
+            return self._shared(outer)
+        return None
+
+    def _quoted_as_saying(self, row: Row, verb: int) -> Subject | None:
+        """Whom ``X was quoted as saying`` and ``Reuters quoted X as saying`` are about."""
+        before = range(verb - 1, max(-1, verb - REACH), -1)
+        quoting = next((i for i in before if row[i].low in self._words.quoting), None)
+        if quoting is None:
+            return None
+        between = row[quoting + 1 : verb - 1]
+        if between and between[0].low != "by":
+            return subject_at(self._phrases.resolve(between), quoting)
+        return self._phrases.before(row, quoting)
+
+
+def _printed(row: Row, first: int, last: int) -> str:
+    return " ".join(token.text for token in row[first : last + 1])
+
+
+# Reporting verbs -----------------------------------------------------------------------------
+
+
+def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
+    """The reporting verb that a token is a form of, if it is used as a verb."""
+    token = row[at]
+    verb = words.verbs.get(token.low) or (token.low if _speaks(row, at, words) else None)
+    if verb is None or (token.capital and at > 0 and row[at - 1].text != QUOTE):
+        return None
+    return None if _is_noun(row, at, verb, words) else verb
+
+
+def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether an unlisted word is used like a reporting verb: ``"No," groans one official``."""
+    form = row[at].low
+    formed = len(form) > 3 and form.endswith(("s", "ed")) and not form.endswith("ss")
+    if not at or not formed or form in words.verbless or not row[at].text[0].islower():
+        return False
+    before, behind = row[at - 1], row[at + 1] if at + 1 < len(row) else None
+    if before.text == QUOTE and behind is not None:
+        return behind.capital or behind.low == "the" or behind.low in words.indefinite
+    ends = behind is None or behind.text in ".,"
+    return ends and low(row, at - 2) == QUOTE and (before.capital or before.low in SUBJECTS)
+
+
+def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:
+    """Whether a word that may be a verb is used as a noun: ``the report``, ``a think tank``."""
+    form, behind = row[at].low, low(row, at + 1)
+    if form == verb and (behind in words.roles or behind in words.compounds):
+        return True
+    before = row[at - 1] if at else None
+    if before is None or before.low in SUBJECTS:
+        return False
+    if form in words.nouns and before.text[0].islower():
+        return before.low not in words.heads or not form.endswith("ing")
+    present = form in (verb, f"{verb}s", f"{verb}es")
+    return present and not _precedes_verb(before, words)
+
+
+def _precedes_verb(token: Token, words: Vocabulary) -> bool:
+    """Whether a verb can follow a token: ``Lee``, ``officials``, ``also``, ``to``."""
+    if token.capital or token.text in (QUOTE, ","):
+        return True
+    subject = token.low in words.heads or token.low in words.skipped
+    return subject or token.low in ("to", "who", "i", "we", "and", "not")
+
+
+def _last(row: Row, at: int, verb: str, words: Vocabulary) -> int | None:
+    """The last word of a reporting verb with its particles; none where it lacks one."""
+    last = _along(row, at, words.particles.get(verb))
+    if last == at and verb in words.particles:
+        return None
+    return _along(row, last, words.extensions.get(verb))
+
+
+def _along(row: Row, last: int, particles: frozenset[str] | None) -> int:
+    while particles and low(row, last + 1) in particles:
+        last += 1
+    return last
+
+
+def _follows_quotation(row: Row, at: int) -> bool:
+    """Whether a token is directly behind a quotation, or a comma behind one."""
+    before = [token.text for token in row[max(0, at - 2) : at]]
+    return before[-1:] == [QUOTE] or before == [QUOTE, ","]
+
+
+def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:
+    """Whether a new clause begins between a reporting verb and the next one's subject."""
+    if inner.subject is outer.subject:
+        return low(row, inner.first - 1) != "to"
+    if outer.first <= 1 and outer.text.lower() == "according to":
+        return False
+    between = row[outer.last + 1 : max(inner.subject_first, outer.last + 1)]
+    signs = (",", ";", ":", QUOTE, "—", "–")
+    return any(token.text in signs or token.low in words.breaks for token in between)

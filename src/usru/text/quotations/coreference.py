@@ -1,0 +1,289 @@
+"""The people and institutions of a text, and which of them a name, role, noun or pronoun means.
+
+A surname, a role (``the Russian minister``) or a pronoun means the person that it fits best, the
+latest where several fit.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from usru.text.quotations.discourse import ANONYMOUS, Discourse, Entity
+from usru.text.quotations.names import Name, acts, described, names
+from usru.text.quotations.vocabulary import Row, Vocabulary
+from usru.text.speakers import Known, Speakers
+
+__all__ = ["Entities"]
+
+_GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+
+
+class Entities:
+    """The people and institutions of one text.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of Token
+        The text's paragraphs, without what is in quotation marks.
+    speakers : Speakers
+        Who is known beforehand.
+    words : Vocabulary
+        The words for roles, institutions and nations.
+    discourse : Discourse
+        Whom the text speaks of while it is read.
+
+    Examples
+    --------
+    >>> from usru.text import speakers
+    >>> from usru.text.quotations.vocabulary import read, tokens
+    >>> row = tokens("Ann Lee, an envoy, met Lavrov.")
+    >>> entities = Entities([row], speakers.read(), read(), Discourse())
+    >>> entities.by_role("diplomat", {"the"}).name, entities.person(["Lavrov"]).name
+    ('Ann Lee', 'Sergei Lavrov')
+    """
+
+    def __init__(
+        self, rows: Sequence[Row], speakers: Speakers, words: Vocabulary, discourse: Discourse
+    ) -> None:
+        self._words, self._discourse = words, discourse
+        self._known = {
+            name.casefold(): who for who in speakers.known for name in (who.name, *who.aliases)
+        }
+        people = [who for who in reversed(speakers.known) if who.is_person]
+        self._surnames = {who.name.casefold().split()[-1]: who for who in people}
+        self._offices = [
+            (who, role.title.lower().split()) for who in speakers.known for role in who.roles
+        ]
+        self.members: list[Entity] = []
+        self._by_name: dict[str, Entity] = {}
+        self._institutions: dict[str, Entity] = {}
+        self._by_word: dict[str, list[Entity]] = {}
+        self._by_role: dict[str, dict[Entity, None]] = {}
+        self._read(rows)
+
+    def _read(self, rows: Sequence[Row]) -> None:
+        """Meet everybody whom a text names, before anybody is looked for."""
+        found = [(row, list(names(row, self._words))) for row in rows]
+        each = [(row, name) for row, own in found for name in own]
+        alone = {name.words[0].casefold() for _, name in each if len(name.words) == 1}
+        for row, name in each:
+            if name.kind == "institution" or (name.kind == "name" and name.is_acronym):
+                self._abbreviate(row, name, self.institution(name.words))
+            # A longer row of capitals is a headline in title case.
+            if name.kind in ("person", "name") and 1 < len(name.words) < 6:
+                self._meet_if_person(row, name, alone)
+        for _, name in each:
+            self._learn_gender_of_title(name)
+        self._learn_genders(found)
+
+    def _abbreviate(self, row: Row, name: Name, entity: Entity) -> None:
+        """Learn what abbreviates a name: ``Ministry of External Affairs (MEA)``."""
+        behind = [token.text for token in row[name.last + 1 : name.last + 4]]
+        if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
+            self._by_word.setdefault(behind[1].casefold(), []).append(entity)
+
+    def _meet_if_person(self, row: Row, name: Name, surnames: set[str]) -> None:
+        """Meet whom a full name means, unless nothing tells it from that of a place or a film."""
+        about = described(row, name, self._words)
+        certain = name.kind == "person" or about or acts(row, name, self._words)
+        repeated = name.words[-1].casefold() in surnames
+        if certain or repeated or " ".join(name.words).casefold() in self._known:
+            self.meet(name.words, about)
+
+    def _learn_gender_of_title(self, name: Name) -> None:
+        genders = self._words.genders
+        told = next((genders[word] for word in sorted(name.role) if word in genders), None)
+        entity = self.person(name.words) if told and name.words else None
+        if entity is not None:
+            entity.gender = told
+
+    def _learn_genders(self, found: Iterable[tuple[Row, Sequence[Name]]]) -> None:
+        """Pronouns behind the only person that a sentence names tell that person's gender."""
+        votes: dict[Entity, set[str]] = {}
+        for row, own in found:
+            for entity, gender in self._votes(row, {name.first: name for name in own}):
+                votes.setdefault(entity, set()).add(gender)
+        for entity, given in votes.items():
+            if entity.gender is None and len(given) == 1:
+                entity.gender = given.pop()
+
+    def _votes(self, row: Row, at: dict[int, Name]) -> Iterator[tuple[Entity, str]]:
+        """The pronouns of a paragraph that can mean nobody else than the person before them."""
+        named: set[Entity] = set()
+        alone = True
+        for i, token in enumerate(row):
+            if token.text in ".!?":
+                named, alone = set(), True
+            if i in at:
+                entity = self.person(at[i].words) if at[i].words else None
+                alone = alone and (entity is not None or at[i].kind != "role")
+                named |= {entity} if entity is not None and entity.kind == "person" else set()
+            elif named and not token.capital and token.low in self._words.roles:
+                # Behind a comma or beside a name it is the same person's.
+                alone = alone and (row[i - 1].text == "," or i - 1 in at or i + 1 in at)
+            gender = _GENDERS.get(token.low)
+            if gender and alone and len(named) == 1:
+                yield next(iter(named)), gender
+
+    # Meeting ---------------------------------------------------------------------------------
+
+    def meet(self, own: Sequence[str], about: Iterable[str]) -> Entity:
+        """The person of a name, who is met now if not before, and what is said of them."""
+        entity = self.person(own) or self._add(Entity(" ".join(own), "person"))
+        abbreviated, genders = self._words.abbreviated, self._words.genders
+        self._describe(entity, {*about, *(abbreviated.get(word, word) for word in about)})
+        for word in sorted(about):
+            entity.gender = entity.gender or genders.get(word)
+        return entity
+
+    def _add(self, entity: Entity) -> Entity:
+        entity.met = len(self.members)
+        self.members.append(entity)
+        self._by_name.setdefault(entity.name, entity)
+        if entity.kind == "institution":
+            self._institutions[entity.name.casefold()] = entity
+        for word in entity.name.casefold().split():
+            for part in {word, word.split("-", 1)[-1]}:
+                self._by_word.setdefault(part, []).append(entity)
+        self._describe(entity, entity.role)
+        return entity
+
+    def _describe(self, entity: Entity, about: Iterable[str]) -> None:
+        entity.role |= set(about)
+        for word in about:
+            self._by_role.setdefault(word, {})[entity] = None
+
+    # Whom a name means -----------------------------------------------------------------------
+
+    def person(self, own: Sequence[str]) -> Entity | None:
+        """The person of a name, whole or in part, if the text has one or they are known."""
+        if len(own) > 1 and own[0].casefold() in self._words.name_particles:
+            own = own[-1:]
+        known = self._known.get(" ".join(own).casefold())
+        if known is None and len(own) == 1:
+            known = self._surnames.get(own[0].casefold())
+        met = self._by_name.get(known.name) if known else None
+        if met is not None:
+            return met
+        alike = self._alike(own)
+        if known is not None and not (alike and len(own) == 1):
+            return self._add_known(known)
+        last = own[-1].casefold()
+        surnamed = [entity for entity in alike if entity.name.casefold().split()[-1] == last]
+        return max(surnamed or alike, key=self._discourse.recency, default=None)
+
+    def _alike(self, own: Sequence[str]) -> list[Entity]:
+        """People whose names hold the last word of a name and agree with its first."""
+        first = own[0].casefold()
+        any_first = len(own) == 1 or first.endswith(".")
+        return [
+            entity for entity in self._by_word.get(own[-1].casefold(), [])
+            if entity.kind == "person"
+            and (any_first or entity.name.casefold().split()[0] == first)
+        ]  # fmt: skip
+
+    def _add_known(self, known: Known) -> Entity:
+        kind = "person" if known.is_person else "institution"
+        title = {word for role in known.roles for word in role.title.lower().split()}
+        return self._add(Entity(known.name, kind, known.gender, title))
+
+    def institution(self, own: Sequence[str]) -> Entity:
+        """The institution of a name, which is met now if not before."""
+        known = self._known.get(" ".join(own).casefold())
+        alike = [e for e in self._by_word.get(own[-1].casefold(), []) if e.kind == "institution"]
+        if len(own) == 1 and known is None and alike:
+            return max(alike, key=self._discourse.recency)
+        name = known.name if known else " ".join(own)
+        met = self._institutions.get(name.casefold())
+        if met is None and len(own) > 1:  # "Foreign Ministry", if only one name ends like that
+            ending = " " + " ".join(own).casefold()
+            longer = [entity for entity in alike if entity.name.casefold().endswith(ending)]
+            met = longer[0] if len(longer) == 1 else None
+        role = {word.casefold() for word in own}
+        return met or self._add(Entity(name, "institution", role=role))
+
+    # Whom a word means -----------------------------------------------------------------------
+
+    def by_role(self, head: str, others: set[str], subject: Entity | None = None) -> Entity | None:
+        """The person whom a definite phrase such as ``the Russian top diplomat`` fits best.
+
+        The phrase's last noun is `head`, its further words are `others`; of two
+        who fit as well the one spoken of later is meant, else the one met first;
+        the `subject` of the sentence is meant before others.
+        """
+        family = self._words.families.get(head, frozenset([head]))
+        candidates = {entity: None for word in family for entity in self._by_role.get(word, ())}
+        if subject is not None:
+            candidates[subject] = None
+        fits = {
+            entity: fit for entity in candidates
+            if entity.kind == "person"
+            and (fit := self._fit(entity, head, others, entity is subject)) is not None
+        }  # fmt: skip
+        recency = self._discourse.recency
+        best = max(fits, key=lambda one: (fits[one], recency(one), -one.met), default=None)
+        return best or self._known_by_role(head, others)
+
+    def _fit(self, entity: Entity, head: str, others: set[str], is_subject: bool) -> int | None:
+        """How well a person fits a role and the words beside it; nothing when not at all."""
+        words = self._words
+        asked, held = others & words.portfolios, entity.role & words.portfolios
+        if asked and held and not asked & held:
+            return None
+        nations, own = (
+            {words.nations[word] for word in lows if word in words.nations}
+            for lows in (others, entity.role)
+        )
+        if nations and own and not nations & own:
+            return None
+        if not entity.role & words.families.get(head, {head}) and not (
+            is_subject and nations & own
+        ):
+            return None
+        gender = words.genders.get(head)
+        if gender and entity.gender and gender != entity.gender:
+            return None
+        fit = 2 * len(others & entity.role) + 3 * len(nations & own) + (head in entity.role)
+        return fit + 2 * is_subject
+
+    def _known_by_role(self, head: str, others: set[str]) -> Entity | None:
+        """A known person who is not named in the text but whose office is."""
+        words = self._words
+        wanted = self._national(others | {head})
+        bound = wanted & {*words.nations.values(), "state"}
+        for who, title in self._offices if bound else ():
+            fits = wanted & self._national(title)
+            if head in title and len(fits) >= 2 and fits >= wanted - words.determiners - {"of"}:
+                return self.person(who.name.split())
+        return None
+
+    def _national(self, lows: Iterable[str]) -> set[str]:
+        """Words, each nationality among them as its country."""
+        return {self._words.nations.get(word, word) for word in lows}
+
+    def by_nation(self, word: str) -> Entity | None:
+        """The person whom a demonym means: ``the Austrian``."""
+        nations = self._words.nations
+        own, latest = nations.get(word), self._discourse.latest("person")
+        return next((e for e in latest if own in {nations.get(role) for role in e.role}), None)
+
+    def by_noun(self, noun: str) -> Entity | None:
+        """The institution that a noun means: ``the ministry``, ``the bloc``."""
+        alike = [one for one in self._by_role.get(noun, ()) if one.kind == "institution"]
+        if noun in self._words.generic:
+            alike += self._discourse.latest("institution")[:1]
+        return max(alike, key=self._discourse.recency, default=None)
+
+    def by_pronoun(self, pronoun: str, recent: Iterable[Entity | None]) -> Entity | None:
+        """The first of those lately spoken of whom a pronoun can mean; its gender is learnt."""
+        candidates = [entity for entity in recent if entity is not None]
+        gender = _GENDERS.get(pronoun)
+        if gender is None:
+            people = (ANONYMOUS, "media") if pronoun == "they" else ()
+            return next((one for one in candidates if one.kind in ("institution", *people)), None)
+        sure = [one for one in candidates[:3] if one.kind == "person" and one.gender == gender]
+        if sure and candidates[0].kind == ANONYMOUS and candidates[0].gender is None:
+            return sure[0]
+        for entity in candidates:
+            if entity.kind in ("person", ANONYMOUS) and entity.gender in (None, gender):
+                entity.gender = gender
+                return entity
+        return None

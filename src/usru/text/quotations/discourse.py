@@ -1,0 +1,114 @@
+"""What a reader knows at a place of a text: whom it speaks of, and who spoke last."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+__all__ = ["ANONYMOUS", "Discourse", "Entity"]
+
+ANONYMOUS = "anonymous"
+"""The name and the kind of a source that is not named."""
+
+# Features and reports from the scene come back to "the official" after a few paragraphs; later
+# the words mean another one.
+RECENT = 3
+
+
+@dataclass(eq=False)
+class Entity:
+    """Somebody who can speak.
+
+    `kind` is ``"person"``, ``"institution"``, ``"anonymous"``, or ``"media"`` for who
+    passes on what others say; `role` are the words that say what somebody is; `met`
+    counts who was met before.
+    """
+
+    name: str
+    kind: str
+    gender: str | None = None
+    role: set[str] = field(default_factory=set)
+    met: int = 0
+
+
+@dataclass
+class Discourse:
+    """The state of a text's reading, which every part of the finder shares.
+
+    Attributes
+    ----------
+    speaker : Entity or None
+        Who spoke last.
+    cue : str
+        By which words, as long as what follows goes on with it.
+    subject, subject_first : Entity or None, int
+        Whom the sentence at hand is about, and the token that names them.
+    subjects : list of Entity
+        Whom the sentences before were about, the latest first; behind them
+        others whom they named.
+    silent : bool
+        Whether the sentence before had a subject who said nothing yet.
+    asker, asked : Entity or None
+        Who asked last, and whom.
+
+    Examples
+    --------
+    >>> discourse = Discourse()
+    >>> for name in ("Ann Lee", "Bob Ray"):
+    ...     discourse.mention(Entity(name, "person"))
+    >>> [entity.name for entity in discourse.latest("person")]
+    ['Bob Ray', 'Ann Lee']
+    """
+
+    speaker: Entity | None = None
+    cue: str = ""
+    subject: Entity | None = None
+    subject_first: int = 0
+    subjects: list[Entity] = field(default_factory=list)
+    silent: bool = False
+    asker: Entity | None = None
+    asked: Entity | None = None
+    _paragraph: int = 0
+    _unnamed: dict[str, tuple[Entity, int]] = field(default_factory=dict)
+    _mentions: int = 0
+    _mentioned: dict[str, dict[Entity, int]] = field(default_factory=dict)
+
+    def begin_paragraph(self) -> None:
+        """Forget the cue, which no other paragraph goes on with."""
+        self._paragraph += 1
+        self.cue = ""
+
+    def mention(self, entity: Entity) -> None:
+        """Note that the text has just spoken of somebody."""
+        self._mentions += 1
+        alike = self._mentioned.setdefault(entity.kind, {})
+        alike.pop(entity, None)
+        alike[entity] = self._mentions
+
+    def recency(self, entity: Entity) -> int:
+        """Return a number that is higher the later the text spoke of somebody; -1 for never."""
+        return self._mentioned.get(entity.kind, {}).get(entity, -1)
+
+    def latest(self, kind: str) -> list[Entity]:
+        """Return the three of a kind that the text has spoken of last, the last first."""
+        return list(islice(reversed(self._mentioned.get(kind, {})), 3))
+
+    def follow(self, subject: Entity | None, named: Iterable[Entity]) -> None:
+        """Note whom a sentence was about, and whom it named."""
+        if subject is not None:
+            others = [one for one in self.subjects if one is not subject]
+            self.subjects = [subject, *others][:6]
+        for entity in named:
+            self.mention(entity)
+            if entity not in self.subjects and len(self.subjects) < 12:
+                self.subjects.append(entity)
+        if subject is not None:
+            self.mention(subject)
+
+    def note_unnamed(self, role: str, entity: Entity) -> None:
+        """Note whom a role means that was given to nobody named."""
+        self._unnamed[role] = entity, self._paragraph
+
+    def unnamed(self, role: str) -> Entity | None:
+        """Return the unnamed source of a role, while the text still means them by it."""
+        entity, since = self._unnamed.get(role, (None, 0))
+        return entity if self._paragraph - since <= RECENT else None

@@ -1,0 +1,270 @@
+"""Names by their shape, and what the words beside them say of their bearers.
+
+What follows a title, a role or a nationality (``German Chancellor Angela Merkel``), or is followed
+by a role in apposition (``Dmitry Suslov, deputy director of …``), is a person; a name that holds
+such a word as ``Ministry`` is an institution.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low
+
+__all__ = ["Name", "acts", "described", "names"]
+
+_PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
+_JOINTS = frozenset(["of", "for", "on"])
+_FIRST_NAMES = frozenset(["may", "april", "june", "august"])
+
+
+class Name(NamedTuple):
+    """A name in a row of tokens: where, its own words, and the words that qualify it."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    role: frozenset[str]
+    kind: str  # "person", "institution", "nation", "role", or "name", which can be any
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is one word in capitals, such as ``NATO``."""
+        return len(self.words) == 1 and self.words[0].isupper() and len(self.words[0]) > 2
+
+
+def names(row: Row, words: Vocabulary) -> Iterator[Name]:
+    """Find the names in a row of tokens, each with the capitalised words that qualify it.
+
+    Parameters
+    ----------
+    row : sequence of Token
+        A paragraph, a sentence or a phrase.
+    words : Vocabulary
+        The words that qualify names.
+
+    Yields
+    ------
+    Name
+        In the order of the row, without overlaps.
+
+    Examples
+    --------
+    >>> from usru.text.quotations.vocabulary import read, tokens
+    >>> found = next(names(tokens("met German Chancellor Angela Merkel"), read()))
+    >>> found.words, sorted(found.role), found.kind
+    (('Angela', 'Merkel'), ['chancellor', 'german'], 'person')
+    """
+    at = 0
+    while at < len(row):
+        stop = _run(row, at, words) if row[at].capital else at
+        if stop > at:
+            yield _name(row, at, stop, words)
+        at = max(stop, at + 1)
+
+
+def _run(row: Row, first: int, words: Vocabulary) -> int:
+    """End of the run of capitalised words that begins at a token, which is empty if none does."""
+    if row[first].low in words.never_names or _is_day(row[first], words):
+        return first
+    institution = row[first].low in words.institutions
+    joined = False
+    at = first + 1
+    while at < len(row):
+        token = row[at]
+        if token.capital and token.low not in _PRONOUNS:
+            if row[at - 1].possessive or _is_day(token, words):
+                break
+            institution = institution or token.low in words.institutions
+            at += 1
+            continue
+        links = _links(row, at, institution, joined, words)
+        if not links:
+            break
+        joined = joined or token.low in _JOINTS
+        at += links
+    return at
+
+
+def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary) -> int:
+    """How many tokens a small word takes along in a name: ``Mr.``, ``van der Berg``, ``Bank of``."""
+    small, before = row[at].low, row[at - 1].low
+    if at + 1 == len(row) or not row[at + 1].capital:
+        both = small in words.name_particles and low(row, at + 1) in words.name_particles
+        return int(both and at + 2 < len(row) and row[at + 2].capital)
+    if small == ".":
+        return int(before in words.titles)
+    joins = small in _JOINTS and (institution or before in words.roles)
+    joins = joins and not _is_day(row[at + 1], words)
+    adds = small == "and" and joined and institution
+    return 2 if joins or adds or small in words.name_particles else 0
+
+
+def _is_day(token: Token, words: Vocabulary) -> bool:
+    return token.low in words.calendar and token.low not in _FIRST_NAMES
+
+
+def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
+    """A run of capitalised words as a name and what qualifies it."""
+    run = [token for token in row[first:stop] if token.text != "."]
+    heads = [i for i, token in enumerate(run) if token.low in words.before_names]
+    own = _own(run, heads, low(row, first - 1), words)
+    role = frozenset(token.low for token in run[: len(run) - len(own)])
+    member = _behind_institution(own, words)
+    own = member or own
+    kind = _kind(own, bool(heads or member), words)
+    if kind == "institution":
+        role = frozenset()
+        own = run if heads or run[0].low in words.nations else own
+    printed = _in_running_text(own, words)
+    if kind == "nation" and len(run) > 1 and run[-2].low in ("south", "north"):
+        printed, role = tuple(token.bare for token in run[-2:]), frozenset()
+    return Name(first, stop - 1, printed, role, kind)
+
+
+def _kind(own: list[Token], is_person: bool, words: Vocabulary) -> str:
+    """What the words of a name make it."""
+    lows = {token.low for token in own}
+    if not own:
+        return "role"
+    if lows & words.institutions:
+        return "institution"
+    if lows <= words.nations.keys():
+        return "nation"
+    return "person" if is_person else "name"
+
+
+def _own(run: list[Token], heads: list[int], article: str, words: Vocabulary) -> list[Token]:
+    """The words of a run that are the name itself; none when it is nothing but a role."""
+    own = _behind_roles(run, heads, article, words)
+    if heads and own and own[0].low in _JOINTS:
+        last = max((i for i, token in enumerate(own) if _qualifies(token, words)), default=0)
+        own = own[last + 1 :]
+    while own and (heads or len(own) > 1):
+        institution = any(token.low in words.institutions for token in own[1:])
+        if not _qualifies(own[0], words, institution):
+            break
+        own = own[1:]
+    return own
+
+
+def _behind_roles(
+    run: list[Token], heads: list[int], article: str, words: Vocabulary
+) -> list[Token]:
+    """The words behind the last role of a run, or a surname that looks like one: ``Joe Baker``."""
+    if not heads:
+        return run[1:] if _is_initials(run) else run
+    if heads[-1] < len(run) - 1 or len(run) == 1:
+        return run[heads[-1] + 1 :]
+    first_and_last = [token for token in run if not _qualifies(token, words)] == run[-2:]
+    alone = len(heads) == 1 and article not in words.determiners
+    return run[-2:] if alone and first_and_last and not run[-1].text.isupper() else []
+
+
+def _behind_institution(own: list[Token], words: Vocabulary) -> list[Token]:
+    """The name of somebody behind that of an institution: ``Finance Committee Ann Lee``."""
+    last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=0)
+    behind = own[last + 1 :] if last else []
+    plain = all(t.capital and not _qualifies(t, words) and not t.text.isupper() for t in behind)
+    return behind if 1 < len(behind) < 4 and plain else []
+
+
+def _qualifies(token: Token, words: Vocabulary, institution: bool = False) -> bool:
+    """Whether a word can come before a name without being part of it."""
+    if institution:
+        return token.low in ("of", "former", "then")
+    return token.low in words.modifiers or token.low in words.nations
+
+
+def _is_initials(run: list[Token]) -> bool:
+    """Whether a run begins with initials that are no part of a name: ``MK Ronit Levy``."""
+    shouted = [token.text.isupper() and "." not in token.text for token in run]
+    return len(run) > 2 and shouted[0] and 1 < len(run[0].text) < 5 and not any(shouted[1:])
+
+
+def _in_running_text(own: list[Token], words: Vocabulary) -> tuple[str, ...]:
+    """The words of a name, as in running text where it is printed in capitals."""
+    if len(own) < 2 or not all(token.bare.isupper() for token in own):
+        return tuple(token.bare for token in own)
+    return tuple(
+        token.bare if len(token.bare) < 4 or token.low in words.institutions else token.bare.title()
+        for token in own
+    )
+
+
+# What is said of a name ----------------------------------------------------------------------
+
+
+def acts(row: Row, name: Name, words: Vocabulary) -> bool:
+    """Whether a name is used like a person's and not like a place: ``Ann Lee says``."""
+    before = low(row, name.first - 1)
+    lettered = len(name.words[-1]) == 1
+    if name.words[0].lower() in words.things or before == "the" or lettered:
+        return False
+    return before not in words.places or row[name.last].possessive
+
+
+def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
+    """Return the words beside a name that say what somebody is, where one of them is a role.
+
+    Parameters
+    ----------
+    row : sequence of Token
+        The paragraph.
+    name : Name
+        A name in it.
+    words : Vocabulary
+        The words for roles.
+
+    Returns
+    -------
+    set of str
+        In lower case; empty where nothing is said.
+
+    Examples
+    --------
+    >>> from usru.text.quotations.vocabulary import read, tokens
+    >>> row = tokens("Ann Lee, an Austrian envoy, left")
+    >>> sorted(described(row, next(names(row, read())), read()))
+    ['austrian', 'envoy']
+    """
+    found = set(name.role)
+    phrase = _phrase_before(row, name.first, words)
+    if words.roles & set(phrase[:2]):
+        found |= set(phrase)
+    before = low(row, name.first - 1)
+    if before in words.nations and row[name.first - 1].possessive:
+        found.add(before)
+    if before == ",":
+        apposed = set(_phrase_before(row, name.first - 1, words, reach=12))
+        if apposed & words.roles and apposed & words.articles:
+            found |= apposed
+    found |= _apposed_behind(row, name.last + 1, words)
+    if len(found & words.roles) > 1:
+        found.discard("deputy")  # as in deputy minister, not a member of parliament
+    return found - words.articles - words.prepositions - {"who", "is", "was", "and"}
+
+
+def _phrase_before(row: Row, stop: int, words: Vocabulary, reach: int = 8) -> list[str]:
+    """The words of a noun phrase that ends before a token, the last first."""
+    phrase: list[str] = []
+    for token in reversed(row[max(0, stop - reach) : stop]):
+        inside = token.low not in words.prepositions or token.low in ("of", "to", "for", "at")
+        if not token.is_word or not inside or token.low in words.verbs or token.low == "and":
+            break
+        phrase.append(token.low)
+        if token.possessive:
+            phrase.append("the")
+        if token.possessive or token.low in words.articles:
+            break
+    return phrase
+
+
+def _apposed_behind(row: Row, at: int, words: Vocabulary) -> set[str]:
+    """The words between commas or brackets behind a name, where they say what somebody is."""
+    if low(row, at) not in (",", "("):
+        return set()
+    behind = [token.low for token in row[at + 1 : at + 13]]
+    stop = next((i for i, word in enumerate(behind) if word in ",).;:"), len(behind))
+    apposed = set(behind[:stop])
+    is_role = bool(words.roles & set(behind[: min(stop, 7)]))
+    return apposed if is_role and not any(map(words.inflected, apposed)) else set()

@@ -1,0 +1,546 @@
+"""Noun phrases to the people that they mean: ``the minister``, ``her spokesman``, ``he``.
+
+A phrase is about its last name or noun that no preposition inside it governs (``a spokesman for
+Merkel`` is about the spokesman). Whom that means depends on whom the text spoke of last.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+
+from usru.text.quotations.coreference import Entities
+from usru.text.quotations.discourse import ANONYMOUS, Discourse, Entity
+from usru.text.quotations.names import Name, names
+from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary, low
+
+__all__ = ["REACH", "SUBJECTS", "NounPhrases", "Subject", "skip_back", "subject_at"]
+
+REACH = 40
+"""Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
+full stops is read in linear time."""
+
+SUBJECTS = frozenset(["he", "she", "it", "they"])
+"""Pronouns that can be a subject."""
+
+_OBJECTS = {"him": "he", "her": "she", "them": "they"}
+_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_STOPS = frozenset([",", QUOTE, ";", ":", "(", "—", "–", "."])
+
+Subject = tuple[Entity, int]
+"""Who is the subject of a verb, and the token that their noun phrase begins at."""
+
+
+def subject_at(entity: Entity | None, first: int) -> Subject | None:
+    """Return who a phrase means with the token that it begins at; nothing where it means nobody.
+
+    Examples
+    --------
+    >>> subject_at(None, 3)
+    """
+    return (entity, first) if entity is not None else None
+
+
+class NounPhrases:
+    """Whom a noun phrase means, in the light of whom the text spoke of last.
+
+    Parameters
+    ----------
+    entities : Entities
+        The people and institutions of the text.
+    discourse : Discourse
+        Whom the text speaks of while it is read.
+    words : Vocabulary
+        The words that phrases are known by.
+
+    Examples
+    --------
+    >>> from usru.text.speakers import read
+    >>> from usru.text.quotations import vocabulary
+    >>> words, discourse = vocabulary.read(), Discourse()
+    >>> text = vocabulary.tokens("The German minister Ann Lee met Bob Ray.")
+    >>> phrases = NounPhrases(Entities([text], read(), words, discourse), discourse, words)
+    >>> phrases.resolve(vocabulary.tokens("the minister")).name
+    'Ann Lee'
+    """
+
+    def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
+        self.entities, self._discourse, self._words = entities, discourse, words
+
+    def resolve(self, phrase: Row, inverted: bool = False) -> Entity | None:
+        """Whom a noun phrase means; nothing when it is no speaker.
+
+        Where it is `inverted` (``said the envoy in Rome, Ann Lee``) what it is
+        about comes first, otherwise last.
+        """
+        last = low(phrase, len(phrase) - 1)
+        if last in SUBJECTS or (last in _OBJECTS and len(phrase) == 1):
+            return self.pronoun(_OBJECTS.get(last, last))
+        if not phrase or last in self._words.speechless:
+            return None
+        found, heads = _candidates(phrase, self._words)
+        name = _chosen(phrase, found, heads, inverted, self._words)
+        entity = self.named(phrase, name) if name is not None else None
+        indefinite = phrase[0].low in self._words.indefinite and phrase[-1].text[0].islower()
+        if indefinite and not heads and name is not None and name.first == 1:
+            return self._anonymous(last)  # "one London broker": a place before an unknown noun
+        if entity is None and heads:
+            return self._by_noun(phrase, heads[0 if inverted else -1])
+        return entity
+
+    def pronoun(self, pronoun: str) -> Entity | None:
+        """Whom a pronoun means."""
+        state = self._discourse
+        recent = [state.subject, state.asked, *state.subjects, state.speaker]
+        # Interviews: who has just asked is not who answers.
+        if state.asker is not None and (state.asked or state.asker.kind == ANONYMOUS):
+            recent = [entity for entity in recent if entity is not state.asker]
+        if pronoun in ("it", "they"):
+            recent = [state.subject, state.speaker, *state.subjects]
+        return self.entities.by_pronoun(pronoun, [*recent, *state.latest("person")])
+
+    def named(self, phrase: Row, name: Name) -> Entity | None:
+        """Whom a name in a phrase means."""
+        if name.kind == "role":
+            return self._by_title(phrase[: name.last + 1], name)
+        person = self.entities.person(name.words)
+        if person is None and self._words.media & {word.casefold() for word in name.words}:
+            return Entity(" ".join(name.words), "media")
+        if name.kind == "nation" and len(name.words) == 1 and low(phrase, name.first - 1) == "the":
+            person = self.entities.by_nation(name.words[0].lower())
+            return person or self.entities.institution(name.words)
+        if name.kind in ("nation", "institution"):
+            return self.entities.institution(name.words)
+        if person is None and (name.kind == "person" or len(name.words) > 1):
+            return self.entities.meet(name.words, name.role)
+        return person or self.entities.institution(name.words)
+
+    def _by_title(self, phrase: Row, name: Name) -> Entity | None:
+        """Whom a role in capitals means: ``the Foreign Minister``."""
+        lows = [token.low for token in phrase[name.first :]]
+        head = next((word for word in reversed(lows) if word in self._words.roles), "")
+        return self._by_role(phrase, head, set(name.role))
+
+    def _by_noun(self, phrase: Row, head: int) -> Entity | None:
+        """Whom a phrase means by its head, a noun that is no name."""
+        words, noun = self._words, phrase[head].low
+        start = _article(phrase, head, words)
+        issued = noun in words.institutions or noun in words.documents
+        if noun in words.media and (not issued or low(phrase, head - 1) in words.media):
+            return Entity(phrase[head].text, "media")
+        if noun in words.documents and noun not in words.roles:
+            speaker = self._discourse.speaker
+            return speaker if speaker and speaker.kind != "media" else None
+        if noun in words.roles and _is_definite(phrase, start, head, words):
+            others = {other.low for other in phrase[start : head + 6]} - {noun}
+            return self._by_role(phrase[start : head + 1], noun, others)
+        if noun in words.roles or noun in words.unnamed:
+            return self._anonymous(noun)
+        return self._institution(phrase[start : head + 1])
+
+    def _institution(self, phrase: Row) -> Entity | None:
+        """Which institution a phrase means by its noun: ``the ministry``, ``a Kyiv think tank``."""
+        words, noun = self._words, phrase[-1].low
+        known = self.entities.by_noun(noun)
+        if known is None and len(phrase) > 1 and phrase[0].low in words.indefinite:
+            return self._anonymous(noun)
+        own = [token.text for token in phrase if token.low not in words.determiners]
+        if noun in words.media and any(word[0].isupper() for word in own):
+            own = [word for word in own if word[0].isupper()]
+        return known or self.entities.institution(own)
+
+    def _by_role(self, phrase: Row, head: str, others: set[str]) -> Entity | None:
+        """Whom a role means: a person of the text, else somebody unnamed."""
+        words, state = self._words, self._discourse
+        if phrase[0].low in words.indefinite:
+            return self._anonymous(head)
+        before = next(iter(state.subjects), None)
+        current = state.subject or before
+        found = self.entities.by_role(head, others - {head}, current)
+        unnamed = state.unnamed(head) if not others & words.nations.keys() else None
+        if unnamed is not None and (found is None or found is not current):
+            return unnamed
+        if found is None and before is not None and before.kind == "person":
+            gender = words.genders.get(head)
+            if gender is None or before.gender in (None, gender):
+                return before
+        return found or self._anonymous(head)
+
+    def _anonymous(self, head: str) -> Entity:
+        """A new source without a name."""
+        plural = head in self._words.unnamed and head.endswith("s")
+        gender = "plural" if plural else self._words.genders.get(head)
+        entity = Entity(ANONYMOUS, ANONYMOUS, gender, {head})
+        self._discourse.note_unnamed(head, entity)
+        return entity
+
+    # The noun phrase that a verb or noun belongs to --------------------------------------------
+
+    def before(self, row: Row, verb: int) -> Subject | None:
+        """The subject that comes before a verb."""
+        words = self._words
+        at = _before_time(row, skip_back(row, verb - 1, words), words)
+        if low(row, at) == ")":
+            opened = range(at, max(0, at - REACH), -1)
+            at = next((i - 1 for i in opened if row[i].text == "("), -1)
+        if at < 0 or row[at].text in (QUOTE, ";", ":") or row[at].low in ("who", "which"):
+            return None
+        if row[at].text in (",", "—", "–"):
+            return self._before_apposition(row, at)
+        first = _phrase_start(row, at, words)
+        governed = row[first].low in words.prepositions
+        return subject_at(self.resolve(row[first : at + 1]), first + governed)
+
+    def _before_apposition(self, row: Row, comma: int) -> Subject | None:
+        """The noun phrase that an apposition or a clause between commas hangs on."""
+        at = comma
+        for _ in range(5):  # commas, as many as a list of somebody's posts has
+            first = at
+            while first > 0 and row[first - 1].text not in _STOPS:
+                first -= 1
+            segment = row[first:at]
+            named = self._apposed(segment)
+            if named is not None:
+                return named, first
+            subject = self._in_segment(row, first, at) if segment else None
+            if subject is not None:
+                return subject
+            if first == 0 or row[first - 1].text in (QUOTE, ";", ":", "."):
+                break
+            at = first - 1
+        return None
+
+    def _in_segment(self, row: Row, first: int, stop: int) -> Subject | None:
+        """The subject between two commas, unless an apposition or a clause is."""
+        words, segment = self._words, row[first:stop]
+        start = _phrase_start(row, stop - 1, words)
+        inside = start > first and next(names(row[start:stop], words), None) is not None
+        if _is_clause(segment, words) or (_is_aside(segment, words) and not inside):
+            return None
+        return subject_at(self.resolve(row[start:stop]), start)
+
+    def _apposed(self, segment: Row) -> Entity | None:
+        """The person whose full name ends what is between two commas."""
+        name = _last_name(segment, self._words)
+        if name is None or len(name.words) < 2:
+            return None
+        if segment[0].low in self._words.prepositions or _is_clause(segment, self._words):
+            return None
+        entity = self.named(segment, name)
+        return entity if entity is not None and entity.kind == "person" else None
+
+    def after(self, row: Row, first: int) -> Entity | None:
+        """Whom the noun phrase means that begins at a token, behind its verb."""
+        stop = first
+        while stop < min(len(row), first + REACH) and not _ends_phrase(
+            row, first, stop, self._words
+        ):
+            stop += 1
+        return self.resolve(row[first:stop], inverted=True)
+
+    def antecedent(self, row: Row, who: int) -> Subject | None:
+        """Whom a relative clause is about: ``Boris Johnson, who told``."""
+        at = who - 1 if row[who - 1].text != "," else who - 2
+        if at < 0:
+            return None
+        first = _phrase_start(row, at, self._words)
+        phrase = row[first : at + 1]
+        name = _last_name(phrase, self._words)
+        if name is not None and name.words:
+            return subject_at(self.named(phrase, name), first)
+        if first > 1 and row[first - 1].text == ",":
+            start = max(0, first - 1 - REACH)
+            before = row[start : first - 1]
+            name = _last_name(before, self._words)
+            if name is not None and name.words:
+                return subject_at(self.named(before, name), start + name.first)
+        return subject_at(self.resolve(phrase), first)
+
+    def possessor(self, row: Row, noun: int) -> Subject | None:
+        """Whose word a noun reports: ``Schiff's claim of``, ``his remark that``."""
+        for at in range(noun - 1, max(-1, noun - 5), -1):
+            token = row[at]
+            if token.low in _POSSESSIVES:
+                return subject_at(self.pronoun(_POSSESSIVES[token.low]), at)
+            if token.possessive:
+                first = _phrase_start(row, at, self._words)
+                owner = [*row[first:at], token._replace(text=token.bare)]
+                return subject_at(self.resolve(owner), at)
+            if not token.text[0].islower():
+                break
+        return None
+
+    def subject(self, row: Row) -> Subject | None:
+        """The first person that a sentence speaks of in the place of a subject."""
+        words = self._words
+        found = {name.first: name for name in names(row, words)}
+        i = _main_clause(row, found, words)
+        while i < len(row):
+            if i in found:
+                name, i = found[i], found[i].last + 1
+                if not _is_object(row, name, words) and not _qualifies_role(row, i, words):
+                    entity = self._named_subject(row, name)
+                    if entity is not None or name.kind == "role":
+                        return subject_at(entity, name.first)
+                continue
+            if row[i].low in ("he", "she"):
+                return subject_at(self.pronoun(row[i].low), i)
+            if i and row[i].low in words.people and not row[i].possessive:
+                first = _phrase_start(row, i, words)
+                qualifies = i + 1 in found or _qualifies_role(row, i + 1, words)
+                if not qualifies and not _lows(row, first, i + 1) & words.prepositions:
+                    named = self._named_after_comma(row, _behind_post(row, i + 1))
+                    return subject_at(named or self.resolve(row[first : i + 1]), first)
+            i += 1
+        return None
+
+    def _named_subject(self, row: Row, name: Name) -> Entity | None:
+        """Whom a name in the place of a subject means, if the text knows them."""
+        if name.kind == "role":
+            return self.resolve(row[max(0, name.first - 1) : name.last + 1])
+        if name.kind == "institution":
+            return self.entities.institution(name.words)
+        if name.kind == "nation":
+            return None
+        person = self.entities.person(name.words)
+        if person is None and (name.is_acronym or low(row, name.first - 1) == "the"):
+            return self.entities.institution(name.words)
+        return person
+
+    def _named_after_comma(self, row: Row, comma: int) -> Entity | None:
+        """The person whose name is in apposition behind a comma."""
+        if low(row, comma) != ",":
+            return None
+        behind = range(comma + 1, min(len(row), comma + REACH))
+        stop = next((i for i in behind if row[i].text in ",;."), behind.stop)
+        return self._apposed(row[comma + 1 : stop])
+
+
+# What a phrase is about ----------------------------------------------------------------------
+
+
+def _candidates(phrase: Row, words: Vocabulary) -> tuple[list[Name], list[int]]:
+    """The names and the nouns of a phrase that it can be about."""
+    every = list(names(phrase, words))
+    begins = {i: name.first for name in every for i in range(name.first, name.last + 1)}
+    found = [name for name in every if _is_free(phrase, name, begins, words)]
+    heads = [
+        i for i in range(len(phrase))
+        if _is_head(phrase, i, words) and not _is_governed(phrase, i, begins, words)
+    ]  # fmt: skip
+    return found, heads
+
+
+def _is_head(phrase: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a token is a noun that a phrase can be about."""
+    token = phrase[at]
+    if token.low not in words.heads or token.possessive:
+        return False
+    if token.capital and token.low not in words.unnamed:
+        return False
+    counts = token.low in words.quantities and at + 1 < len(phrase)
+    return not counts or phrase[at + 1].low == "of"
+
+
+def _is_free(phrase: Row, name: Name, begins: dict[int, int], words: Vocabulary) -> bool:
+    """Whether a name is what a phrase is about, not what qualifies it."""
+    governed = _is_governed(phrase, name.first, begins, words) and not _titled(phrase, name, words)
+    return not governed and not phrase[name.last].possessive
+
+
+def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary) -> bool:
+    """Whether a preposition inside the phrase governs a token: ``a spokesman for Merkel``.
+
+    `begins` leads from each token of a name to the name's first.
+    """
+    i = at - 1
+    while i >= 0:
+        token = phrase[i]
+        if i in begins and begins.get(at) != begins[i]:
+            i = begins[i] - 1
+            continue
+        if token.low in words.prepositions:
+            return i > 0
+        if token.low in words.articles and i > 0 and not token.possessive:
+            return phrase[i - 1].low in words.prepositions and i > 1
+        if not (token.possessive or token.text[0].islower() or token.low in words.nations):
+            return False
+        i -= 1
+    return False
+
+
+def _titled(phrase: Row, name: Name, words: Vocabulary) -> bool:
+    """Whether a name closes a title with a post in it: ``envoy to the UN Nikki Haley``."""
+    closes = name.last == len(phrase) - 1 and len(name.words) > 1
+    posted = bool(name.role) and name.role <= words.nations.keys()
+    posted = posted or phrase[0].low in words.roles
+    return closes and posted and bool(_lows(phrase, 0, name.first) & words.roles)
+
+
+def _chosen(
+    phrase: Row, found: Sequence[Name], heads: Sequence[int], inverted: bool, words: Vocabulary
+) -> Name | None:
+    """The name that a phrase is about; none when it is about a noun."""
+    if not found or not heads:
+        return found[0 if inverted else -1] if found else None
+    first, last = found[0], found[-1]
+    if not inverted:
+        return last if last.last > heads[-1] else None
+    if last.first > heads[0] and not _lows(phrase, heads[0], last.first) & words.prepositions:
+        return last if last.last > heads[-1] or last.kind == "person" else None
+    return first if first.first < heads[0] and first.kind == "person" else None
+
+
+def _article(phrase: Row, head: int, words: Vocabulary) -> int:
+    """Where the article or genitive before a head is; 0 when there is none."""
+    before = range(head - 1, -1, -1)
+    return next((i for i in before if phrase[i].low in words.articles or phrase[i].possessive), 0)
+
+
+def _is_definite(phrase: Row, start: int, head: int, words: Vocabulary) -> bool:
+    """Whether a role means somebody spoken of: ``the envoy``, ``Ann's envoy``, ``UN envoy``."""
+    article = phrase[start].low if head else ""
+    if article in words.indefinite:
+        return False
+    capitals = any(token.capital for token in phrase[start:head])
+    return article in words.determiners or phrase[start].possessive or capitals
+
+
+# Where a phrase begins and ends --------------------------------------------------------------
+
+
+def _lows(row: Row, first: int, stop: int) -> set[str]:
+    return {token.low for token in row[max(0, first) : stop]}
+
+
+def _last_name(phrase: Row, words: Vocabulary) -> Name | None:
+    """The name that a phrase ends with."""
+    last = next(iter(deque(names(phrase, words), maxlen=1)), None)
+    return last if last is not None and last.last == len(phrase) - 1 else None
+
+
+def skip_back(row: Row, at: int, words: Vocabulary) -> int:
+    """Return the last token up to one that is no auxiliary, adverb or day.
+
+    Parameters
+    ----------
+    row : sequence of Token
+        A sentence.
+    at : int
+        Where to begin.
+    words : Vocabulary
+        What may come between a subject and its verb.
+
+    Returns
+    -------
+    int
+        An index; -1 where there is no such token.
+
+    Examples
+    --------
+    >>> from usru.text.quotations.vocabulary import read, tokens
+    >>> skip_back(tokens("Lavrov has never openly"), 3, read())
+    0
+    """
+    while at >= 0:
+        token = row[at]
+        between = token.low in words.between or token.low.endswith("ly")
+        if (token.capital or not between) and token.low not in words.calendar:
+            break
+        at -= 1
+    return at
+
+
+def _before_time(row: Row, at: int, words: Vocabulary) -> int:
+    """The token before such words as ``a day earlier`` and ``last night``."""
+    relative = low(row, at) in ("earlier", "later", "before", "ago")
+    if relative and at >= 3 and row[at - 1].low in words.times:
+        return at - 3
+    pointing = low(row, at - 1) in ("last", "this", "that", "next")
+    return at - 2 if pointing and at >= 2 and row[at].low in words.times else at
+
+
+def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
+    """Where the noun phrase that ends at a token begins."""
+    first = at
+    while first > max(0, at - REACH):
+        token = row[first - 1]
+        titled = token.text == "." and low(row, first - 2) in words.titles
+        if not token.is_word and not titled:
+            break
+        if token.low in words.clauses or (token.low in words.verbs and not token.capital):
+            break
+        first -= 1
+    return first
+
+
+def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
+    """Whether a noun phrase that begins at one token has ended before another."""
+    token = row[at]
+    if token.text[0] in ",;:()—–" or token.text == QUOTE or token.low in words.clauses:
+        return True
+    if token.text == ".":
+        return low(row, at - 1) not in words.titles
+    if at == first:
+        return False
+    verb = token.low in words.verbs and token.low not in words.roles
+    return token.low in ("in", "on", "during", "after", "before") or (verb and not token.capital)
+
+
+# Where the subject of a sentence is ----------------------------------------------------------
+
+
+def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
+    """Where the main clause begins, behind a subordinate one."""
+    opener = low(row, 0)
+    if opener not in words.participles and opener not in words.subordinators:
+        return 0
+    commas = [i for i, token in enumerate(row) if token.text == ","]
+    if opener in words.participles:  # "Asked in Bonn, a city on the Rhine, Ann Lee said"
+        reporting = [i for i in commas if any(map(words.inflected, _lows(row, i + 1, i + 7)))]
+        return reporting[-1] + 1 if reporting else commas[0] + 1 if commas else 0
+    people = [name for name in found.values() if name.kind in ("person", "name")]
+    if commas and any(name.first > commas[0] for name in people):
+        return commas[0] + 1
+    return people[0].last + 1 if len(people) > 1 else 0
+
+
+def _is_object(row: Row, name: Name, words: Vocabulary) -> bool:
+    """Whether a name is a genitive or behind a preposition."""
+    before = low(row, name.first - 1)
+    if before in words.determiners and name.first > 1:
+        before = row[name.first - 2].low
+    return before in words.prepositions or row[name.last].possessive
+
+
+def _qualifies_role(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether what ends before a token only qualifies a role behind it: ``Kremlin spokesman``."""
+    for token in row[at : at + 3]:
+        if not token.text[0].islower() or words.inflected(token.low):
+            return False
+        if token.low in words.roles:
+            return True
+    return False
+
+
+def _behind_post(row: Row, at: int) -> int:
+    """Behind a role and the place of it, if one is given: ``ambassador in Rome``."""
+    if low(row, at) in ("in", "to", "of", "at", "for", "on"):
+        comma = next((i for i in range(at, min(len(row), at + 6)) if row[i].text == ","), at)
+        return comma if all(token.is_word for token in row[at:comma]) else at
+    return at
+
+
+def _is_clause(segment: Row, words: Vocabulary) -> bool:
+    """Whether what is between commas is a clause: ``who came``, ``speaking in Bonn``."""
+    return segment[0].low in words.relatives or segment[0].low.endswith("ing")
+
+
+def _is_aside(segment: Row, words: Vocabulary) -> bool:
+    """Whether what is between commas is an apposition or a remark, not the subject."""
+    first = segment[0]
+    if first.low in words.asides or first.low.isdigit():
+        return True
+    if first.capital:  # American papers: "Senator John McCain, R-Ariz., said"
+        return len(segment) <= 2 and (first.low in words.nations or first.low in ("r", "d"))
+    if first.low != "the":
+        return True
+    return len(segment) > 3 and bool(_lows(segment, 0, len(segment)) & words.roles)
