@@ -128,33 +128,47 @@ def _reports(behind: str, words: Vocabulary) -> bool:
 
 def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple[int, Cue | None]]:
     """Each quotation of a sentence with the cue that it belongs to."""
-    firsts = [cue.first for cue in cues]
+    firsts, padded = [cue.first for cue in cues], [None, *cues]
+    governing = _governing(row, cues, words)
     later = next((cue for cue in cues if not cue.relays), None)
-    outer: Cue | None = None
-    told: Cue | None = None  # the last outer clause that is no medium's
-    done = 0
     for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
         split = bisect_left(firsts, quote)
-        for cue in cues[done:split]:
-            if outer is None or outer.relays or is_new_clause(row, outer, cue, words):
-                outer = cue
-                told = told if cue.relays else cue
-        done = split
-        behind = _behind(row, quote, cues[split : split + 2])
-        before = cues[split - 1] if split else None
-        final = _final(row, quote, before, cues[-1]) if split < len(cues) else None
-        labelled = _free_relative(row, quote, before) if before else None
-        opening = cues[0] if cues and quote == 0 else None
-        yield quote, behind or final or labelled or told or outer or later or opening
+        told, outer = governing[split]
+        yield (
+            quote,
+            (
+                _directly_behind(row, quote, cues[split : split + 2])
+                or _final(row, quote, padded[split], padded[-1])
+                or _free_relative(row, quote, padded[split])
+                or told
+                or outer
+                or later
+                or next(iter(cues if quote == 0 else ()), None)
+            ),
+        )
 
 
-def _behind(row: Row, quote: int, cues: Sequence[Cue]) -> Cue | None:
+def _governing(
+    row: Row, cues: Sequence[Cue], words: Vocabulary
+) -> list[tuple[Cue | None, Cue | None]]:
+    """For each number of cues the last that is in no other's clause, first without media."""
+    told: Cue | None = None
+    outer: Cue | None = None
+    governing = [(told, outer)]
+    for cue in cues:
+        if outer is None or outer.relays or is_new_clause(row, outer, cue, words):
+            told, outer = told if cue.relays else cue, cue
+        governing.append((told, outer))
+    return governing
+
+
+def _directly_behind(row: Row, quote: int, behind: Sequence[Cue]) -> Cue | None:
     """The cue directly behind a quotation: ``"…," he said``, ``"…," said Ann Lee``."""
-    if not cues:
+    if not behind:
         return None
-    cue = cues[0]
-    if len(cues) > 1 and cue.relays and cues[1].text == "saying":
-        return cues[1]
+    cue = behind[0]
+    if len(behind) > 1 and cue.relays and behind[1].text == "saying":
+        return behind[1]
     if any(token.text == QUOTE for token in row[quote + 1 : cue.first]):
         return None
     between = row[quote + 1 : min(cue.first, max(cue.subject_first, quote + 1))]
@@ -163,20 +177,22 @@ def _behind(row: Row, quote: int, cues: Sequence[Cue]) -> Cue | None:
     return cue if inverted or (not lead and cue.subject_first > quote) else None
 
 
-def _final(row: Row, quote: int, before: Cue | None, cue: Cue) -> Cue | None:
+def _final(row: Row, quote: int, before: Cue | None, cue: Cue | None) -> Cue | None:
     """The clause that ends a sentence whose other words are reported: ``…, Ann Lee said.``."""
-    if cue.relays or row[quote + 1].text == "." or row[cue.subject_first - 1].text != ",":
+    if cue is None or cue.relays or cue.first < quote or row[quote + 1].text == ".":
         return None
-    aside = low(row, cue.last + 1) == ","
-    ends = len(row) - cue.last < 8 and cue.subject_first > quote and not aside
-    told = before is not None and 0 < quote - before.last <= 3
-    relayed = before is not None and cue.text in ("reported", "reports")
-    return cue if ends and not told and not relayed else None
+    if before is not None and (quote - before.last <= 3 or cue.text in ("reported", "reports")):
+        return None
+    ends = len(row) - cue.last < 8 and low(row, cue.last + 1) != ","
+    follows = cue.subject_first > quote and row[cue.subject_first - 1].text == ","
+    return cue if ends and follows else None
 
 
-def _free_relative(row: Row, quote: int, cue: Cue) -> Cue | None:
+def _free_relative(row: Row, quote: int, before: Cue | None) -> Cue | None:
     """The cue of ``what he called "…"``."""
-    return cue if cue.last == quote - 1 and row[cue.subject_first - 1].low == "what" else None
+    if before is None or before.last != quote - 1 or row[before.subject_first - 1].low != "what":
+        return None
+    return before
 
 
 def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> bool:

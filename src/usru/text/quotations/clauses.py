@@ -90,13 +90,9 @@ class Clauses:
         form, before, behind = row[verb].low, low(row, verb - 1), low(row, last + 1)
         if form == "saying" and before == "as":
             return self._quoted_as_saying(row, verb)
-        if form.endswith("ed") and behind == "by":
-            agent = self._phrases.after(row, last + 2)
-            return subject_at(agent if agent and agent.kind != "media" else None, verb)
-        if form.endswith("ed") and behind == "as" and self._is_passive(row, verb):
-            behind_verb = range(verb, min(len(row), verb + 12))
-            by = next((i for i in behind_verb if row[i].low == "by"), None)
-            return subject_at(self._phrases.after(row, by + 1), verb) if by is not None else None
+        passive = behind == "as" and self._is_passive(row, verb)
+        if form.endswith("ed") and (behind == "by" or passive):
+            return self._agent(row, verb, relayed=passive)
         if form.endswith("ing") and before not in self._words.passive:
             return self._subject_of_participle(row, verb, outer)
         inverted = not form.endswith("ing") and _follows_quotation(row, verb)
@@ -106,6 +102,13 @@ class Clauses:
 
     def _is_passive(self, row: Row, verb: int) -> bool:
         return any(token.low in self._words.passive for token in row[max(0, verb - 3) : verb])
+
+    def _agent(self, row: Row, verb: int, relayed: bool) -> Subject | None:
+        """Who is behind ``by``: ``described by Ann Lee``, ``described as late by Ann Lee``."""
+        behind = range(verb, min(len(row), verb + 12))
+        by = next((i for i in behind if row[i].low == "by"), None)
+        agent = self._phrases.after(row, by + 1) if by is not None else None
+        return subject_at(agent if agent and (relayed or agent.kind != "media") else None, verb)
 
     def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
         """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
@@ -161,15 +164,17 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
 
 def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether an unlisted word is used like a reporting verb: ``"No," groans one official``."""
-    form = row[at].low
-    formed = len(form) > 3 and form.endswith(("s", "ed")) and not form.endswith("ss")
-    if not at or not formed or form in words.verbless or not row[at].text[0].islower():
+    form, before = row[at].low, low(row, at - 1)
+    if not at or len(form) < 4 or not form.endswith(("s", "ed")) or form.endswith("ss"):
         return False
-    before, behind = row[at - 1], row[at + 1] if at + 1 < len(row) else None
-    if before.text == QUOTE and behind is not None:
+    if form in words.verbless or not row[at].text[0].islower():
+        return False
+    if before == QUOTE and at + 1 < len(row):
+        behind = row[at + 1]
         return behind.capital or behind.low == "the" or behind.low in words.indefinite
-    ends = behind is None or behind.text in ".,"
-    return ends and low(row, at - 2) == QUOTE and (before.capital or before.low in SUBJECTS)
+    ends = low(row, at + 1) in ("", ".", ",")
+    inverted = ends and low(row, at - 2) == QUOTE
+    return inverted and (row[at - 1].capital or before in SUBJECTS)
 
 
 def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:

@@ -14,6 +14,11 @@ from usru.text.speakers import Known, Speakers
 __all__ = ["Entities"]
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+_HUMAN, _NEUTER, _PLURAL = (
+    ("person", ANONYMOUS),
+    ("institution",),
+    ("institution", ANONYMOUS, "media"),
+)
 
 
 class Entities:
@@ -115,13 +120,18 @@ class Entities:
             if i in at:
                 entity = self.person(at[i].words) if at[i].words else None
                 alone = alone and (entity is not None or at[i].kind != "role")
-                named |= {entity} if entity is not None and entity.kind == "person" else set()
-            elif named and not token.capital and token.low in self._words.roles:
-                # Behind a comma or beside a name it is the same person's.
-                alone = alone and (row[i - 1].text == "," or i - 1 in at or i + 1 in at)
+                if entity is not None and entity.kind == "person":
+                    named.add(entity)
+            elif named and self._means_another(row, i, at):
+                alone = False
             gender = _GENDERS.get(token.low)
             if gender and alone and len(named) == 1:
                 yield next(iter(named)), gender
+
+    def _means_another(self, row: Row, i: int, at: dict[int, Name]) -> bool:
+        """Whether a token is a role that is neither in apposition nor beside a name."""
+        apposed = row[i - 1].text == "," or i - 1 in at or i + 1 in at
+        return not row[i].capital and row[i].low in self._words.roles and not apposed
 
     # Meeting ---------------------------------------------------------------------------------
 
@@ -225,14 +235,11 @@ class Entities:
     def _fit(self, entity: Entity, head: str, others: set[str], is_subject: bool) -> int | None:
         """How well a person fits a role and the words beside it; nothing when not at all."""
         words = self._words
-        asked, held = others & words.portfolios, entity.role & words.portfolios
-        if asked and held and not asked & held:
-            return None
-        nations, own = (
-            {words.nations[word] for word in lows if word in words.nations}
-            for lows in (others, entity.role)
-        )
-        if nations and own and not nations & own:
+        nations, own = _countries(others, words), _countries(entity.role, words)
+        fields, held = others & words.portfolios, entity.role & words.portfolios
+        if any(
+            asked and had and not asked & had for asked, had in ((nations, own), (fields, held))
+        ):
             return None
         if not entity.role & words.families.get(head, {head}) and not (
             is_subject and nations & own
@@ -277,13 +284,17 @@ class Entities:
         candidates = [entity for entity in recent if entity is not None]
         gender = _GENDERS.get(pronoun)
         if gender is None:
-            people = (ANONYMOUS, "media") if pronoun == "they" else ()
-            return next((one for one in candidates if one.kind in ("institution", *people)), None)
+            kinds = _PLURAL if pronoun == "they" else _NEUTER
+            return next((one for one in candidates if one.kind in kinds), None)
         sure = [one for one in candidates[:3] if one.kind == "person" and one.gender == gender]
         if sure and candidates[0].kind == ANONYMOUS and candidates[0].gender is None:
             return sure[0]
-        for entity in candidates:
-            if entity.kind in ("person", ANONYMOUS) and entity.gender in (None, gender):
-                entity.gender = gender
-                return entity
-        return None
+        fit = (one for one in candidates if one.kind in _HUMAN and one.gender in (None, gender))
+        found = next(fit, None)
+        if found is not None:
+            found.gender = gender
+        return found
+
+
+def _countries(lows: Iterable[str], words: Vocabulary) -> set[str]:
+    return {words.nations[word] for word in lows if word in words.nations}

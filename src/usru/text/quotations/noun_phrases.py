@@ -283,14 +283,21 @@ class NounPhrases:
                 continue
             if row[i].low in ("he", "she"):
                 return subject_at(self.pronoun(row[i].low), i)
-            if i and row[i].low in words.people and not row[i].possessive:
+            if i and i + 1 not in found and self._is_subject_noun(row, i):
+                named = self._named_after_comma(row, _behind_post(row, i + 1))
                 first = _phrase_start(row, i, words)
-                qualifies = i + 1 in found or _qualifies_role(row, i + 1, words)
-                if not qualifies and not _lows(row, first, i + 1) & words.prepositions:
-                    named = self._named_after_comma(row, _behind_post(row, i + 1))
-                    return subject_at(named or self.resolve(row[first : i + 1]), first)
+                return subject_at(named or self.resolve(row[first : i + 1]), first)
             i += 1
         return None
+
+    def _is_subject_noun(self, row: Row, at: int) -> bool:
+        """Whether a token is a role that no preposition governs and that qualifies no other."""
+        words = self._words
+        if row[at].low not in words.people or row[at].possessive:
+            return False
+        if _qualifies_role(row, at + 1, words):
+            return False
+        return not _lows(row, _phrase_start(row, at, words), at + 1) & words.prepositions
 
     def _named_subject(self, row: Row, name: Name) -> Entity | None:
         """Whom a name in the place of a subject means, if the text knows them."""
@@ -496,9 +503,9 @@ def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
     commas = [i for i, token in enumerate(row) if token.text == ","]
     if opener in words.participles:  # "Asked in Bonn, a city on the Rhine, Ann Lee said"
         reporting = [i for i in commas if any(map(words.inflected, _lows(row, i + 1, i + 7)))]
-        return reporting[-1] + 1 if reporting else commas[0] + 1 if commas else 0
+        return next(iter(reporting[-1:] or commas[:1]), -1) + 1
     people = [name for name in found.values() if name.kind in ("person", "name")]
-    if commas and any(name.first > commas[0] for name in people):
+    if any(name.first > comma for comma in commas[:1] for name in people):
         return commas[0] + 1
     return people[0].last + 1 if len(people) > 1 else 0
 
