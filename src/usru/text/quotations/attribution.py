@@ -21,8 +21,10 @@ from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, tokens
 from usru.text.speakers import Speakers
 
-__all__ = ["Attribution", "attribute"]
+__all__ = ["Attribution"]
 
+# Features, speeches and opinion quote whole sentences without a verb of saying; a shorter one is a
+# term or a slogan.
 LONG = 40
 """Characters from which on a quotation is somebody's words even where no verb says so."""
 
@@ -50,25 +52,9 @@ def attribute(
     words: Vocabulary,
     beside: Sequence[str] = (),
 ) -> list[list[Attribution]]:
-    """Attribute the quotations of a text, paragraph by paragraph.
+    """Attribute the quotations of a text, whose spans are given for each of its paragraphs.
 
-    Parameters
-    ----------
-    paragraphs : sequence of str
-        The text's paragraphs in their order.
-    quoted : sequence of sequence of tuple of int
-        For each of them the half-open spans of its quotations.
-    speakers : Speakers
-        Who is known beforehand.
-    words : Vocabulary
-        The words by which a text reports.
-    beside : sequence of str
-        Captions, which may introduce people too.
-
-    Returns
-    -------
-    list of list of Attribution
-        One for each quotation, in the shape of `quoted`.
+    Who is known beforehand, or introduced by the captions `beside`, can be meant everywhere.
 
     Examples
     --------
@@ -105,6 +91,7 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
     parts, at = [], 0
     for start, end in spans:
         last = text[end - 1] if text[end - 1] in ".?!," else "x"
+        # Agency copy: "Who pays?" he asked. Magazines and pages of quotations: "…." — Ann Lee
         behind = text[end + 1 : end + 80]
         if (last in "?!" and _reports(behind, words)) or (last in ".?!" and _SIGNED.match(behind)):
             last = ","
@@ -115,7 +102,7 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
 
 def _reports(behind: str, words: Vocabulary) -> bool:
     """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``."""
-    for token in tokens(behind)[:7]:
+    for token in tokens(behind)[:7]:  # a title, a full name and an adverb before the verb
         if (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS:
             return False
         if words.inflected(token.low):
@@ -134,18 +121,13 @@ def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple
     for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
         split = bisect_left(firsts, quote)
         told, outer = governing[split]
-        yield (
-            quote,
-            (
-                _directly_behind(row, quote, cues[split : split + 2])
-                or _final(row, quote, padded[split], padded[-1])
-                or _free_relative(row, quote, padded[split])
-                or told
-                or outer
-                or later
-                or next(iter(cues if quote == 0 else ()), None)
-            ),
+        beside = (
+            _directly_behind(row, quote, cues[split : split + 2])
+            or _final(row, quote, padded[split], padded[-1])
+            or _free_relative(row, quote, padded[split])
         )
+        opening = next(iter(cues if quote == 0 else ()), None)
+        yield quote, beside or told or outer or later or opening
 
 
 def _governing(
@@ -168,12 +150,13 @@ def _directly_behind(row: Row, quote: int, behind: Sequence[Cue]) -> Cue | None:
         return None
     cue = behind[0]
     if len(behind) > 1 and cue.relays and behind[1].text == "saying":
+        # Agency copy: "…," Interfax quoted Ann Lee as saying.
         return behind[1]
     if any(token.text == QUOTE for token in row[quote + 1 : cue.first]):
         return None
     between = row[quote + 1 : min(cue.first, max(cue.subject_first, quote + 1))]
     lead = any(token.text not in (",", "—", "–", "-", ")") for token in between)
-    inverted = cue.first - quote <= 2
+    inverted = cue.first - quote <= 2  # "…," said Ann Lee
     return cue if inverted or (not lead and cue.subject_first > quote) else None
 
 
@@ -181,8 +164,10 @@ def _final(row: Row, quote: int, before: Cue | None, cue: Cue | None) -> Cue | N
     """The clause that ends a sentence whose other words are reported: ``…, Ann Lee said.``."""
     if cue is None or cue.relays or cue.first < quote or row[quote + 1].text == ".":
         return None
+    # Agency copy ends with its source: Lee called it "…" on Monday, Reuters reported.
     if before is not None and (quote - before.last <= 3 or cue.text in ("reported", "reports")):
         return None
+    # Behind the verb only a day or a place: …, Ann Lee said on Monday in a statement.
     ends = len(row) - cue.last < 8 and low(row, cue.last + 1) != ","
     follows = cue.subject_first > quote and row[cue.subject_first - 1].text == ","
     return cue if ends and follows else None
@@ -201,6 +186,7 @@ def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> b
     terms = [at for at in before if row[at].low in words.scare]
     if all(any(cue.first <= at <= cue.last for cue in cues) for at in terms):
         return False
+    # He described the film as "…": the verb judges, whatever noun it has beside it.
     described = low(row, quote - 1) == "as" and not low(row, quote - 2).endswith(("ed", "known"))
     told = described and any(0 < quote - cue.last < 6 for cue in cues)
     return not told and row[quote - 1].text != ":"
@@ -229,6 +215,7 @@ class _Reader:
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
             given, cue = self._sentence(sentence)
+            # Interviews and features: "It is late. Very late." "We go," said Ann Lee.
             if waiting and cue is not None:
                 found = [one._replace(speaker=cue.subject.name) for one in found]
             waiting = False
@@ -239,6 +226,7 @@ class _Reader:
         """The attribution of a quotation that is a sentence of its own."""
         state = self._discourse
         subject = next(iter(state.subjects), None)
+        # Features introduce somebody in a sentence and quote them in the next.
         if subject is not None and subject.kind == "person" and state.silent and not state.cue:
             state.speaker = subject
         speaker = state.speaker.name if state.speaker else ""
@@ -251,6 +239,7 @@ class _Reader:
         state.subject, state.subject_first = self._phrases.subject(row) or (None, 0)
         cues = list(self._clauses.cues(row))
         subject = state.subject or (cues[0].subject if cues else None)
+        # The source of a report, whoever else its sentence is about.
         if cues and cues[0].text.lower() == "according to" and not cues[0].relays:
             subject = cues[0].subject
         given: list[Attribution] = []
@@ -282,7 +271,7 @@ class _Reader:
             return self._discourse.speaker
         if low(row, quote - 1) == ":":
             return self._label_before(row[: quote - 1])
-        behind = row[quote + 1 : quote + 9]
+        behind = row[quote + 1 : quote + 9]  # a signature: magazines, pages of quotations
         if low(behind, 0) == "(" or low(behind, 0) in _DASHES:
             name = next(names(behind[1:], self._words), None)
             if name is not None and name.first == 0 and name.words:
@@ -290,7 +279,7 @@ class _Reader:
         return None
 
     def _label_before(self, label: Row) -> Entity | None:
-        """Whom the words before a colon name."""
+        """Whom the words before a colon name: debates, interviews, lists of what was said."""
         people = [
             self._entities.person(name.words) for name in names(label, self._words)
             if len(name.words) > 1 and name.kind == "person"
@@ -316,12 +305,8 @@ class _Reader:
             state.cue = cue.text if cue is not None and given else ""
         state.silent = subject is not None and cue is None
         state.follow(subject, self._people(row))
-        if (
-            len(row) < 12
-            and not given
-            and row[-1].text == ":"
-            and not self._is_topic(row, len(row))
-        ):
+        # Lists of statements; a longer sentence reports itself before its colon.
+        if row[-1].text == ":" and len(row) < 12 and not (given or self._is_topic(row, len(row))):
             self._introduce(row)
 
     def _remember_speaker(self, row: Row, cue: Cue) -> None:

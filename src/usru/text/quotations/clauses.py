@@ -14,7 +14,7 @@ from usru.text.quotations.noun_phrases import (
 )
 from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low
 
-__all__ = ["Clauses", "Cue", "is_new_clause"]
+__all__ = ["Clauses", "Cue"]
 
 
 class Cue(NamedTuple):
@@ -33,17 +33,7 @@ class Cue(NamedTuple):
 
 
 class Clauses:
-    """The reporting clauses of sentences.
-
-    Parameters
-    ----------
-    phrases : NounPhrases
-        Whom the subjects of clauses mean.
-    discourse : Discourse
-        Whom the sentence at hand is about.
-    words : Vocabulary
-        The words that report.
-    """
+    """The reporting clauses of sentences."""
 
     def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
         self._phrases, self._discourse, self._words = phrases, discourse, words
@@ -68,6 +58,7 @@ class Clauses:
         """A noun that reports when it is somebody's and says what: ``his claim that``."""
         if row[at].low not in self._words.nouns:
             return None
+        # "His latest claim on Monday that": what is said begins within a few words.
         says = any(token.low in ("of", "that", QUOTE, ":") for token in row[at + 1 : at + 5])
         found = self._phrases.possessor(row, at) if says else None
         return Cue(at, at, *found, row[at].text) if found else None
@@ -105,7 +96,7 @@ class Clauses:
 
     def _agent(self, row: Row, verb: int, relayed: bool) -> Subject | None:
         """Who is behind ``by``: ``described by Ann Lee``, ``described as late by Ann Lee``."""
-        behind = range(verb, min(len(row), verb + 12))
+        behind = range(verb, min(len(row), verb + 12))  # "dismissed as … on Monday by Ann Lee"
         by = next((i for i in behind if row[i].low == "by"), None)
         agent = self._phrases.after(row, by + 1) if by is not None else None
         return subject_at(agent if agent and (relayed or agent.kind != "media") else None, verb)
@@ -113,7 +104,7 @@ class Clauses:
     def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
         """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
         own = self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None
-        follows = self._discourse.subject_first == verb + 1
+        follows = self._discourse.subject_first == verb + 1  # "Citing Ann Lee, he"
         return own or (self._shared(outer) if outer or not follows else None)
 
     def _shared(self, outer: Cue | None) -> Subject | None:
@@ -163,7 +154,10 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
 
 
 def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
-    """Whether an unlisted word is used like a reporting verb: ``"No," groans one official``."""
+    """Whether an unlisted word is used like a reporting verb: ``"No," groans one official``.
+
+    Features and reviews choose rare verbs; only directly behind a quotation are they safe.
+    """
     form, before = row[at].low, low(row, at - 1)
     if not at or len(form) < 4 or not form.endswith(("s", "ed")) or form.endswith("ss"):
         return False

@@ -22,18 +22,7 @@ _HUMAN, _NEUTER, _PLURAL = (
 
 
 class Entities:
-    """The people and institutions of one text.
-
-    Parameters
-    ----------
-    rows : sequence of sequence of Token
-        The text's paragraphs, without what is in quotation marks.
-    speakers : Speakers
-        Who is known beforehand.
-    words : Vocabulary
-        The words for roles, institutions and nations.
-    discourse : Discourse
-        Whom the text speaks of while it is read.
+    """The people and institutions of one text, from its paragraphs without their quotations.
 
     Examples
     --------
@@ -72,7 +61,7 @@ class Entities:
         for row, name in each:
             if name.kind == "institution" or (name.kind == "name" and name.is_acronym):
                 self._abbreviate(row, name, self.institution(name.words))
-            # A longer row of capitals is a headline in title case.
+            # Six words in capitals are a headline in title case, not a name.
             if name.kind in ("person", "name") and 1 < len(name.words) < 6:
                 self._meet_if_person(row, name, alone)
         for _, name in each:
@@ -151,7 +140,7 @@ class Entities:
         if entity.kind == "institution":
             self._institutions[entity.name.casefold()] = entity
         for word in entity.name.casefold().split():
-            for part in {word, word.split("-", 1)[-1]}:
+            for part in {word, word.split("-", 1)[-1]}:  # "al-Assad" is "Assad" elsewhere
                 self._by_word.setdefault(part, []).append(entity)
         self._describe(entity, entity.role)
         return entity
@@ -248,6 +237,7 @@ class Entities:
         gender = words.genders.get(head)
         if gender and entity.gender and gender != entity.gender:
             return None
+        # A nation tells more than another word: "the Russian top diplomat" is Russia's first.
         fit = 2 * len(others & entity.role) + 3 * len(nations & own) + (head in entity.role)
         return fit + 2 * is_subject
 
@@ -282,11 +272,15 @@ class Entities:
     def by_pronoun(self, pronoun: str, recent: Iterable[Entity | None]) -> Entity | None:
         """The first of those lately spoken of whom a pronoun can mean; its gender is learnt."""
         candidates = [entity for entity in recent if entity is not None]
-        gender = _GENDERS.get(pronoun)
-        if gender is None:
-            kinds = _PLURAL if pronoun == "they" else _NEUTER
-            return next((one for one in candidates if one.kind in kinds), None)
+        if pronoun in _GENDERS:
+            return self._of_gender(_GENDERS[pronoun], candidates)
+        kinds = _PLURAL if pronoun == "they" else _NEUTER
+        return next((one for one in candidates if one.kind in kinds), None)
+
+    def _of_gender(self, gender: str, candidates: Sequence[Entity]) -> Entity | None:
+        """The first who can have a gender; a person known to have it before an unnamed source."""
         sure = [one for one in candidates[:3] if one.kind == "person" and one.gender == gender]
+        # Agency copy: "an official said", and then what she, the minister named before, answered.
         if sure and candidates[0].kind == ANONYMOUS and candidates[0].gender is None:
             return sure[0]
         fit = (one for one in candidates if one.kind in _HUMAN and one.gender in (None, gender))

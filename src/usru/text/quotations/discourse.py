@@ -34,22 +34,6 @@ class Entity:
 class Discourse:
     """The state of a text's reading, which every part of the finder shares.
 
-    Attributes
-    ----------
-    speaker : Entity or None
-        Who spoke last.
-    cue : str
-        By which words, as long as what follows goes on with it.
-    subject, subject_first : Entity or None, int
-        Whom the sentence at hand is about, and the token that names them.
-    subjects : list of Entity
-        Whom the sentences before were about, the latest first; behind them
-        others whom they named.
-    silent : bool
-        Whether the sentence before had a subject who said nothing yet.
-    asker, asked : Entity or None
-        Who asked last, and whom.
-
     Examples
     --------
     >>> discourse = Discourse()
@@ -59,14 +43,15 @@ class Discourse:
     ['Bob Ray', 'Ann Lee']
     """
 
-    speaker: Entity | None = None
-    cue: str = ""
-    subject: Entity | None = None
-    subject_first: int = 0
+    speaker: Entity | None = None  # who spoke last
+    cue: str = ""  # by which words, as long as what follows goes on with them
+    subject: Entity | None = None  # whom the sentence at hand is about
+    subject_first: int = 0  # the token that names them
+    # Whom the sentences before were about, the latest first, then others whom they named.
     subjects: list[Entity] = field(default_factory=list)
-    silent: bool = False
-    asker: Entity | None = None
-    asked: Entity | None = None
+    silent: bool = False  # whether the last sentence had a subject who said nothing yet
+    asker: Entity | None = None  # who asked last
+    asked: Entity | None = None  # and whom
     _paragraph: int = 0
     _unnamed: dict[str, tuple[Entity, int]] = field(default_factory=dict)
     _mentions: int = 0
@@ -89,14 +74,17 @@ class Discourse:
         return self._mentioned.get(entity.kind, {}).get(entity, -1)
 
     def latest(self, kind: str) -> list[Entity]:
-        """Return the three of a kind that the text has spoken of last, the last first."""
+        """Return the three of a kind that the text has spoken of last, the last first.
+
+        A pronoun reaches no further, and a long list of names is read in linear time.
+        """
         return list(islice(reversed(self._mentioned.get(kind, {})), 3))
 
     def follow(self, subject: Entity | None, named: Iterable[Entity]) -> None:
         """Note whom a sentence was about, and whom it named."""
         if subject is not None:
             others = [one for one in self.subjects if one is not subject]
-            self.subjects = [subject, *others][:6]
+            self.subjects = [subject, *others][:6]  # further back no pronoun reaches
         for entity in named:
             self.mention(entity)
             if entity not in self.subjects and len(self.subjects) < 12:

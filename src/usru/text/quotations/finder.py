@@ -150,7 +150,7 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
         return "scare"
     if _is_set_off(text, start, end) or _CLAUSE.search(quotation):
         return "direct"
-    # Titles, names and slogans: a reported sentence mentions them.
+    # Films, marches and slogans in title case, which a reported sentence mentions.
     inside = text[:start].rstrip(_BEFORE)[-1:].isalnum()
     return "scare" if inside and _is_title(quotation) else "partial"
 
@@ -168,6 +168,7 @@ def _is_set_off(text: str, start: int, end: int) -> bool:
         return False
     after = after.lstrip("'\"”’»)").lstrip()
     ends = quotation.rstrip()[-1:] in ",.?!…—-" or after[:1] in (",", "")
+    # A word between commas is a term: the plan, "Phoenix", failed.
     return ends and (len(quotation.split()) > 1 or last != ",")
 
 

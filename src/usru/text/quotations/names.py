@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low
 
-__all__ = ["Name", "acts", "described", "names"]
+__all__ = ["Name"]
 
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
@@ -33,19 +33,7 @@ class Name(NamedTuple):
 
 
 def names(row: Row, words: Vocabulary) -> Iterator[Name]:
-    """Find the names in a row of tokens, each with the capitalised words that qualify it.
-
-    Parameters
-    ----------
-    row : sequence of Token
-        A paragraph, a sentence or a phrase.
-    words : Vocabulary
-        The words that qualify names.
-
-    Yields
-    ------
-    Name
-        In the order of the row, without overlaps.
+    """The names in a row of tokens, each with the capitalised words that qualify it.
 
     Examples
     --------
@@ -116,6 +104,7 @@ def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
         role = frozenset()
         own = run if heads or run[0].low in words.nations else own
     printed = _in_running_text(own, words)
+    # Two nations share a name: South Korea, North Korea.
     if kind == "nation" and len(run) > 1 and run[-2].low in ("south", "north"):
         printed, role = tuple(token.bare for token in run[-2:]), frozenset()
     return Name(first, stop - 1, printed, role, kind)
@@ -165,6 +154,7 @@ def _behind_institution(own: list[Token], words: Vocabulary) -> list[Token]:
     last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=0)
     behind = own[last + 1 :] if last else []
     plain = all(t.capital and not _qualifies(t, words) and not t.text.isupper() for t in behind)
+    # First and last name, and one between; more is a headline in title case.
     return behind if 1 < len(behind) < 4 and plain else []
 
 
@@ -176,13 +166,19 @@ def _qualifies(token: Token, words: Vocabulary, institution: bool = False) -> bo
 
 
 def _is_initials(run: list[Token]) -> bool:
-    """Whether a run begins with initials that are no part of a name: ``MK Ronit Levy``."""
+    """Whether a run begins with initials that are no part of a name: ``MK Ronit Levy``.
+
+    Israeli, British and Indian papers abbreviate the offices of members of parliament.
+    """
     shouted = [token.text.isupper() and "." not in token.text for token in run]
     return len(run) > 2 and shouted[0] and 1 < len(run[0].text) < 5 and not any(shouted[1:])
 
 
 def _in_running_text(own: list[Token], words: Vocabulary) -> tuple[str, ...]:
-    """The words of a name, as in running text where it is printed in capitals."""
+    """The words of a name, as in running text where it is printed in capitals.
+
+    Opening words and captions of tabloids are; words of three letters may be initials.
+    """
     if len(own) < 2 or not all(token.bare.isupper() for token in own):
         return tuple(token.bare for token in own)
     return tuple(
@@ -197,36 +193,14 @@ def _in_running_text(own: list[Token], words: Vocabulary) -> tuple[str, ...]:
 def acts(row: Row, name: Name, words: Vocabulary) -> bool:
     """Whether a name is used like a person's and not like a place: ``Ann Lee says``."""
     before = low(row, name.first - 1)
-    lettered = len(name.words[-1]) == 1
+    lettered = len(name.words[-1]) == 1  # list items and parts: "Annex B"
     if name.words[0].lower() in words.things or before == "the" or lettered:
         return False
     return before not in words.places or row[name.last].possessive
 
 
 def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
-    """Return the words beside a name that say what somebody is, where one of them is a role.
-
-    Parameters
-    ----------
-    row : sequence of Token
-        The paragraph.
-    name : Name
-        A name in it.
-    words : Vocabulary
-        The words for roles.
-
-    Returns
-    -------
-    set of str
-        In lower case; empty where nothing is said.
-
-    Examples
-    --------
-    >>> from usru.text.quotations.vocabulary import read, tokens
-    >>> row = tokens("Ann Lee, an Austrian envoy, left")
-    >>> sorted(described(row, next(names(row, read())), read()))
-    ['austrian', 'envoy']
-    """
+    """The words beside a name that say what somebody is, where one of them is a role."""
     found = set(name.role)
     phrase = _phrase_before(row, name.first, words)
     if words.roles & set(phrase[:2]):
@@ -235,6 +209,7 @@ def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
     if before in words.nations and row[name.first - 1].possessive:
         found.add(before)
     if before == ",":
+        # Broadcasters: "the spokesman for the ministry of foreign affairs, Ann Lee, said".
         apposed = set(_phrase_before(row, name.first - 1, words, reach=12))
         if apposed & words.roles and apposed & words.articles:
             found |= apposed

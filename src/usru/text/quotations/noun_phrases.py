@@ -12,7 +12,7 @@ from usru.text.quotations.discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations.names import Name, names
 from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary, low
 
-__all__ = ["REACH", "SUBJECTS", "NounPhrases", "Subject", "skip_back", "subject_at"]
+__all__ = ["REACH", "SUBJECTS", "NounPhrases", "Subject"]
 
 REACH = 40
 """Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
@@ -30,26 +30,12 @@ Subject = tuple[Entity, int]
 
 
 def subject_at(entity: Entity | None, first: int) -> Subject | None:
-    """Return who a phrase means with the token that it begins at; nothing where it means nobody.
-
-    Examples
-    --------
-    >>> subject_at(None, 3)
-    """
+    """Who a phrase means with the token that it begins at; nothing where it means nobody."""
     return (entity, first) if entity is not None else None
 
 
 class NounPhrases:
     """Whom a noun phrase means, in the light of whom the text spoke of last.
-
-    Parameters
-    ----------
-    entities : Entities
-        The people and institutions of the text.
-    discourse : Discourse
-        Whom the text speaks of while it is read.
-    words : Vocabulary
-        The words that phrases are known by.
 
     Examples
     --------
@@ -130,6 +116,7 @@ class NounPhrases:
             speaker = self._discourse.speaker
             return speaker if speaker and speaker.kind != "media" else None
         if noun in words.roles and _is_definite(phrase, start, head, words):
+            # Words behind it tell the office as well: "the minister for foreign trade".
             others = {other.low for other in phrase[start : head + 6]} - {noun}
             return self._by_role(phrase[start : head + 1], noun, others)
         if noun in words.roles or noun in words.unnamed:
@@ -143,6 +130,7 @@ class NounPhrases:
         if known is None and len(phrase) > 1 and phrase[0].low in words.indefinite:
             return self._anonymous(noun)
         own = [token.text for token in phrase if token.low not in words.determiners]
+        # Papers name their sources so: "the Kommersant newspaper", which is Kommersant.
         if noun in words.media and any(word[0].isupper() for word in own):
             own = [word for word in own if word[0].isupper()]
         return known or self.entities.institution(own)
@@ -156,8 +144,10 @@ class NounPhrases:
         current = state.subject or before
         found = self.entities.by_role(head, others - {head}, current)
         unnamed = state.unnamed(head) if not others & words.nations.keys() else None
+        # Features: "the official" is rather the one quoted before than somebody with such a post.
         if unnamed is not None and (found is None or found is not current):
             return unnamed
+        # Agency copy calls the same person by what was not said yet: Lodoli … the banker.
         if found is None and before is not None and before.kind == "person":
             gender = words.genders.get(head)
             if gender is None or before.gender in (None, gender):
@@ -178,7 +168,7 @@ class NounPhrases:
         """The subject that comes before a verb."""
         words = self._words
         at = _before_time(row, skip_back(row, verb - 1, words), words)
-        if low(row, at) == ")":
+        if low(row, at) == ")":  # American papers: "Ann Lee (D-Calif.) said"
             opened = range(at, max(0, at - REACH), -1)
             at = next((i - 1 for i in opened if row[i].text == "("), -1)
         if at < 0 or row[at].text in (QUOTE, ";", ":") or row[at].low in ("who", "which"):
@@ -229,11 +219,8 @@ class NounPhrases:
 
     def after(self, row: Row, first: int) -> Entity | None:
         """Whom the noun phrase means that begins at a token, behind its verb."""
-        stop = first
-        while stop < min(len(row), first + REACH) and not _ends_phrase(
-            row, first, stop, self._words
-        ):
-            stop += 1
+        reach = range(first, min(len(row), first + REACH))
+        stop = next((i for i in reach if _ends_phrase(row, first, i, self._words)), reach.stop)
         return self.resolve(row[first:stop], inverted=True)
 
     def antecedent(self, row: Row, who: int) -> Subject | None:
@@ -246,7 +233,7 @@ class NounPhrases:
         name = _last_name(phrase, self._words)
         if name is not None and name.words:
             return subject_at(self.named(phrase, name), first)
-        if first > 1 and row[first - 1].text == ",":
+        if first > 1 and row[first - 1].text == ",":  # "Ann Lee, the envoy to Rome, who told"
             start = max(0, first - 1 - REACH)
             before = row[start : first - 1]
             name = _last_name(before, self._words)
@@ -256,7 +243,7 @@ class NounPhrases:
 
     def possessor(self, row: Row, noun: int) -> Subject | None:
         """Whose word a noun reports: ``Schiff's claim of``, ``his remark that``."""
-        for at in range(noun - 1, max(-1, noun - 5), -1):
+        for at in range(noun - 1, max(-1, noun - 5), -1):  # over "Lee's latest public claim"
             token = row[at]
             if token.low in _POSSESSIVES:
                 return subject_at(self.pronoun(_POSSESSIVES[token.low]), at)
@@ -377,6 +364,7 @@ def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary
 def _titled(phrase: Row, name: Name, words: Vocabulary) -> bool:
     """Whether a name closes a title with a post in it: ``envoy to the UN Nikki Haley``."""
     closes = name.last == len(phrase) - 1 and len(name.words) > 1
+    # Agency copy stacks titles: "US envoy to the UN Nikki Haley".
     posted = bool(name.role) and name.role <= words.nations.keys()
     posted = posted or phrase[0].low in words.roles
     return closes and posted and bool(_lows(phrase, 0, name.first) & words.roles)
@@ -425,28 +413,7 @@ def _last_name(phrase: Row, words: Vocabulary) -> Name | None:
 
 
 def skip_back(row: Row, at: int, words: Vocabulary) -> int:
-    """Return the last token up to one that is no auxiliary, adverb or day.
-
-    Parameters
-    ----------
-    row : sequence of Token
-        A sentence.
-    at : int
-        Where to begin.
-    words : Vocabulary
-        What may come between a subject and its verb.
-
-    Returns
-    -------
-    int
-        An index; -1 where there is no such token.
-
-    Examples
-    --------
-    >>> from usru.text.quotations.vocabulary import read, tokens
-    >>> skip_back(tokens("Lavrov has never openly"), 3, read())
-    0
-    """
+    """The last token up to one that is no auxiliary, adverb or day; -1 where there is none."""
     while at >= 0:
         token = row[at]
         between = token.low in words.between or token.low.endswith("ly")
@@ -501,7 +468,7 @@ def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
     if opener not in words.participles and opener not in words.subordinators:
         return 0
     commas = [i for i, token in enumerate(row) if token.text == ","]
-    if opener in words.participles:  # "Asked in Bonn, a city on the Rhine, Ann Lee said"
+    if opener in words.participles:  # agency copy: "Speaking in Bonn, a city, Ann Lee said"
         reporting = [i for i in commas if any(map(words.inflected, _lows(row, i + 1, i + 7)))]
         return next(iter(reporting[-1:] or commas[:1]), -1) + 1
     people = [name for name in found.values() if name.kind in ("person", "name")]
@@ -520,7 +487,7 @@ def _is_object(row: Row, name: Name, words: Vocabulary) -> bool:
 
 def _qualifies_role(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether what ends before a token only qualifies a role behind it: ``Kremlin spokesman``."""
-    for token in row[at : at + 3]:
+    for token in row[at : at + 3]:  # "Kremlin chief foreign spokesman"
         if not token.text[0].islower() or words.inflected(token.low):
             return False
         if token.low in words.roles:
@@ -531,6 +498,7 @@ def _qualifies_role(row: Row, at: int, words: Vocabulary) -> bool:
 def _behind_post(row: Row, at: int) -> int:
     """Behind a role and the place of it, if one is given: ``ambassador in Rome``."""
     if low(row, at) in ("in", "to", "of", "at", "for", "on"):
+        # Up to a place of several words: "ambassador to the United Arab Emirates, Ann Lee".
         comma = next((i for i in range(at, min(len(row), at + 6)) if row[i].text == ","), at)
         return comma if all(token.is_word for token in row[at:comma]) else at
     return at

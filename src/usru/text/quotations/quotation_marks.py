@@ -69,11 +69,13 @@ def _read(text: str) -> tuple[list[_Mark], list[_Mark]]:
         mark, start, end = found[0], found.start(), found.end()
         role = _role(text, start, end)
         if mark in ("'", "‘", "’", "‚", "‛"):
+            # British papers quote with single marks, which are apostrophes as well.
             apostrophe = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
             elision = mark != "‘" and role == "opens" and _ELIDED.match(text, end)
             if not apostrophe and not elision:
                 single.append(_Mark(start, end, "opens" if mark in _OPENING else role))
             continue
+        # German pages close with the mark that opens in English, and typists with any.
         shape = "opens" if mark in _OPENING else "closes" if mark in _CLOSING else role
         if role != shape:
             role = shape if role == "either" else "either"
@@ -88,6 +90,7 @@ def _role(text: str, start: int, end: int) -> str:
     if space_before and space_after:
         return "either" if before and after else "closes" if before else "opens"
     if space_before:
+        # Transcripts mark with dots that a quotation begins inside a sentence.
         dots = text.startswith(("...", "…"), end)
         return "closes" if after in ".,;:!?)" and not dots else "opens"
     if space_after:
@@ -148,7 +151,10 @@ def _closing(text: str, candidates: list[int]) -> int | None:
 
 
 def _begins_speech(text: str, mark: _Mark) -> bool:
-    """Whether a single mark that nothing closes opens a quotation all the same."""
+    """Whether a single mark that nothing closes opens a quotation all the same.
+
+    In British papers each paragraph of a long quotation opens one, and only the last closes it.
+    """
     before = text[max(0, mark.start - 9) : mark.start].rstrip()[-1:]
     starts = before in ("", ":", ",") or (before in ".!?" and text[mark.start] == "‘")
     return starts and text[mark.end : mark.end + 1].isupper()

@@ -16,7 +16,7 @@ from usru.errors import InputError
 from usru.files import shipped
 from usru.text.sentences import STARTERS
 
-__all__ = ["QUOTE", "Row", "Token", "Vocabulary", "build", "low", "read", "tokens"]
+__all__ = ["QUOTE", "Row", "Token", "Vocabulary", "build", "read"]
 
 QUOTE = "\0"
 """What the token of a whole quotation, its marks included, is printed as."""
@@ -65,14 +65,7 @@ Row = Sequence[Token]
 
 
 def tokens(text: str, offset: int = 0) -> list[Token]:
-    """Divide a text into words and signs.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    offset : int
-        Where it begins in the text that the tokens' offsets count in.
+    """The words and signs of a text that begins at an offset of another.
 
     Examples
     --------
@@ -92,20 +85,7 @@ def _low(text: str) -> str:
 
 
 def low(row: Row, at: int) -> str:
-    """Return a token of a row in lower case; the empty string before and behind the row.
-
-    Parameters
-    ----------
-    row : sequence of Token
-        Any tokens.
-    at : int
-        An index, which may lie outside.
-
-    Examples
-    --------
-    >>> low(tokens("Ann said"), 1), low(tokens("Ann said"), -1)
-    ('said', '')
-    """
+    """A token of a row in lower case; the empty string before and behind the row."""
     return row[at].low if 0 <= at < len(row) else ""
 
 
