@@ -280,7 +280,7 @@ class Entities:
     def _of_gender(self, gender: str, candidates: Sequence[Entity]) -> Entity | None:
         """The first who can have a gender; a person known to have it before an unnamed source."""
         sure = [one for one in candidates[:3] if one.kind == "person" and one.gender == gender]
-        # Agency copy: "an official said", and then what she, the minister named before, answered.
+        # Reports from the scene: somebody unnamed spoke last, but she is the minister before.
         if sure and candidates[0].kind == ANONYMOUS and candidates[0].gender is None:
             return sure[0]
         fit = (one for one in candidates if one.kind in _HUMAN and one.gender in (None, gender))

@@ -168,7 +168,7 @@ def _qualifies(token: Token, words: Vocabulary, institution: bool = False) -> bo
 def _is_initials(run: list[Token]) -> bool:
     """Whether a run begins with initials that are no part of a name: ``MK Ronit Levy``.
 
-    Israeli, British and Indian papers abbreviate the offices of members of parliament.
+    Israeli and British papers abbreviate offices, American ones the network: CBS Scott Pelley.
     """
     shouted = [token.text.isupper() and "." not in token.text for token in run]
     return len(run) > 2 and shouted[0] and 1 < len(run[0].text) < 5 and not any(shouted[1:])

@@ -147,7 +147,7 @@ class NounPhrases:
         # Features: "the official" is rather the one quoted before than somebody with such a post.
         if unnamed is not None and (found is None or found is not current):
             return unnamed
-        # Agency copy calls the same person by what was not said yet: Lodoli … the banker.
+        # British papers and features call somebody just introduced by a post not given yet.
         if found is None and before is not None and before.kind == "person":
             gender = words.genders.get(head)
             if gender is None or before.gender in (None, gender):
@@ -514,7 +514,7 @@ def _is_aside(segment: Row, words: Vocabulary) -> bool:
     first = segment[0]
     if first.low in words.asides or first.low.isdigit():
         return True
-    if first.capital:  # American papers: "Senator John McCain, R-Ariz., said"
+    if first.capital:  # "Ann Lee of Bonn, Germany, said", and in American papers ", R-Ariz.,"
         return len(segment) <= 2 and (first.low in words.nations or first.low in ("r", "d"))
     if first.low != "the":
         return True
