@@ -90,20 +90,20 @@ def growth() -> None:
 
 def cleaning() -> None:
     """Pages of which no two share a menu, so that no line is known from another page."""
-    from usru.study import evaluate, outside
+    from usru.evaluation import cleaner, outside
     from usru.text import blocks, furniture
 
     pages = [path.read_text("utf-8") for name in outside.SETS for path in outside.pages(name)]
     size = sum(map(len, pages))
 
     def own() -> None:
-        furniture._read.cache_clear()
+        furniture._cues.cache_clear()
         for page in pages:
             blocks.find(page)
 
     def other() -> None:
         for page in pages:
-            evaluate.METHODS["jusText"](page)
+            cleaner.METHODS["jusText"](page)
 
     each, beside = seconds(own, 3), seconds(other, 3)
     note = f"{len(pages)} pages, {size / each / 1e6:.2f} million characters a second"
@@ -148,8 +148,8 @@ def reuse() -> None:
             manifest.draft(Path(name))
             many = usru.load(name)
             size = many.paragraphs["text"].str.len().sum() + many.comments["text"].str.len().sum()
-            many.quotations  # noqa: B018 - found once, before the clock runs
-            each = seconds(lambda many=many: find(many), 1 if times > 10 else 3) / size
+            given = many.paragraphs, many.comments, many.quotations, many.texts
+            each = seconds(lambda given=given: find(*given), 1 if times > 10 else 3) / size
         base = base or each
         note = f"{1 / each / 1e6:.2f} million characters a second"
         row(
@@ -165,12 +165,11 @@ def coding() -> None:
 
     import usru
     from usru.analysis import topics
-    from usru.manifest import read_toml, shipped
 
-    table = read_toml(shipped() / "codebook" / "topics.toml")
+    table = usru.load().codebook.topics
     plain = {
         topic: re.compile(
-            rf"(?<!\w)(?:{'|'.join(topics._expression(text) for text in entry['patterns'])})", re.I
+            rf"(?<!\w)(?:{'|'.join(topics._expression(text) for text in entry.patterns)})", re.I
         )
         for topic, entry in table.items()
     }
@@ -249,6 +248,8 @@ def a_block_a_line(raw: str):
 
 def explorer() -> None:
     """What a reader waits for: one change of each control, at each size."""
+    import pandas as pd
+
     import usru
     from usru.analysis import concordance
     from usru.show.explorer import Explorer
@@ -262,12 +263,16 @@ def explorer() -> None:
     prepared = concordance.prepare(usru.load())
     for times in (1, 10):
         explorer = Explorer(usru.load())
-        explorer._passages, explorer._scores = more(prepared, times), {}
+        explorer._passages = more(prepared, times)
+        scored = pd.concat([explorer.corpus.scored("segments")] * times, ignore_index=True)
+        explorer._scores = lambda explorer=explorer, scored=scored: scored[
+            explorer.instrument.value
+        ]
         for what, values in choices.items():
-            control = explorer._controls[what.split()[0]]
+            control = getattr(explorer, what.split()[0])
             explorer.reset()
             for value in values:
-                control.value = value  # scored once for each instrument
+                control.value = value
 
             def change(control=control, values=values) -> None:
                 for value in values:
@@ -315,7 +320,7 @@ def site() -> None:
     with tempfile.TemporaryDirectory() as name:
         source, built = Path(name) / "source", Path(name) / "site"
         shutil.copytree(ROOT / "docs", source)
-        sites._lay_out(usru.load(), ROOT, source, tuple(FIGURES), None)
+        sites._lay_out(usru.load(), ROOT, source, tuple(FIGURES), [])
         shutil.rmtree(source / "notebooks")
         command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html"]
 

@@ -3,10 +3,12 @@
 import re
 import shutil
 
+import pandas as pd
 import pytest
 
 import usru
-from usru import manifest
+from usru import schema
+from usru.files import shipped
 from usru.text import blocks, sentences
 
 SPANS = ["blocks", "paragraphs", "sentences", "dates", "comments"]
@@ -45,7 +47,8 @@ def test_the_floor_below_gives_the_same_rows_without_a_corpus(corpus):
     doc_id = "manila-zerohedge"
     raw = corpus.raw(doc_id)
     found = blocks.find(raw, "Zero Hedge")
-    own = corpus.sentences.query("doc_id == @doc_id").drop(columns="doc_id").reset_index(drop=True)
+    own = corpus.sentences.query("doc_id == @doc_id").reset_index(drop=True)
+    own = own.drop(columns=["doc_id", *schema.PLACE])
     assert sentences.find(raw, found).equals(own)
 
 
@@ -83,8 +86,8 @@ def test_an_unknown_document_is_named_with_the_known_ones(corpus):
 
 
 def test_the_environment_variable_chooses_the_corpus(tmp_path, monkeypatch):
-    shutil.copytree(manifest.shipped() / "raw", tmp_path / "raw")
-    text = (manifest.shipped() / "corpus.toml").read_text(encoding="utf-8")
+    shutil.copytree(shipped() / "raw", tmp_path / "raw")
+    text = (shipped() / "corpus.toml").read_text(encoding="utf-8")
     (tmp_path / "corpus.toml").write_text(text, encoding="utf-8")
     monkeypatch.setenv("USRU_CORPUS", str(tmp_path))
     chosen = usru.load()
@@ -96,7 +99,7 @@ def test_the_environment_variable_chooses_the_corpus(tmp_path, monkeypatch):
 
 
 def test_a_corpus_may_bring_its_own_furniture(tmp_path):
-    shutil.copytree(manifest.shipped(), tmp_path / "own")
+    shutil.copytree(shipped(), tmp_path / "own")
     path = tmp_path / "own" / "codebook" / "outlets.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "\n[EconoTimes.nothing]\n", encoding="utf-8")
@@ -108,7 +111,7 @@ def test_a_corpus_may_bring_its_own_furniture(tmp_path):
 def test_offsets_lead_to_the_text_of_the_block(corpus, name):
     texts = corpus.blocks.set_index(["doc_id", "block"])["text"]
     for row in getattr(corpus, name).itertuples():
-        start, end = corpus.within(row.doc_id, row.block, [row.start, row.end])
+        start, end = corpus._within(row.doc_id, row.block, [row.start, row.end])
         assert texts[row.doc_id, row.block][start:end] == row.text
 
 
@@ -118,7 +121,7 @@ def test_offsets_in_a_readers_text_heed_the_pseudonyms(corpus):
         span = corpus.raw(row.doc_id)[row.start : row.end]
         for name in names.finditer(span):
             at = [row.start + name.start(2), row.start + name.end(2)]
-            start, end = corpus.within(row.doc_id, row.block, at)
+            start, end = corpus._within(row.doc_id, row.block, at)
             assert row.text[start:end].startswith("reader-")
 
 
@@ -157,3 +160,10 @@ def test_the_title_of_the_manifest_is_the_headline(corpus_of):
     path.write_text(text, encoding="utf-8")
     headlines = usru.load(folder).blocks.query("kind == 'headline'")["text"].tolist()
     assert headlines == ["Rain"]
+
+
+def test_a_link_leads_to_its_line(corpus):
+    one = corpus.linked(pd.DataFrame({"doc_id": ["manila-breitbart"], "line": [5]}))["passage"]
+    assert list(one) == ["../data/raw/manila-breitbart.txt#L5"]
+    nothing = corpus.linked(pd.DataFrame({"doc_id": [], "line": []}))["passage"]
+    assert nothing.dtype == one.dtype, "text also where there is none"

@@ -63,7 +63,7 @@ def test_every_further_dependency_has_its_line():
 
 
 def test_the_numbers_about_outside_pages_are_the_measured_ones():
-    from usru.study import outside
+    from usru.evaluation import outside
 
     unseen = outside.summary().set_index("set").loc["unseen"]
     stated = re.search(
@@ -76,7 +76,7 @@ def test_the_numbers_about_outside_pages_are_the_measured_ones():
 
 
 def test_the_numbers_about_real_pages_are_the_measured_ones():
-    from usru.study import outside
+    from usru.evaluation import outside
 
     table = outside.benchmark().set_index(["part", "method"])
     used, own, rule, justext = (
@@ -115,9 +115,9 @@ def test_every_module_has_its_test_file(path):
 
 def test_the_numbers_about_quotations_elsewhere_are_the_measured_ones():
     from usru.analysis import voices
-    from usru.study import outside
+    from usru.evaluation import outside
 
-    found = voices.compare(*outside.quotations("voices")).set_index("what")
+    found = voices.evaluate(*outside.quotations("voices")).set_index("what")
     stated = re.search(
         r"(\d+) of (\d+) quotations are found and (\d+)% get the reader's speaker, (\d+)%", README
     )

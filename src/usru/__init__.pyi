@@ -1,4 +1,5 @@
 from . import analysis as analysis
+from . import evaluation as evaluation
 from . import figures as figures
 from . import show as show
 from . import study as study
@@ -8,7 +9,8 @@ from .corpus import load as load
 from .errors import InputError as InputError
 
 __all__ = [
-    "Corpus", "InputError", "__version__", "analysis", "figures", "load", "show", "study", "text",
+    "Corpus", "InputError", "__version__", "analysis", "evaluation", "figures", "load", "show",
+    "study", "text",
 ]  # fmt: skip
 
 __version__: str

@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,15 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
+    """Run the command line and return its exit status.
+
+    It is 0 when all is well, 1 when something was not reproduced or a check failed, 2 when the
+    input cannot be used, 130 when interrupted.
 
     Parameters
     ----------
     arguments : sequence of str, optional
         What follows ``usru``; that of the process by default.
-
-    Returns
-    -------
-    int
-        Exit status: 0 when all is well, 1 when something was not reproduced
-        or a check failed, 2 when the input cannot be used, 130 when interrupted.
 
     Examples
     --------
@@ -41,14 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except InputError as error:
-        print(f"usru: {error}", file=sys.stderr)
-        return 2
+        return _complain(str(error))
     except OSError as error:
-        print(f"usru: {error}; choose a place that can be read and written.", file=sys.stderr)
-        return 2
+        return _complain(f"{error}; choose a place that can be read and written.")
     except KeyboardInterrupt:
-        print("usru: interrupted; every stored file is whole", file=sys.stderr)
-        return 130
+        return _complain("interrupted; every stored file is whole", status=130)
+
+
+def _complain(text: str, status: int = 2) -> int:
+    print(f"usru: {text}", file=sys.stderr)
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,49 +56,37 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
         added.set_defaults(run=run)
         return added
 
     info = command("info", _info, "load and validate a corpus folder and print what is in it")
     info.add_argument("folder", nargs="?", type=Path, help="the shipped corpus by default")
-
     new = command("new", _new, "write a corpus.toml for a folder of page dumps")
     new.add_argument("folder", type=Path, help="a folder with text files in it")
-    new.add_argument(
-        "--layout", choices=LAYOUTS, default="page",
-        help="what they hold: pages with menus and links, or the text of articles alone",
-    )  # fmt: skip
-
+    what = "what they hold: pages with menus and links, or the text of articles alone"
+    new.add_argument("--layout", choices=LAYOUTS, default="page", help=what)
     run = command("reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict")
     run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
     run.add_argument("--corpus", type=Path, help="run on another corpus folder instead")
     run.add_argument("--to", type=Path, help="where the results for that corpus go")
-
     figures = command("figures", _figures, "draw the figures")
     figures.add_argument("folder", nargs="?", type=Path, help="figures/ of the checkout by default")
-
     site = command("site", _site, "build the site: notebooks, figures, reading edition, explorer")
     site.add_argument("folder", nargs="?", type=Path, help="site/ of the checkout by default")
     site.add_argument("--corpus", type=Path, help="another corpus folder; its figures and stories")
-
     explore = command("explore", _explore, "open the explorer of passages as an app")
     explore.add_argument("folder", nargs="?", type=Path, help="the shipped corpus by default")
     explore.add_argument("--port", type=int, help="a free one by default")
     explore.add_argument("--no-browser", action="store_true", help="only say where it is")
-
     evaluate = command("evaluate", _evaluate, "score the cleaner on pages that people have marked")
     evaluate.add_argument("what", choices=["cleaner"], help="what is scored")
     evaluate.add_argument("folder", type=Path, help="NAME.txt and NAME.story.txt, or a benchmark")
     evaluate.add_argument("--worst", type=int, default=5, help="pages to name, the worst first")
     evaluate.add_argument("--to", type=Path, help="where the scores of each page go, as CSV")
-
     test = command("test", _test, "pass every check: style, types, tests, notebooks")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="options for pytest alone")
-
     command("lab", _lab, "open JupyterLab on the notebooks")
     command("lock", _lock, "resolve the dependencies anew and write lock and environment.yml")
     command("bench", _bench, "measure speed, as ratios in one run")
@@ -115,10 +103,7 @@ def _info(options: argparse.Namespace) -> int:
     _report(corpus)
     open_fields = (corpus.manifest.folder / MANIFEST).read_text(encoding="utf-8").count("# TODO")
     if open_fields:
-        print(
-            f"usru: {open_fields} fields of {MANIFEST} are still placeholders (TODO); correct them",
-            file=sys.stderr,
-        )
+        _complain(f"{open_fields} fields of {MANIFEST} are still placeholders (TODO); correct them")
     return 0
 
 
@@ -126,7 +111,7 @@ def _report(corpus: "Corpus") -> None:
     """Name every page that cannot be read as it should be, each in one sentence."""
     for doc_id, faults in corpus.problems.items():
         for fault in faults:
-            print(f"usru: {corpus.refusal(doc_id, fault)}", file=sys.stderr)
+            _complain(str(corpus.refusal(doc_id, fault)))
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -144,9 +129,9 @@ def _reproduce(options: argparse.Namespace) -> int:
 
     if (options.corpus is None) != (options.to is None):
         raise InputError("usru reproduce", "--corpus and --to belong together", "give both or none")
-    verdict = reproduce(
-        checkout(), update=options.update, corpus=options.corpus, to=options.to, say=_say
-    )
+    say = partial(print, flush=True)
+    where = {"corpus": options.corpus, "to": options.to}
+    verdict = reproduce(checkout(), update=options.update, say=say, **where)
     if options.corpus is not None:
         (ran, notebooks), (hold, stated) = verdict.notebooks, verdict.claims
         print(f"{ran} of {notebooks} notebooks run on {options.corpus}; results in {options.to}")
@@ -157,18 +142,14 @@ def _reproduce(options: argparse.Namespace) -> int:
     return 0 if verdict.identical else 1
 
 
-def _say(text: str) -> None:
-    print(text, flush=True)
-
-
 def _figures(options: argparse.Namespace) -> int:
     from usru.corpus import load
     from usru.figures import write_all
     from usru.study.claims import stored
-    from usru.study.reproduce import checkout
+    from usru.study.reproduce import checkout, notebooks
 
     corpus, root = load(), checkout()
-    told = stored(root / "notebooks") if corpus.is_shipped else []
+    told = stored(notebooks(root)) if corpus.is_shipped else []
     write_all(corpus, options.folder or root / "figures", told=told)
     return 0
 
@@ -181,9 +162,8 @@ def _site(options: argparse.Namespace) -> int:
     if options.corpus is not None and options.folder is None:
         raise InputError("usru site", "the site of another corpus needs a folder", "name one")
     root = checkout()
-    print(
-        f"open {build(load(options.corpus), root, options.folder or root / 'site') / 'index.html'}"
-    )
+    built = build(load(options.corpus), root, options.folder or root / "site")
+    print(f"open {built / 'index.html'}")
     return 0
 
 
@@ -195,11 +175,11 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from usru.evaluation import cleaner
     from usru.files import write
-    from usru.study import evaluate
 
-    scores = evaluate.cleaner(options.folder)
-    print(evaluate.summary(scores).round(3).to_string(index=False))
+    scores = cleaner.score(options.folder)
+    print(cleaner.summary(scores).round(3).to_string(index=False))
     own = scores[scores["method"] == "usru"].sort_values(["recall", "page"])
     for page in own.head(options.worst).itertuples():
         print(f"{page.page}: precision {page.precision:.2f}, recall {page.recall:.2f}")
@@ -214,17 +194,16 @@ def _test(options: argparse.Namespace) -> int:
     root = checkout()
     if options.pytest:
         return _run(root, "pytest", *options.pytest)
+    sources = [str(path) for path in sorted((root / "src").rglob("*.py"))]
+    checks = {
+        "ruff check": ("ruff", "check", "."),
+        "ruff format": ("ruff", "format", "--check", "."),
+        "numpydoc lint": ("numpydoc", "lint", *sources),
+        "pytest": ("pytest",),
+    }
     types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=root)
     try:
-        failed = [
-            name
-            for name, arguments in (
-                ("ruff check", ("ruff", "check", ".")),
-                ("ruff format", ("ruff", "format", "--check", ".")),
-                ("pytest", ("pytest",)),
-            )
-            if _run(root, *arguments)
-        ]
+        failed = [name for name, command in checks.items() if _run(root, *command)]
         failed += ["mypy"] if types.wait() else []
     finally:
         types.kill()

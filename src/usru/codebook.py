@@ -1,8 +1,8 @@
 """The codebook: every TOML file that a corpus rests on, as a dataclass, checked as it is read.
 
 A corpus may have files of its own in its folder ``codebook``. One rule holds for all: a file of the
-corpus's own takes the place of the shipped one, and what it must have and lacks is taken from there.
-Events alone are never taken from there, since they cite the pages of the corpus.
+corpus's own takes the place of the shipped one, but for the tables that any such file needs (the cues
+of every outlet, the words of reporting), to which it adds. Events are never those of another corpus.
 """
 
 import re
@@ -207,31 +207,36 @@ def _fields(kind: Any) -> dict[str, tuple[str, Any, bool]]:
 def _entry(value: object, kind: Any, place: object, name: str, closed: bool) -> Any:
     place = f"{place}, [{name}]" if name else place
     if not isinstance(value, dict):
-        raise InputError(place, f"{value!r} is no table", f"write [{name}] above it")
+        raise InputError(place, f"{value!r} is no table", "write it as one")
     known = _fields(kind)
     rest = next((one.name for one in fields(kind) if one.metadata.get("rest")), None)
     others = {key: value[key] for key in value if key not in known}
     if others and closed and rest is None:
-        raise InputError(
-            place, f"there is no field {next(iter(others))!r}", f"use {', '.join(sorted(known))}"
-        )
-    given = {}
-    for toml, (own, hint, needed) in known.items():
-        if toml in value:
-            given[own] = convert(value[toml], hint, place, toml, closed=closed)
-        elif needed:
+        listed = ", ".join(sorted(known))
+        raise InputError(place, f"there is no field {next(iter(others))!r}", f"use {listed}")
+    _refuse_missing(value, kind, place)
+    given = {
+        own: convert(value[toml], hint, place, toml, closed=closed)
+        for toml, (own, hint, _) in known.items()
+        if toml in value
+    }
+    if rest is not None:
+        hint = get_type_hints(kind, include_extras=True)[rest]
+        given[rest] = convert(others, hint, place, closed=closed)
+    made = kind(**given)
+    for fault in getattr(made, "faults", list)():
+        raise InputError(f"{place}, {fault.field}", *fault[1:])
+    return made
+
+
+def _refuse_missing(value: Mapping[str, Any], kind: Any, place: object) -> None:
+    for toml, (_, hint, needed) in _fields(kind).items():
+        if needed and toml not in value:
             plain, rules = _plain(hint)
             write = rules[0].write if rules else _checked([], plain)[1]
             raise InputError(
                 f"{place}, {toml}", "the field is missing", f"add {write.format(toml)}"
             )
-    if rest is not None:
-        hint = get_type_hints(kind, include_extras=True)[rest]
-        given[rest] = convert(others, hint, place, closed=closed)
-    made = kind(**given)
-    for fault in made.faults() if hasattr(made, "faults") else ():
-        raise InputError(f"{place}, {fault.field}" if fault.field else place, *fault[1:])
-    return made
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -324,6 +329,7 @@ class Outlets:
 
     every: OutletCues = field(metadata={"toml": EVERY})
     others: Mapping[str, OutletCues] = field(metadata={"rest": True})
+    path: Path = field(default=Path("outlets.toml"), metadata={"toml": None})
 
 
 @dataclass(frozen=True)
@@ -603,6 +609,7 @@ class Events:
 
     events: tuple[Event, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    path: Path = field(default=Path("events.toml"), metadata={"toml": None})
 
     def faults(self) -> Iterator[Fault]:
         """An id that is used twice."""
@@ -620,22 +627,6 @@ class Codebook:
     speakers: Speakers
     reporting: Reporting
     events: Events
-
-    def path(self, name: str) -> Path:
-        """Return the file that a part was read from, as errors name it.
-
-        Parameters
-        ----------
-        name : str
-            The part: ``"outlets"``, ``"topics"``, …
-
-        Examples
-        --------
-        >>> read().path("topics").name
-        'topics.toml'
-        """
-        own = self.folder / f"{name}.toml"
-        return own if own.is_file() else shipped() / "codebook" / f"{name}.toml"
 
 
 def read(folder: str | Path | None = None) -> Codebook:
@@ -686,17 +677,23 @@ def _read(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> Codebook:
     for (name, kind), (path, content) in zip(_FILES.items(), contents, strict=True):
         table = _parsed(path, content)
         if path.parent != shipped() / "codebook" and name != "events":
-            table = _completed(table, read_toml(shipped() / "codebook" / f"{name}.toml"), kind)
-        parts[name] = convert(table, kind, path)
+            default = read_toml(shipped() / "codebook" / f"{name}.toml")
+            table = _completed(table, default, kind) if is_dataclass(kind) else table
+        made = convert(table, kind, path)
+        parts[name] = replace(made, path=path) if hasattr(made, "path") else made
     return Codebook(folder, **parts)
 
 
 def _completed(own: dict[str, Any], other: Mapping[str, Any], kind: Any) -> dict[str, Any]:
-    """A table with what it must have and lacks taken from another."""
-    known = _fields(kind) if is_dataclass(kind) else {}  # type: ignore[arg-type]
-    for toml, (_, hint, needed) in known.items():
-        if needed and toml not in own:
-            own = own | {toml: other[toml]}
-        elif isinstance(own.get(toml), dict):
-            own = own | {toml: _completed(own[toml], other[toml], hint)}
-    return own
+    """A table with what any such file needs taken from another too."""
+    needed = [toml for toml, (_, _, is_needed) in _fields(kind).items() if is_needed]
+    return own | {toml: _both(own.get(toml), other[toml]) for toml in needed}
+
+
+def _both(own: Any, other: Any) -> Any:
+    """Two tables as one, list by list, what is one's own first."""
+    if isinstance(own, dict) and isinstance(other, dict):
+        return other | {key: _both(own[key], other.get(key)) for key in own}
+    if isinstance(own, list) and isinstance(other, list):
+        return [*own, *(item for item in other if item not in own)]
+    return other if own is None else own

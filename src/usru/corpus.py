@@ -2,21 +2,25 @@
 
 import os
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 
+import numpy as np
 import pandas as pd
 
-from usru import manifest, schema
+from usru import codebook, manifest, schema
+from usru.analysis import reuse, timeline, tone, topics, voices
+from usru.analysis.tone import validity
+from usru.codebook import Codebook
 from usru.errors import InputError
+from usru.files import shipped
 from usru.templates import render
-from usru.text import blocks, comments, dates, problems, quotations, sentences, speakers
+from usru.text import blocks, comments, dates, problems, quotations, sentences
 from usru.text.lines import Reading
 from usru.text.problems import Problem
+from usru.text.quotations.vocabulary import build
 
 __all__ = ["CHOICE", "Corpus", "load"]
 
@@ -40,22 +44,22 @@ def load(folder: str | Path | None = None) -> "Corpus":
     Returns
     -------
     Corpus
-        Its manifest and documents are read and checked; its frames are
-        computed when they are first asked for.
+        Its manifest, documents and codebook are read and checked, as they are
+        now; its frames are computed when they are first asked for.
 
     Raises
     ------
     InputError
-        When the manifest or a document cannot be used; the sentence names
-        the file, the field or line, and the mend.
+        When one of them cannot be used; the sentence names the file, the field
+        or line, and the mend.
 
     Examples
     --------
     >>> load()
     Corpus('Three US–Russia meetings in 2017, in five news stories': 5 documents, 3 meetings)
     """
-    chosen = folder or os.environ.get(CHOICE) or manifest.shipped()
-    return Corpus(manifest.read(chosen))
+    chosen = Path(folder or os.environ.get(CHOICE) or shipped())
+    return Corpus(manifest.read(chosen), codebook.read(chosen))
 
 
 class Corpus:
@@ -65,11 +69,17 @@ class Corpus:
     ----------
     contents : usru.manifest.Manifest
         What the corpus folder says of itself.
+    codes : usru.codebook.Codebook
+        The codebook by which its texts are read.
 
     Attributes
     ----------
     manifest : usru.manifest.Manifest
         Title, meetings and documents.
+    codebook : usru.codebook.Codebook
+        Outlets, topics, speakers, words of reporting and events.
+    texts : dict of str
+        The pages as they are in their files, by `doc_id`.
 
     Notes
     -----
@@ -85,30 +95,31 @@ class Corpus:
     78
     """
 
-    def __init__(self, contents: manifest.Manifest) -> None:
+    def __init__(self, contents: manifest.Manifest, codes: Codebook) -> None:
         self.manifest = contents
-        self._raw = {
+        self.codebook = codes
+        self.texts = {
             document.doc_id: manifest.read_document(contents.folder, document)
             for document in contents.documents
         }
-        self._frames: dict[str, pd.DataFrame] = {}
+        self._frames: dict[Hashable, pd.DataFrame] = {}
 
     def raw(self, doc_id: str) -> str:
-        """Return a document's text as it stands in its file.
+        """Return a document's text as it is in its file.
 
-        Raises
-        ------
-        KeyError
-            When the corpus has no such document.
+        Parameters
+        ----------
+        doc_id : str
+            A document of the corpus; any other is a KeyError.
 
         Examples
         --------
         >>> load().raw("manila-breitbart")[:17]
         'Tillerson Holds ‘'
         """
-        if doc_id not in self._raw:
-            raise KeyError(f"no document {doc_id!r} in this corpus; it has {', '.join(self._raw)}")
-        return self._raw[doc_id]
+        if doc_id not in self.texts:
+            raise KeyError(f"no document {doc_id!r} in this corpus; it has {', '.join(self.texts)}")
+        return self.texts[doc_id]
 
     def coding(self, name: str, reading: str = "") -> pd.DataFrame:
         """Return the coding by hand that the corpus folder holds for a kind of unit.
@@ -133,73 +144,99 @@ class Corpus:
         ['doc_id', 'line_start', 'line_end', 'kind']
         """
         path = self.manifest.folder / "coding" / reading / f"{name}.csv"
+        default = pd.read_csv(shipped() / "coding" / f"{name}.csv", encoding="utf-8")
         if not path.is_file():
-            path = manifest.shipped() / "coding" / f"{name}.csv"
-            return pd.read_csv(path, encoding="utf-8").iloc[:0]
+            return default.iloc[:0]
         table = pd.read_csv(path, encoding="utf-8")
-        shipped = pd.read_csv(
-            manifest.shipped() / "coding" / f"{name}.csv", encoding="utf-8", nrows=0
-        )
-        for column in shipped.columns:
-            if column not in table:
-                raise InputError(path, f"there is no column {column!r}", "add it to the coding")
+        for column in default.columns.difference(table.columns):
+            raise InputError(path, f"there is no column {column!r}", "add it to the coding")
         return table
 
-    def within(self, doc_id: str, block: int, offsets: Sequence[int]) -> list[int]:
-        """Return where offsets in a document fall in the text of one of its blocks.
-
-        Parameters
-        ----------
-        doc_id : str
-            A document.
-        block : int
-            The block's number.
-        offsets : sequence of int
-            Character offsets in ``raw(doc_id)``; one outside the block counts
-            as the block's nearest end.
-
-        Returns
-        -------
-        list of int
-            Offsets in the block's `text`. One inside a screen name falls on
-            the start of its pseudonym.
-
-        Examples
-        --------
-        >>> corpus = load()
-        >>> paragraph, one = corpus.paragraphs.iloc[0], corpus.sentences.iloc[0]
-        >>> start, end = corpus.within(one["doc_id"], one["block"], [one["start"], one["end"]])
-        >>> paragraph["text"][start:end] == one["text"]
-        True
-        """
-        self.raw(doc_id)  # names the documents when there is no such one
+    def _within(self, doc_id: str, block: int, offsets: Sequence[int]) -> list[int]:
+        """Where raw offsets fall in a block's text; inside a screen name, on its pseudonym."""
         row = self._plain_blocks[doc_id].iloc[block]
-        span = self._raw[doc_id][row["start"] : row["end"]]
+        span = self.texts[doc_id][row["start"] : row["end"]]
         reading = Reading(span, keep_lines=row["kind"] == "comment")
         places = [reading.place(offset - row["start"]) for offset in offsets]
         if row["kind"] not in READERS or self._screen_names is None:
             return places
         return [self._pseudonymous(row["text"], place) for place in places]
 
+    def in_blocks(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return spans with their offsets counted in the text of their block.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            `doc_id`, `block`, and `start`, `end` as raw offsets.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The same rows; an offset outside the block counts as its nearest end, one inside a
+            reader's screen name as the start of the pseudonym.
+
+        Examples
+        --------
+        >>> corpus = load()
+        >>> one = corpus.in_blocks(corpus.quotations).iloc[0]
+        >>> block = corpus.blocks.query("doc_id == @one.doc_id and block == @one.block").iloc[0]
+        >>> block["text"][one["start"] : one["end"]] == one["text"]
+        True
+        """
+        found = table.reset_index(drop=True)
+        ends = found[["start", "end"]].to_numpy(copy=True)
+        for (doc_id, block), rows in found.groupby(["doc_id", "block"], sort=False).indices.items():
+            ends[rows] = np.reshape(
+                self._within(doc_id, block, ends[rows].ravel().tolist()), (-1, 2)
+            )
+        return found.assign(start=ends[:, 0], end=ends[:, 1])
+
     def line_numbers(self, doc_ids: Iterable[str], offsets: Iterable[int]) -> list[int]:
-        """Return the line, counted from 1, on which each raw offset of a document stands.
+        """Return the line, counted from 1, of each raw offset of a document.
+
+        Parameters
+        ----------
+        doc_ids, offsets : iterable of str, of int
+            Documents, and an offset in each.
 
         Examples
         --------
         >>> load().line_numbers(["manila-breitbart"], [0])
         [1]
         """
-        pairs = list(zip(doc_ids, offsets, strict=True))
-        starts = {doc_id: blocks.line_starts(self.raw(doc_id)) for doc_id in dict(pairs)}
-        return [bisect_right(starts[doc_id], offset) for doc_id, offset in pairs]
+        table = pd.DataFrame({"doc_id": list(doc_ids), "offset": list(offsets)})
+        lines = np.ones(len(table), dtype="int64")
+        for doc_id, rows in table.groupby("doc_id").indices.items():
+            starts = blocks.line_starts(self.raw(str(doc_id)))
+            lines[rows] = np.searchsorted(starts, table["offset"].to_numpy()[rows], side="right")
+        return lines.tolist()
+
+    def linked(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table with `passage`, a link to the line of the page, instead of `line`.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            `doc_id` and `line`.
+
+        Examples
+        --------
+        >>> load().linked(pd.DataFrame({"doc_id": ["manila-breitbart"], "line": [5]}))["passage"][0]
+        '../data/raw/manila-breitbart.txt#L5'
+        """
+        places = zip(table["doc_id"], table["line"], strict=True)
+        links = [self.passage(doc_id, line) for doc_id, line in places]
+        passage = pd.Series(links, index=table.index, dtype="str")
+        return table.assign(passage=passage).drop(columns="line")
 
     def passage(self, doc_id: str, line: int) -> str:
         """Return a link to a line of a document, as the figures and notebooks use it.
 
-        Examples
-        --------
-        >>> load().passage("manila-breitbart", 5)
-        '../data/raw/manila-breitbart.txt#L5'
+        Parameters
+        ----------
+        doc_id, line : str, int
+            A document, and a line of it, from 1.
         """
         folder = "../data/" if self.is_shipped else ""
         return f"{folder}{self._file(doc_id)}#L{line}"
@@ -210,80 +247,168 @@ class Corpus:
     @property
     def is_shipped(self) -> bool:
         """Whether this is the corpus that the study's claims are about."""
-        return self.manifest.folder.resolve() == manifest.shipped().resolve()
+        return self.manifest.folder.resolve() == shipped().resolve()
 
     @property
     def meetings(self) -> pd.DataFrame:
         """The meetings: `meeting`, `place`, `venue`, `latitude`, `longitude`, `date`, `occasion`."""
-        return self._frame("meetings", self._find_meetings)
+        return self.kept("meetings", self._find_meetings)
 
     @property
     def documents(self) -> pd.DataFrame:
         """The documents, one a row, in the manifest's order."""
-        return self._frame("documents", self._find_documents)
+        return self.kept("documents", self._find_documents)
 
     @property
     def blocks(self) -> pd.DataFrame:
         """The blocks of every document: all lines that are not blank, each once."""
-        return self._frame("blocks", self._find_blocks)
+        return self.kept("blocks", self._find_blocks)
 
     @property
     def lines(self) -> pd.DataFrame:
         """The lines that are not blank, each with the kind of its block."""
-        return self._frame(
-            "lines",
-            lambda: self._stack(
-                "lines",
-                {
-                    doc_id: blocks.lines(self._raw[doc_id], found)
-                    for doc_id, found in self._plain_blocks.items()
-                },
-            ),
-        )
+        return self.kept("lines", lambda: self._each("lines", blocks.lines))
 
     @property
     def paragraphs(self) -> pd.DataFrame:
         """The body blocks: what is analysed as the outlet's text."""
-        return self._frame("paragraphs", self._find_paragraphs)
+        return self.kept("paragraphs", lambda: self._of_kind("body"))
 
     @property
     def sentences(self) -> pd.DataFrame:
         """The sentences of the body blocks."""
-        return self._frame("sentences", lambda: self._each(sentences))
+        return self.kept("sentences", lambda: self._each("sentences", sentences.find))
 
     @property
     def quotations(self) -> pd.DataFrame:
         """The quotations of the body blocks, with speaker, cue and form."""
-        return self._frame("quotations", self._find_quotations)
+        return self.kept("quotations", self._find_quotations)
 
     @property
     def dates(self) -> pd.DataFrame:
         """The temporal expressions of headlines, body, captions and time lines, resolved."""
-        return self._frame("dates", self._find_dates)
+        return self.kept("dates", self._find_dates)
 
     @property
     def comments(self) -> pd.DataFrame:
         """The readers' comments, under pseudonyms."""
-        return self._frame("comments", self._find_comments)
+        return self.kept("comments", self._find_comments)
 
-    def _frame(self, name: str, find: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        if name not in self._frames:
-            self._frames[name] = schema.check(name, find())
-        return self._frames[name].copy(deep=False)
+    # What is derived from these ---------------------------------------------------------------
+
+    @property
+    def topics(self) -> pd.DataFrame:
+        """The topics of the paragraphs, as `usru.analysis.topics.code` finds them."""
+        return self.kept("topics", lambda: topics.code(self.paragraphs, self.codebook.topics))
+
+    @property
+    def reused(self) -> pd.DataFrame:
+        """The passages that stories and comments share, as `usru.analysis.reuse.find` gives them."""
+        return self.kept("reused", self._find_reused)
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """The unbroken parts of sentences that one voice says (`usru.analysis.voices.parts`)."""
+        return self.kept("parts", self._find_parts)
+
+    @property
+    def segments(self) -> pd.DataFrame:
+        """What one voice says in one sentence (`usru.analysis.voices.segments`).
+
+        `reused` says whether an earlier story has the sentence already.
+        """
+        return self.kept("segments", self._find_segments)
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """The passages that mention an event (`usru.analysis.timeline.mentions`)."""
+        events = self.codebook.events
+        return self.kept("mentions", lambda: timeline.mentions(events, self.blocks, self.texts))
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The events that the stories mention (`usru.analysis.timeline.events`)."""
+        listed = self.codebook.events
+        return self.kept("events", lambda: timeline.events(listed, self.mentions))
+
+    def scored(self, name: str) -> pd.DataFrame:
+        """Return texts with a column of polarities for each instrument of tone, scored once.
+
+        Parameters
+        ----------
+        name : {"sentences", "segments", "comment sentences"}
+            Which texts.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The frame of that name, or `usru.analysis.voices.comment_sentences`, with the
+            columns of `usru.analysis.tone.score_each`.
+
+        Examples
+        --------
+        >>> load().scored("segments")[["textblob", "vader", "nrc"]].round(2).iloc[0].tolist()
+        [-0.06, 0.42, 0.0]
+        """
+        return self.kept(
+            f"scored {name}", lambda: self._find_scored(name), *tone.INSTRUMENTS.values()
+        )
+
+    @property
+    def valence(self) -> pd.DataFrame:
+        """The paragraphs with the readings of their valence, and each instrument's score.
+
+        As `usru.analysis.tone.validity.paragraphs` gives it; without rows where nobody has read them.
+        """
+        return self.kept("valence", self._find_valence, *tone.INSTRUMENTS.values())
+
+    def kept(self, name: str, find: Callable[[], pd.DataFrame], *given: Hashable) -> pd.DataFrame:
+        """Return a frame that is computed once, and kept.
+
+        Parameters
+        ----------
+        name : str
+            Its name; one of `usru.schema.FRAMES` is checked against its contract.
+        find : callable
+            Computes it when it is first asked for.
+        *given : hashable
+            What else it depends on; with another value it is computed anew.
+
+        Examples
+        --------
+        >>> corpus = load()
+        >>> corpus.kept("answer", lambda: pd.DataFrame({"answer": [42]}))["answer"].tolist()
+        [42]
+        """
+        key = name, *given
+        if key not in self._frames:
+            found = find()
+            self._frames[key] = schema.check(name, found) if name in schema.FRAMES else found
+        return self._frames[key].copy(deep=False)
+
+    def _find_scored(self, name: str) -> pd.DataFrame:
+        """One set of texts with their scores; all sets are scored at once, as they share texts."""
+        texts = {
+            "sentences": self.sentences,
+            "segments": self.segments,
+            "comment sentences": voices.comment_sentences(self.comments),
+        }
+        every = pd.concat([table[["text"]] for table in texts.values()], keys=texts, names=["of"])
+        scores = self.kept("scores", lambda: tone.score_each(every), *tone.INSTRUMENTS.values())
+        own = scores[scores.index.get_level_values("of") == name].droplevel("of")
+        return texts[name].join(own.drop(columns="text"))
+
+    # How they are found -----------------------------------------------------------------------
 
     def _find_meetings(self) -> pd.DataFrame:
-        return schema.frame(
-            "meetings",
-            [
-                {
-                    **vars(meeting),
-                    "meeting": meeting.id,
-                    "latitude": meeting.coordinates[0],
-                    "longitude": meeting.coordinates[1],
-                }
-                for meeting in self.manifest.meetings
-            ],
-        )
+        rows = [
+            {
+                **vars(one), "meeting": one.id,
+                "latitude": one.coordinates[0], "longitude": one.coordinates[1],
+            }
+            for one in self.manifest.meetings
+        ]  # fmt: skip
+        return schema.frame("meetings", rows)
 
     def _find_documents(self) -> pd.DataFrame:
         rows = [
@@ -295,7 +420,7 @@ class Corpus:
                 "problem": "; ".join(map(str, self.problems.get(document.doc_id, []))) or None,
             }
             for document in self.manifest.documents
-            for raw in [self._raw[document.doc_id]]
+            for raw in [self.texts[document.doc_id]]
         ]
         return schema.frame("documents", rows)
 
@@ -305,19 +430,11 @@ class Corpus:
         return next(filter(None, clocks), None)
 
     @cached_property
-    def speakers(self) -> speakers.Speakers:
-        """The people and institutions that the corpus folder, or the shipped one, lists."""
-        own = self.manifest.folder / "codebook" / "speakers.toml"
-        return speakers.read(own if own.is_file() else None)
-
-    @cached_property
     def _plain_blocks(self) -> dict[str, pd.DataFrame]:
         """Blocks by document, as the page prints them, screen names included."""
-        own = self.manifest.folder / "codebook"
-        codebook = own if (own / "outlets.toml").is_file() else None
         return {
             document.doc_id: blocks.find(
-                self._raw[document.doc_id], document.outlet, codebook,
+                self.texts[document.doc_id], document.outlet, self.codebook.outlets,
                 title=document.title, layout=document.layout,
             )
             for document in self.manifest.documents
@@ -328,23 +445,23 @@ class Corpus:
         """What keeps documents from being read as they should be, by document; none for most."""
         found = {
             doc_id: problems.find(raw, self._plain_blocks[doc_id])
-            for doc_id, raw in self._raw.items()
+            for doc_id, raw in self.texts.items()
         }
         return {doc_id: faults for doc_id, faults in found.items() if faults}
 
     def _find_blocks(self) -> pd.DataFrame:
         self._refuse_problems()
-        table = self._stack("blocks", self._plain_blocks)
+        table = self._each("blocks", lambda raw, found: found)
         readers = table["kind"].isin(READERS)
         table.loc[readers, "text"] = self._masked(table.loc[readers, "text"])
-        return table
+        return table.assign(words=_words(table["text"]))
 
     def _refuse_problems(self) -> None:
         """A page with a problem is an error in a strict corpus, or when no page has a story."""
         storyless = all("body" not in set(table["kind"]) for table in self._plain_blocks.values())
         if not (self.manifest.strict or storyless):
             return
-        several = len(self._raw) if storyless and len(self._raw) > 1 else 0
+        several = len(self.texts) if storyless and len(self.texts) > 1 else 0
         for doc_id, faults in self.problems.items():
             raise self.refusal(doc_id, faults[-1], f" (as on all {several} pages)" * bool(several))
 
@@ -353,10 +470,8 @@ class Corpus:
 
         Parameters
         ----------
-        doc_id : str
-            A document.
-        fault : Problem
-            One of its `problems`.
+        doc_id, fault : str, Problem
+            A document, and one of its `problems`.
         note : str
             What is added to what is wrong.
 
@@ -369,44 +484,43 @@ class Corpus:
         place = f"{self.manifest.folder / self._file(doc_id)}, line {fault.line}"
         return InputError(place, fault.what + note, fault.mend)
 
-    def _find_paragraphs(self) -> pd.DataFrame:
-        table = self.blocks
-        return table[table["kind"] == "body"].reset_index(drop=True)
+    def _of_kind(self, kind: str) -> pd.DataFrame:
+        return self.blocks.query("kind == @kind").reset_index(drop=True)
 
     def _find_quotations(self) -> pd.DataFrame:
-        self.blocks  # noqa: B018 - refuses a corpus with a document without a story
-        return self._stack(
-            "quotations",
-            {
-                document.doc_id: quotations.find(
-                    self._raw[document.doc_id],
-                    self._plain_blocks[document.doc_id],
-                    self.speakers.at(document.published),
-                )
-                for document in self.manifest.documents
-            },
-        )
+        words = build(self.codebook.reporting)
+        known = {
+            document.doc_id: (self.codebook.speakers.at(document.published), words)
+            for document in self.manifest.documents
+        }
+        return self._each("quotations", quotations.find, known)
 
     def _find_dates(self) -> pd.DataFrame:
-        self.blocks  # noqa: B018 - refuses a corpus with a document without a story
-        return self._stack(
-            "dates",
-            {
-                document.doc_id: dates.find(
-                    self._raw[document.doc_id],
-                    self._plain_blocks[document.doc_id],
-                    document.published,
-                )
-                for document in self.manifest.documents
-            },
-        )
+        published = {document.doc_id: (document.published,) for document in self.manifest.documents}
+        return self._each("dates", dates.find, published)
 
     def _find_comments(self) -> pd.DataFrame:
-        table = self._each(comments)
-        table["commenter"] = table["commenter"].map(self._pseudonyms)
-        table["replies_to"] = table["replies_to"].map(self._pseudonyms)
-        table["text"] = self._masked(table["text"])
+        table = self._each("comments", comments.find)
+        names = {name: table[name].map(self._pseudonyms) for name in ("commenter", "replies_to")}
+        table = table.assign(**names, text=self._masked(table["text"]))
+        table = table.assign(words=_words(table["text"]))
         return table.astype({"commenter": "str", "replies_to": "str"})
+
+    def _find_reused(self) -> pd.DataFrame:
+        order = self.documents.sort_values("published", kind="stable")["doc_id"].tolist()
+        return reuse.find(self.paragraphs, self.comments, self.quotations, self.texts, order)
+
+    def _find_parts(self) -> pd.DataFrame:
+        return self._placed(voices.parts(self.sentences, self.quotations, self.texts))
+
+    def _find_valence(self) -> pd.DataFrame:
+        readings = [self.coding("valence", reading) for reading in validity.READINGS]
+        return validity.paragraphs(self.paragraphs, self.scored("sentences"), readings)
+
+    def _find_segments(self) -> pd.DataFrame:
+        table = self._placed(voices.segments(self.parts))
+        again = self.sentences.assign(reused=reuse.is_reused(self.sentences, self.reused))
+        return table.merge(again[["doc_id", "sentence", "reused"]], on=["doc_id", "sentence"])
 
     @cached_property
     def _pseudonyms(self) -> dict[str, str]:
@@ -414,7 +528,7 @@ class Corpus:
         screen_names: dict[str, None] = {}
         for doc_id, found in self._plain_blocks.items():
             for block in found[found["kind"] == "commenter"].itertuples():
-                printed = self._raw[doc_id][block.start : block.end]
+                printed = self.texts[doc_id][block.start : block.end]
                 screen_names.update(dict.fromkeys(filter(None, comments.names(printed))))
         return {name: f"reader-{number:02d}" for number, name in enumerate(screen_names, start=1)}
 
@@ -442,23 +556,35 @@ class Corpus:
             shift += len(self._pseudonyms[name[2]]) - len(name[2])
         return place + shift
 
-    def _each(self, module: ModuleType) -> pd.DataFrame:
-        name = module.__name__.rpartition(".")[2]
-        self.blocks  # noqa: B018 - refuses a corpus with a document without a story
-        return self._stack(
-            name,
-            {
-                doc_id: module.find(self._raw[doc_id], found)
-                for doc_id, found in self._plain_blocks.items()
-            },
-        )
-
-    @staticmethod
-    def _stack(name: str, by_document: dict[str, pd.DataFrame]) -> pd.DataFrame:
-        columns = list(schema.FRAMES[name])
-        tables = [found.assign(doc_id=doc_id)[columns] for doc_id, found in by_document.items()]
+    def _each(
+        self,
+        name: str,
+        find: Callable[..., pd.DataFrame],
+        more: Mapping[str, tuple[object, ...]] | None = None,
+    ) -> pd.DataFrame:
+        """What is found on each page, one frame; `more` is what `find` gets beside the page."""
+        if name != "blocks":
+            self.blocks  # noqa: B018 - refuses a corpus with a document without a story
+        tables = [
+            find(self.texts[doc_id], found, *(more[doc_id] if more else ())).assign(doc_id=doc_id)
+            for doc_id, found in self._plain_blocks.items()
+        ]
+        columns = schema.FRAMES[name]
         table = pd.concat(tables, ignore_index=True) if tables else schema.frame(name, [])
-        return table.astype({key: column.dtype for key, column in schema.FRAMES[name].items()})
+        table = self._placed(table) if "outlet" in columns else table
+        return table[list(columns)].astype({key: one.dtype for key, one in columns.items()})
+
+    def _placed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """A frame of spans with the meeting and outlet of its document, its line and its words."""
+        by_id = {document.doc_id: document for document in self.manifest.documents}
+        about = {
+            name: table["doc_id"].map(lambda doc_id, name=name: getattr(by_id[doc_id], name))
+            for name in ("meeting", "outlet")
+        }
+        lines = self.line_numbers(table["doc_id"], table["start"])
+        return table.assign(**about, line=lines, words=_words(table["text"])).astype(
+            {name: column.dtype for name, column in schema.PLACE.items()}
+        )
 
     def __repr__(self) -> str:
         counts = f"{len(self.manifest.documents)} documents, {len(self.manifest.meetings)} meetings"
@@ -481,12 +607,11 @@ class Corpus:
         """
         table = self.documents[["doc_id", "meeting", "outlet", "published"]].copy()
         by_id = table["doc_id"]
-        words = self.paragraphs.assign(words=self.paragraphs["text"].str.split().str.len())
         table["lines"] = self.documents["n_lines"]
         table["blocks"] = by_id.map(self.blocks["doc_id"].value_counts())
         counts = {
             "paragraphs": self.paragraphs["doc_id"].value_counts(),
-            "words": words.groupby("doc_id")["words"].sum(),
+            "words": self.paragraphs.groupby("doc_id")["words"].sum(),
             "sentences": self.sentences["doc_id"].value_counts(),
             "comments": self.comments["doc_id"].value_counts(),
         }
@@ -496,3 +621,7 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         return render("corpus.html", title=self.manifest.title, frame=self.summary())
+
+
+def _words(texts: pd.Series) -> pd.Series:
+    return texts.str.split().str.len().astype("int64")

@@ -12,6 +12,30 @@ from usru.text import blocks
 
 __all__ = ["draft"]
 
+_MEETING = """\
+# Correct every field marked TODO; dates are TOML dates, without quotation marks.
+title = {title}
+
+[[meetings]]
+id = "meeting"  # TODO
+place = "unknown"  # TODO
+venue = "unknown"  # TODO
+coordinates = [0.0, 0.0]  # TODO: degrees north, degrees east
+date = 2000-01-01  # TODO
+occasion = "unknown"  # TODO
+"""
+_DOCUMENT = """
+[[documents]]
+doc_id = {doc_id}
+file = {file}
+outlet = "unknown"  # TODO
+title = {title}  # TODO: check
+meeting = "meeting"  # TODO
+published = 2000-01-01  # TODO
+published_basis = "unknown"  # TODO: printed, or inferred from what
+sha256 = {sha256}
+"""
+
 
 def draft(folder: Path, layout: str = "page") -> Path:
     """Write a first ``corpus.toml`` for a folder of page dumps, for its owner to correct.
@@ -29,12 +53,6 @@ def draft(folder: Path, layout: str = "page") -> Path:
         The manifest. Checksums are right; the title is the headline that was
         found, or else the first line that is no paragraph, or the file's name;
         the meeting, outlet and date are placeholders.
-
-    Raises
-    ------
-    InputError
-        When there is a manifest already, there are no text files, or one of
-        them cannot be used.
     """
     path = folder / MANIFEST
     if path.exists():
@@ -42,21 +60,9 @@ def draft(folder: Path, layout: str = "page") -> Path:
     found = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".txt")
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     if not files:
-        raise InputError(
-            folder, "there are no text files (*.txt) in it", "put the page dumps there"
-        )
-    parts = [
-        "# Correct every field marked TODO; dates are TOML dates, without quotation marks.",
-        f"title = {_quoted(folder.resolve().name)}",
-        "",
-        "[[meetings]]",
-        'id = "meeting"  # TODO',
-        'place = "unknown"  # TODO',
-        'venue = "unknown"  # TODO',
-        "coordinates = [0.0, 0.0]  # TODO: degrees north, degrees east",
-        "date = 2000-01-01  # TODO",
-        'occasion = "unknown"  # TODO',
-    ]
+        why = "there are no text files (*.txt) in it"
+        raise InputError(folder, why, "put the page dumps there")
+    parts = [_MEETING.format(title=_quoted(folder.resolve().name))]
     taken: set[str] = set()
     for file in files:
         _check_name(file)
@@ -66,20 +72,13 @@ def draft(folder: Path, layout: str = "page") -> Path:
             raise InputError(file, "the document is empty", "put the page dump into it")
         titles = found[found["kind"] != "body"].sort_values("kind", key=lambda k: k != "headline")
         title = next(filter(None, titles["text"]), file.stem)
-        parts += [
-            "",
-            "[[documents]]",
-            f"doc_id = {_quoted(_fresh_id(file.relative_to(folder), taken))}",
-            f"file = {_quoted(file.relative_to(folder).as_posix())}",
-            'outlet = "unknown"  # TODO',
-            f"title = {_quoted(title)}  # TODO: check",
-            'meeting = "meeting"  # TODO',
-            "published = 2000-01-01  # TODO",
-            'published_basis = "unknown"  # TODO: printed, or inferred from what',
-            f"sha256 = {_quoted(hashlib.sha256(content).hexdigest())}",
-            *([f"layout = {_quoted(layout)}"] if layout != "page" else []),
-        ]
-    write(path, "\n".join(parts) + "\n")
+        place, checksum = file.relative_to(folder), hashlib.sha256(content).hexdigest()
+        parts.append(_DOCUMENT.format(
+            doc_id=_quoted(_fresh_id(place, taken)), file=_quoted(place.as_posix()),
+            title=_quoted(title), sha256=_quoted(checksum),
+        ))  # fmt: skip
+        parts += [f"layout = {_quoted(layout)}\n"] if layout != "page" else []
+    write(path, "".join(parts))
     return path
 
 
@@ -87,9 +86,8 @@ def _check_name(file: Path) -> None:
     try:
         str(file).encode("utf-8")
     except UnicodeEncodeError:
-        raise InputError(
-            ascii(str(file)), "its name is not UTF-8, so no manifest can hold it", "rename the file"
-        ) from None
+        why = "its name is not UTF-8, so no manifest can hold it"
+        raise InputError(ascii(str(file)), why, "rename the file") from None
 
 
 def _fresh_id(file: Path, taken: set[str]) -> str:

@@ -11,20 +11,13 @@ from usru.errors import InputError
 __all__ = ["decode", "make_folders", "read_text", "shipped", "write"]
 
 # What editors and archives on Windows save when they are not told otherwise.
-_MARKS = {
-    codecs.BOM_UTF8: "a byte-order mark",
-    codecs.BOM_UTF16_LE: "UTF-16 text",
-    codecs.BOM_UTF16_BE: "UTF-16 text",
-}
+_MARKS = {codecs.BOM_UTF8: "a byte-order mark"} | dict.fromkeys(
+    (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "UTF-16 text"
+)
 
 
 def shipped() -> Path:
-    """Return the folder of the corpus that comes with the package.
-
-    Returns
-    -------
-    pathlib.Path
-        ``data`` of the checkout, or its copy inside an installed wheel.
+    """Return the folder of the shipped corpus: ``data``, or its copy inside an installed wheel.
 
     Examples
     --------
@@ -41,14 +34,9 @@ def read_text(path: Path, mend: str = "restore the file") -> str:
     Parameters
     ----------
     path : path
-        The file.
+        The file; one that is not plain UTF-8 is refused.
     mend : str
         What to do when it cannot be read.
-
-    Raises
-    ------
-    InputError
-        When it cannot be read, or is not plain UTF-8.
 
     Examples
     --------
@@ -72,12 +60,7 @@ def decode(path: Path, content: bytes) -> str:
     path : path
         Where it is from, for the message.
     content : bytes
-        The whole file.
-
-    Raises
-    ------
-    InputError
-        When it starts with a byte-order mark, holds a NUL byte, or is not UTF-8.
+        The whole file; one with a byte-order mark or a NUL byte is refused too.
 
     Examples
     --------
@@ -86,25 +69,22 @@ def decode(path: Path, content: bytes) -> str:
         ...
     usru.errors.InputError: a.txt, line 1: byte 0xe9 is not UTF-8; save the file as UTF-8.
     """
+
+    def refusal(offset: int, why: str, mend: str) -> InputError:
+        line = len(re.findall(rb"\r\n|\n|\r", content[:offset])) + 1
+        return InputError(f"{path}, line {line}", why, mend)
+
     for mark, name in _MARKS.items():
         if content.startswith(mark):
-            raise InputError(f"{path}, line 1", f"it starts with {name}", "save it as plain UTF-8")
+            raise refusal(0, f"it starts with {name}", "save it as plain UTF-8")
     if b"\0" in content:
-        raise InputError(
-            f"{path}, line {_line_at(content, content.index(0))}",
-            "it holds a NUL byte, so it is binary or UTF-16", "save it as plain UTF-8 text",
-        )  # fmt: skip
+        why = "it holds a NUL byte, so it is binary or UTF-16"
+        raise refusal(content.index(0), why, "save it as plain UTF-8 text")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}, line {_line_at(content, error.start)}",
-            f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8",
-        ) from None  # fmt: skip
-
-
-def _line_at(content: bytes, offset: int) -> int:
-    return len(re.findall(rb"\r\n|\n|\r", content[:offset])) + 1
+        why = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise refusal(error.start, why, "save the file as UTF-8") from None
 
 
 def write(path: Path, content: str | bytes) -> bool:
@@ -124,11 +104,6 @@ def write(path: Path, content: str | bytes) -> bool:
     -------
     bool
         Whether the file changed.
-
-    Raises
-    ------
-    InputError
-        When the folder cannot be written.
 
     Examples
     --------
@@ -150,19 +125,18 @@ def write(path: Path, content: str | bytes) -> bool:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(
-            path, f"it cannot be written ({error.strerror})", "make its folder exist and writable"
-        ) from None
+        why = f"it cannot be written ({error.strerror})"
+        raise InputError(path, why, "make its folder exist and writable") from None
     return True
 
 
 def make_folders(*folders: Path) -> None:
     """Make folders, and those above them, unless they are there: all of them or none.
 
-    Raises
-    ------
-    InputError
-        When one cannot be made; none is left behind then.
+    Parameters
+    ----------
+    *folders : path
+        Where one of them cannot be made, that is an error and none is left behind.
     """
     made: list[Path] = []
     for folder in folders:
@@ -173,7 +147,6 @@ def make_folders(*folders: Path) -> None:
             for step in [*missing, *made]:
                 if step.is_dir():
                     step.rmdir()
-            raise InputError(
-                folder, f"the folder cannot be made ({error.strerror})", "choose one that can"
-            ) from None
+            why = f"the folder cannot be made ({error.strerror})"
+            raise InputError(folder, why, "choose one that can") from None
         made = missing + made

@@ -68,11 +68,7 @@ def _outside(field: str, file: str) -> Fault:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a corpus folder says of itself.
-
-    In a `strict` corpus a page with a problem is an error; in any other it is
-    a warning.
-    """
+    """What a corpus folder says of itself; only in a `strict` one is a page's problem an error."""
 
     title: Text
     meetings: Annotated[tuple[Meeting, ...], _SOME]
@@ -108,13 +104,6 @@ def read(folder: str | Path) -> Manifest:
         Meetings and documents in the order of the file. Fields that the
         package does not know are left for their author's own use.
 
-    Raises
-    ------
-    InputError
-        When the manifest is missing, is not TOML, lacks a field or gives one
-        of the wrong type, repeats a ``doc_id`` or a meeting's ``id``, names
-        an unknown meeting, or points outside the folder.
-
     Examples
     --------
     >>> [meeting.id for meeting in read(shipped()).meetings]
@@ -123,11 +112,8 @@ def read(folder: str | Path) -> Manifest:
     folder = Path(folder)
     path = folder / MANIFEST
     if not path.is_file():
-        raise InputError(
-            path,
-            "there is no manifest here",
-            f"name a folder that holds a {MANIFEST} (see `usru new`)",
-        )
+        mend = f"name a folder that holds a {MANIFEST} (see `usru new`)"
+        raise InputError(path, "there is no manifest here", mend)
     found: Manifest = convert(read_toml(path), Manifest, path, closed=False)
     for number, document in enumerate(found.documents, start=1):
         steps = [Path(document.file), *Path(document.file).parents][:-1]
@@ -158,31 +144,21 @@ def read_document(folder: Path, document: Document) -> str:
     -------
     str
         The file decoded as UTF-8, line ends as they are in the file.
-
-    Raises
-    ------
-    InputError
-        When the file is missing, empty, not plain UTF-8, or not the file
-        whose SHA-256 the manifest holds.
     """
     path = folder / document.file
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have that name"
-        raise InputError(
-            path,
-            f"document {document.doc_id!r} cannot be read ({reason})",
-            f"put the file there or correct `file` in {MANIFEST}",
-        ) from None
+        why = f"document {document.doc_id!r} cannot be read ({reason})"
+        mend = f"put the file there or correct `file` in {MANIFEST}"
+        raise InputError(path, why, mend) from None
     text = decode(path, content)
     if not text.strip():
         raise InputError(path, "the document is empty", "put the page dump into it")
     found = hashlib.sha256(content).hexdigest()
     if found != document.sha256.lower():
-        raise InputError(
-            path,
-            f"its SHA-256 is {found}, not the one that {MANIFEST} gives for {document.doc_id!r}",
-            "restore the file, or put this checksum into the manifest if the change is meant",
-        )
+        why = f"its SHA-256 is {found}, not the one that {MANIFEST} gives for {document.doc_id!r}"
+        mend = "restore the file, or put this checksum into the manifest if the change is meant"
+        raise InputError(path, why, mend)
     return text

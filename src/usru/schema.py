@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["FRAMES", "KINDS", "Column", "check", "describe", "frame"]
+__all__ = ["FRAMES", "KINDS", "PLACE", "Column", "check", "describe", "frame"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,14 @@ KINDS = (
     "separator", "nav", "related", "tags", "commenter", "comment",
 )  # fmt: skip
 
+PLACE = {
+    "meeting": Column("str", "the meeting that the story is about"),
+    "outlet": Column("str", "who published the story"),
+    "line": Column("int64", "the line that the span begins on, from 1", least=1),
+    "words": Column("int64", "words of the text", least=0),
+}
+"""Where a span is, in each frame of spans; only a corpus knows."""
+
 _BLOCKS = {
     "doc_id": _DOC,
     "block": _BLOCK,
@@ -45,6 +53,7 @@ _BLOCKS = {
     "start": _START,
     "end": _END,
     "text": _TEXT,
+    **PLACE,
 }
 
 FRAMES: Mapping[str, Mapping[str, Column]] = {
@@ -59,8 +68,8 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
     },
     "documents": {
         "doc_id": _DOC,
-        "meeting": Column("str", "the meeting that the story is about"),
-        "outlet": Column("str", "who published it"),
+        "meeting": PLACE["meeting"],
+        "outlet": PLACE["outlet"],
         "title": Column("str", "the story's title"),
         "published": Column("datetime64[s]", "the calendar date of publication"),
         "published_basis": Column("str", "how that date is known"),
@@ -89,6 +98,7 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "start": _START,
         "end": _END,
         "text": _TEXT,
+        **PLACE,
     },
     "quotations": {
         "doc_id": _DOC,
@@ -100,6 +110,7 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "speaker": Column("str", "who said it; missing where nobody is said to have", missing=True),
         "cue": Column("str", "the reporting words as printed; empty where there are none"),
         "form": Column("str", "how it is quoted", among=("direct", "partial", "scare")),
+        **PLACE,
     },
     "dates": {
         "doc_id": _DOC,
@@ -110,6 +121,7 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "earliest": Column("datetime64[s]", "the first day it can mean", missing=True),
         "latest": Column("datetime64[s]", "the last day it can mean", missing=True),
         "resolution": Column("str", "how it is known", among=("explicit", "partial", "relative")),
+        **PLACE,
     },
     "comments": {
         "doc_id": _DOC,
@@ -120,6 +132,7 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "start": _START,
         "end": _END,
         "text": _TEXT,
+        **PLACE,
     },
 }
 
@@ -134,7 +147,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
     rows : iterable of mapping
         One mapping a row, with every column's value; other keys are left out.
     without : str
-        A column that is not there yet (``"doc_id"`` for a text without a corpus).
+        ``"doc_id"`` for a text without a corpus: neither that column nor those of `PLACE`.
 
     Returns
     -------
@@ -146,7 +159,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
     >>> frame("blocks", [], without="doc_id").dtypes["start"]
     dtype('int64')
     """
-    columns = {key: column for key, column in FRAMES[name].items() if key != without}
+    columns = _columns(name, without)
     rows = list(rows)
     return pd.DataFrame(
         {
@@ -156,7 +169,13 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
     )
 
 
-def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def _columns(name: str, without: str) -> dict[str, Column]:
+    """The contract of a frame, less what only a corpus knows."""
+    left_out = {without, *(PLACE if without and "outlet" in FRAMES[name] else ())}
+    return {key: column for key, column in FRAMES[name].items() if key not in left_out}
+
+
+def check(name: str, table: pd.DataFrame, without: str = "") -> pd.DataFrame:
     """Return a frame unchanged when it keeps its contract.
 
     Parameters
@@ -165,6 +184,8 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
         A key of `FRAMES`.
     table : pandas.DataFrame
         The frame to check.
+    without : str
+        As for `frame`.
 
     Returns
     -------
@@ -181,7 +202,7 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     >>> check("blocks", frame("blocks", [])).empty
     True
     """
-    contract = FRAMES[name]
+    contract = _columns(name, without)
     if list(table.columns) != list(contract):
         raise ValueError(f"{name}: columns {list(table.columns)}, expected {list(contract)}")
     for key, column in contract.items():
@@ -201,6 +222,11 @@ def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def describe(name: str) -> pd.DataFrame:
     """Return a frame's contract as a table for readers.
 
+    Parameters
+    ----------
+    name : str
+        A key of `FRAMES`.
+
     Returns
     -------
     pandas.DataFrame
@@ -209,7 +235,7 @@ def describe(name: str) -> pd.DataFrame:
     Examples
     --------
     >>> describe("sentences")["column"].tolist()
-    ['doc_id', 'block', 'sentence', 'start', 'end', 'text']
+    ['doc_id', 'block', 'sentence', 'start', 'end', 'text', 'meeting', 'outlet', 'line', 'words']
     """
     return pd.DataFrame(
         [(key, column.dtype, column.meaning) for key, column in FRAMES[name].items()],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.analysis import concordance, topics, voices
+from usru.analysis import concordance
 from usru.analysis.concordance import coverage, prepare, select
 from usru.errors import InputError
 
@@ -31,9 +31,9 @@ def made(*texts, voice="narration", speaker=None, topics=""):
     return concordance.Passages(table, list(texts), np.arange(len(texts)), spans)
 
 
-def test_passages_are_the_pieces_and_lead_back_to_the_page(corpus, prepared):
-    table, pieces = prepared.table, voices.pieces(corpus)
-    assert table[pieces.columns].equals(pieces)
+def test_passages_are_the_segments_and_lead_back_to_the_page(corpus, prepared):
+    table, segments = prepared.table, corpus.segments
+    assert table[segments.columns].equals(segments)
     for row, paragraph, spans in zip(
         table.itertuples(), prepared.within, prepared.spans, strict=True
     ):
@@ -56,10 +56,10 @@ def test_a_choice_keeps_what_has_one_of_each(corpus, prepared):
     found = select(prepared, meetings=["manila"], topics=["syria", "ukraine"], voice="quotation")
     assert set(found["meeting"]) == {"manila"}
     assert set(found["voice"]) == {"quotation"}
-    coded = topics.code(corpus.paragraphs)
+    coded = corpus.topics
     on = coded[coded["topic"].isin(["syria", "ukraine"])]
-    pieces = voices.pieces(corpus).query("meeting == 'manila' and voice == 'quotation'")
-    expected = pieces.merge(on[["doc_id", "block"]].drop_duplicates())
+    segments = corpus.segments.query("meeting == 'manila' and voice == 'quotation'")
+    expected = segments.merge(on[["doc_id", "block"]].drop_duplicates())
     assert found["text"].tolist() == expected["text"].tolist()
     assert len(found) > 0
 

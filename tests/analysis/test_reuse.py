@@ -22,6 +22,16 @@ def page(*paragraphs: str, comments: tuple[str, ...] = ()) -> str:
     return "\n\n".join([TITLE, *paragraphs, *below]) + "\n"
 
 
+def find(corpus, least=reuse.LEAST):
+    order = corpus.documents.sort_values("published", kind="stable")["doc_id"].tolist()
+    frames = corpus.paragraphs, corpus.comments, corpus.quotations
+    return reuse.find(*frames, corpus.texts, order, least)
+
+
+def is_reused(corpus, **options):
+    return reuse.is_reused(corpus.sentences, corpus.reused, **options)
+
+
 def spans(corpus, row):
     """The words of both tellings, cut from the pages."""
     return (
@@ -52,8 +62,8 @@ def test_a_passage_is_found_with_its_place_on_both_sides(
     corpus_of, here, there, kind, passage, again
 ):
     corpus = corpus_of({"a": page(here, CROWD[:30]), "b": page(OTHER, there)})
-    row = next(reuse.find(corpus).itertuples())
-    assert len(reuse.find(corpus)) == 1
+    row = next(find(corpus).itertuples())
+    assert len(find(corpus)) == 1
     assert (row.kind, row.doc_id, row.again_doc_id) == (kind, "a", "b")
     assert spans(corpus, row) == (row.text, row.again_text) == (passage, again)
     assert (row.similarity == 1) == (kind != "near")
@@ -61,7 +71,7 @@ def test_a_passage_is_found_with_its_place_on_both_sides(
 
 def test_the_similarity_of_a_known_case(corpus_of):
     """16 words here, two more there: 32 of the 34 words of both are shared."""
-    row = reuse.find(corpus_of({"a": page(LONG), "b": page(NEAR)})).iloc[0]
+    row = find(corpus_of({"a": page(LONG), "b": page(NEAR)})).iloc[0]
     words = len(LONG.split()), len(NEAR.split())
     assert words == (16, 18)
     assert row["similarity"] == round(2 * 16 / sum(words), 4)
@@ -82,46 +92,46 @@ def test_a_near_miss_is_no_passage(corpus_of, there):
         "Russian Foreign Minister Sergei Lavrov and US Secretary of State Rex Tillerson came.",
         f"Nobody spoke when they went to the old bridge, he added. {LONG}",
     ]
-    assert reuse.find(corpus_of({"a": page(*here), "b": page(there)})).empty
+    assert find(corpus_of({"a": page(*here), "b": page(there)})).empty
 
 
 def test_the_least_number_of_words_is_the_callers(corpus_of):
     corpus = corpus_of(
         {"a": page("They went to the old bridge."), "b": page(f"They went to the old bridge. {OTHER}")}
     )  # fmt: skip
-    assert reuse.find(corpus).empty
-    assert reuse.find(corpus, least=5)["text"].tolist() == ["They went to the old bridge"]
+    assert find(corpus).empty
+    assert find(corpus, least=5)["text"].tolist() == ["They went to the old bridge"]
 
 
 def test_a_story_does_not_share_with_itself(corpus_of):
-    assert reuse.find(corpus_of({"a": page(LONG, OTHER, LONG)})).empty
+    assert find(corpus_of({"a": page(LONG, OTHER, LONG)})).empty
 
 
 def test_the_earlier_published_story_tells_first(corpus_of):
     pages = {"a": page(LONG), "b": page(LONG), "c": page(LONG)}
-    table = reuse.find(corpus_of(pages, a="2003-03-03", b="2001-01-01", c="2002-02-02"))
+    table = find(corpus_of(pages, a="2003-03-03", b="2001-01-01", c="2002-02-02"))
     told = list(zip(table["doc_id"], table["again_doc_id"], strict=True))
     assert told == [("b", "c"), ("b", "a"), ("c", "a")]
     assert table["group"].tolist() == [0, 0, 0]
 
 
 def test_stories_of_one_day_tell_in_the_manifests_order(corpus_of):
-    table = reuse.find(corpus_of({"b": page(LONG), "a": page(LONG)}))
+    table = find(corpus_of({"b": page(LONG), "a": page(LONG)}))
     assert table[["doc_id", "again_doc_id"]].to_numpy().tolist() == [["a", "b"]]
 
 
 def test_a_comment_tells_after_all_stories(corpus_of):
     pages = {"a": page(LONG, OTHER, comments=(f"Really? {CROWD}",)), "b": page(CROWD)}
     corpus = corpus_of(pages, a="2001-01-01", b="2002-02-02")
-    row = next(reuse.find(corpus).itertuples())
+    row = next(find(corpus).itertuples())
     assert (row.doc_id, row.told_by, row.again_doc_id, row.again_by) == ("b", "story", "a", "reader-01")  # fmt: skip
     assert spans(corpus, row) == (CROWD[:-1], CROWD[:-1])
-    assert not reuse.retold(corpus).any()
+    assert not is_reused(corpus).any()
 
 
 def test_a_comment_may_quote_the_story_above_it(corpus_of):
     corpus = corpus_of({"a": page(LONG, OTHER, comments=(f"So: {LONG.lower()}",))})
-    row = reuse.find(corpus).iloc[0]
+    row = find(corpus).iloc[0]
     assert row[["kind", "told_by", "again_by"]].tolist() == ["verbatim", "story", "reader-01"]
 
 
@@ -129,24 +139,24 @@ def test_tellings_of_one_passage_are_one_group(corpus_of):
     """Also where a short telling stands between two that overlap, and none of another passage."""
     whole = f"{OTHER} {CROWD} {LONG}"
     pages = {"a": page(whole), "b": page(whole), "c": page(CROWD), "d": page(LONG)}
-    table = reuse.find(corpus_of(pages))
+    table = find(corpus_of(pages))
     assert set(zip(table["doc_id"], table["again_doc_id"], strict=True)) == {
         ("a", "b"), ("a", "c"), ("b", "c"), ("a", "d"), ("b", "d"),
     }  # fmt: skip
     assert table["group"].unique().tolist() == [0]
-    apart = reuse.find(corpus_of({"a": page(CROWD, LONG), "b": page(LONG), "c": page(CROWD)}))
+    apart = find(corpus_of({"a": page(CROWD, LONG), "b": page(LONG), "c": page(CROWD)}))
     assert apart["group"].tolist() == [0, 1]
 
 
 def test_no_passages_no_rows(corpus, corpus_of):
-    nothing = reuse.find(corpus_of({"a": page(LONG), "b": page(OTHER)}))
+    nothing = find(corpus_of({"a": page(LONG), "b": page(OTHER)}))
     assert nothing.empty
-    assert nothing.dtypes.equals(reuse.find(corpus).dtypes)
+    assert nothing.dtypes.equals(find(corpus).dtypes)
 
 
 @pytest.fixture(scope="module")
 def shipped(corpus):
-    return reuse.find(corpus)
+    return find(corpus)
 
 
 def test_every_passage_lies_in_its_blocks(corpus, shipped):
@@ -182,16 +192,16 @@ def test_the_passages_that_a_reader_sees_are_found(shipped):
 def test_a_passage_counts_once_however_often_it_is_told(corpus_of, copies):
     names = "abc"[:copies]
     corpus = corpus_of({name: page(LONG, f"{OTHER[:-1]} {name}.") for name in names})
-    told = corpus.sentences.assign(retold=reuse.retold(corpus))
+    told = corpus.sentences.assign(reused=is_reused(corpus))
     passage = told[told["text"] == LONG]
-    assert passage["retold"].tolist() == [False] + [True] * (copies - 1)
+    assert passage["reused"].tolist() == [False] + [True] * (copies - 1)
 
 
 def test_a_sentence_of_which_little_was_told_is_new(corpus_of):
     more = f"{LONG[:-1]}, while a small crowd had gathered near the river, singing old songs."
     corpus = corpus_of({"a": page(LONG), "b": page(more)})
-    assert reuse.retold(corpus).tolist() == [False, False]
-    assert reuse.retold(corpus, share=0.5).tolist() == [False, True]
+    assert is_reused(corpus).tolist() == [False, False]
+    assert is_reused(corpus, share=0.5).tolist() == [False, True]
 
 
 WORDS = st.lists(st.sampled_from(["a", "the", "talks", "Talks,", "(bridge)", "…", "–", "open"]))
@@ -217,10 +227,10 @@ def test_a_telling_does_not_differ_from_itself(text):
 def test_many_copies_are_one_group_and_rows_grow_with_them(corpus_of):
     copies = 120
     corpus = corpus_of({f"copy-{i:03d}": page(LONG) for i in range(copies)})
-    table = reuse.find(corpus)
+    table = find(corpus)
     assert table["group"].unique().tolist() == [0]
     assert copies - 1 <= len(table) <= copies * reuse.EARLIER
-    assert reuse.retold(corpus).sum() == copies - 1
+    assert is_reused(corpus).sum() == copies - 1
     first = table.drop_duplicates("again_doc_id")
     assert (first["doc_id"] == "copy-000").all()
 

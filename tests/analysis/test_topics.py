@@ -11,24 +11,20 @@ from hypothesis import strategies as st
 
 import usru
 import usru.cli
+from usru import codebook
 from usru.analysis import agreement, reuse, topics
 from usru.analysis.uncertainty import weighted_mean
+from usru.evaluation import outside
 from usru.figures import FIGURES
-from usru.manifest import read_toml, shipped
-from usru.study import outside
 
-PATH = shipped() / "codebook" / "topics.toml"
-TABLE = read_toml(PATH)
+TABLE = codebook.read().topics
 BOTH = "Moscow, the United States and Syria."
-
-
-DICTIONARY = topics.read()
-PATTERNS = [(topic, text) for topic, entry in TABLE.items() for text in entry["patterns"]]
+PATTERNS = [(topic, text) for topic, entry in TABLE.items() for text in entry.patterns]
 
 
 def coded(*texts):
     table = pd.DataFrame({"doc_id": "a", "block": range(len(texts)), "text": list(texts)})
-    found = topics.code(table, DICTIONARY)
+    found = topics.code(table)
     return [found.loc[found["block"] == i, "topic"].tolist() for i in range(len(texts))]
 
 
@@ -36,24 +32,24 @@ def on(topic, texts):
     """Which texts are on a topic, each in a story of its own that names all contexts."""
     pages = pd.DataFrame({"doc_id": texts, "block": 0, "text": texts})
     named = pages.assign(block=1, text=BOTH)
-    found = topics.code(pd.concat([pages, named], ignore_index=True), DICTIONARY)
+    found = topics.code(pd.concat([pages, named], ignore_index=True))
     return set(found.loc[(found["topic"] == topic) & (found["block"] == 0), "doc_id"])
 
 
 @pytest.mark.parametrize("topic", TABLE)
 def test_every_pattern_fires(topic):
-    plain = [f"Then came {p.replace('*', '')} and so on." for p in TABLE[topic]["patterns"]]
+    plain = [f"Then came {p.replace('*', '')} and so on." for p in TABLE[topic].patterns]
     broken = [
         text.replace(" ", "\n", 3) if pattern.isupper() else text.replace(" ", "\n", 3).upper()
-        for text, pattern in zip(plain, TABLE[topic]["patterns"], strict=True)
+        for text, pattern in zip(plain, TABLE[topic].patterns, strict=True)
     ]
     assert sorted(set(plain) - on(topic, plain)) == []
     assert sorted(set(broken) - on(topic, broken)) == []
 
 
-@pytest.mark.parametrize("topic", [topic for topic, entry in TABLE.items() if entry.get("exclude")])
+@pytest.mark.parametrize("topic", [topic for topic, entry in TABLE.items() if entry.exclude])
 def test_no_pattern_counts_inside_an_excluded_phrase(topic):
-    texts = [f"Then came {phrase.replace('*', 's')} here." for phrase in TABLE[topic]["exclude"]]
+    texts = [f"Then came {phrase.replace('*', 's')} here." for phrase in TABLE[topic].exclude]
     assert on(topic, texts) == set()
 
 
@@ -101,7 +97,7 @@ def test_a_near_miss_does_not_fire(topic, text):
 
 def test_every_topic_of_the_codebook_has_a_near_miss():
     for misses in (NEAR_MISSES, PASSING):
-        assert [topic for topic, _ in misses] == list(topics.TOPICS) == list(TABLE)
+        assert [topic for topic, _ in misses] == list(TABLE)
 
 
 def test_a_thaw_elsewhere_is_none_between_the_two():
@@ -143,7 +139,7 @@ def test_spans_are_apart_and_in_order(words):
     "unit", ["word ", "cooperat", "sanctions ", "u.s.-russia ", "minsk  ", "a"]
 )
 def test_time_grows_with_the_text_and_not_faster(unit):
-    dictionary = topics.read()
+    index = topics._index(TABLE)
 
     def steps(times):
         count = 0
@@ -154,7 +150,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            list(topics._topics(unit * times, dictionary, {}))
+            topics._spans(unit * times, index, {})
         finally:
             sys.setprofile(None)
         return count
@@ -164,47 +160,17 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
 def test_a_pattern_is_possessive_throughout():
     """No part of a compiled pattern repeats without bound in a way that could be taken back."""
-    for entries in topics.read().starts.values():
-        for *_, pattern in entries:
-            bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", pattern.pattern)
-            assert not re.search(r"(?<!\\)[*+{]", bare), pattern.pattern
-
-
-AFGHANISTAN = 'definition = "Afghanistan and the talks on it"\npatterns = ['
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("[cyber]", "[magic]", "[magic]: the codebook has no such topic"),
-        ('"malware"', '"(malware"', "[cyber], patterns: '(malware' is no pattern"),
-        ('"malware"', '"(a+)+"', "[cyber], patterns: '(a+)+' is no pattern"),
-        ('"malware"', '"mal*ware"', "[cyber], patterns: 'mal*ware' is no pattern"),
-        ('"malware"', '"ma*"', "[cyber], patterns: 'ma*' would match too much"),
-        ('"malware"', '"cyber*"', "[cyber], patterns: 'cyber*' stands twice"),
-        (AFGHANISTAN, AFGHANISTAN.replace("patterns = [", "patterns = []\nothers = ["), "[afghanistan]: the topic has no pattern"),
-        ('definition = "Afghanistan and the talks on it"\n', "", "[afghanistan]: it has no definition"),
-        (AFGHANISTAN, AFGHANISTAN.replace("patterns = [", 'patterns = "kabul"\nothers = ['), "[afghanistan], patterns: it is no list"),
-    ],
-    ids=["unknown-topic", "does-not-compile", "backtracks", "star-inside", "too-short", "twice", "empty",
-         "no-definition", "no-list"],
-)  # fmt: skip
-def test_a_faulty_dictionary_is_refused_in_one_sentence(tmp_path, old, new, told):
-    text = PATH.read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "topics.toml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(usru.InputError) as caught:
-        topics.read(path)
-    assert told in str(caught.value)
-    assert "\n" not in str(caught.value)
+    for entries in topics._index(TABLE).values():
+        for pattern in entries:
+            bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", pattern.expression.pattern)
+            assert not re.search(r"(?<!\\)[*+{]", bare), pattern.expression
 
 
 FLOORS = {"precision": 0.83, "recall": 0.92}
 
 
 def test_agreement_with_the_reference_stays_above_its_floors(corpus):
-    table = topics.measured(corpus)
+    table = topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
     assert table["in_both"].sum() / table["in_found"].sum() >= FLOORS["precision"]
     assert table["in_both"].sum() / table["in_reference"].sum() >= FLOORS["recall"]
     assert (table["recall"] >= 0.8).all()
@@ -224,11 +190,11 @@ def test_every_paragraph_is_coded_once_with_topics_of_the_codebook(corpus, readi
         zip(corpus.paragraphs["doc_id"], corpus.paragraphs["line_start"], strict=True)
     )
     for text in coding["topics"].fillna(""):
-        assert text.split() == [topic for topic in topics.TOPICS if topic in text.split()]
+        assert text.split() == [topic for topic in TABLE if topic in text.split()]
 
 
 def test_coverage_is_a_share_of_words_with_its_interval(corpus):
-    table = topics.coverage(corpus)
+    table = topics.coverage(corpus.paragraphs, corpus.topics)
     assert len(table) == 5 * 15
     assert table["share"].between(0, 1).all()
     assert (table["low"] <= table["share"]).all()
@@ -276,20 +242,22 @@ def test_the_log_odds_of_a_known_case():
     assert row["z"] == pytest.approx((here - there) / np.sqrt(1 / 9 + 1 / 6), abs=1e-4)
 
 
-def test_sentences_told_twice_are_counted_once(corpus):
-    gone = corpus.sentences[reuse.retold(corpus)]
+def test_a_sentence_of_an_earlier_story_is_reused(corpus):
+    gone = corpus.sentences[reuse.is_reused(corpus.sentences, corpus.reused)]
     assert gone["doc_id"].eq("bonn-sputnik-awkward").all()
     assert gone["text"].str.contains("February 1 confirmation").any()
 
 
 def test_similarity_is_symmetric_and_one_with_oneself(corpus):
-    table = topics.similarity(corpus)
+    table = topics.similarity(topics.coverage(corpus.paragraphs, corpus.topics))
     assert np.allclose(table, table.T)
     assert np.allclose(np.diag(table), 1)
 
 
 def test_the_groups_hold_every_paragraph(corpus):
-    assert topics.groups(corpus)["paragraphs"].sum() == len(corpus.paragraphs)
+    assert topics.groups(corpus.paragraphs, corpus.topics)["paragraphs"].sum() == len(
+        corpus.paragraphs
+    )
 
 
 def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_path):
@@ -297,12 +265,13 @@ def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_p
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")
     assert usru.cli.main(["new", str(tmp_path)]) == 0
     corpus = usru.load(tmp_path)
-    assert topics.code(corpus.paragraphs).empty
-    assert (topics.coverage(corpus)["share"] == 0).all()
-    assert topics.cooccurrence(corpus).empty
-    assert topics.similarity(corpus).isna().all(axis=None)
-    assert topics.keyness(corpus).empty
-    assert topics.groups(corpus).empty
+    given = corpus.paragraphs, corpus.topics
+    assert corpus.topics.empty
+    assert (topics.coverage(*given)["share"] == 0).all()
+    assert topics.cooccurrence(*given).empty
+    assert topics.similarity(topics.coverage(*given)).isna().all(axis=None)
+    assert topics.keyness(corpus.sentences).empty
+    assert topics.groups(*given).empty
     for figure in FIGURES.values():
         table = figure.table(corpus)
         assert figure.caption(table)
@@ -310,7 +279,9 @@ def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_p
 
 
 def test_function_words_count_but_are_listed_only_when_asked_for(corpus):
-    content, every = topics.keyness(corpus), topics.keyness(corpus, function_words=True)
+    content, every = (
+        topics.keyness(corpus.sentences, function_words=every) for every in (False, True)
+    )
     left_out = set(every["word"]) - set(content["word"])
     assert {"and", "that"} <= left_out
     assert "sanctions" in set(content["word"])

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from usru.analysis.uncertainty import (
     EXACT,
+    _share_interval,
     cliffs_delta,
     holm,
     permutation_test,
-    share_interval,
     weighted_difference,
     weighted_mean,
     weighted_means,
@@ -31,19 +31,19 @@ from usru.analysis.uncertainty import (
 )
 def test_the_intervals_of_newcombes_table(hits, n, low, high):
     """Newcombe (1998), Statistics in Medicine 17:857, table I, method 3."""
-    assert share_interval(hits, n) == pytest.approx((low, high), abs=1e-4)
+    assert _share_interval(hits, n) == pytest.approx((low, high), abs=1e-4)
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_an_interval_holds_its_share(case):
     hits, n = case
-    low, high = share_interval(hits, n)
+    low, high = _share_interval(hits, n)
     assert 0 <= low <= hits / n + 1e-12
     assert hits / n - 1e-12 <= high <= 1
 
 
 def test_no_case_no_interval():
-    assert all(map(math.isnan, share_interval(0, 0)))
+    assert all(map(math.isnan, _share_interval(0, 0)))
 
 
 def table(rng: np.random.Generator, n: int = 30) -> tuple[pd.Series, pd.Series, pd.Series]:

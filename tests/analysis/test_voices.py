@@ -8,17 +8,41 @@ import pytest
 from usru.analysis import voices
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
+
+def spoken(corpus):
+    return voices.spoken(corpus.quotations, corpus.codebook.speakers)
+
+
+def on_topics(corpus):
+    return voices.on_topics(corpus.quotations, corpus.topics, corpus.codebook.speakers)
+
+
+def shares(corpus):
+    return voices.shares(corpus.quotations, corpus.paragraphs)
+
+
+def quotation_reuse(corpus):
+    return voices.quotation_reuse(corpus.quotations, corpus.sentences)
+
+
+def audience(corpus):
+    return voices.audience(corpus.comments, corpus.reused)
+
+
+def comment_sentences(corpus):
+    return voices.comment_sentences(corpus.comments)
+
+
+def evaluate(corpus):
+    return voices.evaluate(corpus.coding("quotations"), corpus.quotations)
+
+
 TABLES = {
-    "table": voices.table,
-    "spoken": voices.spoken,
-    "shares": voices.shares,
-    "on_topics": voices.on_topics,
-    "pieces": voices.pieces,
-    "echoes": voices.echoes,
-    "audience": voices.audience,
-    "remarks": voices.remarks,
-    "measured": voices.measured,
-}
+    "quotations": lambda corpus: corpus.quotations, "parts": lambda corpus: corpus.parts,
+    "segments": lambda corpus: corpus.segments, "spoken": spoken, "shares": shares,
+    "on_topics": on_topics, "quotation_reuse": quotation_reuse, "audience": audience,
+    "comment_sentences": comment_sentences, "evaluate": evaluate,
+}  # fmt: skip
 
 TITLE = "Ann Lee speaks of the bridge in Vienna"
 PAGES = {
@@ -50,15 +74,15 @@ def values(table, *columns):
 
 
 def test_words_are_counted_by_speaker_and_story(told):
-    assert values(voices.spoken(told), "speaker", "doc_id", "quotations", "words", "passage") == [
-        ("Ann Lee", "a", 3, 19, "a.txt#L3"),
-        ("anonymous", "b", 1, 4, "b.txt#L3"),
+    assert values(spoken(told), "speaker", "doc_id", "quotations", "words", "line") == [
+        ("Ann Lee", "a", 3, 19, 3),
+        ("anonymous", "b", 1, 4, 3),
     ]
 
 
 def test_the_story_is_shared_out_among_voices(told):
-    shares = voices.shares(told)
-    assert values(shares[shares["doc_id"] == "a"], "voice", "words") == [
+    table = shares(told)
+    assert values(table[table["doc_id"] == "a"], "voice", "words") == [
         ("direct", 18),
         ("partial", 1),
         ("scare", 1),
@@ -67,14 +91,14 @@ def test_the_story_is_shared_out_among_voices(told):
 
 
 def test_a_quotation_counts_for_the_topics_of_its_paragraph(told):
-    assert values(voices.on_topics(told), "speaker", "topic", "quotations", "words") == [
+    assert values(on_topics(told), "speaker", "topic", "quotations", "words") == [
         ("Ann Lee", "syria", 3, 19)
     ]
 
 
 def test_sentences_are_cut_where_a_voice_ends(told):
-    pieces = voices.pieces(told)
-    assert values(pieces[pieces["doc_id"] == "a"], "sentence", "speaker", "text") == [
+    segments = told.segments
+    assert values(segments[segments["doc_id"] == "a"], "sentence", "speaker", "text") == [
         (0, "Ann Lee", "We shall keep the bridge open for all of you,"),
         (0, "", "Ann Lee said on Monday."),
         (1, "Ann Lee", "It is late."),
@@ -84,8 +108,8 @@ def test_sentences_are_cut_where_a_voice_ends(told):
     ]
 
 
-def test_an_echo_says_whose_the_words_are_there(told):
-    assert values(voices.echoes(told), "text", "doc_id", "other_doc_id", "other_speaker") == [
+def test_a_reused_quotation_says_whose_the_words_are_there(told):
+    assert values(quotation_reuse(told), "text", "doc_id", "other_doc_id", "other_speaker") == [
         ("We shall keep the bridge open for all of you,", "a", "b", ""),
         ("long", "a", "b", "anonymous"),
     ]
@@ -93,9 +117,9 @@ def test_an_echo_says_whose_the_words_are_there(told):
 
 def test_a_comment_says_what_it_repeats_and_of_which_story(told):
     """Both stories tell it at the same length, and it stands below the second."""
-    columns = "commenter", "words", "quotes", "quoted", "line", "passage"
-    assert values(voices.audience(told), *columns) == [("reader-01", 13, 10, "b", 7, "b.txt#L7")]
-    assert values(voices.remarks(told), "text", "words") == [
+    columns = "commenter", "words", "quotes", "quoted", "line"
+    assert values(audience(told), *columns) == [("reader-01", 13, 10, "b", 7)]
+    assert values(comment_sentences(told), "text", "words") == [
         ("We shall keep the bridge open for all of you, reader-01 says.", 12),
         ("No.", 1),
     ]
@@ -111,8 +135,8 @@ def test_a_corpus_without_voices_has_the_same_columns(corpus, own, name):
     assert not table.empty
     if name == "shares":
         assert (nothing["share"] == (nothing["voice"] == "narration")).all()
-    elif name == "pieces":
-        assert (nothing["voice"] == "narration").all()
+    elif name in ("parts", "segments"):
+        assert nothing["speaker"].isna().all()
         assert nothing["text"].tolist() == own.sentences["text"].tolist()
     else:
         assert nothing.empty
@@ -128,28 +152,28 @@ def test_screen_names_appear_nowhere(corpus, told, name):
 
 
 def test_the_shares_of_a_story_sum_to_one(corpus):
-    shares = voices.shares(corpus)
-    assert shares["share"].between(0, 1).all()
-    assert shares.groupby("doc_id")["share"].sum().tolist() == pytest.approx([1] * 5)
-    assert shares["words"].sum() == corpus.summary()["words"].sum()
+    table = shares(corpus)
+    assert table["share"].between(0, 1).all()
+    assert table.groupby("doc_id")["share"].sum().tolist() == pytest.approx([1] * 5)
+    assert table["words"].sum() == corpus.summary()["words"].sum()
 
 
 def test_speakers_come_in_the_order_of_their_words(corpus):
-    spoken, quotations = voices.spoken(corpus), voices.table(corpus)
-    total = spoken.groupby("speaker", sort=False)["words"].sum()
+    counts, quotations = spoken(corpus), corpus.quotations
+    total = counts.groupby("speaker", sort=False)["words"].sum()
     assert total.is_monotonic_decreasing
     assert total.sum() == quotations.loc[quotations["speaker"].notna(), "words"].sum()
-    order = voices.on_topics(corpus)["speaker"].drop_duplicates().tolist()
+    order = on_topics(corpus)["speaker"].drop_duplicates().tolist()
     assert order == [name for name in total.index if name in order]
 
 
-@pytest.mark.parametrize("name", ["table", "spoken", "on_topics", "audience"])
+@pytest.mark.parametrize("name", ["quotations", "spoken", "on_topics", "audience"])
 def test_a_passage_leads_to_its_words(corpus, name):
-    for row in TABLES[name](corpus).itertuples():
+    for row in corpus.linked(TABLES[name](corpus)).itertuples():
         file, line = re.fullmatch(r"\.\./data/raw/(.+)\.txt#L(\d+)", row.passage).groups()
         text = corpus.raw(file).split("\n")[int(line) - 1]
         assert text.strip()
-        if name == "table":
+        if name == "quotations":
             assert row.text[:10] in text
 
 
@@ -161,38 +185,38 @@ def bare(text):
 
 def test_the_pieces_hold_the_words_of_the_sentences(corpus):
     """Each in one voice only; what is lost are marks, and signs that no word goes with."""
-    pieces, quotations = voices.pieces(corpus), corpus.quotations.dropna(subset="speaker")
+    segments, quotations = corpus.segments, corpus.quotations.dropna(subset="speaker")
     said = bare("".join(quotations["text"]))
-    quoted = pieces[pieces["voice"] == "quotation"]
+    quoted = segments[segments["voice"] == "quotation"]
     assert sorted(bare("".join(quoted["text"]))) == sorted(said)
-    letters = [re.findall(r"\w", "".join(texts)) for texts in (pieces["text"], corpus.sentences["text"])]  # fmt: skip
+    letters = [re.findall(r"\w", "".join(texts)) for texts in (segments["text"], corpus.sentences["text"])]  # fmt: skip
     assert sorted(letters[0]) == sorted(letters[1])
     words = corpus.sentences["text"].str.split().str.len().sum()
-    assert abs(pieces["words"].sum() - words) <= 0.01 * words
-    assert not pieces.duplicated(["doc_id", "sentence", "voice", "speaker"]).any()
+    assert abs(segments["words"].sum() - words) <= 0.01 * words
+    assert not segments.duplicated(["doc_id", "sentence", "voice", "speaker"]).any()
 
 
 def test_nobody_speaks_in_narration_and_somebody_in_quotation(corpus):
-    pieces = voices.pieces(corpus)
-    assert set(pieces["voice"]) == {"narration", "quotation"}
-    assert ((pieces["voice"] == "narration") == pieces["speaker"].isna()).all()
+    segments = corpus.segments
+    assert set(segments["voice"]) == {"narration", "quotation"}
+    assert ((segments["voice"] == "narration") == segments["speaker"].isna()).all()
 
 
-def test_no_echo_is_of_its_own_story_or_of_another_meeting(corpus):
+def test_no_reused_quotation_is_of_its_own_story_or_of_another_meeting(corpus):
     meeting = corpus.documents.set_index("doc_id")["meeting"]
-    echoes = voices.echoes(corpus)
-    assert (echoes["doc_id"] != echoes["other_doc_id"]).all()
-    here, there = echoes["doc_id"].map(meeting), echoes["other_doc_id"].map(meeting)
+    found = quotation_reuse(corpus)
+    assert (found["doc_id"] != found["other_doc_id"]).all()
+    here, there = found["doc_id"].map(meeting), found["other_doc_id"].map(meeting)
     assert here.tolist() == there.tolist()
-    assert not echoes.duplicated().any()
+    assert not found.duplicated().any()
 
 
 def test_a_comment_repeats_no_more_than_it_says(corpus):
-    audience, remarks = voices.audience(corpus), voices.remarks(corpus)
-    assert audience["quotes"].between(0, audience["words"]).all()
-    assert ((audience["quotes"] > 0) == audience["quoted"].notna()).all()
-    assert remarks["words"].sum() == audience["words"].sum()
-    assert (remarks.groupby("comment")["words"].sum().tolist()) == audience["words"].tolist()
+    readers, sentences = audience(corpus), comment_sentences(corpus)
+    assert readers["quotes"].between(0, readers["words"]).all()
+    assert ((readers["quotes"] > 0) == readers["quoted"].notna()).all()
+    assert sentences["words"].sum() == readers["words"].sum()
+    assert (sentences.groupby("comment")["words"].sum().tolist()) == readers["words"].tolist()
 
 
 # Agreement -------------------------------------------------------------------------------------
@@ -203,7 +227,7 @@ def coding(*rows, **more):
 
 
 def recalls(reference, found):
-    table = voices.compare(reference, found).set_index("what")
+    table = voices.evaluate(reference, found).set_index("what")
     return table[["in_reference", "in_found", "in_both"]].T.to_dict("list")
 
 
@@ -231,12 +255,12 @@ def test_only_what_both_have_is_asked_who_said_it():
 
 
 def test_nothing_found_has_no_precision():
-    table = voices.compare(coding(("a", 1, "No")), coding().astype({"line": "int64"}))
+    table = voices.evaluate(coding(("a", 1, "No")), coding().astype({"line": "int64"}))
     assert table["precision"].isna().all()
     assert table["recall"].tolist() == [0]
 
 
 def test_agreement_with_the_reference_stays_above_its_floors(corpus):
-    table = voices.measured(corpus).set_index("what")
+    table = evaluate(corpus).set_index("what")
     assert table.loc["span", ["precision", "recall"]].min() >= 0.97
     assert (table.loc[["speaker", "form"], "recall"] >= 0.9).all()

@@ -8,16 +8,18 @@ from usru.figures.agendas import by_weight, marked
 
 
 def test_a_topic_that_is_found_unreliably_carries_its_mark(corpus):
-    measured = topics.measured(corpus).set_index("label")["f1"]
-    names = marked(corpus, pd.Series(list(topics.TOPICS)))
-    for topic, name in zip(topics.TOPICS, names, strict=True):
+    measured = topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics).set_index(
+        "label"
+    )["f1"]
+    names = marked(corpus, pd.Series(list(corpus.codebook.topics)))
+    for topic, name in zip(list(corpus.codebook.topics), names, strict=True):
         assert name.removesuffix(" °") == topic.replace("_", " ")
         assert name.endswith("°") == (not measured[topic] >= topics.WEAK), topic
 
 
 def test_a_cell_leads_to_a_passage_where_it_is_not_empty(corpus):
     table = FIGURES["agendas"].table(corpus)
-    assert len(table) == len(topics.TOPICS) * len(corpus.documents)
+    assert len(table) == len(list(corpus.codebook.topics)) * len(corpus.documents)
     assert ((table["share"] > 0) == table["passage"].notna()).all()
     assert f"{(table['share'] == 0).sum()} of {len(table)} cells" in FIGURES["agendas"].caption(table)  # fmt: skip
     total = table.groupby("topic", sort=False)["share"].sum()

@@ -97,7 +97,7 @@ def test_equal_values_stand_above_each_other_and_apart():
 
 
 def test_a_cell_is_dark_where_there_is_much_and_its_number_can_be_read():
-    _, axes = canvas.subplots(height=1)
+    _, axes = canvas.sheet(1)
     canvas.cell(axes, 0, 0, 0.0, "", None)
     canvas.cell(axes, 1, 0, 0.1, "10", "a.txt#L1")
     canvas.cell(axes, 2, 0, 1.0, "100", "a.txt#L2")

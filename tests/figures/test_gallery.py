@@ -10,7 +10,7 @@ from usru import figures
 from usru.errors import InputError
 from usru.figures import gallery
 from usru.study.claims import stored
-from usru.study.reproduce import checkout
+from usru.study.reproduce import checkout, notebooks
 
 FOLDER = checkout() / "figures"
 
@@ -18,7 +18,7 @@ FOLDER = checkout() / "figures"
 @pytest.fixture(scope="module")
 def drawn(corpus, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
-    figures.write_all(corpus, folder, told=stored(checkout() / "notebooks"))
+    figures.write_all(corpus, folder, told=stored(notebooks(checkout())))
     return folder
 
 

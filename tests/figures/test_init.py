@@ -9,7 +9,7 @@ from usru import figures
 from usru.figures import FIGURES
 from usru.study.reproduce import checkout
 
-MODULES = [figures.opening, figures.events, figures.agendas, figures.speakers, figures.sentiment]
+MODULES = [figures.opening, figures.events, figures.agendas, figures.speech, figures.sentiment]
 SVG = "{http://www.w3.org/2000/svg}"
 ALL = pytest.mark.parametrize("name", list(FIGURES))
 

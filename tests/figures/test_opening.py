@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from usru import schema
+from usru.evaluation import outside
 from usru.figures import FIGURES, opening
-from usru.study import outside
 
 
 def test_every_kind_of_block_has_its_part_of_the_page():

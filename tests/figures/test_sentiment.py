@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from usru.analysis import validity, voices
-from usru.analysis.tone import CHOICES, INSTRUMENTS
+from usru.analysis import voices
+from usru.analysis.tone import CHOICES, INSTRUMENTS, validity
 from usru.figures import FIGURES, sentiment
 
 
 def test_the_correlations_are_those_that_were_computed(corpus):
     table = FIGURES["tone_validity"].table(corpus).set_index("instrument")
-    agreed = validity.agreement(validity.paragraphs(corpus)).set_index("instrument")
+    agreed = validity.agreement(corpus.valence).set_index("instrument")
     assert table["rho"].tolist() == pytest.approx(agreed["rho"].tolist(), abs=1e-6)
     best = agreed["rho"].drop("second reader").idxmax()
     assert f"{best}, reaches {agreed['rho'][best]:.2f}" in FIGURES["tone_validity"].caption(table.reset_index())  # fmt: skip
@@ -61,14 +61,14 @@ def test_a_comparison_is_left_out_where_a_side_is_missing(corpus, own):
 def test_one_side_alone_is_no_comparison(corpus_of):
     page = "Lavrov speaks in Vienna\n\n“It is late,” Sergei Lavrov said in Vienna.\n"
     corpus = corpus_of({"a": page})
-    assert set(sentiment.scored(corpus)["speaker"].dropna()) == {"Sergei Lavrov"}
+    assert set(corpus.scored("segments")["speaker"].dropna()) == {"Sergei Lavrov"}
     assert sentiment.comparisons(corpus).empty
 
 
 def test_a_mean_is_over_sentences_told_for_the_first_time(corpus):
     table = FIGURES["tone_meetings"].table(corpus)
-    pieces = sentiment.scored(corpus)
-    new = pieces[~pieces["shared"]]
+    segments = corpus.scored("segments")
+    new = segments[~segments["reused"]]
     row = table[(table["group"] == "bonn") & (table["instrument"] == "vader")].iloc[0]
     bonn = new[new["meeting"] == "bonn"]
     assert row["sentences"] == bonn["vader"].notna().sum()
@@ -81,7 +81,11 @@ def test_a_mean_is_over_sentences_told_for_the_first_time(corpus):
 
 def test_the_two_most_quoted_speakers_stand_behind_narration(corpus):
     table = FIGURES["tone_speakers"].table(corpus)
-    names = voices.spoken(corpus)["speaker"].drop_duplicates().tolist()
+    names = (
+        voices.spoken(corpus.quotations, corpus.codebook.speakers)["speaker"]
+        .drop_duplicates()
+        .tolist()
+    )
     assert table["group"].drop_duplicates().tolist() == ["narration", *names[:2], "other speakers"]
 
 
@@ -89,10 +93,10 @@ def test_readers_stand_beside_their_own_story_only(corpus, own):
     table = FIGURES["tone_readers"].table(corpus)
     assert table["group"].unique().tolist() == ["the story, narration", "the story, quotation", "readers' comments"]  # fmt: skip
     count = table[table["group"] == "readers' comments"].iloc[0]
-    assert count["sentences"] + count["unscored"] == len(voices.remarks(corpus))
-    pieces = sentiment.scored(corpus).query("voice == 'narration'")
-    pieces = pieces[pieces["doc_id"].isin(corpus.comments["doc_id"])]
-    assert table.iloc[0][["sentences", "unscored"]].sum() == len(pieces)
+    assert count["sentences"] + count["unscored"] == len(corpus.scored("comment sentences"))
+    segments = corpus.scored("segments").query("voice == 'narration'")
+    segments = segments[segments["doc_id"].isin(corpus.comments["doc_id"])]
+    assert table.iloc[0][["sentences", "unscored"]].sum() == len(segments)
     assert FIGURES["tone_readers"].table(own).empty
 
 
@@ -138,7 +142,8 @@ def agreement(n):
 
 
 def specifications(n):
-    choices = {name: [values[i % len(values)] for i in range(n)] for name, values in CHOICES.items()}  # fmt: skip
+    shown = {name.replace("reused", "shared"): values for name, values in CHOICES.items()}
+    choices = {name: [values[i % len(values)] for i in range(n)] for name, values in shown.items()}
     estimates = np.linspace(-0.2, 0.3, n)
     return pd.DataFrame(
         {

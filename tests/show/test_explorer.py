@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from usru.analysis import concordance, tone, voices
+from usru.analysis import concordance, tone
 from usru.errors import InputError
 from usru.show.explorer import MOST, Explorer
 
@@ -34,7 +34,7 @@ def parts(explorer):
 
 
 def test_it_opens_on_everything(corpus, explorer):
-    n = len(voices.pieces(corpus))
+    n = len(corpus.segments)
     assert repr(explorer) == f"Explorer({n} passages of 5 documents)"
     assert count(explorer).startswith(f"{n} passages of {n};")
     assert explorer.lines.value.count("<li>") == MOST
@@ -67,10 +67,10 @@ def test_a_search_marks_its_word_and_leads_to_the_page(corpus, explorer):
 def test_tone_is_that_of_the_selection(corpus, explorer):
     explorer.speakers.value = ("Rex Tillerson",)
     explorer.instrument.value = "vader"
-    pieces = voices.pieces(corpus).query("speaker == 'Rex Tillerson' and not shared")
-    mean = tone.aggregate(tone.score(pieces, "vader"), "speaker")["polarity"].iloc[0]
+    segments = corpus.segments.query("speaker == 'Rex Tillerson' and not reused")
+    mean = tone.aggregate(tone.score(segments, "vader"), "speaker")["polarity"].iloc[0]
     assert f"<td>{mean:+.2f}</td>".replace("-", "−") in explorer.tone.value
-    assert f"<td>{len(pieces)}</td>" in explorer.tone.value
+    assert f"<td>{len(segments)}</td>" in explorer.tone.value
     assert "rank correlation with a reading" in explorer.tone.value
 
 

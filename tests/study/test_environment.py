@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from usru.errors import InputError
 from usru.study import environment
-from usru.study.environment import conda_file, lock, pins
+from usru.study.environment import _conda_file, _pins, lock
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -39,7 +39,7 @@ PLACES = [
 @pytest.fixture(scope="module")
 def pinned():
     """Return a function that gives the versions of a package which the lock installs in a place."""
-    requirements = [Requirement(pin) for pin in pins(LOCK)]
+    requirements = [Requirement(pin) for pin in _pins(LOCK)]
 
     def versions(name, place):
         return [
@@ -68,12 +68,12 @@ def test_a_dependency_is_pinned_within_its_range(pinned, wanted):
 
 
 def test_no_package_is_pinned_twice_for_one_place(pinned):
-    names = {Requirement(pin).name for pin in pins(LOCK)}
+    names = {Requirement(pin).name for pin in _pins(LOCK)}
     assert [name for name in sorted(names) for at in PLACES if len(pinned(name, at)) > 1] == []
 
 
 def test_every_package_of_the_lock_is_read_as_a_pin():
-    assert [entry.split(" \\")[0] for entry in ENTRY.findall(LOCK)] == pins(LOCK)
+    assert [entry.split(" \\")[0] for entry in ENTRY.findall(LOCK)] == _pins(LOCK)
 
 
 def test_every_pin_is_one_version_and_has_a_hash():
@@ -91,11 +91,11 @@ def test_the_lock_names_no_address():
 
 
 def test_the_conda_file_is_that_of_the_lock():
-    assert (ROOT / "environment.yml").read_text("utf-8") == conda_file(LOCK)
+    assert (ROOT / "environment.yml").read_text("utf-8") == _conda_file(LOCK)
 
 
 def test_the_python_of_conda_is_in_the_range_of_the_project():
-    [version] = re.findall(r"(?m)^  - python=(3\.\d+)$", conda_file(LOCK))
+    [version] = re.findall(r"(?m)^  - python=(3\.\d+)$", _conda_file(LOCK))
     newest = f"{version}.99"  # conda takes the last of the series
     assert SpecifierSet(PROJECT["project"]["requires-python"]).contains(newest)
 
@@ -103,7 +103,7 @@ def test_the_python_of_conda_is_in_the_range_of_the_project():
 def test_the_conda_file_lists_every_pin_once_and_the_project():
     pinned = ["six==1.17.0", "pywinpty==3.1 ; os_name == 'nt'"]
     text = "".join(f"{pin} \\\n    --hash=sha256:00\n" for pin in pinned)
-    lines = conda_file(text).splitlines()
+    lines = _conda_file(text).splitlines()
     assert lines[lines.index("  - pip:") + 1 :] == [
         '      - "six==1.17.0"',
         "      - \"pywinpty==3.1 ; os_name == 'nt'\"",
@@ -117,7 +117,7 @@ def test_the_conda_file_lists_every_pin_once_and_the_project():
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "requirements.lock").write_bytes(LOCK.encode())
-    (tmp_path / "environment.yml").write_bytes(conda_file(LOCK).encode())
+    (tmp_path / "environment.yml").write_bytes(_conda_file(LOCK).encode())
     return tmp_path
 
 
@@ -155,7 +155,7 @@ def test_a_new_lock_renews_the_conda_file_too(root, resolve):
     assert lock(root) == [root / "requirements.lock", root / "environment.yml"]
     assert contents(root) == {
         "requirements.lock": text.encode(),
-        "environment.yml": conda_file(text).encode(),
+        "environment.yml": _conda_file(text).encode(),
     }
 
 

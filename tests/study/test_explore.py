@@ -14,7 +14,7 @@ from usru.study import explore
 
 
 def test_the_app_is_a_notebook_of_one_cell_and_the_stories(corpus, tmp_path):
-    notebook = nbformat.read(explore.lay_out(corpus, tmp_path), as_version=4)
+    notebook = nbformat.read(explore._lay_out(corpus, tmp_path), as_version=4)
     nbformat.validate(notebook)
     assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code"]
     stories = sorted(path.stem for path in (tmp_path / "edition").iterdir())
@@ -50,12 +50,12 @@ def test_a_broken_corpus_is_refused_before_anything_starts(tmp_path, capsys):
 def serve(browser, start, tmp_path_factory):
     def app(corpus):
         folder = tmp_path_factory.mktemp("app")
-        notebook = explore.lay_out(corpus, folder)
+        notebook = explore._lay_out(corpus, folder)
         return start(
-            lambda port: explore.command(notebook, port, browser=False),
+            lambda port: explore._command(notebook, port, browser=False),
             "voila/static/voila.js",
             folder,
-            explore.environment(corpus, folder),
+            explore._environment(corpus, folder),
         )
 
     return app

@@ -32,7 +32,7 @@ def drawn(corpus):
 def test_every_passage_of_a_figure_has_its_place_in_the_edition(corpus, drawn):
     table, svg = drawn["agendas"]
     places = pages.to_edition(corpus)
-    markup = pages.inline(svg, "agendas", places)
+    markup = pages._inline(svg, "agendas", places)
     links = [given["href"] for tag, given in tags(markup) if tag == "a"]
     assert sorted(links) == sorted(places[passage] for passage in table["passage"].dropna())
     first = corpus.blocks.query("doc_id == 'manila-zerohedge' and kind == 'body'").iloc[0]
@@ -41,7 +41,7 @@ def test_every_passage_of_a_figure_has_its_place_in_the_edition(corpus, drawn):
 
 
 def test_two_figures_in_a_page_share_no_name(drawn):
-    one, other = (pages.inline(drawn["agendas"][1], name, {}) for name in ("one", "other"))
+    one, other = (pages._inline(drawn["agendas"][1], name, {}) for name in ("one", "other"))
     ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in (one, other)]
     assert not ids[0] & ids[1]
     for svg, own in zip((one, other), ids, strict=True):
@@ -70,7 +70,7 @@ def test_the_explorer_holds_every_paragraph_and_its_layers(corpus):
         layers.tone(corpus, scored),
         layers.quotations(corpus, said),
     ]
-    rows = pages.passages(corpus, found)
+    rows = pages._passages(corpus, found)
     assert [row["text"] for row in rows] == corpus.paragraphs["text"].tolist()
     assert {tuple(row["tone"]) for row in rows} == {("down",)}
     assert {tuple(row["speakers"]) for row in rows} == {("Rex Tillerson",)}

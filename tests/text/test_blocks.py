@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru import schema
+from usru import codebook, schema
 from usru.errors import InputError
-from usru.study import outside
+from usru.evaluation import outside
 from usru.text import blocks
 
 PIECES = st.sampled_from(
@@ -65,7 +65,7 @@ def test_a_frame_keeps_its_contract(raw):
     found = blocks.find(raw)
     assert set(found["kind"]) <= set(schema.KINDS)
     assert found["block"].tolist() == list(range(len(found)))
-    assert list(found.columns) == [name for name in schema.FRAMES["blocks"] if name != "doc_id"]
+    schema.check("blocks", found, "doc_id")
 
 
 @pytest.mark.parametrize("raw", ["", "\n\n", " \u00a0\n\t"])
@@ -169,28 +169,24 @@ def test_a_comment_with_several_paragraphs_is_one_block():
     assert comment["text"].tolist() == ["I doubt it very much.\nAnd so should you."]
 
 
-@pytest.mark.parametrize(
-    ("entry", "told"),
-    [
-        ('nav = ["(open"]', "[Gazette], nav: '(open' is no regular expression"),
-        ('menu = ["Home"]', "'menu' is no kind of phrase"),
-        ("nav = 3", "[Gazette], nav: it is no list of texts"),
-        ("nav = [3]", "[Gazette], nav: it is no list of texts"),
-    ],
-)
-def test_a_faulty_furniture_file_is_refused_in_one_sentence(tmp_path, entry, told):
-    (tmp_path / "outlets.toml").write_text(f"[Gazette]\n{entry}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=re.escape(told)):
-        blocks.find("A page", "Gazette", tmp_path)
+def own(folder, text):
+    (folder / "codebook").mkdir()
+    (folder / "codebook" / "outlets.toml").write_text(text, encoding="utf-8")
+    return codebook.read(folder).outlets
+
+
+@pytest.mark.parametrize("entry", ["(open", "(a+)+b"])
+def test_a_pattern_that_cannot_be_used_is_refused_when_a_page_is_read(tmp_path, entry):
+    outlets = own(tmp_path, f"[Gazette]\nnav = ['{entry}']\n")
+    with pytest.raises(InputError, match=r"outlets\.toml, \[Gazette\], nav: "):
+        blocks.find("A page", "Gazette", outlets)
 
 
 def test_an_outlet_adds_its_own_furniture(tmp_path):
-    (tmp_path / "outlets.toml").write_text(
-        '[Gazette]\nnav = ["nobody was glad\\\\."]\n', encoding="utf-8"
-    )
+    outlets = own(tmp_path, "[Gazette]\nnav = ['nobody was glad[.]']\n")
     page = STORY + "\n\nNobody was glad.\n"
-    assert blocks.find(page, "Gazette", tmp_path)["kind"].tolist()[-1] == "nav"
-    assert blocks.find(page, None, tmp_path)["kind"].tolist()[-1] == "body"
+    assert blocks.find(page, "Gazette", outlets)["kind"].tolist()[-1] == "nav"
+    assert blocks.find(page, None, outlets)["kind"].tolist()[-1] == "body"
 
 
 @pytest.mark.parametrize(
@@ -266,13 +262,10 @@ def test_a_reported_sentence_is_no_furniture(line):
 
 
 def test_furniture_of_ones_own_adds_to_what_many_sites_share(tmp_path):
-    (tmp_path / "outlets.toml").write_text('[every-outlet]\nnav = ["X"]\n', encoding="utf-8")
+    outlets = own(tmp_path, '[every-outlet]\nnav = ["X"]\n')
     page = STORY + "\n\n1 Comment\nAnn K says:\nI doubt it very much.\nReply\n"
-    assert blocks.find(page, None, tmp_path)["kind"].tolist()[-3:] == [
-        "commenter",
-        "comment",
-        "nav",
-    ]
+    kinds = blocks.find(page, None, outlets)["kind"].tolist()
+    assert kinds[-3:] == ["commenter", "comment", "nav"]
 
 
 def test_in_an_article_everything_is_body():

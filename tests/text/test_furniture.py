@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from usru import codebook
 from usru.errors import InputError
 from usru.text import furniture
 from usru.text.lines import units
@@ -11,7 +12,7 @@ from usru.text.lines import units
 
 def label(line, outlet=None):
     [unit] = units(line)
-    found = furniture.read(outlet).label(unit)
+    found = furniture.cues(outlet).label(unit)
     return None if found is None else found.kind
 
 
@@ -39,8 +40,10 @@ def test_a_line_shows_what_it_is(line, kind):
 
 
 def own(tmp_path, entry):
-    (tmp_path / "outlets.toml").write_text(f"[Gazette]\n{entry}\n", encoding="utf-8")
-    return furniture.read("Gazette", tmp_path)
+    (tmp_path / "codebook").mkdir()
+    path = tmp_path / "codebook" / "outlets.toml"
+    path.write_text(f"[Gazette]\n{entry}\n", encoding="utf-8")
+    return furniture.cues("Gazette", codebook.read(tmp_path).outlets)
 
 
 @pytest.mark.parametrize(

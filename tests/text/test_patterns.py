@@ -11,8 +11,9 @@ from re import _parser
 import pytest
 
 import usru
-from usru.text import furniture, speakers
-from usru.text.patterns import ambiguous
+from usru import codebook
+from usru.text import furniture
+from usru.text.patterns import _ambiguous
 from usru.text.quotations import vocabulary
 
 
@@ -39,7 +40,7 @@ from usru.text.quotations import vocabulary
     ],
 )
 def test_a_pattern_that_can_match_one_text_in_two_ways_is_ambiguous(pattern, runs_away):
-    assert ambiguous(pattern) == runs_away
+    assert _ambiguous(pattern) == runs_away
 
 
 def compiled(thing, depth=0):
@@ -60,9 +61,9 @@ def every_pattern():
         if not module.name.endswith("__main__")
     )
     outlets = [
-        furniture.read(name) for name in ("Sputnik", "Zero Hedge", "EconoTimes", "Breitbart")
+        furniture.cues(name) for name in ("Sputnik", "Zero Hedge", "EconoTimes", "Breitbart")
     ]
-    things = [*map(vars, modules), outlets, speakers.read(), vocabulary.read()]
+    things = [*map(vars, modules), outlets, codebook.read().speakers, vocabulary.build()]
     found = {(p.pattern, p.flags): p for thing in things for p in compiled(thing)}
     return list(found.values())
 
@@ -76,7 +77,7 @@ def test_the_patterns_of_code_and_codebook_are_found():
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
 def test_no_pattern_of_the_package_is_ambiguous(pattern):
-    assert not ambiguous(pattern.pattern, pattern.flags & ~re.UNICODE)
+    assert not _ambiguous(pattern.pattern, pattern.flags & ~re.UNICODE)
 
 
 def sample(items, pumped=None, times=1):

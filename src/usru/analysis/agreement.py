@@ -12,17 +12,12 @@ __all__ = ["alpha", "by_category", "by_label", "by_row", "coded_lines"]
 
 
 def coded_lines(coding: pd.DataFrame) -> pd.Series:
-    """Spread a coding of blocks over its lines, the unit that any two codings share.
+    """Return the `kind` of each line (`doc_id`, `line`), the unit that any two codings share.
 
     Parameters
     ----------
     coding : pandas.DataFrame
         `doc_id`, `line_start`, `line_end`, `kind`.
-
-    Returns
-    -------
-    pandas.Series
-        `kind`, indexed by `doc_id` and `line`.
 
     Examples
     --------
@@ -41,31 +36,23 @@ def by_category(reference: pd.Series, found: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     reference, found : pandas.Series
-        A category for each unit. Units are matched by index; those that only one of the two has are
-        left out.
+        A category for each unit; units that only one of the two indexes has are left out.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by `category`, the most frequent first, ties by name: the numbers of units
-        `in_reference`, `in_found`, `in_both`, and `precision`, `recall` (each in [0, 1] with Wilson
-        intervals `_low` and `_high`, missing where there is nothing to count) and `f1`.
+        Indexed by `category`, the most frequent first: `in_reference`, `in_found`, `in_both`, and
+        `precision`, `recall` (with Wilson intervals `_low` and `_high`) and `f1`, in [0, 1].
 
     Examples
     --------
-    >>> reference = pd.Series(["body", "body", "nav"])
-    >>> found = pd.Series(["body", "nav", "nav"])
+    >>> reference, found = pd.Series(["body", "body", "nav"]), pd.Series(["body", "nav", "nav"])
     >>> by_category(reference, found)[["precision", "recall"]].loc["body"].tolist()
     [1.0, 0.5]
     """
     both = pd.concat([reference.rename("reference"), found.rename("found")], axis=1, join="inner")
-    table = pd.DataFrame(
-        {
-            "in_reference": both["reference"].value_counts(),
-            "in_found": both["found"].value_counts(),
-            "in_both": both.loc[both["reference"] == both["found"], "found"].value_counts(),
-        }
-    )
+    both["both"] = both["found"].where(both["reference"] == both["found"])
+    table = pd.DataFrame({name: both[name].value_counts() for name in both}).add_prefix("in_")
     table = table.fillna(0).astype("int64").rename_axis("category").reset_index()
     table = table.sort_values(["in_reference", "category"], ascending=[False, True])
     return _with_rates(table).set_index("category")
@@ -82,9 +69,7 @@ def by_label(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a label, in the order of the columns: `label`, `in_reference`, `in_found`,
-        `in_both`, `precision` and `recall` with Wilson intervals, `f1` (missing where neither
-        coding has the label) and Krippendorff's `alpha` over all units.
+        One row a `label`, with the columns of `by_category` and Krippendorff's `alpha`.
 
     Examples
     --------
@@ -92,21 +77,15 @@ def by_label(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     >>> by_label(coding, coding)[["label", "f1", "alpha"]].values.tolist()
     [['syria', 1.0, 1.0]]
     """
-    labels = reference.columns
-    table = pd.DataFrame(
-        {
-            "in_reference": reference.sum(),
-            "in_found": found[labels].sum(),
-            "in_both": (reference & found[labels]).sum(),
-            "alpha": [alpha(reference[label], found[label]) for label in labels],
-        },
-        index=labels,
-    )
+    found = found[reference.columns]
+    sums = {"reference": reference.sum(), "found": found.sum(), "both": (reference & found).sum()}
+    table = pd.DataFrame(sums).add_prefix("in_")
+    table["alpha"] = [alpha(reference[label], found[label]) for label in table.index]
     return _with_rates(table.rename_axis("label").reset_index())
 
 
 def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
-    """Compare two codings whose units are not given but found: rows that are the same.
+    """Compare two codings whose units are found too, by equal rows; one row as of `by_category`.
 
     Parameters
     ----------
@@ -115,12 +94,6 @@ def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> p
     on : sequence of str
         The columns in which two rows must be equal. A repeated row must be found as often.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row: `in_reference`, `in_found`, `in_both`, `precision` and `recall` with Wilson
-        intervals, and `f1`.
-
     Examples
     --------
     >>> reference = pd.DataFrame({"text": ["today", "today"]})
@@ -128,10 +101,8 @@ def by_row(reference: pd.DataFrame, found: pd.DataFrame, on: Sequence[str]) -> p
     [0.5]
     """
     left, right = (Counter(table[list(on)].itertuples(index=False)) for table in (reference, found))
-    counts = {
-        "in_reference": left.total(), "in_found": right.total(), "in_both": (left & right).total()
-    }  # fmt: skip
-    return _with_rates(pd.DataFrame([counts]))
+    counts = [[left.total(), right.total(), (left & right).total()]]
+    return _with_rates(pd.DataFrame(counts, columns=["in_reference", "in_found", "in_both"]))
 
 
 def _with_rates(table: pd.DataFrame) -> pd.DataFrame:
@@ -147,13 +118,12 @@ def alpha(first: pd.Series, second: pd.Series) -> float:
     Parameters
     ----------
     first, second : pandas.Series
-        A category for each unit, matched by index; a unit that one reading lacks counts as not
-        coded by it.
+        A category for each unit, matched by index; one that a reading lacks is not coded by it.
 
     Returns
     -------
     float
-        1 for full agreement, 0 for what chance would give, below 0 for less. Missing (NaN) where no
+        1 for full agreement, 0 for what chance would give, below 0 for less; missing (NaN) where no
         unit was coded twice.
 
     References

@@ -6,30 +6,17 @@ that and of the choice, linear in the passages and in what is found.
 
 import time
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 import regex
 
-from usru.analysis import topics as dictionary
-from usru.analysis import voices
-from usru.corpus import Corpus
 from usru.errors import InputError
 
-__all__ = [
-    "LONGEST",
-    "PATIENCE",
-    "VOICES",
-    "Passages",
-    "coverage",
-    "find",
-    "lines",
-    "prepare",
-    "select",
-]
+__all__ = ["PATIENCE", "VOICES", "Passages", "coverage", "find", "lines", "prepare", "select"]
 
 VOICES = ("all", "narration", "quotation")
 """What the choice of a voice can be."""
@@ -37,8 +24,12 @@ VOICES = ("all", "narration", "quotation")
 PATIENCE = 0.5
 """Seconds of work that a pattern is given, and once more for each 500 paragraphs; then it is refused."""
 
-LONGEST = 300
-"""Characters that a pattern may have."""
+LONGEST = 300  # characters that a pattern may have
+
+COLUMNS = [
+    "doc_id", "meeting", "outlet", "block", "sentence", "line", "start", "end", "voice", "speaker",
+    "topics", "reused", "words", "text", "passage",
+]  # fmt: skip
 
 Span = tuple[int, int]
 
@@ -48,10 +39,10 @@ class Passages:
     """What there is to choose from.
 
     `table` has one row a passage, which is what one voice says in one sentence, in page order:
-    `doc_id`, `meeting`, `outlet`, `block`, `sentence`, `line`, `start`, `end` (raw offsets of its
-    first and last character), `voice`, `speaker`, `topics` (of its paragraph, separated by spaces),
-    `shared`, `words`, `text` and `passage` (a link to its line). `texts` are the paragraphs' texts,
-    `within` the paragraph of each passage, and `spans` its parts there, as half-open offsets.
+    `doc_id`, `meeting`, `outlet`, `block`, `sentence`, `line`, `start`, `end` (raw offsets),
+    `voice`, `speaker`, `topics` (of its paragraph, separated by spaces), `reused`, `words`, `text`
+    and `passage` (a link to its line). `texts` are the paragraphs' texts, `within` the paragraph of
+    each passage, and `spans` its parts there, as half-open offsets.
     """
 
     table: pd.DataFrame
@@ -60,8 +51,28 @@ class Passages:
     spans: list[list[Span]]
 
 
-def prepare(corpus: Corpus) -> Passages:
+class Source(Protocol):
+    """What `prepare` needs of a corpus: some of its frames, and places in them."""
+
+    @property
+    def segments(self) -> pd.DataFrame: ...
+    @property
+    def parts(self) -> pd.DataFrame: ...
+    @property
+    def paragraphs(self) -> pd.DataFrame: ...
+    @property
+    def topics(self) -> pd.DataFrame: ...
+    def in_blocks(self, table: pd.DataFrame, /) -> pd.DataFrame: ...
+    def linked(self, table: pd.DataFrame, /) -> pd.DataFrame: ...
+
+
+def prepare(source: Source) -> Passages:
     """Lay out the passages of a corpus.
+
+    Parameters
+    ----------
+    source : Source
+        A corpus, or whatever has such frames.
 
     Examples
     --------
@@ -70,75 +81,29 @@ def prepare(corpus: Corpus) -> Passages:
     >>> len(prepared.table), len(prepared.texts)
     (183, 78)
     """
-    table, parts = voices.pieces(corpus), voices.parts(corpus)
-    about = corpus.documents.set_index("doc_id")["outlet"]
-    coded = dictionary.code(corpus.paragraphs).groupby(["doc_id", "block"], sort=False)["topic"]
-    topics = coded.agg(" ".join).to_dict()
-    paragraphs = corpus.paragraphs
-    numbers = {
-        key: number
-        for number, key in enumerate(zip(paragraphs["doc_id"], paragraphs["block"], strict=True))
-    }
-    places = _places(corpus, parts)
-    raw_spans: dict[tuple[str, int, str], list[Span]] = {}
+    table, block = source.segments, ["doc_id", "block"]
+    coded = source.topics.astype({"topic": "str"}).groupby(block)["topic"].agg(" ".join)
+    table = table.join(coded.rename("topics"), on=block).fillna({"topics": ""})
+    table = table.assign(passage=source.linked(table)["passage"])
+    numbers = pd.Series(range(len(source.paragraphs)), source.paragraphs.set_index(block).index)
     spans: dict[tuple[str, int, str], list[Span]] = {}
-    for row, place in zip(parts.itertuples(), places, strict=True):
-        key = row.doc_id, row.sentence, row.speaker if pd.notna(row.speaker) else ""
-        raw_spans.setdefault(key, []).append((row.start, row.end))
-        spans.setdefault(key, []).append(place)
-    speakers = table["speaker"].fillna("")
-    keys = list(zip(table["doc_id"], table["sentence"], speakers, strict=True))
-    blocks = list(zip(table["doc_id"], table["block"], strict=True))
-    starts = [raw_spans[key][0][0] for key in keys]
-    lines = corpus.line_numbers(table["doc_id"], starts)
-    return Passages(
-        pd.DataFrame(
-            {
-                "doc_id": table["doc_id"],
-                "meeting": table["meeting"],
-                "outlet": table["doc_id"].map(about).astype("str"),
-                "block": table["block"],
-                "sentence": table["sentence"],
-                "line": pd.Series(lines, dtype="int64"),
-                "start": pd.Series(starts, dtype="int64"),
-                "end": pd.Series([raw_spans[key][-1][1] for key in keys], dtype="int64"),
-                "voice": table["voice"],
-                "speaker": table["speaker"],
-                "topics": pd.Series([topics.get(key, "") for key in blocks], dtype="str"),
-                "shared": table["shared"],
-                "words": table["words"],
-                "text": table["text"],
-                "passage": pd.Series(
-                    [
-                        corpus.passage(doc_id, line)
-                        for doc_id, line in zip(table["doc_id"], lines, strict=True)
-                    ],
-                    dtype="str",
-                ),
-            }
-        ),
-        paragraphs["text"].tolist(),
-        np.array([numbers[key] for key in blocks], dtype="int64"),
-        [spans[key] for key in keys],
-    )
+    for row in source.in_blocks(source.parts).fillna({"speaker": ""}).itertuples():
+        spans.setdefault((row.doc_id, row.sentence, row.speaker), []).append((row.start, row.end))
+    voices = zip(table["doc_id"], table["sentence"], table["speaker"].fillna(""), strict=True)
+    within = numbers.reindex(table.set_index(block).index).to_numpy(dtype="int64")
+    table = table[COLUMNS].astype({"topics": "str"})
+    texts = source.paragraphs["text"].tolist()
+    return Passages(table, texts, within, [spans[voice] for voice in voices])
 
 
 def select(passages: Passages, *, context: int = 60, **choice: Any) -> pd.DataFrame:
-    """Choose passages, find a pattern in them, and show each match in its context.
+    """Choose passages, find a pattern in them, and show each match as `lines` does.
 
     Parameters
     ----------
     passages : Passages
-        From `prepare`.
-    context : int
-        As for `lines`.
-    **choice
-        As for `find`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `lines` gives it.
+    context, **choice
+        As for `lines` and `find`.
 
     Examples
     --------
@@ -151,46 +116,30 @@ def select(passages: Passages, *, context: int = 60, **choice: Any) -> pd.DataFr
 
 
 def find(
-    passages: Passages,
-    *,
-    meetings: Collection[str] = (),
-    outlets: Collection[str] = (),
-    topics: Collection[str] = (),
-    speakers: Collection[str] = (),
-    voice: str = "all",
+    passages: Passages, *, meetings: Collection[str] = (), outlets: Collection[str] = (),
+    topics: Collection[str] = (), speakers: Collection[str] = (), voice: str = "all",
     pattern: str = "",
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Choose passages, and find a pattern in them.
 
     Parameters
     ----------
     passages : Passages
-        From `prepare`.
     meetings, outlets, topics, speakers : collection of str
         A passage must have one of each that is named; nothing named is all.
-        A speaker is quoted: narration has none.
     voice : {"all", "narration", "quotation"}
         Whose words.
     pattern : str
-        A regular expression, in the dialect of the package regex; upper and
-        lower case are alike. Empty for no search.
+        A regular expression of the package regex, letter case aside; empty for no search. One that
+        works longer than `PATIENCE` is refused: the clock never decides what a pattern finds.
 
     Returns
     -------
     pandas.DataFrame
-        Without a pattern one row a passage, with it one row a match that is
-        not empty: `of` (the passage's row in ``passages.table``), `matched`
-        (bool, whether it is a match) and `start`, `end`, its half-open
-        offsets in the paragraph. A match belongs to the passage in which it
-        begins, and one that begins between two passages to the next; what
-        follows it may lie beyond. In page order.
-
-    Raises
-    ------
-    InputError
-        When the voice is unknown; when the pattern cannot be read, or works
-        longer than `PATIENCE`. The clock decides only whether a pattern is
-        refused, never what it finds.
+        Without a pattern one row a passage, with it one row a match that is not empty, in page
+        order: `of` (the passage's row in ``passages.table``), `matched` (bool) and `start`, `end`,
+        its half-open offsets in the paragraph. A match belongs to the passage in which it begins,
+        and one that begins between two passages to the next; what follows it may lie beyond.
 
     Examples
     --------
@@ -199,16 +148,15 @@ def find(
     3
     """
     expression = _compiled(pattern) if pattern else None
-    chosen = _chosen(passages.table, meetings, outlets, topics, speakers, voice)
+    wanted = {"meeting": meetings, "outlet": outlets, "speaker": speakers}
+    chosen = _chosen(passages.table, wanted, topics, voice)
     if expression is None:
-        of = _rows(chosen)
-        spans = [_whole(passages, row) for row in of]
+        spans = [(row, passages.spans[row]) for row in np.flatnonzero(chosen).tolist()]
+        rows = [(row, parts[0][0], parts[-1][1]) for row, parts in spans]
     else:
-        of, spans = _matches(passages, chosen, expression)
-    starts, ends = np.array(spans, dtype="int64").reshape(-1, 2).T
-    table = pd.DataFrame(
-        {"of": np.array(of, "int64"), "matched": bool(expression), "start": starts, "end": ends}
-    )
+        rows = _matches(passages, chosen, expression)
+    of, starts, ends = np.array(rows, dtype="int64").reshape(-1, 3).T
+    table = pd.DataFrame({"of": of, "matched": bool(expression), "start": starts, "end": ends})
     return table.sort_values("of", kind="stable", ignore_index=True)
 
 
@@ -218,7 +166,6 @@ def lines(passages: Passages, found: pd.DataFrame, context: int = 60) -> pd.Data
     Parameters
     ----------
     passages : Passages
-        What it was found in.
     found : pandas.DataFrame
         From `find`, whole or in part.
     context : int
@@ -227,26 +174,31 @@ def lines(passages: Passages, found: pd.DataFrame, context: int = 60) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        One row for each of `found`: `of`, the columns of ``passages.table``,
-        and `before`, `keyword`, `after`. The keyword is what was matched or,
-        where nothing was searched for, the passage, its parts joined by " … ".
+        One row for each of `found`: `of`, the columns of ``passages.table``, and `before`,
+        `keyword`, `after`. The keyword is what was matched or, where nothing was searched for, the
+        passage, its parts joined by " … ".
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> prepared = prepare(load())
+    >>> lines(prepared, find(prepared, pattern="tension"), 20)["after"].tolist()
+    ['s. This was the …', 's, and said that …']
     """
     of = found["of"].tolist()
     texts = [passages.texts[paragraph] for paragraph in passages.within[of].tolist()]
-    spans = list(zip(texts, found["start"].tolist(), found["end"].tolist(), strict=True))
-    words = [
-        text[start:end] if matched else _parts(passages, row)
-        for row, matched, (text, start, end) in zip(of, found["matched"], spans, strict=True)
-    ]
+    rows = [
+        (
+            _before(text, row.start, context),
+            text[row.start : row.end] if row.matched
+            else " … ".join(text[start:end].strip() for start, end in passages.spans[row.of]),
+            _after(text, row.end, context),
+        )
+        for text, row in zip(texts, found.itertuples(), strict=True)
+    ]  # fmt: skip
     table = passages.table.take(of).reset_index(drop=True)
     table.insert(0, "of", pd.Series(of, dtype="int64"))
-    before = [_before(text, start, context) for text, start, _ in spans]
-    after = [_after(text, end, context) for text, _, end in spans]
-    return table.assign(
-        before=pd.Series(before, dtype="str"),
-        keyword=pd.Series(words, dtype="str"),
-        after=pd.Series(after, dtype="str"),
-    )
+    return table.join(pd.DataFrame(rows, columns=["before", "keyword", "after"], dtype="str"))
 
 
 def coverage(passages: Passages, selection: pd.DataFrame, by: str = "doc_id") -> pd.DataFrame:
@@ -255,7 +207,6 @@ def coverage(passages: Passages, selection: pd.DataFrame, by: str = "doc_id") ->
     Parameters
     ----------
     passages : Passages
-        What the selection was made from.
     selection : pandas.DataFrame
         From `select` or `find`.
     by : str
@@ -264,10 +215,9 @@ def coverage(passages: Passages, selection: pd.DataFrame, by: str = "doc_id") ->
     Returns
     -------
     pandas.DataFrame
-        One row a unit, also where nothing of it is chosen: `by`, `passages`,
-        `words` of the chosen passages, `of` (all its words, 0 or more) and
-        `share` in [0, 1], missing where it has none. A passage with several
-        matches counts once.
+        One row a unit, also where nothing of it is chosen: `by`, `passages`, `words` of the chosen
+        passages, `of` (all its words) and `share` in [0, 1], missing where it has none. A passage
+        with several matches counts once.
 
     Examples
     --------
@@ -276,42 +226,28 @@ def coverage(passages: Passages, selection: pd.DataFrame, by: str = "doc_id") ->
     >>> coverage(prepared, select(prepared), "meeting")["share"].tolist()
     [1.0, 1.0, 1.0]
     """
-    table = passages.table
-    chosen = table.loc[selection["of"].unique()]
-    of = table.groupby(by, sort=False)["words"].sum()
-    words = chosen.groupby(by, sort=False)["words"].sum().reindex(of.index, fill_value=0)
-    counts = chosen[by].value_counts().reindex(of.index, fill_value=0)
-    return pd.DataFrame(
-        {
-            by: of.index.astype("str"),
-            "passages": counts.to_numpy(dtype="int64"),
-            "words": words.to_numpy(dtype="int64"),
-            "of": of.to_numpy(dtype="int64"),
-            "share": words.to_numpy() / of.where(of > 0).to_numpy(dtype="float64"),
-        }
-    )
+    of = passages.table.groupby(by, sort=False)["words"].sum()
+    chosen = passages.table.loc[selection["of"].unique()].groupby(by)["words"]
+    counts = chosen.agg(passages="size", words="sum").reindex(of.index, fill_value=0)
+    table = counts.assign(of=of, share=counts["words"] / of.where(of > 0)).reset_index()
+    numbers = dict.fromkeys(["passages", "words", "of"], "int64")
+    return table.astype({by: "str", "share": "float64"} | numbers)
 
 
 # Choosing ----------------------------------------------------------------------------------------
 
 
 def _chosen(
-    table: pd.DataFrame,
-    meetings: Collection[str],
-    outlets: Collection[str],
-    topics: Collection[str],
-    speakers: Collection[str],
-    voice: str,
+    table: pd.DataFrame, wanted: Mapping[str, Collection[str]], topics: Collection[str], voice: str
 ) -> np.ndarray:
     if voice not in VOICES:
         raise InputError(f"voice {voice!r}", "there is no such voice", f"use {', '.join(VOICES)}")
     chosen = np.ones(len(table), dtype=bool)
-    for column, values in (("meeting", meetings), ("outlet", outlets), ("speaker", speakers)):
+    for column, values in wanted.items():
         if values:
             chosen &= table[column].isin(list(values)).to_numpy(dtype=bool)
     if topics:
-        wanted = set(topics)
-        on = [not wanted.isdisjoint(told.split()) for told in table["topics"]]
+        on = [not set(topics).isdisjoint(coded.split()) for coded in table["topics"]]
         chosen &= np.array(on, dtype=bool)
     if voice != "all":
         chosen &= (table["voice"] == voice).to_numpy(dtype=bool)
@@ -319,34 +255,27 @@ def _chosen(
 
 
 def _compiled(pattern: str) -> "regex.Pattern[str]":
-    place = "the search"
     if len(pattern) > LONGEST:
-        raise InputError(place, f"it is longer than {LONGEST} characters", "shorten it")
+        raise InputError("the search", f"it is longer than {LONGEST} characters", "shorten it")
     try:
         return regex.compile(pattern, regex.IGNORECASE | regex.VERSION0, cache_pattern=False)
     except Exception as error:  # the parser lets many kinds of error through
-        why = (
-            str(error) if isinstance(error, regex.error | ValueError) else "it is nested too deeply"
-        )
-        raise InputError(place, f"it cannot be read ({why})", "mend the pattern") from None
-
-
-def _rows(chosen: np.ndarray) -> list[int]:
-    return [int(row) for row in np.flatnonzero(chosen)]
+        known = isinstance(error, regex.error | ValueError)
+        why = str(error) if known else "it is nested too deeply"
+        raise InputError("the search", f"it cannot be read ({why})", "mend the pattern") from None
 
 
 def _matches(
     passages: Passages, chosen: np.ndarray, expression: "regex.Pattern[str]"
-) -> tuple[list[int], list[Span]]:
+) -> list[tuple[int, int, int]]:
     """Matches in the chosen passages: the passage's row, and the place in its paragraph."""
     parts: dict[int, list[tuple[Span, int]]] = {}
-    for row in _rows(np.isin(passages.within, passages.within[chosen])):
+    for row in np.flatnonzero(np.isin(passages.within, passages.within[chosen])).tolist():
         spans = [(span, row) for span in passages.spans[row]]
         parts.setdefault(int(passages.within[row]), []).extend(spans)
     until = time.process_time() + PATIENCE * (1 + len(parts) / 500)
     is_chosen = chosen.tolist()
-    of: list[int] = []
-    found: list[Span] = []
+    found = []
     try:
         for paragraph, known in parts.items():
             known.sort()
@@ -356,44 +285,18 @@ def _matches(
             if left <= 0:
                 raise TimeoutError
             for match in expression.finditer(passages.texts[paragraph], timeout=left):
-                span = match.span()
-                row = rows[bisect_right(ends, span[0])]
-                if span[0] < span[1] and is_chosen[row]:
-                    of.append(row)
-                    found.append(span)
+                start, end = match.span()
+                row = rows[bisect_right(ends, start)]
+                if start < end and is_chosen[row]:
+                    found.append((row, start, end))
     except (TimeoutError, MemoryError):
-        raise InputError(
-            "the search",
-            "it would take too long: parts of it can match the same text in too many ways",
-            "repeat no group that repeats something itself, as in (a+)+",
-        ) from None
-    return of, found
+        why = "it would take too long: parts of it can match the same text in too many ways"
+        mend = "repeat no group that repeats something itself, as in (a+)+"
+        raise InputError("the search", why, mend) from None
+    return found
 
 
 # Places and contexts -----------------------------------------------------------------------------
-
-
-def _places(corpus: Corpus, parts: pd.DataFrame) -> list[Span]:
-    """Where each part stands in its paragraph's text."""
-    places: list[Span] = [(0, 0)] * len(parts)
-    parts = parts.reset_index(drop=True)
-    for (doc_id, block), rows in parts.groupby(["doc_id", "block"], sort=False):
-        offsets = corpus.within(doc_id, block, [*rows["start"], *rows["end"]])
-        for at, start, end in zip(
-            rows.index, offsets[: len(rows)], offsets[len(rows) :], strict=True
-        ):
-            places[at] = start, end
-    return places
-
-
-def _whole(passages: Passages, number: int) -> Span:
-    spans = passages.spans[number]
-    return spans[0][0], spans[-1][1]
-
-
-def _parts(passages: Passages, number: int) -> str:
-    text = passages.texts[passages.within[number]]
-    return " … ".join(text[start:end].strip() for start, end in passages.spans[number])
 
 
 def _before(text: str, start: int, context: int) -> str:

@@ -1,9 +1,10 @@
-"""Passages that texts share: which words stand in one story and again in another.
+"""Passages that texts share: which words of one story another one repeats.
 
 Seed and extend, as in the search for homologous sequences (Altschul et al. 1990) and for reprints
 in newspapers (Smith, Cordell and Mullen 2015): runs of a few words that two texts have in common
 are seeds; seeds that follow each other on both sides are chained over small gaps; a chain of enough
 words is a shared passage, aligned with offsets on both sides.
+A parameter with the name of a frame of a corpus is that frame; `texts` are its pages by `doc_id`.
 
 References
 ----------
@@ -14,37 +15,30 @@ in antebellum newspapers. *American Literary History* 27(3), E1-E15.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import groupby, pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from usru.corpus import Corpus
-from usru.text.blocks import clean
+from usru.text.lines import clean
 
-__all__ = ["differences", "find", "retold"]
+__all__ = ["differences", "find", "is_reused"]
 
-SEED = 4
-"""Words in a row that two texts must share to be compared at all."""
-
-EARLIER = 8
-"""Earlier texts that a seed is compared with: the first that hold it, so that cost stays linear."""
-
-GAP = 5
-"""Words that may differ between two seeds of one passage, on either side."""
-
-LEAST = 6
-"""Words that a passage must share, names and titles not counted."""
+SEED = 4  # words in a row that two texts must share to be compared at all
+EARLIER = 8  # texts that a seed is compared with: the first that hold it, so that cost stays linear
+GAP = 5  # words that may differ between two seeds of one passage, on either side
+LEAST = 6  # words that a passage must share, names and titles not counted
 
 COLUMNS = [
-    "group", "kind", "similarity",
-    "doc_id", "block", "start", "end", "text", "told_by",
+    "group", "kind", "similarity", "doc_id", "block", "start", "end", "text", "told_by",
     "again_doc_id", "again_block", "again_start", "again_end", "again_text", "again_by",
 ]  # fmt: skip
 
+_Spans = dict[tuple[str, int], list[tuple[int, int]]]
 _STOP = re.compile(r"[.!?]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -64,7 +58,7 @@ class _Text:
 
 
 class _Match(NamedTuple):
-    """A passage of words first..last of one text, told again in another."""
+    """A passage of words first..last of one text that another repeats."""
 
     first: int
     last: int
@@ -72,91 +66,95 @@ class _Match(NamedTuple):
     again_last: int
 
 
-def find(corpus: Corpus, least: int = LEAST) -> pd.DataFrame:
+def find(
+    paragraphs: pd.DataFrame,
+    comments: pd.DataFrame,
+    quotations: pd.DataFrame,
+    texts: Mapping[str, str],
+    order: Sequence[str] | None = None,
+    least: int = LEAST,
+) -> pd.DataFrame:
     """Find the passages that stories share with each other and with readers' comments.
 
     Parameters
     ----------
-    corpus : Corpus
-        Any corpus; documents tell in the order of their publication, ties in
-        the manifest's order, and comments after all stories.
+    paragraphs, comments, quotations : pandas.DataFrame
+    texts : mapping of str
+    order : sequence of str, optional
+        The stories in the order of publication; by default, that of `paragraphs`.
     least : int
-        Words that a passage must share at least; words that are written like
-        names do not count, so that a title and a name are no passage.
+        Words that a passage must share; those written like names do not count.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each passage and each text that tells it again: `group`
-        (the same for all tellings of one passage, from 0), `kind`
-        (``"verbatim"``: the same words, letter case and signs aside;
-        ``"requoted"``: a quotation on both sides, introduced in other words;
-        ``"near"`` otherwise), `similarity` in (0, 1] (share of words that both
-        have in the same order, of all words), then for the earlier telling
-        and, with the prefix `again_`, for the later one: `doc_id`, `block`,
-        `start` and `end` (half-open offsets in the raw text), `text`, and
+        One row a passage and text that repeats it, in page order: `group` (the same for all
+        occurrences of one passage, from 0), `kind` (``"verbatim"``: the same words, letter case and
+        signs aside; ``"requoted"``: a quotation on both sides, introduced in other words;
+        ``"near"`` otherwise), `similarity` in (0, 1] (the normalised indel similarity of the
+        words), then for the earlier occurrence and, with the prefix `again_`, for the later one:
+        `doc_id`, `block`, `start` and `end` (half-open offsets in the raw text), `text`, and
         `told_by` / `again_by` (``"story"``, or the pseudonym of a reader).
-        Ordered by the earlier telling's place.
-
-    Notes
-    -----
-    Linear in the length of the texts: a seed is compared with the first eight
-    texts that hold it. Similarity is the normalised indel similarity of the
-    words, by rapidfuzz.
 
     Examples
     --------
     >>> from usru import load
-    >>> shared = find(load())
+    >>> corpus = load()
+    >>> shared = find(corpus.paragraphs, corpus.comments, corpus.quotations, corpus.texts)
     >>> shared.loc[shared["again_by"] == "story", "kind"].unique().tolist()
     ['near', 'verbatim', 'requoted']
     """
-    texts = list(_texts(corpus))
-    matches = list(_matches(texts, least))
-    quoted = _quoted(corpus)
-    rows = [_row(corpus, texts[i], texts[j], match, quoted) for i, j, match in matches]
+    stories = dict(tuple(paragraphs.groupby("doc_id", sort=False)))
+    told = [
+        _text(texts, row, "story")
+        for doc_id in (stories if order is None else order) if doc_id in stories
+        for row in stories[doc_id].itertuples()
+    ]  # fmt: skip
+    writers = comments["commenter"].fillna("a reader")
+    told += map(partial(_text, texts), comments.itertuples(), writers)
+    quoted = _by_block(quotations, "")
+    rows = [_row(texts, told[i], told[j], match, quoted) for i, j, match in _matches(told, least)]
     table = pd.DataFrame(rows, columns=COLUMNS).assign(group=_groups(rows))
     dtypes = {name: "int64" for name in COLUMNS if name.endswith(("block", "start", "end"))}
     dtypes |= {"group": "int64", "similarity": "float64"}
     return table.astype(dtypes | {name: "str" for name in COLUMNS if name not in dtypes})
 
 
-def retold(corpus: Corpus, share: float = 0.8) -> pd.Series:
-    """Say of each sentence whether an earlier story told it already.
+def is_reused(sentences: pd.DataFrame, passages: pd.DataFrame, share: float = 0.8) -> pd.Series:
+    """Say of each sentence whether an earlier story has it already.
 
     Parameters
     ----------
-    corpus : Corpus
-        Any corpus.
+    sentences, passages : pandas.DataFrame
+        `doc_id`, `block`, `start`, `end`; and as `find` gives them.
     share : float
-        Share of a sentence's characters, between 0 and 1, that must lie in
-        passages of an earlier story.
+        How much of a sentence must lie in passages of an earlier story, between 0 and 1.
 
     Returns
     -------
     pandas.Series of bool
-        Aligned with ``corpus.sentences``: False for a first telling, so that
-        what is False counts each shared passage once.
+        Aligned with `sentences`; what is False counts each shared passage once.
 
     Examples
     --------
     >>> from usru import load
-    >>> 0 < int(retold(load()).sum()) < 10
-    True
+    >>> int(is_reused(load().sentences, load().reused).sum())
+    8
     """
-    passages = find(corpus)
-    passages = passages[(passages["told_by"] == "story") & (passages["again_by"] == "story")]
-    again: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for row in passages.itertuples():
-        again.setdefault((row.again_doc_id, row.again_block), []).append(
-            (row.again_start, row.again_end)
-        )
-    sentences = corpus.sentences
-    flags = [
-        _covered(row.start, row.end, again.get((row.doc_id, row.block), [])) >= share
-        for row in sentences.itertuples()
-    ]
-    return pd.Series(flags, index=sentences.index, dtype=bool, name="retold")
+    stories = passages[(passages["told_by"] == "story") & (passages["again_by"] == "story")]
+    again = _by_block(stories, "again_")
+    rows = ((again.get((row.doc_id, row.block), []), row) for row in sentences.itertuples())
+    flags = [_covered(row.start, row.end, spans) >= share for spans, row in rows]
+    return pd.Series(flags, index=sentences.index, dtype=bool, name="reused")
+
+
+def _by_block(table: pd.DataFrame, prefix: str) -> _Spans:
+    """The spans of a table by document and block."""
+    spans: _Spans = {}
+    columns = (table[prefix + name] for name in ("doc_id", "block", "start", "end"))
+    for doc_id, block, start, end in zip(*columns, strict=True):
+        spans.setdefault((doc_id, block), []).append((start, end))
+    return spans
 
 
 def differences(text: str, again: str) -> list[tuple[str, str, str]]:
@@ -170,9 +168,9 @@ def differences(text: str, again: str) -> list[tuple[str, str, str]]:
     Returns
     -------
     list of tuple of str
-        ``(what, words, other)``: ``"same"``, ``"changed"``, ``"left out"`` or
-        ``"added"``, the words of the first telling and those of the second;
-        read in order, either side gives its telling back, white space aside.
+        ``(what, words, other)``: ``"same"``, ``"changed"``, ``"left out"`` or ``"added"``, then the
+        words of either telling; each side, read in order, gives its telling back, white space
+        aside.
 
     Examples
     --------
@@ -182,23 +180,15 @@ def differences(text: str, again: str) -> list[tuple[str, str, str]]:
     from rapidfuzz.distance import Levenshtein
 
     here, there = text.split(), again.split()
-    names = {"equal": "same", "replace": "changed", "delete": "left out", "insert": "added"}
     steps = Levenshtein.opcodes([_plain(w) for w in here], [_plain(w) for w in there])
-    merged: list[tuple[str, list[str], list[str]]] = []
-    for step in steps:
-        what = names[step.tag]
-        left, right = here[step.src_start : step.src_end], there[step.dest_start : step.dest_end]
-        if merged and what != "same" != merged[-1][0]:
-            merged[-1] = "changed", merged[-1][1] + left, merged[-1][2] + right
-        else:
-            merged.append((what, left, right))
-    return [(_kind(what, a, b), " ".join(a), " ".join(b)) for what, a, b in merged]
-
-
-def _kind(what: str, here: list[str], there: list[str]) -> str:
-    return (
-        what if what == "same" else "changed" if here and there else "left out" if here else "added"
-    )
+    found = []
+    for same, alike in groupby(steps, key=lambda step: step.tag == "equal"):
+        run = list(alike)
+        left = " ".join(here[run[0].src_start : run[-1].src_end])
+        right = " ".join(there[run[0].dest_start : run[-1].dest_end])
+        changed = "changed" if left and right else "left out" if left else "added"
+        found.append(("same" if same else changed, left, right))
+    return found
 
 
 def _plain(word: str) -> str:
@@ -208,18 +198,8 @@ def _plain(word: str) -> str:
 # Seeds and chains ----------------------------------------------------------------------------
 
 
-def _texts(corpus: Corpus) -> Iterator[_Text]:
-    order = corpus.documents.sort_values("published", kind="stable")["doc_id"]
-    stories = dict(tuple(corpus.paragraphs.groupby("doc_id", sort=False)))
-    for doc_id in order:
-        for row in stories[doc_id].itertuples():
-            yield _text(corpus, row, "story")
-    for row in corpus.comments.itertuples():
-        yield _text(corpus, row, row.commenter if isinstance(row.commenter, str) else "a reader")
-
-
-def _text(corpus: Corpus, row: Any, told_by: str) -> _Text:
-    raw = corpus.raw(row.doc_id)
+def _text(texts: Mapping[str, str], row: Any, told_by: str) -> _Text:
+    raw = texts[row.doc_id]
     found = list(_WORD.finditer(raw, row.start, row.end))
     gaps = [raw[word.end() : after.start()] for word, after in pairwise(found)]
     return _Text(
@@ -252,7 +232,7 @@ def _matches(texts: list[_Text], least: int) -> Iterator[tuple[int, int, _Match]
                 places_of.append((j, at))
 
 
-def _chains(seeds: list[tuple[int, int]]) -> Iterator[_Match]:
+def _chains(seeds: list[tuple[int, int]]) -> list[_Match]:
     """Join seeds that follow each other on both sides within the gap that may differ."""
     chains: list[_Match] = []
     for place, at in sorted(seeds, key=lambda seed: (seed[1], seed[0])):
@@ -267,19 +247,13 @@ def _chains(seeds: list[tuple[int, int]]) -> Iterator[_Match]:
                 break
         else:
             chains.append(_Match(place, place + SEED - 1, at, at + SEED - 1))
-    yield from chains
+    return chains
 
 
 def _extended(here: _Text, there: _Text, match: _Match) -> _Match:
     """Carry a passage on, within its first and last sentence, to words that still agree."""
-    forward = _furthest(
-        _ahead(here, match.last, 1), _ahead(there, match.again_last, 1), here.words, there.words
-    )
-    back = _furthest(
-        _ahead(here, match.first, -1), _ahead(there, match.again_first, -1), here.words, there.words
-    )
-    first, again_first = back or (match.first, match.again_first)
-    last, again_last = forward or (match.last, match.again_last)
+    first, again_first = _furthest(here, there, match.first, match.again_first, -1)
+    last, again_last = _furthest(here, there, match.last, match.again_last, 1)
     return _Match(first, last, again_first, again_last)
 
 
@@ -294,15 +268,11 @@ def _ahead(text: _Text, at: int, step: int) -> list[int]:
     return ahead
 
 
-def _furthest(
-    here: list[int], there: list[int], words: tuple[str, ...], others: tuple[str, ...]
-) -> tuple[int, int] | None:
-    """The pair of equal words that lies furthest from the passage."""
-    equal = [
-        (a + b, i, j) for a, i in enumerate(here) for b, j in enumerate(there)
-        if words[i] == others[j]
-    ]  # fmt: skip
-    return max(equal)[1:] if equal else None
+def _furthest(here: _Text, there: _Text, at: int, again: int, step: int) -> tuple[int, int]:
+    """The pair of equal words that lies furthest from the passage, or its own end."""
+    pairs = product(enumerate(_ahead(here, at, step)), enumerate(_ahead(there, again, step)))
+    equal = [(a + b, i, j) for (a, i), (b, j) in pairs if here.words[i] == there.words[j]]
+    return max(equal, default=(0, at, again))[1:]
 
 
 def _shared(here: _Text, there: _Text, match: _Match) -> int:
@@ -316,42 +286,26 @@ def _shared(here: _Text, there: _Text, match: _Match) -> int:
 
 
 def _row(
-    corpus: Corpus,
-    here: _Text,
-    there: _Text,
-    match: _Match,
-    quoted: dict[tuple[str, int], list[tuple[int, int]]],
+    texts: Mapping[str, str], here: _Text, there: _Text, match: _Match, quoted: _Spans
 ) -> dict[str, Any]:
     from rapidfuzz.distance import Indel
 
     start, end = here.starts[match.first], here.ends[match.last]
     again_start, again_end = there.starts[match.again_first], there.ends[match.again_last]
-    similarity = Indel.normalized_similarity(
-        here.words[match.first : match.last + 1],
-        there.words[match.again_first : match.again_last + 1],
-    )
-    in_quotes = min(
-        _covered(start, end, quoted.get((here.doc_id, here.block), [])),
-        _covered(again_start, again_end, quoted.get((there.doc_id, there.block), [])),
-    )
+    words = here.words[match.first : match.last + 1]
+    others = there.words[match.again_first : match.again_last + 1]
+    similarity = Indel.normalized_similarity(words, others)
+    ends = (here, start, end), (there, again_start, again_end)
+    in_quotes = min(_covered(a, b, quoted.get((t.doc_id, t.block), [])) for t, a, b in ends)
     kind = "requoted" if in_quotes >= 0.9 else "verbatim" if similarity == 1 else "near"
     return {
         "kind": kind, "similarity": round(similarity, 4),
         "doc_id": here.doc_id, "block": here.block, "start": start, "end": end,
-        "text": clean(corpus.raw(here.doc_id)[start:end]), "told_by": here.told_by,
+        "text": clean(texts[here.doc_id][start:end]), "told_by": here.told_by,
         "again_doc_id": there.doc_id, "again_block": there.block,
         "again_start": again_start, "again_end": again_end,
-        "again_text": clean(corpus.raw(there.doc_id)[again_start:again_end]),
-        "again_by": there.told_by,
+        "again_text": clean(texts[there.doc_id][again_start:again_end]), "again_by": there.told_by,
     }  # fmt: skip
-
-
-def _quoted(corpus: Corpus) -> dict[tuple[str, int], list[tuple[int, int]]]:
-    """The spans of the quotations of each paragraph."""
-    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for row in corpus.quotations.itertuples():
-        spans.setdefault((row.doc_id, row.block), []).append((row.start, row.end))
-    return spans
 
 
 def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> float:

@@ -1,337 +1,230 @@
-"""What happened when, which story says so, and how far each story looks back and ahead."""
+"""What the stories refer to, when it was, and where they give different accounts.
+
+A parameter with the name of a frame of a corpus is that frame; `texts` are its pages by `doc_id`.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from usru.codebook import read_toml
-from usru.corpus import Corpus
+from usru.codebook import Events, Passage
 from usru.errors import InputError
-from usru.files import shipped
+from usru.text.dates import find as find_dates
 from usru.text.patterns import compiled
 
-__all__ = ["conflicts", "events", "horizons", "matrix", "mentions", "trap"]
+__all__ = ["accounts", "capture_date_errors", "events", "horizons", "matrix", "mentions"]
 
-NAME = "events.toml"
-MENTIONED_IN = ("headline", "body", "caption")
+MENTIONED_IN = ("headline", "body", "caption")  # where a story speaks of events
 
 
-def events(corpus: Corpus) -> pd.DataFrame:
-    """Return the events of a corpus, in the order of time.
+def mentions(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return the passages that mention an event.
 
     Parameters
     ----------
-    corpus : Corpus
-        Its folder may hold ``codebook/events.toml``; without it there are none.
+    codebook : Events
+        Whose words must be on the page, and match `mention`.
+    blocks : pandas.DataFrame
+    texts : mapping of str
 
     Returns
     -------
     pandas.DataFrame
-        One row an event: `event`, `title`, `kind`, `place`, `earliest` and
-        `latest` (days, the same for an event of one day), `basis` (``corpus``
-        or ``public record``), `description`, and the number of `stories` and
-        `passages` that mention it. Ties are in the order of the file.
-
-    Raises
-    ------
-    InputError
-        When an event has no date, ends before it starts, cites an unknown
-        document, or words that are not there or not about it.
+        One row a passage: `event`, `doc_id`, `block`, `line`, `start`, `end` (raw offsets), `text`.
 
     Examples
     --------
     >>> from usru import load
-    >>> events(load()).query("kind == 'meeting'")["event"].tolist()
+    >>> load().mentions.query("event == 'deadline'")["text"].tolist()
+    ['promised a response would be announced by September 1']
+    """
+    rows = []
+    for event in codebook.events:
+        place = f"{codebook.path}, {event.id}"
+        about = compiled(f"{place}, mention", event.mention, event.mention)
+        for passage in event.passages:
+            rows.append({"event": event.id, **_located(place, passage, blocks, texts)})
+            if not about.search(passage.words):
+                raise InputError(
+                    f"{place}, passages", f"{passage.words!r} does not match `mention`",
+                    "cite words that are about the event, or correct `mention`",
+                )  # fmt: skip
+    columns = ["event", "doc_id", "block", "line", "start", "end", "text"]
+    numbers = dict.fromkeys(["block", "line", "start", "end"], "int64")
+    return pd.DataFrame(rows, columns=columns).astype(numbers)
+
+
+def _located(
+    place: str, passage: Passage, blocks: pd.DataFrame, texts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Find a passage's words in the one block that holds them."""
+    doc_id, words = passage.doc_id, passage.words
+    if doc_id not in texts:
+        unknown = f"{doc_id!r} is no document of this corpus"
+        raise InputError(f"{place}, doc_id", unknown, f"use one of {', '.join(texts)}")
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    own = blocks[(blocks["doc_id"] == doc_id) & blocks["kind"].isin(MENTIONED_IN)]
+    for block in own.itertuples():
+        match = pattern.search(texts[doc_id], block.start, block.end)
+        if match:
+            return {
+                "doc_id": doc_id, "block": block.block, "line": block.line_start,
+                "start": match.start(), "end": match.end(), "text": words,
+            }  # fmt: skip
+    missing = f"{words!r} is not in a headline, paragraph or caption of {doc_id}"
+    raise InputError(f"{place}, words", missing, "copy the words from the page")
+
+
+def events(codebook: Events, cited: pd.DataFrame) -> pd.DataFrame:
+    """Return the events of a corpus, in the order of time.
+
+    Parameters
+    ----------
+    codebook : Events
+    cited : pandas.DataFrame
+        As `mentions` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an event: `event`, `title`, `kind`, `place`, `earliest` and `latest` (days), `basis`
+        (``corpus`` or ``public record``), `description`, and the number of `stories` and `passages`
+        that mention it. Ties are in the order of the file.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> load().events.query("kind == 'meeting'")["event"].tolist()
     ['bonn', 'moscow', 'manila']
     """
-    cited = mentions(corpus)
-    table = pd.DataFrame(
-        [
-            {key: entry[key] for key in ("title", "kind", "place", "basis", "description")}
-            | {"event": entry["id"], "earliest": first, "latest": last}
-            for path, entry in _entries(corpus, "events")
-            for first, last in [_interval(path, entry)]
-        ],
-        columns=["event", "title", "kind", "place", "earliest", "latest", "basis", "description"],
-    ).astype({"earliest": "datetime64[s]", "latest": "datetime64[s]"})
+    columns = ["event", "title", "kind", "place", "earliest", "latest", "basis", "description"]
+    rows = [
+        (one.id, one.title, one.kind, one.place, one.first, one.last, one.basis, one.description)
+        for one in codebook.events
+    ]
+    days = {"earliest": "datetime64[s]", "latest": "datetime64[s]"}
+    table = pd.DataFrame(rows, columns=columns).astype(days)
     counts = cited.groupby("event")["doc_id"].agg(stories="nunique", passages="size")
     table = table.join(counts, on="event").fillna({"stories": 0, "passages": 0})
     table = table.astype({"stories": "int64", "passages": "int64"})
     return table.sort_values(["earliest", "latest"], kind="stable", ignore_index=True)
 
 
-def mentions(corpus: Corpus) -> pd.DataFrame:
-    """Return the passages that mention an event.
+def matrix(table: pd.DataFrame, cited: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return how often which story (columns) mentions which event (rows, in the order of time).
 
     Parameters
     ----------
-    corpus : Corpus
-        With or without ``codebook/events.toml``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a passage: `event`, `doc_id`, `block`, `line`, `start`, `end`
-        (offsets in the raw document) and `text`.
-
-    Raises
-    ------
-    InputError
-        As for `events`.
+    table, cited, documents : pandas.DataFrame
+        As `events` and `mentions` give them, and ``corpus.documents``.
 
     Examples
     --------
     >>> from usru import load
-    >>> mentions(load()).query("event == 'deadline'")["text"].tolist()
-    ['promised a response would be announced by September 1']
-    """
-    rows = []
-    for path, entry in _entries(corpus, "events"):
-        about = _pattern(path, entry)
-        for passage in _listed(path, entry, "passages"):
-            row = _located(corpus, path, entry, passage)
-            if not about.search(row["text"]):
-                raise InputError(
-                    _place(path, entry, "passages"),
-                    f"{row['text']!r} does not match `mention`",
-                    "cite words that are about the event, or correct `mention`",
-                )
-            rows.append({"event": entry["id"], **row})
-    columns = ["event", "doc_id", "block", "line", "start", "end", "text"]
-    numbers = dict.fromkeys(["block", "line", "start", "end"], "int64")
-    return pd.DataFrame(rows, columns=columns).astype(numbers)
-
-
-def matrix(corpus: Corpus) -> pd.DataFrame:
-    """Return which story mentions which event, and how often.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Events as rows in the order of time, documents as columns in the order
-        of the corpus, the number of passages in each cell.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> matrix(load()).loc["flynn"].tolist()
+    >>> corpus = load()
+    >>> matrix(corpus.events, corpus.mentions, corpus.documents).loc["flynn"].tolist()
     [2, 1, 0, 0, 0]
     """
-    cited = mentions(corpus)
     counts = pd.crosstab(cited["event"], cited["doc_id"])
-    rows, columns = events(corpus)["event"], corpus.documents["doc_id"]
-    return counts.reindex(index=rows, columns=columns, fill_value=0)
+    return counts.reindex(index=table["event"], columns=documents["doc_id"], fill_value=0)
 
 
-def conflicts(corpus: Corpus) -> pd.DataFrame:
+def accounts(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
     """Return where stories give different accounts of one thing.
+
+    Parameters
+    ----------
+    codebook, blocks, texts : Events, pandas.DataFrame, mapping of str
+        As for `mentions`.
 
     Returns
     -------
     pandas.DataFrame
-        One row an account: `conflict`, `question`, `doc_id`, `says` (the
-        account in short), `block`, `line` and `text` (the words on the page).
+        One row an account: `conflict`, `question`, `doc_id`, `says` (the account in short),
+        `block`, `line` and `text` (the words on the page).
 
     Examples
     --------
     >>> from usru import load
-    >>> conflicts(load()).query("conflict == 'lengthy'")["says"].tolist()
+    >>> corpus = load()
+    >>> told = accounts(corpus.codebook.events, corpus.blocks, corpus.texts)
+    >>> told.query("conflict == 'lengthy'")["says"].tolist()
     ['Lavrov', 'Tillerson']
     """
     rows = [
-        {"conflict": entry["id"], "question": entry["question"], "says": account["says"]}
-        | _located(corpus, path, entry, account)
-        for path, entry in _entries(corpus, "conflicts")
-        for account in _listed(path, entry, "accounts")
-    ]
+        {"conflict": one.id, "question": one.question, "says": account.says}
+        | _located(f"{codebook.path}, {one.id}", account, blocks, texts)
+        for one in codebook.conflicts for account in one.accounts
+    ]  # fmt: skip
     columns = ["conflict", "question", "doc_id", "says", "block", "line", "text"]
     return pd.DataFrame(rows, columns=columns).astype({"block": "int64", "line": "int64"})
 
 
-def horizons(corpus: Corpus) -> pd.DataFrame:
+def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return how far from publication each temporal expression of a story's body points.
 
     Parameters
     ----------
-    corpus : Corpus
-        Any corpus.
+    dates, blocks, documents : pandas.DataFrame
 
     Returns
     -------
     pandas.DataFrame
-        One row an expression that resolves: `doc_id`, `meeting`, `text`,
-        `block`, `line`, `earliest`, `latest`, and `days`, the distance from
-        publication to the nearest day that it can mean: negative before
-        publication, 0 where the interval holds it.
+        One row an expression that resolves: `doc_id`, `meeting`, `text`, `block`, `line`,
+        `earliest`, `latest`, and `days` from publication to the nearest day that it can mean:
+        negative before publication, 0 where the interval holds it.
 
     Examples
     --------
     >>> from usru import load
-    >>> horizons(load()).query("text == 'September 1'")["days"].tolist()
+    >>> found = horizons(load().dates, load().blocks, load().documents)
+    >>> found.query("text == 'September 1'")["days"].tolist()
     [25]
     """
-    kinds = corpus.blocks.set_index(["doc_id", "block"])[["kind", "line_start"]]
-    table = corpus.dates.join(kinds, on=["doc_id", "block"])
-    table = table[(table["kind"] == "body") & table["earliest"].notna()]
-    documents = corpus.documents.set_index("doc_id")
-    published = table["doc_id"].map(documents["published"])
+    body = blocks.loc[blocks["kind"] == "body", ["doc_id", "block", "line_start"]]
+    table = dates[dates["earliest"].notna()].merge(body, on=["doc_id", "block"])
+    published = table["doc_id"].map(documents.set_index("doc_id")["published"])
     before = (table["latest"] - published).dt.days.clip(upper=0)
     after = (table["earliest"] - published).dt.days.clip(lower=0)
-    table = table.assign(
-        meeting=table["doc_id"].map(documents["meeting"]),
-        line=table["line_start"],
-        days=(before + after).astype("int64"),
-    )
-    columns = ["doc_id", "meeting", "text", "block", "line", "earliest", "latest", "days"]
-    return table[columns].reset_index(drop=True)
+    table = table.assign(line=table["line_start"], days=(before + after).astype("int64"))
+    return table[["doc_id", "meeting", "text", "block", "line", "earliest", "latest", "days"]]
 
 
-def trap(corpus: Corpus) -> pd.DataFrame:
-    """Return what each expression would mean if the page's clock were taken for the date.
+def capture_date_errors(
+    documents: pd.DataFrame, blocks: pd.DataFrame, texts: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return what each expression would mean if the page's clock were taken for its date.
+
+    Parameters
+    ----------
+    documents, blocks : pandas.DataFrame
+    texts : mapping of str
 
     Returns
     -------
     pandas.DataFrame
-        One row an expression whose meaning would change: `doc_id`, `text`,
-        `resolved` (first day, against publication), `trapped` (first day,
-        against the page's clock) and `days`, the error.
+        One row an expression whose meaning would change: `doc_id`, `text`, `resolved` (first day,
+        against publication), `mistaken` (against the page's clock) and `days`, the error.
 
     Examples
     --------
     >>> from usru import load
-    >>> trap(load())["text"].tolist()[:2]
+    >>> corpus = load()
+    >>> capture_date_errors(corpus.documents, corpus.blocks, corpus.texts)["text"].tolist()[:2]
     ['Thursday', 'February 1']
     """
-    from usru.text import dates
-
-    rows = []
-    for document in corpus.documents.dropna(subset="captured").itertuples():
-        blocks = corpus.blocks.query("doc_id == @document.doc_id")
-        raw = corpus.raw(document.doc_id)
-        own = dates.find(raw, blocks, document.published)
-        wrong = dates.find(raw, blocks, document.captured.tz_localize(None))
-        for right, false in zip(own.itertuples(), wrong.itertuples(), strict=True):
-            if pd.isna(right.earliest) or pd.isna(false.earliest):
-                continue  # what no calendar has, or only one of the two resolves
-            if right.earliest != false.earliest:
-                rows.append(
-                    {
-                        "doc_id": document.doc_id,
-                        "text": right.text,
-                        "resolved": right.earliest,
-                        "trapped": false.earliest,
-                        "days": (false.earliest - right.earliest).days,
-                    }
-                )
-    table = pd.DataFrame(rows, columns=["doc_id", "text", "resolved", "trapped", "days"])
-    days = dict.fromkeys(["resolved", "trapped"], "datetime64[s]")
-    return table.astype({**days, "days": "int64"})
-
-
-# The file ----------------------------------------------------------------------------------------
-
-
-def _entries(corpus: Corpus, name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    path = corpus.manifest.folder / "codebook" / NAME
-    if not path.is_file():
-        return
-    entries = read_toml(path).get(name, [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InputError(path, f"{name!r} is no list of entries", f"write [[{name}]] above each")
-    needed = {
-        "events": ("id", "title", "kind", "place", "basis", "description", "mention", "passages"),
-        "conflicts": ("id", "question", "accounts"),
-    }[name]
-    seen: set[str] = set()
-    for number, entry in enumerate(entries, start=1):
-        for field in needed:
-            if field not in entry:
-                raise InputError(
-                    f"{path}, [[{name}]] {number} ({entry.get('id', 'without id')}), {field}",
-                    "the field is missing",
-                    f"add `{field}`",
-                )
-        if entry["id"] in seen:
-            raise InputError(
-                f"{path}, [[{name}]] {number}, id", f"{entry['id']!r} is used twice", "rename one"
-            )
-        seen.add(entry["id"])
-        yield path, entry
-
-
-def _place(path: Path, entry: Mapping[str, Any], field: str) -> str:
-    return f"{path}, {entry['id']}, {field}"
-
-
-def _pattern(path: Path, entry: Mapping[str, Any]) -> re.Pattern[str]:
-    own = path.resolve() == (shipped() / "codebook" / "events.toml").resolve()
-    mention = entry["mention"]
-    return compiled(_place(path, entry, "mention"), mention, mention, trusted=own)
-
-
-def _listed(path: Path, entry: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
-    listed = entry[field]
-    if not isinstance(listed, list) or not all(
-        isinstance(item, dict) and isinstance(item.get("words"), str) and item["words"].strip()
-        for item in listed
-    ):
-        raise InputError(
-            _place(path, entry, field),
-            "it is no list of passages",
-            'write [{ doc_id = "…", words = "…" }]',
-        )
-    return listed
-
-
-def _interval(path: Path, entry: Mapping[str, Any]) -> tuple[date, date]:
-    first, last = entry.get("start", entry.get("date")), entry.get("end", entry.get("date"))
-    for value in (first, last):
-        if not isinstance(value, date) or isinstance(value, datetime):
-            raise InputError(
-                _place(path, entry, "date"),
-                "the event has no date",
-                "add `date`, or `start` and `end`, as TOML dates",
-            )
-    if last < first:
-        raise InputError(
-            _place(path, entry, "end"),
-            f"{last} is before the start, {first}",
-            "swap or correct them",
-        )
-    return first, last
-
-
-def _located(
-    corpus: Corpus, path: Path, entry: Mapping[str, Any], passage: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Find a passage's words in the one block that holds them."""
-    doc_id, words = str(passage.get("doc_id")), passage["words"]
-    if doc_id not in set(corpus.documents["doc_id"]):
-        raise InputError(
-            _place(path, entry, "doc_id"),
-            f"{doc_id!r} is no document of this corpus",
-            f"use one of {', '.join(corpus.documents['doc_id'])}",
-        )
-    raw = corpus.raw(doc_id)
-    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
-    blocks = corpus.blocks.query("doc_id == @doc_id and kind in @MENTIONED_IN")
-    for block in blocks.itertuples():
-        match = pattern.search(raw, block.start, block.end)
-        if match:
-            return {
-                "doc_id": doc_id,
-                "block": block.block,
-                "line": block.line_start,
-                "start": match.start(),
-                "end": match.end(),
-                "text": words,
-            }
-    raise InputError(
-        _place(path, entry, "words"),
-        f"{words!r} does not stand in a headline, paragraph or caption of {doc_id}",
-        "copy the words from the page",
-    )
+    columns = ["doc_id", "text", "resolved", "mistaken"]
+    tables = [pd.DataFrame([], columns=columns)]
+    for document in documents.dropna(subset="captured").itertuples():
+        own, raw = blocks[blocks["doc_id"] == document.doc_id], texts[document.doc_id]
+        right = find_dates(raw, own, document.published)
+        wrong = find_dates(raw, own, document.captured.tz_localize(None))["earliest"]
+        # What no calendar has, or only one of the two resolves, is no error of the clock.
+        differs = right["earliest"].notna() & wrong.notna() & (right["earliest"] != wrong)
+        found = right.assign(doc_id=document.doc_id, resolved=right["earliest"], mistaken=wrong)
+        tables.append(found.loc[differs, columns])
+    days = dict.fromkeys(["resolved", "mistaken"], "datetime64[s]")
+    table = pd.concat(tables, ignore_index=True).astype({"doc_id": "str", "text": "str", **days})
+    return table.assign(days=(table["mistaken"] - table["resolved"]).dt.days.astype("int64"))

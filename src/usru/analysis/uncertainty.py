@@ -10,71 +10,47 @@ import numpy as np
 import pandas as pd
 
 __all__ = [
-    "Permutations", "cliffs_delta", "holm", "percentiles", "permutation_test", "share_interval",
+    "Permutations", "cliffs_delta", "holm", "percentiles", "permutation_test",
     "weighted_difference", "weighted_mean", "weighted_means", "with_intervals",
 ]  # fmt: skip
 
-RESAMPLES = 2000
-"""Resamples of a bootstrap: enough for the second digit of an interval's ends."""
-
-EXACT = 50_000
-"""Arrangements up to which a permutation test tries all of them, and beyond which it draws."""
-
-DRAWS = 9999
-"""Arrangements that a permutation test draws when there are too many to try."""
+RESAMPLES = 2000  # of a bootstrap: enough for the second digit of an interval's ends
+EXACT = 50_000  # arrangements up to which a permutation test tries all of them
+DRAWS = 9999  # arrangements that it draws when there are too many to try
 
 
-def share_interval(hits: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the Wilson score interval of a share.
-
-    Parameters
-    ----------
-    hits, n : int
-        Cases that count, and all cases; ``0 <= hits <= n``.
-    confidence : float
-        Coverage, between 0 and 1.
-
-    Returns
-    -------
-    tuple of float
-        The ends, in [0, 1]; missing (NaN) where `n` is 0.
-
-    References
-    ----------
-    Wilson, E. B. (1927). Probable inference, the law of succession, and
-    statistical inference. *Journal of the American Statistical Association* 22, 209-212.
-
-    Examples
-    --------
-    >>> low, high = share_interval(9, 10)
-    >>> round(low, 3), round(high, 3)
-    (0.596, 0.982)
-    """
+def _share_interval(hits: int, n: int) -> tuple[float, float]:
+    """The Wilson score interval of a share; missing (NaN) where `n` is 0."""
     from scipy.stats import binomtest
 
     if n == 0:
         return float("nan"), float("nan")
-    interval = binomtest(hits, n).proportion_ci(confidence, method="wilson")
+    interval = binomtest(hits, n).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)
 
 
 def with_intervals(table: pd.DataFrame, name: str, hits: str, n: str) -> pd.DataFrame:
-    """Add to a table the share `name` of `hits` in `n`, with `name_low` and `name_high`.
+    """Add to a table the share `name` of `hits` in `n`, and its Wilson score interval.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Counts, in the columns `hits` and `n`.
     name, hits, n : str
-        The new column, and those of the counts.
+        The new column (also with `_low` and `_high`), and those of the counts.
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
+    *Journal of the American Statistical Association* 22, 209-212.
 
     Examples
     --------
     >>> counts = pd.DataFrame({"both": [3], "found": [4]})
-    >>> with_intervals(counts, "precision", "both", "found")["precision"].tolist()
-    [0.75]
+    >>> with_intervals(counts, "precision", "both", "found").round(2).values.tolist()
+    [[3.0, 4.0, 0.75, 0.3, 0.95]]
     """
-    ends = [share_interval(int(h), int(k)) for h, k in zip(table[hits], table[n], strict=True)]
+    ends = [_share_interval(int(h), int(k)) for h, k in zip(table[hits], table[n], strict=True)]
     table = table.assign(**{name: table[hits] / table[n].where(table[n] > 0)})
     table[[f"{name}_low", f"{name}_high"]] = np.array(ends).reshape(-1, 2)
     return table
@@ -102,7 +78,7 @@ def weighted_means(
 
     Examples
     --------
-    >>> table = pd.DataFrame({"who": ["a", "a", "b"], "words": [10, 30, 5], "polarity": [1, 0, 0.5]})
+    >>> table = pd.DataFrame({"who": list("aab"), "words": [10, 30, 5], "polarity": [1, 0, 0.5]})
     >>> weighted_means(table, ["who"], "polarity").values.tolist()
     [['a', 0.25, 40], ['b', 0.5, 5]]
     """
@@ -114,23 +90,17 @@ def weighted_means(
 
 
 def weighted_mean(
-    values: pd.Series,
-    weights: pd.Series | None = None,
-    strata: pd.Series | None = None,
+    values: pd.Series, weights: pd.Series | None = None, strata: pd.Series | None = None,
     seed: int = 2017,
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float]:  # fmt: skip
     """Return a weighted mean with a bootstrap interval over units within strata.
 
     Parameters
     ----------
-    values : pandas.Series of number or bool
-        One for each unit; a unit whose value is missing is left out. The mean of bools is the share
-        of the units that count.
-    weights : pandas.Series of number, optional
-        How much each unit weighs (its words), 0 or more; all the same by default.
-    strata : pandas.Series, optional
-        What the units are resampled within (their documents), so that the interval describes the
-        spread within the texts at hand.
+    values, weights, strata : pandas.Series
+        Numbers or bools, one for each unit (a missing one is left out; bools give a share); how
+        much each weighs (its words), the same by default; and what units are resampled within
+        (their documents), so that the interval describes the spread within the texts at hand.
     seed : int
         Of the random numbers; the same seed gives the same interval.
 
@@ -138,18 +108,15 @@ def weighted_mean(
     -------
     tuple of float
         The mean and the ends of its 95% percentile interval: the mean itself where all values are
-        the same or every unit is alone in its stratum. All three are missing (NaN) where nothing
-        weighs anything.
+        the same or every unit is alone in its stratum; missing (NaN) where nothing weighs anything.
 
     References
     ----------
-    Efron, B., & Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*,
-    chapters 8 and 13.
+    Efron, B., & Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*, chapters 8 and 13.
 
     Examples
     --------
-    >>> values, words = pd.Series([0.5, -0.1, 0.2]), pd.Series([10, 10, 20])
-    >>> mean, low, high = weighted_mean(values, words)
+    >>> mean, low, high = weighted_mean(pd.Series([0.5, -0.1, 0.2]), pd.Series([10, 10, 20]))
     >>> round(mean, 3), low <= mean <= high
     (0.2, True)
     """
@@ -158,28 +125,25 @@ def weighted_mean(
 
 
 def weighted_difference(
-    values: pd.Series,
-    weights: pd.Series | None,
-    first: pd.Series,
-    strata: pd.Series | None = None,
-    seed: int = 2017,
-) -> tuple[float, float, float]:
+    values: pd.Series, weights: pd.Series | None, first: pd.Series,
+    strata: pd.Series | None = None, seed: int = 2017,
+) -> tuple[float, float, float]:  # fmt: skip
     """Return how far the weighted mean of one group lies above that of the other.
 
     Parameters
     ----------
-    values, weights, strata : pandas.Series
+    values, weights : pandas.Series
         As for `weighted_mean`.
     first : pandas.Series of bool
         Which units are of the first group; all others are of the second.
+    strata : pandas.Series, optional
     seed : int
-        Of the random numbers.
 
     Returns
     -------
     tuple of float
-        The first group's mean less the second's, and the ends of its 95% percentile interval over
-        units resampled within group and stratum, as for `weighted_mean`.
+        The difference and the ends of its interval over units resampled within group and stratum,
+        as for `weighted_mean`.
 
     Examples
     --------
@@ -236,22 +200,16 @@ def _layers(group: Any, strata: Any) -> tuple[list[Any], Any]:
 
 
 def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, float]:
-    """Return the 95% percentile interval of a statistic by the bootstrap.
+    """Return the 95% percentile interval of a statistic by the bootstrap (`RESAMPLES`).
 
     Parameters
     ----------
     samples : list of array
-        What is resampled, each with replacement from itself: values, or the positions of units; at
-        least two in each.
+        What is resampled, each with replacement from itself; at least two values in each.
     statistic : callable
         Gets the resampled arrays and `axis`, along which it reduces them.
     seed : int
         Of the random numbers; the same seed gives the same interval.
-
-    Returns
-    -------
-    tuple of float
-        Its ends, over `RESAMPLES` resamples.
 
     Examples
     --------
@@ -260,52 +218,38 @@ def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, f
     """
     from scipy.stats import bootstrap
 
-    result = bootstrap(
-        samples, statistic, n_resamples=RESAMPLES, vectorized=True, method="percentile",
-        rng=np.random.default_rng(seed),
-    ).confidence_interval  # fmt: skip
-    return float(result.low), float(result.high)
+    rng, how = np.random.default_rng(seed), {"method": "percentile", "vectorized": True}
+    interval = bootstrap(samples, statistic, n_resamples=RESAMPLES, rng=rng, **how)
+    low, high = interval.confidence_interval
+    return float(low), float(high)
 
 
 # Tests and effects -----------------------------------------------------------------------------
 
 
 class Permutations(NamedTuple):
-    """What a permutation test found.
-
-    `difference` is the first group's weighted mean less the second's, `pvalue` the two-sided
-    probability of one at least as large under exchange of the labels, `arrangements` how many were
-    tried, and `exact` whether those are all there are.
-    """
+    """The difference of two means, its two-sided p-value, and how that was found."""
 
     difference: float
     pvalue: float
     arrangements: int
-    exact: bool
+    exact: bool  # whether all arrangements were tried
 
 
 def permutation_test(
-    values: pd.Series,
-    first: pd.Series,
-    weights: pd.Series | None = None,
-    strata: pd.Series | None = None,
-    seed: int = 2017,
-) -> Permutations:
+    values: pd.Series, first: pd.Series, weights: pd.Series | None = None,
+    strata: pd.Series | None = None, seed: int = 2017,
+) -> Permutations:  # fmt: skip
     """Test whether two groups differ in their weighted means by exchanging their labels.
 
     Parameters
     ----------
-    values : pandas.Series of number
-        One for each unit; a unit whose value is missing is left out.
-    first : pandas.Series of bool
-        Which units are of the first group; all others are of the second.
-    weights : pandas.Series of number, optional
-        How much each unit weighs; a unit keeps its weight with its value. All the same by default.
-    strata : pandas.Series, optional
-        Labels are exchanged only within a stratum (a document), so that a difference between strata
-        is none between the groups.
+    values, first : pandas.Series
+        As for `weighted_difference`.
+    weights, strata : pandas.Series, optional
+        A unit keeps its weight with its value; labels are exchanged only within a stratum (a
+        document), so that a difference between strata is none between the groups.
     seed : int
-        Of the random numbers, where not all arrangements are tried.
 
     Returns
     -------
@@ -317,14 +261,13 @@ def permutation_test(
     Notes
     -----
     `scipy.stats.permutation_test` exchanges labels over all units or within pairs; here strata are
-    of any size. Without strata and weights the two agree. Arrangements in which a group would weigh
-    nothing are not counted.
+    of any size. Arrangements in which a group would weigh nothing are not counted.
 
     References
     ----------
     Fisher, R. A. (1935). *The Design of Experiments*, chapters 2 and 3.
-    Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be
-    zero. *Statistical Applications in Genetics and Molecular Biology* 9(1), 39.
+    Phipson, B., & Smyth, G. K. (2010). Permutation p-values should never be zero. *Statistical
+    Applications in Genetics and Molecular Biology* 9(1), 39.
 
     Examples
     --------
@@ -388,13 +331,13 @@ def holm(pvalues: pd.Series | Sequence[float]) -> pd.Series:
     Returns
     -------
     pandas.Series of float64
-        The adjusted p-values in the order and under the index of the input. Those at most 0.05 may
-        be called significant together, with at most 5% risk that any is so by chance.
+        Under the index of the input. Those at most 0.05 may be called significant together, with at
+        most 5% risk that any is so by chance.
 
     References
     ----------
-    Holm, S. (1979). A simple sequentially rejective multiple test procedure.
-    *Scandinavian Journal of Statistics* 6(2), 65-70.
+    Holm, S. (1979). A simple sequentially rejective multiple test procedure. *Scandinavian Journal
+    of Statistics* 6(2), 65-70.
 
     Examples
     --------
@@ -421,18 +364,17 @@ def cliffs_delta(first: Iterable[float], second: Iterable[float]) -> float:
     -------
     float
         The share of pairs in which the first value is the larger less the share in which it is the
-        smaller, in [-1, 1]; ties count for neither. Missing (NaN) where a group is empty.
+        smaller, in [-1, 1]; missing (NaN) where a group is empty.
 
     Notes
     -----
     Tone scores are bounded, many are exactly 0, and a step from 0.1 to 0.2 need not mean as much as
-    one from 0.8 to 0.9. An effect that uses only the order of the scores fits them; one in standard
-    deviations (Hedges' g) would not.
+    one from 0.8 to 0.9: an effect that uses only their order fits them, Hedges' g would not.
 
     References
     ----------
-    Cliff, N. (1993). Dominance statistics: ordinal analyses to answer ordinal
-    questions. *Psychological Bulletin* 114(3), 494-509.
+    Cliff, N. (1993). Dominance statistics: ordinal analyses to answer ordinal questions.
+    *Psychological Bulletin* 114(3), 494-509.
 
     Examples
     --------

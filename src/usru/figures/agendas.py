@@ -4,10 +4,10 @@
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from usru.analysis import topics
+import usru.figures.canvas as canvas
+from usru.analysis import reuse, topics
 from usru.corpus import Corpus
-from usru.figures import canvas
-from usru.figures.base import Figure, in_order, passages
+from usru.figures.base import Figure, in_order
 from usru.show.style import BLUE, GRID, MUTED, SKY, meeting_colours
 
 __all__ = ["Agendas", "Groups", "Keywords", "MeetingsCompared", "Pairs"]
@@ -19,14 +19,14 @@ WEAK = f"° marks topics that the dictionary finds unreliably (F1 below {topics.
 
 
 def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
-    """Topic names as readers see them, with a mark behind those that are found unreliably."""
-    table = topics.measured(corpus)
+    # Readers see at once which topics the dictionary finds unreliably.
+    table = topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
     weak = set(table.loc[~(table["f1"] >= topics.WEAK), "label"])
-    return names.map(lambda name: name.replace("_", " ") + (" °" if name in weak else ""))
+    names = names.astype("str")
+    return names.str.replace("_", " ") + names.isin(weak).map({True: " °", False: ""})
 
 
 def by_weight(table: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
-    """Sort rows by their topic, the one of most weight first; other order stays."""
     return in_order(table, "topic", weight.sort_values(ascending=False, kind="stable").index)
 
 
@@ -37,24 +37,20 @@ class Agendas(Figure):
     `doc_id`, `share` of the story's words in [0, 1], and `passage`, missing where there is none.
     """
 
-    name = "agendas"
-    title = "What each story gives room to"
+    name, title = "agendas", "What each story gives room to"
     reading = ("Rows are topics, the most covered on top; columns are stories. The darker a cell,"
                " the more of the story; an empty cell means that no paragraph was found on the"
                " topic.")  # fmt: skip
     source = "The topic dictionary in data/codebook/topics.toml, applied to every paragraph."
-    notebook = "03_topics"
-    section = "What each story gives room to"
-    claim = "topics-1"
+    notebook, section, claim = "03_topics", "What each story gives room to", "topics-1"
     empty = "There is no story."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        shares = topics.coverage(corpus)
-        first = topics.code(corpus.paragraphs).drop_duplicates(["doc_id", "topic"])
-        first = first.merge(corpus.paragraphs[["doc_id", "block", "line_start"]])
-        first["passage"] = passages(corpus, first["doc_id"], first["line_start"])
+        shares = topics.coverage(corpus.paragraphs, corpus.topics)
+        first = corpus.topics.drop_duplicates(["doc_id", "topic"])
+        first = corpus.linked(first.merge(corpus.paragraphs[["doc_id", "block", "line"]]))
         table = shares.merge(first[["doc_id", "topic", "passage"]], how="left")
-        table = by_weight(table, table.groupby("topic")["share"].sum())
+        table = by_weight(table, table.groupby("topic", observed=False)["share"].sum())
         table["topic"] = marked(corpus, table["topic"])
         return table[["topic", "doc_id", "share", "passage"]]
 
@@ -66,18 +62,14 @@ class Agendas(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, stories = table["topic"].unique().tolist(), table["doc_id"].unique().tolist()
         few = len(stories) <= MOST_COLUMNS
-        figure, axes = canvas.subplots(height=min(1.3 + 0.34 * len(names), canvas.TALLEST))
+        figure, axes = canvas.sheet(1.3 + 0.34 * len(names))
         for row in table.itertuples():
             place = stories.index(row.doc_id), names.index(row.topic)
             text = f"{100 * row.share:.0f}" if row.share > 0 and few else ""
             passage = row.passage if isinstance(row.passage, str) else None
             canvas.cell(axes, *place, row.share, text, passage, size=(0.96, 0.92), edgecolor=GRID)
-        axes.set(xlim=(-0.5, len(stories) - 0.5), ylim=(len(names) - 0.5, -0.5))
-        axes.set_yticks(range(len(names)), names)
         shown = [name.replace("-", "\n", 1) if few else "" for name in stories]
-        axes.set_xticks(range(len(stories)), shown, fontsize=canvas.NOTE)
-        axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
-        axes.spines[:].set_visible(False)
+        canvas.name_cells(axes, shown, names, fontsize=canvas.NOTE)
         return figure
 
 
@@ -89,20 +81,17 @@ class MeetingsCompared(Figure):
     left out, the one with the largest share is first.
     """
 
-    name = "meetings_compared"
-    title = "What was on the table at each meeting"
+    name, title = "meetings_compared", "What was on the table at each meeting"
     reading = ("A row is a topic, a mark a meeting; where two intervals overlap widely, the texts"
                " do not tell the meetings apart.")  # fmt: skip
     source = "The topic dictionary, shares of words, resampled over paragraphs within documents."
-    notebook = "03_topics"
-    section = "The meetings compared"
-    claim = "topics-2"
+    notebook, section, claim = "03_topics", "The meetings compared", "topics-2"
     empty = "No paragraph is on a topic."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = topics.coverage(corpus, by="meeting")
-        most = table.groupby("topic")["share"].max()
-        table = by_weight(table[table["topic"].map(most) > 0], most)
+        table = topics.coverage(corpus.paragraphs, corpus.topics, by="meeting")
+        most = table.groupby("topic", observed=False)["share"].max()
+        table = by_weight(table[table["topic"].isin(most.index[most > 0])], most)
         return table.assign(topic=marked(corpus, table["topic"]))
 
     def say(self, table: pd.DataFrame) -> str:
@@ -115,7 +104,6 @@ class MeetingsCompared(Figure):
         looks = {name: (colours[name], MARKERS[i % 6]) for i, name in enumerate(colours)}
         canvas.intervals_by(axes, table, "topic", "meeting", "share", looks, 0.22, clip_on=False)
         canvas.percent_axis(axes, "share of the words, with 95% bootstrap interval over paragraphs")
-        axes.grid(axis="x")
         canvas.legend(figure, *axes.get_legend_handles_labels())
         return figure
 
@@ -127,17 +115,14 @@ class Pairs(Figure):
     `paragraphs`, the number on both topics.
     """
 
-    name = "pairs"
-    title = "Topics that travel together"
+    name, title = "pairs", "Topics that travel together"
     reading = "A bar is a pair of topics, as long as the number of paragraphs that are on both."
     source = "The topic dictionary, applied to every paragraph."
-    notebook = "03_topics"
-    section = "Topics that travel together"
-    claim = "topics-7"
+    notebook, section, claim = "03_topics", "Topics that travel together", "topics-7"
     empty = "No paragraph is on two topics."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = topics.cooccurrence(corpus).head(12)
+        table = topics.cooccurrence(corpus.paragraphs, corpus.topics).head(12)
         pair = marked(corpus, table["topic"]) + " + " + marked(corpus, table["other"])
         return pd.DataFrame({"pair": pair, "paragraphs": table["paragraphs"]})
 
@@ -161,21 +146,17 @@ class Keywords(Figure):
     `usru.analysis.topics.keyness`, with `z` above 0.
     """
 
-    name = "keywords"
-    title = "The words of each meeting"
+    name, title = "keywords", "The words of each meeting"
     reading = ("A dot is a word; the farther right, the more it belongs to that meeting's stories"
                " rather than to the others.")  # fmt: skip
-    source = (
-        "All words of three letters or more that stand at least four times; function words count but"
-        " are not shown (Monroe et al. 2008)."
-    )
-    notebook = "03_topics"
-    section = "The words of each meeting"
-    claim = "topics-8"
+    source = ("All words of three letters or more that stand at least four times; function words count"
+              " but are not shown (Monroe et al. 2008).")  # fmt: skip
+    notebook, section, claim = "03_topics", "The words of each meeting", "topics-8"
     empty = "No word sets a meeting apart."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = topics.keyness(corpus)
+        again = reuse.is_reused(corpus.sentences, corpus.reused)
+        table = topics.keyness(corpus.sentences[~again])
         return table[table["z"] > 0].groupby("meeting", sort=False).head(12).reset_index(drop=True)
 
     def say(self, table: pd.DataFrame) -> str:
@@ -186,8 +167,7 @@ class Keywords(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         colours = meeting_colours(table["meeting"].unique()[:6])
         most = table.groupby("meeting").size().max()
-        height = 1.3 + 0.25 * most
-        figure, grid = canvas.subplots(1, len(colours), sharex=True, squeeze=False, height=height)
+        figure, grid = canvas.panels(1, len(colours), 1.3 + 0.25 * most, sharex=True)
         for axes, (meeting, colour) in zip(grid[0], colours.items(), strict=True):
             words = table[table["meeting"] == meeting]
             place = range(len(words))
@@ -209,18 +189,15 @@ class Groups(Figure):
     `topic` and the `share` of its paragraphs on that topic in [0, 1].
     """
 
-    name = "groups"
-    title = "A second opinion without a dictionary"
+    name, title = "groups", "A second opinion without a dictionary"
     reading = ("A bar is a group, named by the words that weigh most in it; behind it, how many"
                " paragraphs and the topic that is most over-represented.")  # fmt: skip
     source = "Tf-idf vectors of the paragraphs, average linkage on their cosine."
-    notebook = "03_topics"
-    section = "A second opinion"
-    claim = "topics-6"
+    notebook, section, claim = "03_topics", "A second opinion", "topics-6"
     empty = "There are too few paragraphs to group."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        return topics.groups(corpus)
+        return topics.groups(corpus.paragraphs, corpus.topics)
 
     def say(self, table: pd.DataFrame) -> str:
         pure = (table["share"] >= 0.8).sum()
@@ -231,10 +208,8 @@ class Groups(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.rows(table["words"], each=0.36)
         bars = axes.barh(range(len(table)), table["paragraphs"], color=SKY, height=0.62)
-        labels = [
-            f"{row.paragraphs}, {row.share:.0%} on {row.topic.replace('_', ' ')}"
-            for row in table.itertuples()
-        ]
+        told = table[["paragraphs", "share", "topic"]].itertuples(index=False)
+        labels = [f"{n}, {share:.0%} on {topic.replace('_', ' ')}" for n, share, topic in told]
         axes.bar_label(bars, labels, padding=4, fontsize=canvas.NOTE, color=MUTED)
         axes.set_xlim(0, table["paragraphs"].max() * 1.35)
         axes.set_xlabel("paragraphs in the group")

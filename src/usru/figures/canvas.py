@@ -1,4 +1,7 @@
-"""The sheet that figures are drawn on, and the marks that several of them share."""
+"""The sheet that figures are drawn on, and the marks that several of them share.
+
+Heights are in inches; a mark that is drawn of a passage leads to it.
+"""
 
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,14 +19,9 @@ from usru.show.style import INK, MUTED, NAVY, PAPER, SKY, house
 
 __all__ = ["Drawing"]
 
-WIDTH, TALLEST = 7.4, 16
-"""Inches; a figure fills the width of a page of text, and no more than a page."""
-
-LABEL, NOTE = 8.5, 8
-"""Points: what names or counts a mark, and what is said beside it."""
-
-MOST_LABELS = 60
-"""Rows beyond which names no longer fit beside their bars."""
+WIDTH, TALLEST = 7.4, 16  # inches: a figure fills the width of a page of text, and one page
+LABEL, NOTE = 8.5, 8  # points: what names or counts a mark, and what is said beside it
+MOST_LABELS = 60  # rows; the names of more no longer fit beside their bars
 
 _SHADES = LinearSegmentedColormap.from_list("house", [PAPER, SKY, NAVY])
 
@@ -68,64 +66,68 @@ class Drawing(Figure):
         return self.svg()
 
 
-def subplots(*shape: int, height: float, **keywords: Any) -> tuple[Drawing, Any]:
-    """Return a drawing of that height and its axes, as pyplot's function of that name does."""
+def panels(down: int, across: int, height: float, **keywords: Any) -> tuple[Drawing, Any]:
     figure = Drawing(figsize=(WIDTH, height))
-    return figure, figure.subplots(*shape, **keywords)
+    return figure, figure.subplots(down, across, squeeze=False, **keywords)
+
+
+def sheet(height: float) -> tuple[Drawing, Axes]:
+    figure, grid = panels(1, 1, min(height, TALLEST))
+    return figure, grid[0][0]
 
 
 def nothing(text: str) -> Drawing:
-    """Say that there is nothing to draw, where another corpus has nothing of the kind."""
-    figure, axes = subplots(height=1.2)
+    figure, axes = sheet(1.2)
     axes.set_axis_off()
     axes.text(0.5, 0.5, text, ha="center", va="center", color=MUTED)
     return figure
 
 
 def rows(names: Collection[str], each: float = 0.46) -> tuple[Drawing, Axes]:
-    """Return a sheet with a row a name, as high as they need at `each` inches and a page allows."""
-    figure, axes = subplots(height=min(1.25 + each * len(names), TALLEST))
+    figure, axes = sheet(1.25 + each * len(names))
     name_rows(axes, names)
     axes.spines["left"].set_visible(False)
     return figure, axes
 
 
 def name_rows(axes: Axes, names: Collection[str]) -> None:
-    """Make a row a name, the first on top; name them where they are not too many to be read."""
     axes.set_yticks(range(len(names)), names if len(names) <= MOST_LABELS else [""] * len(names))
     axes.set_ylim(len(names) - 0.45, -0.55)
 
 
+def name_cells(axes: Axes, columns: Sequence[str], rows: Sequence[str], **look: Any) -> None:
+    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.set_xticks(range(len(columns)), columns, **look)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+    axes.spines[:].set_visible(False)
+
+
 def percent_axis(axes: Axes, label: str) -> None:
-    """Scale the horizontal axis in per cent."""
     axes.set(xlim=(0, 1), xlabel=label)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
 
 
 def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[Any], **space: float) -> None:
-    """Say above the figure, in one line, what its marks are."""
     figure.legend(handles, labels, ncols=len(labels), loc="outside upper left", **space)
 
 
 def colour_key(figure: Figure, colours: Mapping[str, str]) -> None:
-    """Say above the figure what its colours are."""
     boxes = [Rectangle((0, 0), 1, 1, color=colour) for colour in colours.values()]
     legend(figure, boxes, list(colours), handlelength=1, handleheight=1, columnspacing=1.4)
 
 
 def link(marks: Iterable[Artist], passages: Iterable[str]) -> None:
-    """Make each mark lead to its passage."""
     for mark, passage in zip(marks, passages, strict=True):
         mark.set_url(passage)
 
 
 def dots(axes: Axes, x: Any, y: Any, passages: Iterable[str], **look: Any) -> None:
-    """Draw dots, each of which leads to its passage."""
     axes.scatter(x, y, **look).set_urls(list(passages))
 
 
 def beside(values: pd.Series) -> pd.Series:
-    """Offsets that set the dots of equal values one above the other, centred on their row."""
+    # Dots of equal values would hide each other: they go above each other, centred on their row.
     size = values.map(values.value_counts())
     return (values.groupby(values).cumcount() - (size - 1) / 2) * (0.8 / size.clip(lower=6))
 
@@ -134,7 +136,6 @@ def intervals(
     axes: Axes, place: Any, value: Any, low: Any, high: Any, look: tuple[str, str],
     *, size: float = 5, width: float = 1.6, **keywords: Any,
 ) -> None:  # fmt: skip
-    """Draw estimates on their intervals, in the colour and with the marker of `look`."""
     colour, marker = look
     axes.hlines(place, low, high, color=colour, lw=width)
     axes.plot(value, place, marker, ms=size, color=colour, **keywords)
@@ -144,23 +145,23 @@ def intervals_by(
     axes: Axes, table: pd.DataFrame, row: str, by: str, value: str,
     looks: Mapping[str, tuple[str, str]], spread: float, **keywords: Any,
 ) -> None:  # fmt: skip
-    """Draw on each row an estimate for each value of `by`, with `low` and `high`, `spread` apart."""
+    # A row holds an estimate for each value of `by`; `spread` keeps their intervals apart.
     names = table[row].unique().tolist()
     for i, (name, look) in enumerate(looks.items()):
         own = table[table[by] == name]
         place = own[row].map(names.index) + spread * (i - (len(looks) - 1) / 2)
         intervals(axes, place, own[value], own["low"], own["high"], look, label=name, **keywords)
+    axes.grid(axis="x")
 
 
 def cell(
     axes: Axes, x: int, y: int, depth: float, text: str, passage: str | None,
     size: tuple[float, float] = (1, 1), **edge: Any,
 ) -> None:  # fmt: skip
-    """Draw a cell of a heat map, from paper at a depth of 0 to the darkest at 1."""
     corner = x - size[0] / 2, y - size[1] / 2
     axes.add_patch(Rectangle(corner, *size, facecolor=_SHADES(depth), url=passage, **edge))
     if text:
-        colour = PAPER if depth > 0.61 else INK
+        colour = PAPER if depth > 0.61 else INK  # from there on, ink is hard to read
         axes.text(x, y, text, ha="center", va="center", fontsize=LABEL, color=colour)
 
 
@@ -168,10 +169,7 @@ def stacked_shares(
     table: pd.DataFrame, part: str, colours: Mapping[str, str],
     *, dark: Sequence[str], height: float, least: float, label: str,
 ) -> Drawing:  # fmt: skip
-    """Draw a bar a document, divided by the `share` of each `part`, a key of `colours`.
-
-    The parts in `dark` colours get white numbers; below the share `least` a number has no room.
-    """
+    # Numbers are white on `dark` colours; in a part smaller than `least` they have no room.
     shares = table.pivot_table(index="doc_id", columns=part, values="share", sort=False)
     shares = shares.reindex(columns=list(colours)).fillna(0.0)
     left = shares.cumsum(axis=1).shift(axis=1, fill_value=0.0)

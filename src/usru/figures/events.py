@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+import usru.figures.canvas as canvas
 from usru.analysis import timeline
 from usru.corpus import Corpus
-from usru.figures import canvas
-from usru.figures.base import Figure, passages
+from usru.figures.base import Figure
 from usru.show.style import INK, MUTED, PAPER, meeting_colours
 
 __all__ = ["Horizons", "Timeline"]
@@ -24,24 +24,20 @@ class Timeline(Figure):
     `doc_id`, `meeting`, `published` and `passage`, the first that mentions it.
     """
 
-    name = "timeline"
-    title = "What happened when, and who mentions it"
+    name, title = "timeline", "What happened when, and who mentions it"
     reading = ("A row is an event: a filled mark where a story gives its date, a hollow one where"
                " the public record does, a bar where it is known to a span of days; diamonds and"
                " lines are the meetings, triangles the days of publication. At the right, a mark"
                " where the story of that column mentions the event.")  # fmt: skip
     source = "The passages listed in data/codebook/events.toml."
-    notebook = "02_timeline"
-    section = "What happened when, and who says so"
-    claim = "timeline-1"
+    notebook, section, claim = "02_timeline", "What happened when, and who says so", "timeline-1"
     empty = "No story mentions a listed event."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        events = timeline.events(corpus)
-        first = timeline.mentions(corpus).drop_duplicates(["event", "doc_id"])
+        first = corpus.mentions.drop_duplicates(["event", "doc_id"])
         about = corpus.documents[["doc_id", "meeting", "published"]]
-        table = events.merge(first, on="event", sort=False).merge(about, on="doc_id", how="left")
-        table["passage"] = passages(corpus, table["doc_id"], table["line"])
+        table = corpus.events.merge(first, on="event", sort=False)
+        table = corpus.linked(table.merge(about, on="doc_id", how="left"))
         return table[["event", "title", "kind", "earliest", "latest", "basis", "doc_id", "meeting",
                       "published", "passage"]]  # fmt: skip
 
@@ -56,11 +52,10 @@ class Timeline(Figure):
         events = table.drop_duplicates("event")
         stories = table.drop_duplicates("doc_id").sort_values("published", kind="stable")
         colours = meeting_colours(stories["meeting"])
-        figure, (dates, matrix) = canvas.subplots(
-            1, 2, sharey=True, height=min(2.2 + 0.27 * len(events), 18),
-            width_ratios=[3.0, max(0.22 * len(stories), 0.3)],
-        )  # fmt: skip
-        _draw_dates(dates, events, stories, colours)
+        widths = [3.0, max(0.22 * len(stories), 0.3)]
+        figure, ((dates, matrix),) = canvas.panels(1, 2, min(2.2 + 0.27 * len(events), 18),
+                                                   sharey=True, width_ratios=widths)  # fmt: skip
+        _draw_dates(dates, events, stories["published"], colours)
         row, column = list(events["event"]), list(stories["doc_id"])
         for told in table.itertuples():
             canvas.dots(matrix, column.index(told.doc_id), row.index(told.event) + 1, [told.passage],
@@ -76,26 +71,22 @@ class Timeline(Figure):
         return figure
 
 
-def _draw_dates(
-    axes: Axes, events: pd.DataFrame, stories: pd.DataFrame, colours: dict[str, str]
-) -> None:
+def _draw_dates(axes: Axes, events: pd.DataFrame, published: pd.Series, colours: dict[str, str]) -> None:  # fmt: skip
     is_meeting = events["kind"] == "meeting"
     for event in events[is_meeting].itertuples():
         colour = colours.get(event.event, MUTED)
         axes.axvline(event.earliest, color=colour, linewidth=1.4, alpha=0.55, zorder=0)
     for row, event in enumerate(events.itertuples(), start=1):
         _mark_event(axes, event, row, colours)
-    axes.plot(stories["published"], [0] * len(stories), "^", ms=6, color=INK, alpha=0.75)
+    axes.plot(published, [0] * len(published), "^", ms=6, color=INK, alpha=0.75)
     titles = ["stories published", *events["title"]]
     axes.set_yticks(range(len(titles)), titles, fontsize=canvas.LABEL)
     for label, bold in zip(axes.get_yticklabels()[1:], is_meeting, strict=True):
         label.set_fontweight("bold" if bold else "normal")
     axes.set_ylim(len(events) + 0.7, -0.7)
     _month_axis(axes, events["earliest"].min(), events["latest"].max())
-    axes.legend(
-        handles=_key(), loc="lower left", bbox_to_anchor=(-0.62, 1.0), ncols=1, fontsize=canvas.LABEL,
-        handletextpad=0.6, labelspacing=0.45, borderaxespad=0,
-    )  # fmt: skip
+    axes.legend(handles=_key(), loc="lower left", bbox_to_anchor=(-0.62, 1.0), fontsize=canvas.LABEL,
+                ncols=1, handletextpad=0.6, labelspacing=0.45, borderaxespad=0)  # fmt: skip
 
 
 def _mark_event(axes: Axes, event: Any, row: int, colours: dict[str, str]) -> None:
@@ -115,13 +106,10 @@ def _key() -> list[Line2D]:
         return Line2D([], [], color=INK, marker=shape, ms=size, ls="", label=label, **look)
 
     span = "event known to a span of days; thin: from the public record"
-    return [
-        mark("D", 6.5, "meeting of the ministers"),
-        mark("o", 5, "event, dated by a story"),
-        mark("o", 5, "event, dated from the public record", mfc=PAPER),
-        Line2D([], [], color=INK, linewidth=3, label=span),
-        mark("^", 6, "day on which a story was published"),
-    ]
+    return [mark("D", 6.5, "meeting of the ministers"), mark("o", 5, "event, dated by a story"),
+            mark("o", 5, "event, dated from the public record", mfc=PAPER),
+            Line2D([], [], color=INK, linewidth=3, label=span),
+            mark("^", 6, "day on which a story was published")]  # fmt: skip
 
 
 def _month_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -142,20 +130,16 @@ class Horizons(Figure):
     0 before it) and `passage`.
     """
 
-    name = "horizons"
-    title = "How far each story looks back and ahead"
+    name, title = "horizons", "How far each story looks back and ahead"
     reading = ("Each dot is a temporal expression, placed at the nearest day that it can mean; the"
                " scale is even within ten days and logarithmic beyond. The farthest are named.")  # fmt: skip
     source = "The temporal expressions that usru.text.dates finds in the body blocks."
-    notebook = "02_timeline"
-    section = "How far the stories look"
-    claim = "timeline-2"
+    notebook, section, claim = "02_timeline", "How far the stories look", "timeline-2"
     empty = "No story points to a date."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = timeline.horizons(corpus)
-        table["passage"] = passages(corpus, table["doc_id"], table["line"])
-        return table[["doc_id", "meeting", "text", "days", "passage"]]
+        table = timeline.horizons(corpus.dates, corpus.blocks, corpus.documents)
+        return corpus.linked(table)[["doc_id", "meeting", "text", "days", "passage"]]
 
     def say(self, table: pd.DataFrame) -> str:
         near = (table["days"].abs() <= 10).mean()

@@ -15,8 +15,7 @@ from usru.files import make_folders, write
 
 __all__ = ["Shown", "show", "write_all"]
 
-Claims = Iterable[tuple[str, Mapping[str, Any]]]
-"""The name of a notebook and a claim that it makes, its `id` and `sentence`."""
+Claims = Iterable[tuple[str, Mapping[str, Any]]]  # a notebook and a claim, its `id` and `sentence`
 
 
 @dataclass(frozen=True)
@@ -35,25 +34,13 @@ class Shown:
 
 
 def show(name: str, corpus: Corpus) -> Shown:
-    """Draw a figure in a notebook.
+    """Display a figure in a notebook, as SVG that says what drew it, and return the text below it.
 
     Parameters
     ----------
     name : str
         A key of `FIGURES`.
     corpus : Corpus
-        What to draw it of.
-
-    Returns
-    -------
-    Shown
-        The text below the figure; the figure itself is displayed as SVG, which says in its
-        metadata what drew it.
-
-    Raises
-    ------
-    InputError
-        When there is no figure of that name.
 
     Examples
     --------
@@ -76,28 +63,17 @@ def show(name: str, corpus: Corpus) -> Shown:
 def write_all(
     corpus: Corpus, folder: Path, names: Iterable[str] | None = None, told: Claims = ()
 ) -> list[Path]:
-    """Write each figure as SVG, PNG and the CSV of what it plots, and the gallery.
+    """Write each figure as SVG, PNG and CSV, and the gallery; return the files that changed.
 
     Parameters
     ----------
     corpus : Corpus
-        What to draw.
     folder : path
         Where to; made when it is missing. Each file is written in one step.
     names : iterable of str, optional
         Which figures; all by default, and only then the gallery too.
     told : iterable of tuple
         The claims that the gallery quotes, each behind the name of its notebook.
-
-    Returns
-    -------
-    list of path
-        The files that changed.
-
-    Raises
-    ------
-    InputError
-        When the folder or a file cannot be written.
 
     Examples
     --------
@@ -117,17 +93,9 @@ def write_all(
 
 def _readme(title: str, tables: Mapping[str, pd.DataFrame], told: Claims) -> str:
     """The gallery: every figure with its caption, alt text and data, as Markdown."""
-    findings = {
-        claim[
-            "id"
-        ]: f"*What was found.* {claim['sentence']} [{claim['id']}](../notebooks/{name}.ipynb)"
-        for name, claim in told
-    }
-    parts = [
-        "# Figures",
-        f"{title}. Each figure is drawn by its notebook from the corpus; its data"
-        " are in the CSV beside it. Marks in the SVG files lead to the passages they stand for.",
-    ]
+    found = {c["id"]: f"{c['sentence']} [{c['id']}](../notebooks/{name}.ipynb)" for name, c in told}
+    parts = ["# Figures", f"{title}. Each figure is drawn by its notebook from the corpus; its data"
+             " are in the CSV beside it. Marks in the SVG files lead to the passages they stand for."]  # fmt: skip
     for name, table in tables.items():
         figure = FIGURES[name]
         section = f"{figure.notebook}.ipynb#{figure.section.replace(' ', '-')}"
@@ -136,7 +104,7 @@ def _readme(title: str, tables: Mapping[str, pd.DataFrame], told: Claims) -> str
             f"[![{figure.alt(table)}]({name}.png)]({name}.svg)",
             figure.caption(table),
             f"*How to read it.* {figure.reading}",
-            *([findings[figure.claim]] if figure.claim in findings else []),
+            *([f"*What was found.* {found[figure.claim]}"] if figure.claim in found else []),
             f"*Source.* {figure.source} Data: [{name}.csv]({name}.csv). Made in"
             f" [{figure.notebook}, “{figure.section}”](../notebooks/{section}).",
         ]

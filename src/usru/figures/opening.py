@@ -4,23 +4,21 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
+import usru.figures.canvas as canvas
 from usru.analysis import agreement
 from usru.corpus import Corpus
-from usru.figures import canvas
-from usru.figures.base import Figure, in_order, passages
+from usru.evaluation import outside
+from usru.figures.base import Figure, in_order
 from usru.show.style import GROUPS, INK, MUTED, NAVY, PAPER, RUST, meeting_colours
 
 __all__ = ["GROUP_OF_KIND", "BlocksAgreement", "Composition", "KeptAndDropped", "Stories"]
 
-GROUP_OF_KIND = {
-    "body": "story",
-    "headline": "title matter", "subhead": "title matter", "byline": "title matter",
-    "timestamp": "title matter", "separator": "title matter",
-    "caption": "pictures", "credit": "pictures",
-    "nav": "furniture", "related": "furniture", "tags": "furniture",
-    "commenter": "readers", "comment": "readers",
-}  # fmt: skip
-"""The part of a page that each kind of block belongs to, a key of `usru.show.style.GROUPS`."""
+# The part of a page that each kind of block belongs to, a key of `usru.show.style.GROUPS`.
+GROUP_OF_KIND = {"body": "story", "commenter": "readers", "comment": "readers"}
+_TITLE = ["headline", "subhead", "byline", "timestamp", "separator"]
+GROUP_OF_KIND |= dict.fromkeys(_TITLE, "title matter")
+GROUP_OF_KIND |= dict.fromkeys(["caption", "credit"], "pictures")
+GROUP_OF_KIND |= dict.fromkeys(["nav", "related", "tags"], "furniture")
 
 DUMPS = "The page dumps in data/raw, divided into blocks by usru.text.blocks."
 
@@ -32,22 +30,18 @@ class Composition(Figure):
     `characters`, and their `share` of the page in [0, 1]; pages in the corpus's order.
     """
 
-    name = "composition"
-    title = "What the pages are made of"
+    name, title = "composition", "What the pages are made of"
     reading = ("Each bar is a page; its dark part is the story, the rest is left out of the"
                " analysis.")  # fmt: skip
-    source = DUMPS
-    notebook = "01_corpus"
-    section = "What a page dump is made of"
-    claim = "corpus-2"
-    empty = "No page has a story."
+    source, empty = DUMPS, "No page has a story."
+    notebook, section, claim = "01_corpus", "What a page dump is made of", "corpus-2"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         blocks = corpus.blocks.assign(group=corpus.blocks["kind"].map(GROUP_OF_KIND))
         blocks["characters"] = blocks["text"].str.len()
         table = blocks.groupby(["doc_id", "group"])["characters"].sum().reset_index()
         whole = table.groupby("doc_id")["characters"].transform("sum")
-        table["share"] = table["characters"] / whole
+        table = table.assign(share=table["characters"] / whole)
         return in_order(table, "doc_id", corpus.documents["doc_id"])
 
     def say(self, table: pd.DataFrame) -> str:
@@ -58,10 +52,9 @@ class Composition(Figure):
                 f" and {story.max():.0%} ({story.idxmax()}) of a page's characters.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        return canvas.stacked_shares(
-            table, "group", GROUPS, dark=("story", "title matter", "readers"), height=0.66,
-            least=0.06, label="share of the page’s characters",
-        )  # fmt: skip
+        dark = ("story", "title matter", "readers")
+        return canvas.stacked_shares(table, "group", GROUPS, dark=dark, height=0.66, least=0.06,
+                                     label="share of the page’s characters")  # fmt: skip
 
 
 class KeptAndDropped(Figure):
@@ -71,26 +64,20 @@ class KeptAndDropped(Figure):
     `kind`, `rule`, `group` (a key of `usru.show.style.GROUPS`), `characters` and `passage`.
     """
 
-    name = "kept_and_dropped"
-    title = "What the cleaner keeps of one page"
+    name, title = "kept_and_dropped", "What the cleaner keeps of one page"
     reading = ("From top to bottom as on the page; a bar is a line, as long as the line, and the"
                " words at the right say what it was taken for.")  # fmt: skip
-    source = DUMPS
-    notebook = "01_corpus"
-    section = "What is kept and what is dropped"
-    claim = "corpus-1"
-    empty = "There is no page."
+    source, empty = DUMPS, "There is no page."
+    notebook, section, claim = "01_corpus", "What is kept and what is dropped", "corpus-1"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         doc_id = corpus.documents["doc_id"].iloc[0]
         table = corpus.lines[corpus.lines["doc_id"] == doc_id].reset_index(drop=True)
-        raw = corpus.raw(doc_id)
-        spans = zip(table["start"], table["end"], strict=True)
+        raw, spans = corpus.raw(doc_id), zip(table["start"], table["end"], strict=True)
         table["group"] = table["kind"].map(GROUP_OF_KIND)
         table["characters"] = [len(raw[start:end].strip()) for start, end in spans]
-        table["passage"] = passages(corpus, table["doc_id"], table["line"])
-        columns = ["doc_id", "line", "block", "kind", "rule", "group", "characters", "passage"]
-        return table[columns]
+        table["passage"] = corpus.linked(table)["passage"]
+        return table[["doc_id", "line", "block", "kind", "rule", "group", "characters", "passage"]]
 
     def say(self, table: pd.DataFrame) -> str:
         kept = table["group"] == "story"
@@ -99,7 +86,7 @@ class KeptAndDropped(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         table = table.reset_index(drop=True)
-        figure, axes = canvas.subplots(height=min(1.3 + 0.16 * len(table), canvas.TALLEST))
+        figure, axes = canvas.sheet(1.3 + 0.16 * len(table))
         colours = table["group"].map(GROUPS)
         bars = axes.barh(table.index, table["characters"], height=0.72, color=colours)
         canvas.link(bars, table["passage"])
@@ -121,8 +108,7 @@ def _name_run(axes: Axes, run: pd.DataFrame, longest: int) -> None:
     """Name lines of one kind that follow each other, at their right."""
     first, last = run.index[0], run.index[-1]
     kind, group = run.loc[first, ["kind", "group"]]
-    is_story = group == "story"
-    edge = longest * 1.04
+    is_story, edge = group == "story", longest * 1.04
     axes.plot([edge, edge], [first - 0.3, last + 0.3], color=GROUPS[group], linewidth=3,
               solid_capstyle="butt", clip_on=False)  # fmt: skip
     axes.text(edge + longest * 0.02, (first + last) / 2,
@@ -137,46 +123,35 @@ class BlocksAgreement(Figure):
     `pages` naming the set; shares in [0, 1].
     """
 
-    name = "blocks_agreement"
-    title = "How well the cleaner agrees with a reader"
+    name, title = "blocks_agreement", "How well the cleaner agrees with a reader"
     reading = ("Precision is the share of the lines so labelled that a reader labelled so too;"
                " recall the share of the reader's lines that the cleaner found. Numbers at the"
                " right of a panel count the reader's lines; where they are few, the interval is"
                " wide.")  # fmt: skip
     source = "The reference coding in data/coding/blocks.csv and the coded pages in data/outside."
-    notebook = "01_corpus"
-    section = "How far to trust the cleaner"
-    claim = "corpus-5"
+    notebook, section, claim = "01_corpus", "How far to trust the cleaner", "corpus-5"
     empty = "No page has been coded by a reader."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        from usru.study import outside  # above this floor: it scores the pages outside the corpus
-
         read = agreement.coded_lines(corpus.coding("blocks"))
         found = corpus.lines.set_index(["doc_id", "line"])["kind"]
         sets = {"pages of this corpus": (read, found)}
         for name in outside.SETS:
             lines = outside.lines(name)
             sets[f"outside pages, {name}"] = lines["reference"], lines["found"]
-        tables = [
-            agreement.by_category(read, found).reset_index().assign(pages=pages)
-            for pages, (read, found) in sets.items()
-        ]
-        return pd.concat(tables, ignore_index=True)
+        tables = {pages: agreement.by_category(*coded) for pages, coded in sets.items()}
+        parts = [part.reset_index().assign(pages=pages) for pages, part in tables.items()]
+        return pd.concat(parts, ignore_index=True)
 
     def say(self, table: pd.DataFrame) -> str:
-        counts = table.groupby("pages", sort=False)[["in_both", "in_reference"]].sum()
-        told = [
-            f"on {row.Index}, {row.in_both:,} of {row.in_reference:,} lines have the reader's kind"
-            for row in counts.itertuples()
-        ]
+        sums = table.groupby("pages", sort=False)[["in_both", "in_reference"]].sum().itertuples()
+        told = (f"on {of}, {n:,} of {read:,} lines have the reader's kind" for of, n, read in sums)
         return f"The cleaner against readers: {'; '.join(told)}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         frequent = table.groupby("category")["in_reference"].sum().sort_values(ascending=False)
         kinds, sets = list(frequent.index), table["pages"].unique().tolist()
-        height = 1.5 + 0.34 * len(kinds)
-        figure, grid = canvas.subplots(1, len(sets), sharey=True, squeeze=False, height=height)
+        figure, grid = canvas.panels(1, len(sets), 1.5 + 0.34 * len(kinds), sharey=True)
         for axes, pages in zip(grid[0], sets, strict=True):
             own = table[table["pages"] == pages]
             place = own["category"].map(kinds.index)
@@ -205,24 +180,18 @@ class Stories(Figure):
     and `passage`.
     """
 
-    name = "stories"
-    title = "The stories at a glance"
+    name, title = "stories", "The stories at a glance"
     reading = ("Each dot is a sentence, farther right the longer it is; dots of one length stand"
                " above each other.")  # fmt: skip
     source = "The body blocks of the pages, divided into sentences by usru.text.sentences."
-    notebook = "01_corpus"
-    section = "The stories at a glance"
-    claim = "corpus-6"
+    notebook, section, claim = "01_corpus", "The stories at a glance", "corpus-6"
     empty = "No story has a sentence."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        about = corpus.documents.set_index("doc_id")
-        first = corpus.blocks.set_index(["doc_id", "block"])["line_start"].rename("line")
-        table = corpus.sentences.join(first, on=["doc_id", "block"])
-        table["meeting"] = table["doc_id"].map(about["meeting"])
-        table["published"] = table["doc_id"].map(about["published"])
-        table["words"] = table["text"].str.split().str.len()
-        table["passage"] = passages(corpus, table["doc_id"], table["line"])
+        first = corpus.paragraphs[["doc_id", "block", "line"]]
+        published = corpus.documents[["doc_id", "published"]]
+        table = corpus.sentences.drop(columns="line").merge(first, on=["doc_id", "block"])
+        table = corpus.linked(table.merge(published, on="doc_id"))
         return table[["doc_id", "meeting", "published", "sentence", "words", "passage"]]
 
     def say(self, table: pd.DataFrame) -> str:

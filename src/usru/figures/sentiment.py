@@ -1,59 +1,31 @@
 """Figures of the fifth notebook: how the stories sound, and how far to trust the instruments."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
-from functools import cache
-
 import pandas as pd
 from matplotlib.axes import Axes
 
-from usru.analysis import tone, topics, voices
+import usru.figures.canvas as canvas
+from usru.analysis import tone
 from usru.analysis.tone import validity
 from usru.corpus import Corpus
-from usru.figures import canvas
-from usru.figures.base import Figure, in_order, passages
+from usru.figures.base import Figure, in_order
 from usru.show.style import INK, MUTED, NAVY, RUST, SAND, SKY, TEAL
 
-__all__ = [
-    "HEADLINES", "ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers", "ToneSpecifications",
-    "ToneValidity", "comparisons", "scored",
-]  # fmt: skip
+__all__ = ["HEADLINES", "ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers",
+           "ToneSpecifications", "ToneValidity", "comparisons"]  # fmt: skip
 
-HEADLINES = (
-    ("meeting", "manila", "bonn"),
-    ("meeting", "moscow", "bonn"),
-    ("speaker", "Sergei Lavrov", "Rex Tillerson"),
-)
-"""The comparisons of the study: a column and two of its values."""
+# The comparisons of the study: a column and two of its values.
+HEADLINES = (("meeting", "manila", "bonn"), ("meeting", "moscow", "bonn"),
+             ("speaker", "Sergei Lavrov", "Rex Tillerson"))  # fmt: skip
 
 LOOKS = {"textblob": (NAVY, "o"), "vader": (RUST, "s"), "nrc": (TEAL, "D")}
-OTHER = (MUTED, "P")
-"""Colour and mark of each instrument, and of one that is not the study's."""
+OTHER = (MUTED, "P")  # an instrument that is not the study's
 
 MOST_STORIES = 8  # on a page; of more stories the longest are drawn
 
-SCORES = "Scores by TextBlob, VADER and the NRC list, of sentences cut where a voice ends."
-
-
-def scored(corpus: Corpus) -> pd.DataFrame:
-    """Return the sentences cut by voice, with a column of scores for each instrument.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        Any corpus.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `usru.analysis.voices.pieces`, and for each instrument a score in [-1, 1].
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> scored(load())[["textblob", "vader", "nrc"]].mean().round(2).to_dict()
-    {'textblob': 0.04, 'vader': 0.08, 'nrc': 0.03}
-    """
-    return tone.score_each(voices.pieces(corpus))
+*_FIRST, _LAST = (one.label or one.name for one in tone.INSTRUMENTS.values())
+BY = f"by {', '.join(_FIRST)} and {_LAST}"
+SCORES = f"Scores {BY}, of sentences cut where a voice ends."
 
 
 def comparisons(corpus: Corpus) -> pd.DataFrame:
@@ -62,13 +34,13 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
     Parameters
     ----------
     corpus : Corpus
-        Any corpus; a comparison is left out where it lacks one of the two sides.
+        A comparison is left out where it lacks one of the two sides.
 
     Returns
     -------
     pandas.DataFrame
-        `comparison`, and as `usru.analysis.tone.specifications`. Speakers are
-        compared in quotation only.
+        `comparison`, and as `usru.analysis.tone.specifications`. Speakers are compared in
+        quotation only.
 
     Examples
     --------
@@ -76,12 +48,11 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
     >>> comparisons(load())["comparison"].unique().tolist()
     ['manila – bonn', 'moscow – bonn', 'Lavrov – Tillerson']
     """
-    return _comparisons(corpus).copy(deep=False)
+    table = corpus.scored("segments")
+    return corpus.kept("comparisons", lambda: _comparisons(table), *tone.INSTRUMENTS.values())
 
 
-@cache
-def _comparisons(corpus: Corpus) -> pd.DataFrame:
-    table = scored(corpus)
+def _comparisons(table: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for by, first, second in HEADLINES:
         if not {first, second} <= set(table[by]):
@@ -91,34 +62,23 @@ def _comparisons(corpus: Corpus) -> pd.DataFrame:
             found = found[found["voice"] == "quotation"]
             first, second = (name.rpartition(" ")[2] for name in (first, second))
         parts.append(found.assign(comparison=f"{first} – {second}"))
-    if not parts:
-        columns = ["instrument", *tone.CHOICES, "n_first", "n_second", "estimate", "low", "high"]
-        return pd.DataFrame(columns=[*columns, "same_sign", "comparison"])
-    return pd.concat(parts, ignore_index=True)
+    columns = ["instrument", *tone.CHOICES, "n_first", "n_second", "estimate", "low", "high"]
+    nothing = pd.DataFrame(columns=[*columns, "same_sign", "comparison"])
+    return pd.concat(parts, ignore_index=True) if parts else nothing
 
 
 class ToneValidity(Figure):
-    """A row a comparison with a reading: an instrument's rank correlation, with its interval.
+    """A row an instrument; the table is that of `usru.analysis.tone.validity.agreement`, rounded."""
 
-    Its table is that of `usru.analysis.tone.validity.agreement`, to six places.
-    """
-
-    name = "tone_validity"
-    title = "Instruments against a reading"
+    name, title = "tone_validity", "Instruments against a reading"
     reading = ("A mark is a rank correlation between an instrument's scores and the reading,"
                " paragraph by paragraph; the last row is one reader against the other.")  # fmt: skip
-    source = "Readings in data/coding/valence.csv; scores by TextBlob, VADER and the NRC list."
-    notebook = "05_tone"
-    section = "Instruments against a reading"
-    claim = "tone-2"
-    empty = "Nobody has coded the valence of these paragraphs."
-    needs = "rho"
+    source = f"Readings in data/coding/valence.csv; scores {BY}."
+    notebook, section, claim = "05_tone", "Instruments against a reading", "tone-2"
+    empty, needs = "Nobody has coded the valence of these paragraphs.", "rho"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
-        read = validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
-        table = validity.agreement(read)
-        return table.round({"rho": 6, "low": 6, "high": 6, "zero": 6})
+        return validity.agreement(corpus.valence).round({"rho": 6, "low": 6, "high": 6, "zero": 6})
 
     def say(self, table: pd.DataFrame) -> str:
         best = table[table["instrument"] != "second reader"].sort_values("rho")
@@ -149,30 +109,23 @@ class ToneAlong(Figure):
     (the first that was found, or empty) and `passage`.
     """
 
-    name = "tone_along"
-    title = "Tone along each story"
+    name, title = "tone_along", "Tone along each story"
     reading = ("A panel is a story, a bar a paragraph, up for positive words; a ring is the"
                " reader's valence, divided by two. Below, the first topic that the dictionary"
                " finds.")  # fmt: skip
     source = "Scores by TextBlob; readings in data/coding/valence.csv."
-    notebook = "05_tone"
-    section = "Tone along each story"
-    claim = "tone-3"
+    notebook, section, claim = "05_tone", "Tone along each story", "tone-3"
     empty = "No story has a paragraph."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        scores = validity.by_paragraph(corpus.sentences).rename(columns={"textblob": "polarity"})
-        first = topics.code(corpus.paragraphs).drop_duplicates(["doc_id", "block"])
-        coding = corpus.coding("valence").rename(columns={"line": "line_start"})
-        table = (
-            corpus.paragraphs[["doc_id", "block", "line_start"]]
-            .merge(scores, on=["doc_id", "block"], how="left")
-            .merge(coding, on=["doc_id", "line_start"], how="left")
-            .merge(first[["doc_id", "block", "topic"]], on=["doc_id", "block"], how="left")
-        )
+        scores = validity.by_paragraph(corpus.scored("sentences"))
+        first = corpus.topics.drop_duplicates(["doc_id", "block"]).astype({"topic": "str"})
+        table = corpus.paragraphs[["doc_id", "block", "line"]]
+        for known in (scores.rename(columns={"textblob": "polarity"}), corpus.coding("valence"),
+                      first[["doc_id", "block", "topic"]]):  # fmt: skip
+            table = table.merge(known, how="left")
         table["paragraph"] = table.groupby("doc_id", sort=False).cumcount() + 1
-        table["passage"] = passages(corpus, table["doc_id"], table["line_start"])
-        table = table.round({"polarity": 6}).fillna({"topic": ""})
+        table = corpus.linked(table).round({"polarity": 6}).fillna({"topic": ""})
         return table[["doc_id", "paragraph", "polarity", "valence", "topic", "passage"]]
 
     def say(self, table: pd.DataFrame) -> str:
@@ -186,8 +139,7 @@ class ToneAlong(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         longest = table.groupby("doc_id", sort=False).size().nlargest(MOST_STORIES).index
         stories = [doc_id for doc_id in table["doc_id"].unique() if doc_id in longest]
-        height = 0.7 + 1.5 * len(stories)
-        figure, grid = canvas.subplots(len(stories), 1, squeeze=False, sharey=True, height=height)
+        figure, grid = canvas.panels(len(stories), 1, 0.7 + 1.5 * len(stories), sharey=True)
         for axes, doc_id in zip(grid[:, 0], stories, strict=True):
             _draw_story(axes, table[table["doc_id"] == doc_id])
             axes.set_title(doc_id, fontsize=canvas.LABEL, pad=3)
@@ -217,10 +169,8 @@ class Means(Figure):
     `unscored`, and the mean `polarity` with its ends `low` and `high`, all in [-1, 1].
     """
 
-    source = SCORES
-    notebook = "05_tone"
-    empty = "There is nothing to score."
-    needs = "polarity"
+    notebook, source = "05_tone", SCORES
+    empty, needs = "There is nothing to score.", "polarity"
 
     def say(self, table: pd.DataFrame) -> str:
         across = ((table["low"] <= 0) & (table["high"] >= 0)).sum()
@@ -235,100 +185,77 @@ class Means(Figure):
         looks = {name: LOOKS.get(name, OTHER) for name in table["instrument"].unique()}
         canvas.intervals_by(axes, table, "group", "instrument", "polarity", looks, 0.2)
         axes.set_xlabel("mean score, with 95% bootstrap interval over sentences")
-        axes.grid(axis="x")
         canvas.legend(figure, *axes.get_legend_handles_labels())
         return figure
 
 
 def _means(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    parts = [
-        tone.aggregate(table.assign(polarity=table[name]), by).assign(instrument=name)
-        for name in tone.INSTRUMENTS
-    ]
+    scored = {name: table.assign(polarity=table[name]) for name in tone.INSTRUMENTS}
+    parts = [tone.aggregate(own, by).assign(instrument=name) for name, own in scored.items()]
     found = pd.concat(parts, ignore_index=True).rename(columns={by: "group"})
     columns = ["group", "instrument", "sentences", "words", "unscored", "polarity", "low", "high"]
     return found[columns].round({"polarity": 6, "low": 6, "high": 6})
 
 
 class ToneMeetings(Means):
-    """The mean scores of each meeting and each story; the table is that of `Means`."""
+    """Each meeting and each story; the table is that of `Means`."""
 
-    name = "tone_meetings"
-    title = "Tone by meeting and story"
+    name, title = "tone_meetings", "Tone by meeting and story"
     reading = ("A row is a meeting or a story, a mark an instrument with its interval; where"
                " intervals overlap widely the texts do not tell the groups apart.")  # fmt: skip
-    section = "Tone by meeting and story"
-    claim = "tone-5"
+    section, claim = "Tone by meeting and story", "tone-5"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = scored(corpus)
-        table = table[~table["shared"]]
+        table = corpus.scored("segments")
+        table = table[~table["reused"]]
         return pd.concat([_means(table, by) for by in ("meeting", "doc_id")], ignore_index=True)
 
 
 class ToneSpeakers(Means):
-    """The mean scores of narration, of the two speakers with most words, and of all others.
+    """Narration, the two speakers with most words, and all others; the table is that of `Means`."""
 
-    The table is that of `Means`.
-    """
-
-    name = "tone_speakers"
-    title = "Tone by voice"
+    name, title = "tone_speakers", "Tone by voice"
     reading = "A row is the reporters' narration or what a speaker is quoted with."
-    section = "Tone by voice"
-    claim = "tone-5"
+    section, claim = "Tone by voice", "tone-5"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = scored(corpus)
+        table = corpus.scored("segments")
         main = table.groupby("speaker")["words"].sum().nlargest(2).index
         named = table["speaker"].where(table["speaker"].isin(main), "other speakers")
         table["who"] = named.where(table["voice"] == "quotation", "narration")
         order = ["narration", *main, "other speakers"]
-        return _means(in_order(table[~table["shared"]], "who", order), "who")
+        return _means(in_order(table[~table["reused"]], "who", order), "who")
 
 
 class ToneSpecifications(Figure):
-    """A column a comparison: its estimates from the lowest up, and below what was chosen in each.
+    """A column a comparison: estimates above, choices below; the table is that of `comparisons`."""
 
-    Its table is that of `comparisons`, to six places.
-    """
-
-    name = "tone_specifications"
-    title = "Every reasonable choice"
+    name, title = "tone_specifications", "Every reasonable choice"
     reading = ("Above, each dot is a difference of means under one combination of choices, with"
                " its interval; below, a tick for each choice that was made in it.")  # fmt: skip
-    source = SCORES
-    notebook = "05_tone"
-    section = "Every reasonable choice"
-    claim = "tone-1"
-    empty = "There is nothing to compare."
-    needs = "estimate"
+    notebook, section, claim = "05_tone", "Every reasonable choice", "tone-1"
+    source, empty, needs = SCORES, "There is nothing to compare.", "estimate"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        return comparisons(corpus).round({"estimate": 6, "low": 6, "high": 6})
+        table = comparisons(corpus).rename(columns={"reused": "shared"})
+        return table.round({"estimate": 6, "low": 6, "high": 6})
 
     def say(self, table: pd.DataFrame) -> str:
-        told = "; ".join(
-            f"{name}: {_excludes_zero(part).sum()} of {len(part)} intervals exclude 0"
-            for name, part in table.groupby("comparison", sort=False)
-        )
-        return f"Every combination of reasonable choices. {told}."
+        parts = table.assign(apart=_excludes_zero(table)).groupby("comparison", sort=False)["apart"]
+        told = (f"{name}: {part.sum()} of {len(part)} intervals exclude 0" for name, part in parts)
+        return f"Every combination of reasonable choices. {'; '.join(told)}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        comparisons = table["comparison"].unique().tolist()
-        choices = _choices(table)
-        figure, grid = canvas.subplots(
-            2, len(comparisons), squeeze=False, height=6.2, sharey="row", sharex="col",
-            height_ratios=[1.2, 1],
-        )  # fmt: skip
+        comparisons, choices = table["comparison"].unique().tolist(), _choices(table)
+        figure, grid = canvas.panels(2, len(comparisons), 6.2, sharey="row", sharex="col",
+                                     height_ratios=[1.2, 1])  # fmt: skip
         for column, comparison in enumerate(comparisons):
             part = table[table["comparison"] == comparison]
             part = part.sort_values("estimate", kind="stable", ignore_index=True)
             _draw_curve(grid[0][column], part, comparison)
             _draw_choices(grid[1][column], part, choices)
         grid[0][0].set_ylabel("difference of means")
-        labels = [label for _, _, label in choices]
-        grid[1][0].set_yticks(range(len(labels)), labels, fontsize=canvas.NOTE)
+        grid[1][0].set_yticks(range(len(choices)), [c[2] for c in choices], fontsize=canvas.NOTE)
         figure.supxlabel("specifications, by their estimate")
         return figure
 
@@ -341,7 +268,7 @@ def _choices(table: pd.DataFrame) -> list[tuple[str, str, str]]:
     """The choices that were open: name, value, and label; the first value of each is named."""
     return [
         (name, value, f"{name}: {value}" if i == 0 else value)
-        for name in ("instrument", *tone.CHOICES)
+        for name in ("instrument", "unit", "weighting", "voice", "shared", "neutral")
         for i, value in enumerate(table[name].unique())
         if table[name].nunique() > 1 or name == "instrument"
     ]
@@ -370,25 +297,17 @@ def _draw_choices(axes: Axes, part: pd.DataFrame, choices: list[tuple[str, str, 
 
 
 class ToneReaders(Means):
-    """The mean scores of the two voices of the stories with comments, and of the comments.
+    """The voices of the stories with comments, and the comments; the table is that of `Means`."""
 
-    The table is that of `Means`, without a row where there are no comments.
-    """
-
-    name = "tone_readers"
-    title = "The story and its readers"
+    name, title = "tone_readers", "The story and its readers"
     reading = "Rows are the two voices of the story that has comments, and its readers."
-    section = "The story and its readers"
-    claim = "tone-7"
-    empty = "No page has reader comments."
+    section, claim, empty = "The story and its readers", "tone-7", "No page has reader comments."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        comments, stories = voices.remarks(corpus), scored(corpus)
+        comments, stories = corpus.scored("comment sentences"), corpus.scored("segments")
         stories = stories[stories["doc_id"].isin(comments["doc_id"])]
         stories = stories.assign(who="the story, " + stories["voice"])
-        if comments.empty:
-            return _means(stories, "who")
-        readers = tone.score_each(comments).assign(who="readers' comments")
+        readers = comments.assign(who="readers' comments")
         return _means(pd.concat([stories, readers], ignore_index=True), "who")
 
     def say(self, table: pd.DataFrame) -> str:

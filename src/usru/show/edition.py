@@ -18,17 +18,9 @@ from usru.templates import address, render, visible
 
 __all__ = ["Edition", "address", "fragment", "layers", "page", "read", "visible"]
 
-NESTING = ("shared", "tone", "quotations", "dates", "topics")
-"""Layers from the outermost to the innermost where they overlap."""
-
-HEADINGS = ["headline", "subhead"]
-"""Kinds of block that are not the story's text but are read with it, and always shown."""
-
-NEIGHBOURS = 10
-"""How many stories before and after a page are listed at its foot."""
-
-Piece = tuple[int, int, str, list[Any]]
-"""Where a piece of a text starts and ends, the piece, and the marks over it from the outermost."""
+NESTING = ("shared", "tone", "quotations", "dates", "topics")  # from the outermost to the innermost
+HEADINGS = ["headline", "subhead"]  # no text of the story, but read with it, and always shown
+NEIGHBOURS = 10  # stories before and after a page that are listed at its foot
 
 
 @dataclass(frozen=True)
@@ -47,8 +39,16 @@ class Edition:
         return render("edition/fragment.html", article=self.html)
 
 
-def read(corpus: Corpus, doc_id: str) -> Edition:
-    """Show a story whole, with what the study found in it behind switches.
+def read(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) -> Edition:
+    """Return a story whole for a notebook, what the cleaner dropped and what was found switchable.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    doc_id : str
+        One of its documents; no such document is a `KeyError`.
+    shown : sequence of Layer, optional
+        What can be switched on; by default all that `layers` finds.
 
     Examples
     --------
@@ -56,60 +56,31 @@ def read(corpus: Corpus, doc_id: str) -> Edition:
     >>> read(load(), "manila-breitbart")
     Edition('manila-breitbart': 15 blocks, 12 paragraphs)
     """
-    return fragment(corpus, doc_id)
-
-
-def fragment(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) -> Edition:
-    """Return a story for a notebook: self-contained, and at work without script.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        Any corpus.
-    doc_id : str
-        One of its documents; no such document is a `KeyError`.
-    shown : sequence of Layer, optional
-        What can be switched on; by default all that `layers` finds.
-
-    Returns
-    -------
-    Edition
-        Every block of the page in order: paragraphs to read, what the cleaner
-        dropped behind a switch.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> fragment(load(), "bonn-sputnik-thaw", [])
-    Edition('bonn-sputnik-thaw': 40 blocks, 23 paragraphs)
-    """
     article = _article(corpus, doc_id, shown, pages=False)
     kinds = article["blocks"]["kind"]
     markup = render("edition/article.html", **article)
     return Edition(doc_id, markup, len(kinds), int((kinds == "body").sum()))
 
 
+fragment = read  # as against a whole `page`
+
+
 def page(
     corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None, *,
     assets: str = "", menu: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
-    """Return a story as a whole HTML page.
+    """Return a story as a whole HTML page; other stories are expected beside it.
+
+    A paragraph has the address ``#DOC_ID-bN``, a quotation ``#DOC_ID-qN``.
 
     Parameters
     ----------
     corpus, doc_id, shown
-        As for `fragment`.
+        As for `read`.
     assets : str
-        Where ``usru.css`` and ``usru.js`` are, relative to the page; without
-        it both are in the page.
+        Where ``usru.css`` and ``usru.js`` are; without it both are in the page.
     menu : mapping, optional
         Names and addresses of other pages of the site.
-
-    Returns
-    -------
-    str
-        HTML. A paragraph has the address ``#DOC_ID-bN``, a quotation
-        ``#DOC_ID-qN``; other stories are expected beside the page.
 
     Examples
     --------
@@ -129,7 +100,7 @@ def page(
 def _article(
     corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None, *, pages: bool
 ) -> dict[str, Any]:
-    """What a story's template shows; links between stories go to their pages, or stay on this one."""
+    """What a story's template shows; links between stories go to their pages, or stay on this."""
     corpus.raw(doc_id)  # names the documents when there is no such one
     shown = layers(corpus) if shown is None else shown
     about = next(d for d in corpus.manifest.documents if d.doc_id == doc_id)
@@ -140,16 +111,10 @@ def _article(
     blocks["pieces"] = [list(_pieces(b.text, marks[b.block])) for b in blocks.itertuples()]
     blocks["below"] = [below[block] for block in blocks["block"]]
     return {
-        "about": about,
-        "name": address(doc_id),
-        "place": places.get(about.meeting, about.meeting),
-        "colour": meeting_colours([*places]).get(about.meeting, MUTED),
-        "layers": shown,
-        "top": top,
-        "blocks": blocks,
-        "dropped": int(blocks["dropped"].sum()),
-        "pages": pages,
-    }
+        "about": about, "name": address(doc_id), "place": places.get(about.meeting, about.meeting),
+        "colour": meeting_colours([*places]).get(about.meeting, MUTED), "layers": shown, "top": top,
+        "blocks": blocks, "dropped": int(blocks["dropped"].sum()), "pages": pages,
+    }  # fmt: skip
 
 
 def _blocks(corpus: Corpus, doc_id: str, top: int) -> pd.DataFrame:
@@ -162,9 +127,7 @@ def _blocks(corpus: Corpus, doc_id: str, top: int) -> pd.DataFrame:
     return blocks.assign(tag=tags, dropped=~heading & (blocks["kind"] != "body"))
 
 
-def _by_block(
-    doc_id: str, shown: Sequence[Layer]
-) -> tuple[dict[int, list[Any]], dict[int, dict[str, list[Any]]]]:
+def _by_block(doc_id: str, shown: Sequence[Layer]) -> tuple[dict[int, Any], dict[int, Any]]:
     """The marks and the lines of one document, by block; the outermost layers first."""
     marks: dict[int, list[Any]] = defaultdict(list)
     lines: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
@@ -177,8 +140,8 @@ def _by_block(
     return marks, lines
 
 
-def _pieces(text: str, marks: Iterable[Any]) -> Iterator[Piece]:
-    """The text cut wherever a mark begins or ends, so that marks that overlap nest."""
+def _pieces(text: str, marks: Iterable[Any]) -> Iterator[tuple[int, int, str, list[Any]]]:
+    """The text cut where a mark begins or ends: start, end, piece and its marks, outermost first."""
     spans = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     starts: dict[int, list[tuple[int, Any]]] = defaultdict(list)
     for place, mark in enumerate(spans):

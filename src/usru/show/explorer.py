@@ -15,7 +15,7 @@ from urllib.parse import quote
 import ipywidgets as widgets
 import pandas as pd
 
-from usru.analysis import concordance, tone, topics
+from usru.analysis import concordance, tone
 from usru.analysis.tone import validity
 from usru.corpus import Corpus
 from usru.errors import InputError
@@ -25,15 +25,9 @@ from usru.templates import paragraph, render, visible
 
 __all__ = ["MOST", "Explorer"]
 
-MOST = 100
-"""Lines that are shown; a saved selection holds all."""
-
-LONG = 400
-"""Characters of a keyword that are shown."""
-
-ALIGNED = 70
-"""Characters of context up to which keywords are in one column, where the page is wide enough."""
-
+MOST = 100  # lines that are shown; a saved selection holds all
+LONG = 400  # characters of a keyword that are shown
+ALIGNED = 70  # characters of context up to which keywords fit in one column on a wide page
 SAVED = "selection.csv"
 
 _CHOICES = ("meetings", "outlets", "topics", "speakers", "voice")
@@ -47,33 +41,20 @@ class Explorer:
     Parameters
     ----------
     corpus : Corpus
-        Any corpus.
     edition : str, optional
-        The address of a folder with the reading edition, as an app has it
-        beside the explorer: passages then lead there, and a selection is
-        offered for download. Without it they lead to the lines of the raw
-        pages, and a selection is saved where the notebook stands.
+        The address of a folder with the reading edition, as an app has it: passages then lead
+        there, and a selection is offered for download. Without it they lead to the lines of the
+        raw pages, and a selection is saved beside the notebook.
 
     Attributes
     ----------
-    meetings, outlets, topics, speakers : ipywidgets.SelectMultiple
-        Nothing chosen is all.
-    voice, instrument : ipywidgets.Dropdown
-        Whose words, and the instrument that tone is told by.
-    context : ipywidgets.IntSlider
-        Characters on either side of a keyword.
-    search : ipywidgets.Text
-        A regular expression.
+    meetings, outlets, topics, speakers, voice, instrument, context, search : ipywidgets.Widget
+        What is chosen by. In the first four, nothing chosen is all. `context` is in characters on
+        either side of a keyword. `search` is a regular expression; one that cannot be read, or
+        would work for ever, gives a message, and what the last good one finds is shown.
     reset_button, save_button : ipywidgets.Button
-        Choose everything again; save the selection.
     message, coverage, tone, lines : ipywidgets.HTML
         What is shown.
-
-    Notes
-    -----
-    A pattern that cannot be read, or would work for ever, gives a message;
-    shown is what the last good pattern finds, until it is mended. Texts are
-    scored once for each instrument, when it is first chosen.
 
     Examples
     --------
@@ -85,10 +66,8 @@ class Explorer:
     """
 
     def __init__(self, corpus: Corpus, edition: str | None = None) -> None:
-        self.corpus = corpus
-        self._edition = edition
+        self.corpus, self._edition = corpus, edition
         self._passages = concordance.prepare(corpus)
-        self._scores: dict[str, pd.Series] = {}
         self._good, self._refusal, self._held = "", "", False
         table = self._passages.table
         self._meetings = table.drop_duplicates("doc_id").set_index("doc_id")["meeting"]
@@ -98,19 +77,17 @@ class Explorer:
         by_words = spoken.sort_values(ascending=False, kind="stable").index
         self.meetings = _several("Meetings", table["meeting"].unique())
         self.outlets = _several("Outlets", table["outlet"].unique())
-        self.topics = _several("Topics", [topic for topic in topics.TOPICS if topic in present])
+        self.topics = _several("Topics", [t for t in corpus.codebook.topics if t in present])
         self.speakers = _several("Speakers", by_words)
         self.voice = widgets.Dropdown(options=concordance.VOICES, description="Voice")
         self.instrument = widgets.Dropdown(options=list(tone.INSTRUMENTS), description="Instrument")
         self.context = widgets.IntSlider(60, 0, 300, 10, description="Characters of context")
-        self.search = widgets.Text(
-            description="Search", placeholder="a word or regular expression", continuous_update=True
-        )
+        hint = "a word or regular expression"
+        self.search = widgets.Text(description="Search", placeholder=hint, continuous_update=True)
         self.reset_button = widgets.Button(description="Show all")
         self.save_button = widgets.Button(description="Save as CSV")
-        self.message, self.coverage, self.tone, self.lines, self.saved = (
-            widgets.HTML() for _ in range(5)
-        )
+        self.message, self.coverage, self.tone = (widgets.HTML() for _ in range(3))
+        self.lines, self.saved = widgets.HTML(), widgets.HTML()
         for name in _CONTROLS:
             getattr(self, name).observe(self._update, "value")
         self.reset_button.on_click(lambda _: self.reset())
@@ -120,9 +97,7 @@ class Explorer:
     @property
     def selection(self) -> pd.DataFrame:
         """What is chosen: as `usru.analysis.concordance.select`, and `polarity` by the instrument."""
-        scores = self._scored(self.instrument.value)
-        table = concordance.lines(self._passages, self._found, self.context.value)
-        return table.assign(polarity=scores[table["of"]].to_numpy())
+        return self._lines(self._found)
 
     def reset(self) -> None:
         """Choose everything again; instrument and context stay."""
@@ -141,10 +116,9 @@ class Explorer:
     def save(self, path: str | Path) -> Path:
         """Write the selection as CSV, in one step.
 
-        Raises
-        ------
-        InputError
-            When it cannot be written there.
+        Parameters
+        ----------
+        path : path
         """
         write(Path(path), self.csv())
         return Path(path)
@@ -170,13 +144,10 @@ class Explorer:
         parts = [style, above, self.saved, self.message, figures, self.lines]
         return widgets.VBox(parts).add_class("usru-explorer")
 
-    # Answering -----------------------------------------------------------------------------------
-
     def _update(self, change: Any = None) -> None:
         if self._held:
             return
-        choice = {name: getattr(self, name).value for name in _CHOICES}
-        refusal = ""
+        choice, refusal = {name: getattr(self, name).value for name in _CHOICES}, ""
         searched = change is None or change["owner"] is self.search
         pattern = self.search.value if searched else self._good
         if not searched and self.search.value != self._good:
@@ -197,34 +168,30 @@ class Explorer:
             self._good = ""
             return concordance.find(self._passages, **choice)
 
-    def _scored(self, instrument: str) -> pd.Series:
-        if instrument not in self._scores:
-            self._scores[instrument] = tone.score(self._passages.table, instrument)["polarity"]
-        return self._scores[instrument]
+    def _lines(self, found: pd.DataFrame) -> pd.DataFrame:
+        table = concordance.lines(self._passages, found, self.context.value)
+        return table.assign(polarity=self._scores()[table["of"]].to_numpy())
+
+    def _scores(self) -> pd.Series:
+        return self.corpus.scored("segments")[self.instrument.value]
 
     @cached_property
     def _agreement(self) -> dict[str, Any]:
         """How well each instrument agrees with readers of these pages; empty where there are none."""
-        corpus = self.corpus
-        readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
-        coded = validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
+        coded = self.corpus.valence
         rows = validity.agreement(coded).itertuples() if len(coded) else ()
         return {row.instrument: row for row in rows}
 
     def _save(self) -> None:
-        data = fault = ""
+        told = {"file": SAVED, "lines": len(self._found), "data": "", "fault": ""}
         if self._edition is not None:
-            data = base64.b64encode(self.csv().encode("utf-8")).decode("ascii")
+            told["data"] = base64.b64encode(self.csv().encode("utf-8")).decode("ascii")
         else:
             try:
                 self.save(SAVED)
             except InputError as error:
-                fault = str(error)
-        self.saved.value = render(
-            "explorer/saved.html", file=SAVED, lines=len(self._found), data=data, fault=fault
-        )
-
-    # Showing -------------------------------------------------------------------------------------
+                told["fault"] = str(error)
+        self.saved.value = render("explorer/saved.html", **told)
 
     def _show(self, refusal: str) -> None:
         units = [("Story", self._coverage("doc_id")), ("Meeting", self._coverage("meeting"))]
@@ -246,32 +213,24 @@ class Explorer:
 
     def _show_tone(self) -> None:
         name = self.instrument.value
-        scored = self._passages.table.assign(polarity=self._scored(name))
+        scored = self._passages.table.assign(polarity=self._scores(), all="all together")
         scored = scored.loc[self._found["of"].unique()]
-        new = scored[~scored["shared"]].assign(all="all together")
-        means = pd.concat(
-            tone.aggregate(new, by).rename(columns={by: "unit"}) for by in ("all", "meeting")
-        )
+        new = scored[~scored["reused"]]
+        parts = [tone.aggregate(new, by).rename(columns={by: "unit"}) for by in ("all", "meeting")]
         self.tone.value = render(
-            "explorer/tone.html", instrument=name, means=means[means["sentences"] > 0],
-            reused=int(scored["shared"].sum()), agreement=self._agreement.get(name),
+            "explorer/tone.html", instrument=name, means=pd.concat(parts).query("sentences > 0"),
+            reused=int(scored["reused"].sum()), agreement=self._agreement.get(name),
         )  # fmt: skip
 
     def _show_lines(self) -> None:
-        context = self.context.value
-        rows = concordance.lines(self._passages, self._found.head(MOST), context)
+        rows = self._lines(self._found.head(MOST))
         long = rows["keyword"].str.len() > LONG
-        rows = rows.assign(
-            keyword=rows["keyword"].mask(long, rows["keyword"].str[:LONG] + " …"),
-            before=[_kept(text) for text in rows["before"]],
-            after=[_kept(text) for text in rows["after"]],
-            polarity=self._scored(self.instrument.value)[rows["of"]].to_numpy(),
-            to=[self._link(row) for row in rows.itertuples()],
-        )
-        aligned = self._good and context <= ALIGNED
-        self.lines.value = render(
-            "explorer/passages.html", rows=rows, search=self._good, aligned=aligned
-        )
+        rows["keyword"] = rows["keyword"].mask(long, rows["keyword"].str[:LONG] + " …")
+        for side in ("before", "after"):  # each is a column of its own, where outer spaces count
+            rows[side] = [_OUTER_SPACES.sub("\u00a0", text) for text in rows[side]]
+        rows["to"] = [self._link(row) for row in rows.itertuples()]
+        shown = {"search": self._good, "aligned": self._good and self.context.value <= ALIGNED}
+        self.lines.value = render("explorer/passages.html", rows=rows, **shown)
 
     def _link(self, row: Any) -> str:
         if self._edition is not None:
@@ -285,8 +244,3 @@ def _several(label: str, values: Sequence[str]) -> widgets.SelectMultiple:
         options=[(visible(value.replace("_", " ") if label == "Topics" else value), value) for value in values],
         description=label, rows=5, tooltip="None chosen is all. Ctrl or Cmd and a click choose several.",
     )  # fmt: skip
-
-
-def _kept(text: str) -> str:
-    """A context whose outer spaces are kept where it is in a column of its own."""
-    return _OUTER_SPACES.sub("\u00a0", text)

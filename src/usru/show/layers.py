@@ -8,41 +8,31 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from usru.analysis import reuse, voices
-from usru.analysis import tone as lexicons
-from usru.analysis import topics as dictionary
+from usru.analysis import voices
 from usru.analysis.tone import validity
+from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
 from usru.templates import signed
 
-__all__ = ["Layer", "dates", "layers", "quotations", "shared", "tone", "topics"]
+__all__ = ["Layer", "layers", "quotations", "tone", "topics"]
 
-MARKS = ["doc_id", "block", "start", "end", "note", "look", "number"]
-"""Columns of a layer's marks."""
-
-LINES = ["doc_id", "block", "note", "to", "to_block"]
-"""Columns of a layer's lines."""
-
-PLACE = ["doc_id", "block", "start", "end"]
-"""Where a passage is."""
-
-INSTRUMENT = "vader"
-"""Scores the sentences: of those that load at once, the one that agrees best with readers."""
+PLACE = ["doc_id", "block", "start", "end"]  # of a passage
+MARKS = [*PLACE, "note", "look", "number"]  # columns of a layer's marks
+LINES = ["doc_id", "block", "note", "to", "to_block"]  # and of its lines
+INSTRUMENT = "vader"  # of those that load at once, the one that agrees best with readers
+UNREAD = "No reader has coded these pages, so nobody knows how well"
 
 
 @dataclass(frozen=True)
 class Layer:
     """Spans of one kind that a reader can switch on.
 
-    `name` is one word, `label` is shown beside the switch, `trust` is a
-    sentence on where the spans come from and how far to believe them.
-
-    `marks` has a row for each span: `doc_id`, `block`, `start`, `end` (offsets
-    in the block's text), `note` (shown beside the span, or empty), `look` (a
-    class of the style sheet, or empty) and `number` (gives the span the address
-    ``DOC_ID-qN``, missing where it needs none). `lines`, below a paragraph, has
-    `doc_id`, `block`, `note`, and `to` and `to_block`, the passage that the
-    line leads to, missing where it leads nowhere.
+    `name` is one word, `label` is shown beside the switch, `trust` is a sentence on where the spans
+    come from and how far to believe them. `marks` has a row for each span: `doc_id`, `block`,
+    `start`, `end` (offsets in the block's text), `note` (shown beside the span, or empty), `look` (a
+    class of the style sheet, or empty) and `number` (gives the span the address ``DOC_ID-qN``, or
+    missing). `lines`, below a paragraph, has `doc_id`, `block`, `note`, and `to` and `to_block`, the
+    passage that the line leads to, or missing.
     """
 
     name: str
@@ -55,54 +45,47 @@ class Layer:
 def layers(corpus: Corpus) -> list[Layer]:
     """Return all that the study finds in a corpus and that can be switched on.
 
+    Parameters
+    ----------
+    corpus : Corpus
+
     Examples
     --------
     >>> from usru import load
     >>> [layer.name for layer in layers(load())]
     ['topics', 'quotations', 'dates', 'tone', 'shared']
     """
-    scored = lexicons.score(corpus.sentences, INSTRUMENT)
-    passages = _both_ways(reuse.find(corpus))
-    found = "Found by the runs of words that two texts have in common."
+    scored = corpus.scored("sentences").assign(polarity=lambda table: table[INSTRUMENT])
     return [
         topics(corpus),
         quotations(corpus, corpus.quotations, _trust_in_quotations(corpus)),
-        dates(corpus),
+        _dates(corpus),
         tone(corpus, scored, _trust_in_tone(corpus)),
-        shared(corpus, passages, found),
+        _shared(corpus, _both_ways(corpus.reused)),
     ]
 
 
 def topics(corpus: Corpus) -> Layer:
     """Return the words that the topic dictionary found, and each paragraph's topics.
 
-    Examples
-    --------
-    >>> from usru import load
-    >>> topics(load()).lines["note"].iloc[0]
-    'bilateral'
+    Parameters
+    ----------
+    corpus : Corpus
     """
-    found = dictionary.code(corpus.paragraphs)
+    found = corpus.topics.astype({"topic": "str"})
     marks = found.explode("spans", ignore_index=True)
     marks = marks.assign(start=marks["spans"].str[0], end=marks["spans"].str[1])
     lines = found.assign(note=found["topic"].str.replace("_", " "))
     return _layer("topics", "Topics", _trust_in_topics(corpus), marks, lines)
 
 
-def dates(corpus: Corpus) -> Layer:
-    """Return the temporal expressions, each with the days that it can mean.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> dates(load()).marks["note"].iloc[1]
-    '2017-02-16'
-    """
+def _dates(corpus: Corpus) -> Layer:
+    """The temporal expressions, each with the days that it can mean."""
     found = corpus.dates
     first, last = (found[name].dt.strftime("%Y-%m-%d") for name in ("earliest", "latest"))
     notes = (first + " to " + last).mask(first == last, first).fillna("no day")
     trust = "Found and resolved by rules, against the inferred date of publication."
-    return _layer("dates", "Dates", trust, _placed(corpus, found.assign(note=notes)))
+    return _layer("dates", "Dates", trust, corpus.in_blocks(found.assign(note=notes)))
 
 
 def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
@@ -111,24 +94,14 @@ def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
     Parameters
     ----------
     corpus : Corpus
-        What they are from.
     found : pandas.DataFrame
-        Such as `Corpus.quotations`: `doc_id`, `block`, `quotation`, `start`,
-        `end` (raw offsets), `speaker` (or missing) and `form`.
+        As `Corpus.quotations`: its place (raw offsets), `quotation`, `speaker`, `form`.
     trust : str
         How far to believe them.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> corpus = load()
-    >>> one = corpus.sentences.head(1).assign(quotation=0, speaker="Sergei Lavrov", form="direct")
-    >>> quotations(corpus, one).marks["note"].tolist()
-    ['Sergei Lavrov']
     """
     notes = found["speaker"].fillna("speaker unknown").mask(found["form"] == "scare", "a term")
     marks = found.assign(note=notes, look=found["form"], number=found["quotation"])
-    return _layer("quotations", "Quotations and speakers", trust, _placed(corpus, marks))
+    return _layer("quotations", "Quotations and speakers", trust, corpus.in_blocks(marks))
 
 
 def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
@@ -137,54 +110,27 @@ def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
     Parameters
     ----------
     corpus : Corpus
-        What they are from.
     scored : pandas.DataFrame
-        `doc_id`, `block`, `start`, `end` (raw offsets) and `polarity` in
-        [-1, 1]; missing where there is nothing to score, which gives no mark.
+        Its place (raw offsets) and `polarity` in [-1, 1]; no mark where that is missing.
     trust : str
-        Which instrument it is, and how well it agrees with readers.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> corpus = load()
-    >>> tone(corpus, corpus.sentences.head(1).assign(polarity=-0.25)).marks["note"].tolist()
-    ['−0.25']
+        How far to believe them.
     """
     scored = scored[scored["polarity"].notna()]
     notes = scored["polarity"].map(signed).replace("0.00", "0").astype("str")
     looks = notes.str[0].map({"+": "up", "−": "down", "0": "level"})
-    marks = _placed(corpus, scored.assign(note=notes, look=looks))
+    marks = corpus.in_blocks(scored.assign(note=notes, look=looks))
     return _layer("tone", "Tone, sentence by sentence", trust, marks)
 
 
-def shared(corpus: Corpus, passages: pd.DataFrame, trust: str = "") -> Layer:
-    """Return passages that other stories have too, with the way there.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        What they are from.
-    passages : pandas.DataFrame
-        One row for each passage and other place: `doc_id`, `block`, `start`,
-        `end` (raw offsets), `to`, `to_block` and `similarity` in [0, 1].
-    trust : str
-        How far to believe them.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> corpus = load()
-    >>> one = corpus.sentences.head(1).assign(to="manila-breitbart", to_block=4, similarity=0.9)
-    >>> shared(corpus, one).lines["note"].tolist()
-    ['also in manila-breitbart, 90% alike']
-    """
+def _shared(corpus: Corpus, passages: pd.DataFrame) -> Layer:
+    """Passages that other stories have too, with the way there."""
+    trust = "Found by the runs of words that two texts have in common."
     notes = [
         f"also in {to}, " + ("word for word" if alike == 1 else f"{alike:.0%} alike")
         for to, alike in zip(passages["to"], passages["similarity"], strict=True)
     ]
     marks, label = passages.drop_duplicates(PLACE), "Passages shared with other stories"
-    return _layer("shared", label, trust, _placed(corpus, marks), passages.assign(note=notes))
+    return _layer("shared", label, trust, corpus.in_blocks(marks), passages.assign(note=notes))
 
 
 def _layer(
@@ -195,16 +141,6 @@ def _layer(
     lines = marks.iloc[:0] if lines is None else lines
     lines = lines.assign(**{key: pd.NA for key in ("to", "to_block") if key not in lines})
     return Layer(name, label, trust, marks[MARKS], lines[LINES])
-
-
-def _placed(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
-    """Spans with offsets in their block's text instead of the document."""
-    found = found.reset_index(drop=True)
-    starts, ends = found["start"].copy(), found["end"].copy()
-    for (doc_id, block), rows in found.groupby(["doc_id", "block"], sort=False):
-        places = corpus.within(doc_id, block, [*rows["start"], *rows["end"]])
-        starts[rows.index], ends[rows.index] = places[: len(rows)], places[len(rows) :]
-    return found.assign(start=starts, end=ends)
 
 
 def _both_ways(passages: pd.DataFrame) -> pd.DataFrame:
@@ -218,45 +154,31 @@ def _both_ways(passages: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(both, ignore_index=True)
 
 
-# How far to believe them -------------------------------------------------------------------------
-
-UNREAD = "No reader has coded these pages, so nobody knows how well"
-
-
 def _trust_in_topics(corpus: Corpus) -> str:
     told = "Told by a dictionary of words."
-    table = dictionary.measured(corpus)
+    table = evaluate_topics(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
     if table.empty:
         return f"{told} {UNREAD}."
     both, read, said = table[["in_both", "in_reference", "in_found"]].sum()
-    return (
-        f"{told} On these pages it finds {both} of the {read} topics that readers coded and adds"
-        f" {said - both} of its own; on other news it does much worse."
-    )
+    return (f"{told} On these pages it finds {both} of the {read} topics that readers coded and adds"
+            f" {said - both} of its own; on other news it does much worse.")  # fmt: skip
 
 
 def _trust_in_quotations(corpus: Corpus) -> str:
     told = "Found by their marks, speakers by the words of reporting beside them."
-    table = voices.measured(corpus).set_index("what")
+    table = voices.evaluate(corpus.coding("quotations"), corpus.quotations).set_index("what")
     if table.empty:
         return f"{told} {UNREAD}."
     span, speaker = table.loc["span"], table.loc["speaker"]
-    return (
-        f"{told} On these pages, which the rules were made with, {span['in_both']:.0f} of"
-        f" {span['in_reference']:.0f} quotations and {speaker['in_both']:.0f} of their speakers are"
-        " the readers'; on other news some speakers are wrong."
-    )
+    return (f"{told} On these pages, which the rules were made with, {span['in_both']:.0f} of"
+            f" {span['in_reference']:.0f} quotations and {speaker['in_both']:.0f} of their speakers"
+            " are the readers'; on other news some speakers are wrong.")  # fmt: skip
 
 
 def _trust_in_tone(corpus: Corpus) -> str:
     told = f"Scores by {INSTRUMENT.upper()}, from -1 to 1: a count of words, not an attitude."
-    readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
-    read = validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
-    table = validity.agreement(read).set_index("instrument")
-    rho = table.loc[INSTRUMENT, "rho"]
+    rho = validity.agreement(corpus.valence).set_index("instrument").loc[INSTRUMENT, "rho"]
     if pd.isna(rho):
         return f"{told} {UNREAD} it agrees."
-    return (
-        f"{told} Its ranking of the paragraphs agrees weakly with a reader's (Spearman's rho"
-        f" {rho:.2f})."
-    )
+    ranking = "Its ranking of the paragraphs agrees weakly with a reader's"
+    return f"{told} {ranking} (Spearman's rho {rho:.2f})."

@@ -4,40 +4,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = [
-    "AMBER", "BLUE", "BLUSH", "GREY", "GRID", "GROUPS", "INK", "MEETINGS", "MUTED", "NAVY", "PAPER",
-    "RAIL", "RUST", "SAND", "SIDES", "SKY", "TEAL", "VOICES", "house", "meeting_colours", "side_colours",
-]  # fmt: skip
+__all__ = ["BLUE", "BLUSH", "GREY", "GRID", "GROUPS", "INK", "MUTED", "NAVY", "PAPER", "RAIL", "RUST",
+           "SAND", "SKY", "TEAL", "VOICES", "house", "meeting_colours", "side_colours"]  # fmt: skip
 
 INK, MUTED, PAPER = "#1f2933", "#66727f", "#ffffff"
 NAVY, BLUE, SKY = "#1b4079", "#5b8db8", "#a9c6de"
 RUST, BLUSH, AMBER, TEAL = "#c8553d", "#e3a996", "#e0a526", "#4d908e"
 GREY, SAND, RAIL, GRID = "#8a8d91", "#d8d5cf", "#c9d1d9", "#e4e7eb"
 
+# Meetings in their order, apart for colour-blind eyes and in grey; sides, apart for colour-blind
+# eyes; the voices of a story, dark for what is somebody else's words; the parts of a page, dark for
+# what is analysed.
 MEETINGS = (NAVY, RUST, AMBER, TEAL, "#7b6d8d", GREY)
-"""Colours of the meetings in their order; apart for colour-blind eyes and in grey."""
-
 SIDES = ("#8c2f39", "#2a6f97", "#5f7c4b", "#b08d2e")
-"""Colours of the sides that speakers are on, in their order; apart for colour-blind eyes."""
-
 VOICES = {"direct": NAVY, "partial": BLUE, "scare": AMBER, "narration": SAND}
-"""Colours of the voices of a story, dark for what is somebody else's words."""
-
 GROUPS = {"story": NAVY, "title matter": BLUE, "pictures": SKY, "furniture": SAND, "readers": RUST}
-"""Colours of the parts of a page, dark for what is analysed."""
 
 
 @contextmanager
 def house() -> Iterator[None]:
-    """Draw in the house style, the same bytes each time.
-
-    Examples
-    --------
-    >>> import matplotlib
-    >>> with house():
-    ...     matplotlib.rcParams["svg.hashsalt"]
-    'usru'
-    """
+    """Draw in the house style, the same bytes each time."""
     import matplotlib
 
     with matplotlib.rc_context(fname=Path(__file__).with_name("usru.mplstyle")):
@@ -50,7 +36,6 @@ def side_colours(sides: Iterable[str]) -> dict[str, str]:
     Parameters
     ----------
     sides : iterable of str
-        The sides in their order, each any number of times.
 
     Examples
     --------
@@ -67,7 +52,6 @@ def meeting_colours(meetings: Iterable[str]) -> dict[str, str]:
     Parameters
     ----------
     meetings : iterable of str
-        The meetings in their order, each any number of times.
 
     Examples
     --------

@@ -32,16 +32,15 @@ class Table:
         return render("table.html", frame=self.frame)
 
 
+# A text's name, and its words in pieces, each with whether it differs from the other text's.
 Side = tuple[str, list[tuple[str, bool]]]
-"""A text's name, and its words in pieces, each with whether it differs from the other text's."""
 
 
 @dataclass(frozen=True)
 class Tellings:
     """Passages that two texts share, side by side; words that differ are bold and underlined.
 
-    `frame` is as `usru.analysis.reuse.find` gives it. The text form puts what
-    differs in brackets.
+    `frame` is as `usru.analysis.reuse.find` gives it. As text, what differs is in brackets.
 
     Examples
     --------
@@ -66,7 +65,5 @@ class Tellings:
     def _rows(self) -> Iterator[tuple[Side, Side]]:
         for row in self.frame.itertuples():
             steps = differences(row.text, row.again_text)
-            here, there = (
-                [(step[side], step[0] != "same") for step in steps if step[side]] for side in (1, 2)
-            )
+            here, there = ([(s[i], s[0] != "same") for s in steps if s[i]] for i in (1, 2))
             yield (row.doc_id, here), (row.again_doc_id, there)

@@ -1,16 +1,16 @@
 """Claims: sentences of findings, each with the check that carries it."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from usru.corpus import Corpus
 from usru.templates import render
 
-__all__ = ["MIME", "Claim", "ClaimError", "about", "claim", "stored", "told"]
+__all__ = ["MIME", "Claim", "ClaimError", "about", "claim", "stored"]
 
 MIME = "application/vnd.usru.claim+json"
 """Type under which a notebook's output carries a claim, for `usru.study` to collect."""
@@ -46,27 +46,18 @@ def claim(id: str, sentence: str, *, holds: bool, strict: bool = True) -> Claim:
 
     Parameters
     ----------
-    id : str
-        The claim's address, a word and a number: ``"tone-3"``.
-    sentence : str
-        What was found, its numbers formatted in from the frames.
+    id, sentence : str
+        The claim's address, a word and a number (``"tone-3"``), and what was found, its
+        numbers formatted in from the frames.
     holds : bool
         The computed check.
     strict : bool
-        Whether a claim that does not hold is an error. It is for the shipped
-        corpus, which the claims are about; see `about`.
+        Whether a check that fails raises `ClaimError`, as for the shipped corpus; see `about`.
 
     Returns
     -------
     Claim
         Shows itself in a notebook.
-
-    Raises
-    ------
-    ClaimError
-        When the check fails and `strict` is set.
-    ValueError
-        When `id` is not a word and a number.
 
     Examples
     --------
@@ -83,6 +74,11 @@ def claim(id: str, sentence: str, *, holds: bool, strict: bool = True) -> Claim:
 def about(corpus: Corpus) -> Callable[..., Claim]:
     """Return `claim` for one corpus: strict for the shipped one, showing the mark for any other.
 
+    Parameters
+    ----------
+    corpus : Corpus
+        What the claims are about.
+
     Examples
     --------
     >>> from usru import load
@@ -90,39 +86,29 @@ def about(corpus: Corpus) -> Callable[..., Claim]:
     >>> state("size-1", "There are documents.", holds=len(load().documents) > 0)
     ✓ There are documents. [size-1]
     """
-
-    def state(id: str, sentence: str, *, holds: bool) -> Claim:
-        return claim(id, sentence, holds=holds, strict=corpus.is_shipped)
-
-    return state
+    return partial(claim, strict=corpus.is_shipped)
 
 
-def told(notebooks: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+def stored(notebooks: Mapping[Path, Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     """Return the claims that executed notebooks carry, each with its notebook's name.
+
+    Parameters
+    ----------
+    notebooks : mapping of path to notebook
+        As `usru.study.reproduce.notebooks` reads them.
 
     Examples
     --------
     >>> data = {MIME: {"id": "size-1", "sentence": "Small.", "holds": True}}
-    >>> told({"01_corpus": {"cells": [{"cell_type": "code", "outputs": [{"data": data}]}]}})[0][0]
+    >>> cells = [{"cell_type": "code", "outputs": [{"data": data}]}]
+    >>> stored({Path("01_corpus.ipynb"): {"cells": cells}})[0][0]
     '01_corpus'
     """
     return [
-        (name, dict(output["data"][MIME]))
-        for name, notebook in notebooks.items()
+        (path.stem, dict(output["data"][MIME]))
+        for path, notebook in notebooks.items()
         for cell in notebook["cells"]
         if cell["cell_type"] == "code"
         for output in cell["outputs"]
         if MIME in output.get("data", {})
     ]
-
-
-def stored(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Return the claims of the notebooks in a folder, in the order of their names.
-
-    Examples
-    --------
-    >>> stored(Path("nowhere"))
-    []
-    """
-    paths = sorted(folder.glob("[0-9]*.ipynb"))
-    return told({path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths})

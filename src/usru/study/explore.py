@@ -12,13 +12,11 @@ import nbformat
 from usru.corpus import CHOICE, Corpus
 from usru.files import make_folders, write
 from usru.show import edition
-from usru.show.layers import layers
 from usru.templates import FOLDER, address, render
 
-__all__ = ["command", "environment", "lay_out", "serve"]
+__all__ = ["serve"]
 
-EDITION = "voila/files/edition/"
-"""Address of the reading edition, seen from the app."""
+EDITION = "voila/files/edition/"  # where the app sees the reading edition
 
 _CELL = f"""\
 import usru
@@ -27,80 +25,50 @@ from usru.show.explorer import Explorer
 Explorer(usru.load(), edition={EDITION!r})"""
 
 
-def lay_out(corpus: Corpus, folder: Path) -> Path:
-    """Write what the app is made of: a notebook of one cell, and each story to read.
+def _lay_out(corpus: Corpus, folder: Path) -> Path:
+    """Write what the app is made of: a notebook of one cell, which is returned, and the stories."""
+    lead = render("explorer/lead.html", title=corpus.manifest.title)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell(lead), nbformat.v4.new_code_cell(_CELL)],
+        metadata={"kernelspec": kernel, "title": "Explorer"},
+    )
+    shutil.copytree(FOLDER / "app", folder / "share" / "voila" / "templates" / "usru")
+    make_folders(folder / "edition")
+    shown = edition.layers(corpus)
+    for doc_id in corpus.documents["doc_id"]:
+        page = edition.page(corpus, doc_id, shown)
+        write(folder / "edition" / f"{address(doc_id)}.html", page)
+    write(folder / "explorer.ipynb", str(nbformat.writes(notebook, 4)))
+    return folder / "explorer.ipynb"
+
+
+def _command(notebook: Path, port: int | None = None, *, browser: bool = True) -> list[str]:
+    """The command that serves the app, at a free port unless one is given."""
+    options = ["--Voila.ip=127.0.0.1", "--VoilaConfiguration.file_allowlist=edition/.*[.]html"]
+    options += [] if browser else ["--no-browser"]
+    options += [] if port is None else [f"--port={port}"]
+    return [sys.executable, "-m", "voila", str(notebook), "--template=usru", *options]
+
+
+def _environment(corpus: Corpus, folder: Path) -> dict[str, str]:
+    """The variables under which the app finds its corpus and its page."""
+    places = [str(folder / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    here = str(corpus.manifest.folder.resolve())
+    return {**os.environ, CHOICE: here, "JUPYTER_PATH": os.pathsep.join(places)}
+
+
+def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> int:
+    """Serve the app until it is interrupted, leave nothing behind, and return its exit status.
 
     Parameters
     ----------
     corpus : Corpus
-        What is explored.
-    folder : path
-        An empty folder.
-
-    Returns
-    -------
-    path
-        The notebook.
-    """
-    lead = render("explorer/lead.html", title=corpus.manifest.title)
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell(lead), nbformat.v4.new_code_cell(_CELL)],
-        metadata={
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "title": "Explorer",
-        },
-    )
-    shutil.copytree(FOLDER / "app", folder / "share" / "voila" / "templates" / "usru")
-    make_folders(folder / "edition")
-    shown = layers(corpus)
-    for doc_id in corpus.documents["doc_id"]:
-        page = edition.page(corpus, doc_id, shown)
-        write(folder / "edition" / f"{address(doc_id)}.html", page)
-    path = folder / "explorer.ipynb"
-    write(path, str(nbformat.writes(notebook, 4)))
-    return path
-
-
-def command(notebook: Path, port: int | None = None, *, browser: bool = True) -> list[str]:
-    """Return the command that serves the app, at a free port unless one is given.
-
-    Examples
-    --------
-    >>> command(Path("explorer.ipynb"), 8866)[-1]
-    '--port=8866'
-    """
-    options = [
-        "--Voila.ip=127.0.0.1",
-        "--VoilaConfiguration.file_allowlist=edition/.*[.]html",
-        "--template=usru",
-    ]
-    options += [] if browser else ["--no-browser"]
-    options += [] if port is None else [f"--port={port}"]
-    return [sys.executable, "-m", "voila", str(notebook), *options]
-
-
-def environment(corpus: Corpus, folder: Path) -> dict[str, str]:
-    """Return the variables under which the app finds its corpus and its page."""
-    places = [str(folder / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    return {
-        **os.environ,
-        CHOICE: str(corpus.manifest.folder.resolve()),
-        "JUPYTER_PATH": os.pathsep.join(places),
-    }
-
-
-def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> int:
-    """Serve the app until it is interrupted; nothing is left behind.
-
-    Returns
-    -------
-    int
-        The exit status of the server.
+    port : int, optional
+        A free one by default.
+    browser : bool
+        Whether a browser opens the app.
     """
     with tempfile.TemporaryDirectory(prefix="usru-") as folder:
-        notebook = lay_out(corpus, Path(folder))
-        return subprocess.call(
-            command(notebook, port, browser=browser),
-            cwd=folder,
-            env=environment(corpus, Path(folder)),
-        )
+        command = _command(_lay_out(corpus, Path(folder)), port, browser=browser)
+        return subprocess.call(command, cwd=folder, env=_environment(corpus, Path(folder)))

@@ -1,4 +1,4 @@
-"""The pages of the site that are made from the study: each function returns one page's Markdown.
+"""The pages of the site that are made from the study: each function returns the page of its name.
 
 Headings are Markdown; all that comes from a corpus is in raw blocks of HTML, escaped, so that no
 text of a corpus is ever read as markup.
@@ -20,33 +20,20 @@ from usru.figures import FIGURES
 from usru.show.layers import Layer
 from usru.templates import FENCE, paragraph, render, visible
 
-__all__ = [
-    "FENCE", "claims", "codebook", "explorer", "gallery", "home", "inline", "passages", "reference",
-    "sheet", "stories", "to_edition",
-]  # fmt: skip
+__all__ = ["FENCE", "to_edition"]
 
-Claims = Sequence[tuple[str, Mapping[str, Any]]]
-"""Claims as `usru.study.reproduce.stored_claims` gives them: the notebook's name and the claim."""
+Claims = Sequence[tuple[str, Mapping[str, Any]]]  # the notebook's name and the claim
+Drawn = Mapping[str, tuple[pd.DataFrame, str]]  # by name: the table that was plotted, and the SVG
 
-Drawn = Mapping[str, tuple[pd.DataFrame, str]]
-"""Figures by name: the table that was plotted, and the SVG."""
-
-CHOICES = {
-    "meeting": "Meeting", "outlet": "Outlet", "topics": "Topic", "speakers": "Speaker", "tone": "Tone",
-}  # fmt: skip
-"""What the explorer chooses by."""
-
+CHOICES = {"meeting": "Meeting", "outlet": "Outlet", "topics": "Topic", "speakers": "Speaker",
+           "tone": "Tone"}  # fmt: skip
 TONES = {"up": "a positive sentence", "down": "a negative sentence", "level": "a neutral sentence"}
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_XLINK = "{http://www.w3.org/1999/xlink}href"
-_NAMES = {"id": "^", _XLINK: "^#"}
-"""Before what a name inside the figure begins, by attribute."""
+_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
+_NAMES = {"id": "^", _XLINK: "^#"}  # before what a name inside the figure begins, by attribute
 
 ElementTree.register_namespace("", _SVG.strip("{}"))
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
-
-# Figures -----------------------------------------------------------------------------------------
 
 
 def to_edition(corpus: Corpus, up: str = "") -> dict[str, str]:
@@ -55,15 +42,8 @@ def to_edition(corpus: Corpus, up: str = "") -> dict[str, str]:
     Parameters
     ----------
     corpus : Corpus
-        Any corpus.
     up : str
         The way from the page to the root of the site: ``"../"`` in a folder.
-
-    Returns
-    -------
-    dict
-        What `Corpus.passage` gives for each line that is not blank, to the
-        paragraph that holds it.
 
     Examples
     --------
@@ -72,36 +52,12 @@ def to_edition(corpus: Corpus, up: str = "") -> dict[str, str]:
     >>> to_edition(corpus)[corpus.passage("manila-breitbart", 5)]
     'edition/manila-breitbart.html#manila-breitbart-b2'
     """
-    return {
-        corpus.passage(row.doc_id, row.line): f"{up}edition/{paragraph(row.doc_id, row.block)}"
-        for row in corpus.lines.itertuples()
-    }
+    return {corpus.passage(row.doc_id, row.line): f"{up}edition/{paragraph(row.doc_id, row.block)}"
+            for row in corpus.lines.itertuples()}  # fmt: skip
 
 
-def inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
-    """Return a figure as part of a page: its names its own, its links to the reading edition.
-
-    Parameters
-    ----------
-    svg : str
-        As a `usru.figures.canvas.Drawing` gives it.
-    name : str
-        Set before every name inside, so that two figures do not mix.
-    passages : mapping
-        From `to_edition`.
-
-    Returns
-    -------
-    str
-        The ``svg`` element. A link to a passage that is not listed is left out.
-
-    Examples
-    --------
-    >>> xmlns = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    >>> svg = f'<svg {xmlns}><a xlink:href="a.txt#L1" target="_blank"><path id="p"/></a></svg>'
-    >>> inline(svg, "x", {"a.txt#L1": "edition/a.html#a-b0"}).partition("<a ")[2]
-    'href="edition/a.html#a-b0" aria-label="a, paragraph 0"><path id="x-p" /></a></svg>'
-    """
+def _inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
+    """A figure as part of a page: names start with its own, links lead to `passages` or are cut."""
     figure = ElementTree.fromstring(svg)
     figure.set("role", "group")  # inside an image, marks would be hidden from screen readers
     for metadata in figure.findall(f"{_SVG}metadata"):
@@ -122,12 +78,11 @@ def inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
 
 
 def sheet(svg: str, name: str, title: str, passages: Mapping[str, str]) -> str:
-    """Return a figure in a frame that scrolls on a narrow screen, with a way past its marks."""
-    return render("site/sheet.html", name=name, title=title, svg=inline(svg, name, passages))
+    # A frame that scrolls on a narrow screen, with a way past the figure's many marks.
+    return render("site/sheet.html", name=name, title=title, svg=_inline(svg, name, passages))
 
 
 def gallery(drawn: Drawn, passages: Mapping[str, str], notebooks: Iterable[str]) -> str:
-    """Return the page of all figures."""
     figures = [_figure(name, drawn, passages) for name in drawn]
     return render("site/gallery.md", figures=figures, notebooks=list(notebooks))
 
@@ -137,65 +92,44 @@ def _figure(name: str, drawn: Drawn, passages: Mapping[str, str]) -> dict[str, A
     table, svg = drawn[name]
     figure = FIGURES[name]
     anchor = re.sub(r"[^\w -]", "", figure.section.lower()).replace(" ", "-")
-    own = {"caption": figure.caption(table), "svg": inline(svg, name, passages), "anchor": anchor}
-    return vars(figure) | own
-
-
-# The study ---------------------------------------------------------------------------------------
+    keys = ("name", "title", "reading", "source", "notebook", "section")
+    shown = {key: getattr(figure, key) for key in keys}
+    shown |= {"caption": figure.caption(table), "svg": _inline(svg, name, passages)}
+    return {**shown, "anchor": anchor}
 
 
 def home(
     corpus: Corpus, drawn: Drawn, passages: Mapping[str, str], told: Claims,
     titles: Mapping[str, str], reference: Sequence[str] = (),
 ) -> str:  # fmt: skip
-    """Return the page that tells the study in two minutes.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        What the study is of.
-    drawn, passages : mapping
-        The figures, and from `to_edition` where their marks lead.
-    told : sequence
-        The claims of the notebooks; the first three of each are shown.
-    titles : mapping
-        Each notebook's name to its question.
-    reference : sequence of str
-        The pages of the reference.
-    """
+    # It tells the study in two minutes: each notebook's question, figure and first three claims.
     notebooks = []
     for name, title in titles.items():
         topic, _, question = title.partition(": ")
         first = next((key for key, figure in FIGURES.items() if figure.notebook == name), "")
         notebooks.append({
-            "name": name,
-            "topic": topic,
-            "question": question[:1].upper() + question[1:],
+            "name": name, "topic": topic, "question": question[:1].upper() + question[1:],
             "claims": [claim for notebook, claim in told if notebook == name][:3],
             "figure": _figure(first, drawn, passages) if first in drawn else None,
         })  # fmt: skip
     counts = corpus.documents["meeting"].value_counts()
-    meetings = corpus.meetings
-    stories = meetings["meeting"].map(counts).fillna(0).astype("int64")
+    stories = corpus.meetings["meeting"].map(counts).fillna(0).astype("int64")
     return render(
-        "site/home.md", title=corpus.manifest.title, meetings=meetings.assign(stories=stories),
-        notebooks=notebooks, reference=reference,
+        "site/home.md", title=corpus.manifest.title, notebooks=notebooks, reference=reference,
+        meetings=corpus.meetings.assign(stories=stories),
     )  # fmt: skip
 
 
 def claims(told: Claims) -> str:
-    """Return the table of all claims, each leading to the cell that computes it."""
     return render("site/claims.md", told=told)
 
 
 def stories(corpus: Corpus) -> str:
-    """Return the page that lists the stories."""
-    table = corpus.summary().merge(corpus.documents[["doc_id", "title"]])
-    return render("site/stories.md", stories=table)
+    titles = corpus.documents[["doc_id", "title"]]
+    return render("site/stories.md", stories=corpus.summary().merge(titles))
 
 
 def codebook(folder: Path) -> str:
-    """Return the codebook: the columns of every frame, and each file of the folder as tables."""
     frames = {
         name: schema.describe(name).assign(among=[column.among for column in columns.values()])
         for name, columns in schema.FRAMES.items()
@@ -213,40 +147,14 @@ def _head(path: Path) -> list[str]:
 
 
 def reference(modules: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the reference, a page a floor, made by Sphinx from the docstrings of its modules.
-
-    Examples
-    --------
-    >>> list(reference({"text": ["usru.text.blocks"]}))
-    ['reference/text']
-    """
+    # A page a floor, which Sphinx makes from the docstrings of its modules.
     titles = {floor: "Front door" if floor == "usru" else f"usru.{floor}" for floor in modules}
-    return {
-        f"reference/{floor}": render("site/reference.md", title=titles[floor], modules=names)
-        for floor, names in modules.items()
-    }
+    return {f"reference/{floor}": render("site/reference.md", title=title, modules=modules[floor])
+            for floor, title in titles.items()}  # fmt: skip
 
 
-# The explorer ------------------------------------------------------------------------------------
-
-
-def passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
-    """Return every paragraph with what the explorer chooses by.
-
-    Returns
-    -------
-    list of dict
-        `story`, `meeting`, `outlet`, `text`, `to` (its address), `topics`,
-        `speakers` (who is quoted in it) and `tone` (``up``, ``down``,
-        ``level``: how its sentences sound), the last three empty without
-        their layer.
-
-    Examples
-    --------
-    >>> from usru import load
-    >>> passages(load(), [])[0]["meeting"]
-    'bonn'
-    """
+def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
+    """Every paragraph with what the explorer chooses by; nothing of a layer that is not there."""
     about = corpus.documents.set_index("doc_id")
     found = {layer.name: layer for layer in layers}
     by_block = {
@@ -256,20 +164,17 @@ def passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     }
     return [
         {
-            "story": visible(p.doc_id),
-            "meeting": visible(about.loc[p.doc_id, "meeting"]),
-            "outlet": visible(about.loc[p.doc_id, "outlet"]),
-            "text": visible(p.text),
+            "story": visible(p.doc_id), "meeting": visible(about.loc[p.doc_id, "meeting"]),
+            "outlet": visible(about.loc[p.doc_id, "outlet"]), "text": visible(p.text),
             "to": f"edition/{paragraph(p.doc_id, p.block)}",
             **{name: values.get((p.doc_id, p.block), []) for name, values in by_block.items()},
         }
         for p in corpus.paragraphs.itertuples()
-    ]
+    ]  # fmt: skip
 
 
 def explorer(corpus: Corpus, layers: Sequence[Layer]) -> str:
-    """Return the page on which passages are chosen, its data in it."""
-    rows = passages(corpus, layers)
+    rows = _passages(corpus, layers)
     return render("site/explorer.md", rows=rows, choices=list(_choices(rows)))
 
 

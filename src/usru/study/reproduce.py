@@ -7,9 +7,12 @@ each cell shows is compared with what is stored in the notebook, byte for byte.
 import asyncio
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,9 @@ from nbformat import NotebookNode
 from usru.corpus import CHOICE, load
 from usru.errors import InputError
 from usru.files import make_folders, write
-from usru.study import claims
+from usru.study.claims import stored
 
-__all__ = ["Verdict", "checkout", "claims_table", "reproduce", "stored_claims"]
+__all__ = ["Verdict", "checkout", "claims_table", "notebooks", "reproduce"]
 
 TIMEOUT = 600
 """Seconds a cell may take."""
@@ -49,43 +52,39 @@ class Verdict:
         return not self.differences
 
     def __str__(self) -> str:
-        counts = ", ".join(
-            f"{same} of {of} {name}"
-            for name, (same, of) in (
-                ("notebooks", self.notebooks),
-                ("outputs", self.outputs),
-                ("figures", self.figures),
-                ("claims", self.claims),
-            )
-        )
-        lines = [f"reproduced identically: {counts}"]
-        return "\n".join(lines + [f"  differs: {difference}" for difference in self.differences])
+        pairs = {
+            name: getattr(self, name) for name in ("notebooks", "outputs", "figures", "claims")
+        }
+        counts = ", ".join(f"{same} of {of} {name}" for name, (same, of) in pairs.items())
+        differs = [f"  differs: {difference}" for difference in self.differences]
+        return "\n".join([f"reproduced identically: {counts}", *differs])
 
 
 def checkout() -> Path:
-    """Return the folder that holds the notebooks, the data and the figures.
-
-    Raises
-    ------
-    InputError
-        When the package was installed without them.
-    """
+    """Return the folder that holds the notebooks, the data and the figures."""
     root = Path(__file__).parents[3]
     if not (root / "notebooks").is_dir():
-        raise InputError(
-            root, "there are no notebooks here", "run this in a checkout of the project"
-        )
+        why = "there are no notebooks here"
+        raise InputError(root, why, "run this in a checkout of the project")
     return root
 
 
+def notebooks(root: Path) -> dict[Path, NotebookNode]:
+    """Read the notebooks of a checkout, in the order of their names.
+
+    Parameters
+    ----------
+    root : path
+        The checkout.
+    """
+    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    return {path: nbformat.read(path, as_version=4) for path in paths}
+
+
 def reproduce(
-    root: Path,
-    *,
-    update: bool = False,
-    corpus: Path | None = None,
-    to: Path | None = None,
+    root: Path, *, update: bool = False, corpus: Path | None = None, to: Path | None = None,
     say: Callable[[str], None] = print,
-) -> Verdict:
+) -> Verdict:  # fmt: skip
     """Run the study and compare it with what is stored.
 
     Parameters
@@ -94,11 +93,9 @@ def reproduce(
         The checkout.
     update : bool
         Store the new outputs in the notebooks, to accept an intended change.
-    corpus : path, optional
-        Another corpus to run the notebooks on. Nothing is compared then:
-        executed notebooks and figures go to `to`.
-    to : path, optional
-        Where the results for another corpus go.
+    corpus, to : path, optional
+        Another corpus to run the notebooks on, and where its executed notebooks and
+        figures go; nothing is compared then.
     say : callable
         Told each step as it ends.
 
@@ -106,24 +103,15 @@ def reproduce(
     -------
     Verdict
         Counts and differences; for another corpus, its claims that hold.
-
-    Raises
-    ------
-    InputError
-        When the corpus or a folder cannot be used.
     """
     load(corpus)  # refuses a broken corpus in one sentence, before any kernel starts
     if to is not None:
-        if to.resolve() == root.resolve() or (to.resolve() / "_").is_relative_to(
-            root / "notebooks"
-        ):
-            raise InputError(
-                to, "the study itself is there", "choose another folder for the results"
-            )
+        place = to.resolve()
+        if place == root.resolve() or place.is_relative_to(root / "notebooks"):
+            why = "the study itself is there"
+            raise InputError(to, why, "choose another folder for the results")
         make_folders(to / "figures", to / "notebooks")
-    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-    stored = {path: nbformat.read(path, as_version=4) for path in paths}
-    fresh = {path: nbformat.read(path, as_version=4) for path in paths}
+    old, fresh = notebooks(root), notebooks(root)
     environment = {**os.environ, "MPLBACKEND": "agg"}
     environment.pop(CHOICE, None)
     if corpus is not None:
@@ -133,13 +121,13 @@ def reproduce(
     errors = asyncio.run(_run_all(root, fresh, figures, environment, say))
     if corpus is not None:
         return _elsewhere(fresh, to or root, errors)
-    verdict = _compare(root, stored, fresh, errors)
-    _compare_figures(root, before, _contents(figures), verdict)
+    verdict = _compare(root, old, fresh, errors)
+    _compare_figures(before, _contents(figures), verdict)
     if update:
         for path, notebook in fresh.items():
             if path not in errors:
                 write(path, _serialised(notebook))
-        if stored_claims(stored) != stored_claims(fresh):
+        if stored(old) != stored(fresh):
             asyncio.run(_draw(figures, environment, errors, say))  # the gallery quotes the claims
     if not errors:
         write(root / "notebooks" / "README.md", claims_table(fresh))
@@ -150,12 +138,9 @@ def reproduce(
 
 
 async def _run_all(
-    root: Path,
-    notebooks: dict[Path, NotebookNode],
-    figures: Path,
-    environment: dict[str, str],
+    root: Path, notebooks: dict[Path, NotebookNode], figures: Path, environment: dict[str, str],
     say: Callable[[str], None],
-) -> dict[Path, str]:
+) -> dict[Path, str]:  # fmt: skip
     """Run notebooks and figures side by side; return the failures."""
     free = asyncio.Semaphore(os.cpu_count() or 1)
     errors: dict[Path, str] = {}
@@ -177,9 +162,8 @@ async def _run_all(
             group.create_task(run(path, notebook))
         group.create_task(draw())
     if figures in errors:
-        raise InputError(
-            figures, f"the figures were not drawn ({errors[figures]})", "mend that first"
-        )
+        why = f"the figures were not drawn ({errors[figures]})"
+        raise InputError(figures, why, "mend that first")
     return errors
 
 
@@ -188,7 +172,7 @@ async def _draw(
 ) -> None:
     command = [sys.executable, "-m", "usru", "figures", str(figures)]
     process = await asyncio.create_subprocess_exec(
-        *command, env=environment, stderr=asyncio.subprocess.PIPE
+        *command, env=environment, stderr=subprocess.PIPE
     )
     try:
         _, message = await process.communicate()
@@ -207,13 +191,10 @@ async def _run_notebook(
     from nbclient.exceptions import CellExecutionError
 
     client = NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        kernel_name="python3",
-        record_timing=False,
+        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False,
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(root / "notebooks")}},
-    )
+    )  # fmt: skip
     try:
         await client.async_execute(env=environment)
     except CellExecutionError as error:
@@ -225,40 +206,27 @@ async def _run_notebook(
 
 
 def _compare(
-    root: Path,
-    stored: dict[Path, NotebookNode],
-    fresh: dict[Path, NotebookNode],
-    errors: dict[Path, str],
-) -> Verdict:
-    verdict = Verdict()
+    root: Path, old: dict[Path, NotebookNode], fresh: dict[Path, NotebookNode], errors: dict[Path, str]
+) -> Verdict:  # fmt: skip
     same_notebooks = same_outputs = outputs = 0
-    for path, notebook in stored.items():
+    differences: list[str] = []
+    for path, notebook in old.items():
         name = path.relative_to(root).as_posix()
-        pairs = list(_output_pairs(notebook, fresh[path]))
-        differences = [
-            f"{name}, cell {number}: {difference}"
-            for number, old, new in pairs
-            for difference in [_difference(old, new)]
-            if difference
-        ]
-        if path in errors:
-            differences.append(f"{name} stopped with {errors[path]}")
-        outputs += len(pairs)
-        same_outputs += len(pairs) - len([d for d in differences if ", cell " in d])
-        same_notebooks += not differences
-        verdict.differences += differences
-    verdict.notebooks = same_notebooks, len(stored)
-    verdict.outputs = same_outputs, outputs
-    old_claims, new_claims = stored_claims(stored), stored_claims(fresh)
-    same_claims = [c for c in old_claims if c in new_claims]
-    verdict.claims = len(same_claims), len(old_claims)
-    ids = [entry["id"] for _, entry in new_claims]
-    verdict.differences += [
-        f"claim {name} is made {ids.count(name)} times"
-        for name in sorted(set(ids))
-        if ids.count(name) > 1
-    ]
-    return verdict
+        found = [(n, _difference(*pair)) for n, *pair in _output_pairs(notebook, fresh[path])]
+        differs = [f"{name}, cell {number}: {what}" for number, what in found if what]
+        outputs += len(found)
+        same_outputs += len(found) - len(differs)
+        differs += [f"{name} stopped with {errors[path]}"] if path in errors else []
+        same_notebooks += not differs
+        differences += differs
+    old_claims, new_claims = stored(old), stored(fresh)
+    made = Counter(entry["id"] for _, entry in new_claims)
+    again = [f"claim {name} is made {n} times" for name, n in sorted(made.items()) if n > 1]
+    same_claims = sum(claim in new_claims for claim in old_claims)
+    return Verdict(
+        notebooks=(same_notebooks, len(old)), outputs=(same_outputs, outputs),
+        claims=(same_claims, len(old_claims)), differences=differences + again,
+    )  # fmt: skip
 
 
 def _output_pairs(
@@ -267,25 +235,21 @@ def _output_pairs(
     """Each stored output beside the fresh one in its place, with the cell's number from 1."""
     for number, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True), start=1):
         if old.cell_type == "code":
-            left, right = _shown(old), _shown(new)
-            for i in range(max(len(left), len(right))):
-                yield (
-                    number,
-                    left[i] if i < len(left) else None,
-                    right[i] if i < len(right) else None,
-                )
+            for left, right in zip_longest(_shown(old), _shown(new)):
+                yield number, left, right
 
 
 def _shown(cell: NotebookNode) -> list[Output]:
     """What a cell shows, by type, without counters."""
-    return [
-        {f"{output.name} stream": output.text}
-        if output.output_type == "stream"
-        else {"error": f"{output.ename}: {output.evalue}"}
-        if output.output_type == "error"
-        else {kind: shown for kind, shown in output.data.items() if kind != VIEW}
-        for output in cell.outputs
-    ]
+    return [_by_type(output) for output in cell.outputs]
+
+
+def _by_type(output: NotebookNode) -> Output:
+    if output.output_type == "stream":
+        return {f"{output.name} stream": output.text}
+    if output.output_type == "error":
+        return {"error": f"{output.ename}: {output.evalue}"}
+    return {kind: shown for kind, shown in output.data.items() if kind != VIEW}
 
 
 def _difference(old: Output | None, new: Output | None) -> str:
@@ -300,44 +264,30 @@ def _difference(old: Output | None, new: Output | None) -> str:
 
 
 def _text(value: Any) -> str:
-    return (
-        value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)
-    )
+    is_text = isinstance(value, str)
+    return value if is_text else json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _first_difference(old: str, new: str, width: int = 40) -> str:
-    at = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    begin = max(0, at - 10)
-    return (
-        f"at character {at}: {old[begin : begin + width]!r} became {new[begin : begin + width]!r}"
-    )
+    at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    shown = slice(max(0, at - 10), max(0, at - 10) + width)
+    return f"at character {at}: {old[shown]!r} became {new[shown]!r}"
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.name: path.read_bytes()
-        for path in sorted(folder.glob("*.*"))
-        if path.suffix in (".svg", ".png", ".csv")
-    }
+    drawn = (path for path in folder.glob("*.*") if path.suffix in (".svg", ".png", ".csv"))
+    return {path.name: path.read_bytes() for path in drawn}
 
 
-def _compare_figures(
-    root: Path, before: dict[str, bytes], after: dict[str, bytes], verdict: Verdict
-) -> None:
-    names = sorted({Path(name).stem for name in {*before, *after}})
-    same = 0
-    for name in names:
-        files = [file for file in sorted({*before, *after}) if Path(file).stem == name]
-        changed = [file for file in files if before.get(file) != after.get(file)]
-        same += not changed
-        verdict.differences += [
-            f"figures/{file}: {_figure_difference(before.get(file), after.get(file))}"
-            for file in changed
-        ]
-    verdict.figures = same, len(names)
+def _compare_figures(before: dict[str, bytes], after: dict[str, bytes], verdict: Verdict) -> None:
+    files = sorted({*before, *after}, key=lambda file: (Path(file).stem, file))
+    changed = [file for file in files if before.get(file) != after.get(file)]
+    names, differing = ({Path(file).stem for file in some} for some in (files, changed))
+    pairs = {file: (before.get(file), after.get(file)) for file in changed}
+    verdict.differences += [
+        f"figures/{n}: {_figure_difference(*pair)}" for n, pair in pairs.items()
+    ]
+    verdict.figures = len(names) - len(differing), len(names)
 
 
 def _figure_difference(old: bytes | None, new: bytes | None) -> str:
@@ -351,36 +301,29 @@ def _figure_difference(old: bytes | None, new: bytes | None) -> str:
 # Claims ----------------------------------------------------------------------------------------
 
 
-def stored_claims(notebooks: dict[Path, NotebookNode]) -> list[tuple[str, dict[str, Any]]]:
-    """Return the claims that executed notebooks carry, each with its notebook's name."""
-    return claims.told({path.stem: notebook for path, notebook in notebooks.items()})
-
-
 def claims_table(notebooks: dict[Path, NotebookNode]) -> str:
-    """Return the page that lists the notebooks and every claim of the study, as Markdown."""
-    rows = [
-        f"| {entry['id']} | {_cell(entry['sentence'])} | {'yes' if entry['holds'] else '**no**'} | [{name}]({name}.ipynb) |"
-        for name, entry in stored_claims(notebooks)
-    ]
+    """Return the page that lists the notebooks and every claim of the study, as Markdown.
+
+    Parameters
+    ----------
+    notebooks : dict of path to notebook
+        Executed ones.
+    """
     titles = [
         f"- [{path.stem}]({path.name}): {_cell(notebook.cells[0].source.splitlines()[0].lstrip('# '))}"
         for path, notebook in notebooks.items()
     ]
-    return "\n".join(
-        [
-            "# Notebooks and claims",
-            "",
-            *titles,
-            "",
-            "Each claim below is computed by its notebook; the check beside it failed or passed when"
-            " the notebook was last run.",
-            "",
-            "| claim | what was found | holds | notebook |",
-            "| --- | --- | --- | --- |",
-            *rows,
-            "",
-        ]
-    )
+    rows = [
+        f"| {entry['id']} | {_cell(entry['sentence'])} | {'yes' if entry['holds'] else '**no**'} | [{name}]({name}.ipynb) |"
+        for name, entry in stored(notebooks)
+    ]
+    lines = [
+        "# Notebooks and claims", "", *titles, "",
+        "Each claim below is computed by its notebook; the check beside it failed or passed when"
+        " the notebook was last run.", "",
+        "| claim | what was found | holds | notebook |", "| --- | --- | --- | --- |", *rows, "",
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
@@ -410,17 +353,10 @@ def _elsewhere(notebooks: dict[Path, NotebookNode], to: Path, errors: dict[Path,
     folder = to / "notebooks"
     for path, notebook in notebooks.items():
         write(folder / path.name, _serialised(notebook))
-    found = [entry for _, entry in stored_claims(notebooks)]
+    holds = [entry["holds"] for _, entry in stored(notebooks)]
     write(folder / "README.md", claims_table(notebooks))
-    ran = len(notebooks) - len(errors)
     return Verdict(
-        notebooks=(ran, len(notebooks)),
-        claims=(sum(entry["holds"] for entry in found), len(found)),
+        notebooks=(len(notebooks) - len(errors), len(notebooks)),
+        claims=(sum(holds), len(holds)),
         differences=[f"{path.stem} stopped with {error}" for path, error in errors.items()],
     )
-
-
-def numbered(cells: Sequence[NotebookNode]) -> bool:
-    """Whether the code cells were run once each, from the first to the last."""
-    counts = [cell.execution_count for cell in cells if cell.cell_type == "code"]
-    return counts == list(range(1, len(counts) + 1))

@@ -20,19 +20,16 @@ from usru.figures import FIGURES
 from usru.files import make_folders
 from usru.show import edition
 from usru.show.layers import Layer
-from usru.show.layers import layers as found_in
 from usru.study import pages
-from usru.study.claims import MIME
-from usru.study.reproduce import stored_claims
+from usru.study.claims import MIME, stored
+from usru.study.reproduce import notebooks as read_notebooks
 from usru.templates import address, script, stylesheet
 
 __all__ = ["build"]
 
-MENU = {
-    "Home": "../index.html", "Stories": "../stories.html", "Explorer": "../explorer.html",
-    "Figures": "../gallery.html", "Claims": "../claims.html",
-}  # fmt: skip
-"""The way back from the reading edition."""
+# The way back from the reading edition.
+MENU = {"Home": "../index.html", "Stories": "../stories.html", "Explorer": "../explorer.html",
+        "Figures": "../gallery.html", "Claims": "../claims.html"}  # fmt: skip
 
 _ELSEWHERE = {"../data/README.md": "../datasheet.md", "../README.md": "../index.md"}
 
@@ -46,36 +43,25 @@ def build(
     Parameters
     ----------
     corpus : Corpus
-        What it is of. The notebooks, the datasheet and the reference are those
-        of the study, and in it only when this is the shipped corpus.
+        Notebooks, datasheet and reference are in the site only when this is the shipped corpus.
     root : path
         The checkout.
     to : path
-        The folder of the site; an earlier site there is replaced in one step,
-        when the new one is whole.
+        The folder of the site; an earlier one is replaced in one step, when the new one is whole,
+        and anything else there is refused.
     figures : sequence of str
         Which figures; all by default.
     layers : sequence of Layer, optional
         What the reading edition can switch on; all that it finds by default.
-
-    Returns
-    -------
-    path
-        `to`.
-
-    Raises
-    ------
-    InputError
-        When `to` holds something else, two documents would have one address,
-        or Sphinx finds fault with a page.
     """
-    _check_target(to)
+    if to.exists() and not (to / "objects.inv").is_file() and any(to.iterdir()):
+        raise InputError(to, "it holds something that is no site", "choose a new folder")
     _check_addresses(corpus)
     make_folders(to.parent)
     with tempfile.TemporaryDirectory(prefix=f".{to.name}.", dir=to.parent) as folder:
         source, built = Path(folder) / "source", Path(folder) / "site"
         shutil.copytree(root / "docs", source)
-        found = found_in(corpus) if layers is None else layers
+        found = edition.layers(corpus) if layers is None else layers
         _lay_out(corpus, root, source, figures, found)
         _run_sphinx(source, built)
         shutil.rmtree(built / "_sources", ignore_errors=True)  # an empty folder
@@ -85,30 +71,21 @@ def build(
     return to
 
 
-def _check_target(to: Path) -> None:
-    if to.exists() and not (to / "objects.inv").is_file() and any(to.iterdir()):
-        raise InputError(to, "it holds something that is no site", "choose a new folder")
-
-
 def _check_addresses(corpus: Corpus) -> None:
     seen: dict[str, str] = {}
     for doc_id in corpus.documents["doc_id"]:
         if seen.setdefault(address(doc_id), doc_id) != doc_id:
-            raise InputError(
-                corpus.manifest.folder,
-                f"{seen[address(doc_id)]!r} and {doc_id!r} would have one address",
-                "rename one of the two documents",
-            )
+            both = f"{seen[address(doc_id)]!r} and {doc_id!r} would have one address"
+            raise InputError(corpus.manifest.folder, both, "rename one of the two documents")
 
 
 def _lay_out(
     corpus: Corpus, root: Path, source: Path, figures: Sequence[str], layers: Sequence[Layer]
 ) -> None:
     """Write all that Sphinx reads into its folder."""
-    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb")) if corpus.is_shipped else []
-    notebooks = {path: nbformat.read(path, as_version=4) for path in paths}
+    notebooks = read_notebooks(root) if corpus.is_shipped else {}
     titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
-    told = stored_claims(notebooks)
+    told = stored(notebooks)
     reference = pages.reference(_modules()) if corpus.is_shipped else {}
     drawn = {name: _draw(name, corpus) for name in figures}
     here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
@@ -119,10 +96,11 @@ def _lay_out(
         "stories.md": pages.stories(corpus),
         "explorer.md": pages.explorer(corpus, layers),
         "codebook.md": pages.codebook(corpus.manifest.folder / "codebook"),
-        "datasheet.md": _datasheet(corpus),
-        "_static/usru.css": stylesheet(),
-        "_static/usru.js": script(),
-    }
+        "datasheet.md": "# Datasheet\n\nThis corpus has no datasheet.\n",
+        "_static/usru.css": stylesheet(), "_static/usru.js": script(),
+    }  # fmt: skip
+    if corpus.is_shipped and (sheet := corpus.manifest.folder / "README.md").is_file():
+        texts["datasheet.md"] = sheet.read_text(encoding="utf-8")
     texts |= {f"{name}.md": page for name, page in reference.items()}
     for path, notebook in notebooks.items():
         shown = _shown(notebook, path.stem, below)
@@ -156,9 +134,6 @@ def _run_sphinx(source: Path, built: Path) -> None:
         raise InputError("site", "; ".join((faults or told)[:5]), "mend the page that it names")
 
 
-# What is laid out --------------------------------------------------------------------------------
-
-
 def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, str]) -> NotebookNode:
     """A committed notebook for the site: figures in the page, links to the site's own pages."""
     for number, cell in enumerate(notebook.cells):
@@ -182,18 +157,10 @@ def _to_pages(markup: str, passages: Mapping[str, str]) -> str:
     return passage.sub(lambda match: passages.get(match[0], match[0]), markup)
 
 
-def _datasheet(corpus: Corpus) -> str:
-    path = corpus.manifest.folder / "README.md"
-    if corpus.is_shipped and path.is_file():
-        return path.read_text(encoding="utf-8")
-    return "# Datasheet\n\nThis corpus has no datasheet.\n"
-
-
 def _modules() -> dict[str, list[str]]:
     """The modules of each floor, the front door's own first."""
-    floors: dict[str, list[str]] = {
-        name: [] for name in ("usru", "text", "analysis", "show", "figures", "study")
-    }
+    names = ("usru", "text", "analysis", "show", "figures", "study")
+    floors: dict[str, list[str]] = {name: [] for name in names}
     for module in pkgutil.walk_packages(usru.__path__, "usru."):
         if not module.ispkg and module.name not in ("usru.__main__", "usru.cli"):
             floor = module.name.split(".")[1]

@@ -13,15 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = [
-    "FENCE", "FOLDER", "address", "cell", "paragraph", "render", "script", "signed", "stylesheet",
-    "visible",
-]  # fmt: skip
+__all__ = ["FENCE", "FOLDER", "address", "cell", "paragraph", "render", "script", "signed",
+           "stylesheet", "visible"]  # fmt: skip
 
 FOLDER = Path(__file__).parent
-
-FENCE = "`" * 12
-"""Opens and closes a raw block of HTML in a page of Markdown."""
+FENCE = "`" * 12  # opens and closes a raw block of HTML in a page of Markdown
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -48,10 +44,11 @@ def render(template: str, **values: Any) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text with what would act or vanish on a page written out.
+    """Name by their number the characters of a text that would act or vanish on a page.
 
-    Control characters and those that force a direction of reading are named by
-    their number; everything else stays as it is.
+    Parameters
+    ----------
+    text : str
 
     Examples
     --------
@@ -64,6 +61,10 @@ def visible(text: str) -> str:
 def address(doc_id: str) -> str:
     """Return a document's name as it appears in addresses and file names.
 
+    Parameters
+    ----------
+    doc_id : str
+
     Examples
     --------
     >>> address("my story/1")
@@ -75,6 +76,11 @@ def address(doc_id: str) -> str:
 def paragraph(doc_id: str, block: int) -> str:
     """Return the address of a block in the folder of the reading edition.
 
+    Parameters
+    ----------
+    doc_id : str
+    block : int
+
     Examples
     --------
     >>> paragraph("my story/1", 4)
@@ -84,9 +90,11 @@ def paragraph(doc_id: str, block: int) -> str:
 
 
 def cell(value: object) -> str:
-    """Return a value of a frame as a table shows it: a day without a time, a dash for nothing.
+    """Return a value as a table shows it: a dash for nothing, the time only of a moment in a zone.
 
-    A moment, which has a time zone, keeps its time.
+    Parameters
+    ----------
+    value : object
 
     Examples
     --------
@@ -104,6 +112,10 @@ def cell(value: object) -> str:
 
 def signed(number: float) -> str:
     """Return a number with two decimals and its sign; zero has none.
+
+    Parameters
+    ----------
+    number : float
 
     Examples
     --------

@@ -9,12 +9,11 @@ rule that gave a block its kind is kept in its row.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from usru import schema
-from usru.codebook import LAYOUTS
+from usru.codebook import LAYOUTS, Outlets
 from usru.errors import InputError
 from usru.text import discussion, furniture, headline, story
 from usru.text.furniture import Cues, Label
@@ -23,11 +22,13 @@ from usru.text.page import Page
 
 __all__ = ["clean", "find", "line_starts", "lines"]
 
+_Labelled = tuple[Unit, Label]
+
 
 def find(
     raw: str,
     outlet: str | None = None,
-    codebook: str | Path | None = None,
+    outlets: Outlets | None = None,
     *,
     title: str | None = None,
     layout: str = "page",
@@ -41,8 +42,8 @@ def find(
     outlet : str, optional
         The outlet's name in ``outlets.toml``, to add its own furniture to what
         many sites share. An outlet that is not in the file adds nothing.
-    codebook : path, optional
-        A folder with an ``outlets.toml`` of its own, which adds to that of the package.
+    outlets : Outlets, optional
+        ``outlets`` of a `usru.codebook.Codebook`; the shipped ones by default.
     title : str, optional
         The story's title where it is known; the line that prints it is the headline.
     layout : {"page", "article"}
@@ -55,18 +56,7 @@ def find(
         One row a block, in page order: `block` (from 0), `kind`, `rule`,
         `line_start` and `line_end` (from 1, inclusive), `start` and `end`
         (half-open character offsets of those whole lines) and `text`. Every
-        line that is not blank belongs to exactly one block. A text without
-        any gives a frame without rows.
-
-    Raises
-    ------
-    InputError
-        When `layout` is neither of the two, or ``outlets.toml`` has an unknown
-        entry, or a pattern that does not compile or could run for ever.
-
-    Notes
-    -----
-    Linear in the length of `raw`.
+        line that is not blank belongs to exactly one block.
 
     Examples
     --------
@@ -81,7 +71,7 @@ def find(
     if layout not in LAYOUTS:
         raise InputError("layout", f"{layout!r} is none", f"use {' or '.join(LAYOUTS)}")
     paragraphs = list(units(raw))
-    cues = furniture.read(outlet, codebook)
+    cues = furniture.cues(outlet, outlets)
     is_page = layout == "page"
     labels = _page(paragraphs, cues, title) if is_page else _article(paragraphs, title)
     rows = [
@@ -109,22 +99,14 @@ def lines(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
     blocks : pandas.DataFrame
         Its blocks, as `find` gives them.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a line: `line` (from 1), `block`, `kind`, `rule`, `start`, `end`.
-
     Examples
     --------
     >>> page = "Envoys meet again\\n\\nTwo envoys met in Vienna on Monday for new talks.\\n"
     >>> lines(page, find(page))["kind"].tolist()
     ['headline', 'body']
     """
-    printed = {
-        number: match.span(1)
-        for number, match in enumerate(LINE.finditer(raw), start=1)
-        if match[1].strip()
-    }
+    every = enumerate(LINE.finditer(raw), start=1)
+    printed = {number: match.span(1) for number, match in every if match[1].strip()}
     rows = [
         {"line": number, "block": block.block, "kind": block.kind, "rule": block.rule,
          "start": printed[number][0], "end": printed[number][1]}
@@ -146,10 +128,8 @@ def _page(units: Sequence[Unit], cues: Cues, title: str | None) -> list[Label]:
         start = titled + 1
     stop = max(start, stop)
     comments = max(stop, comments)
-    return [
-        *story.labels(page, start, stop, comments, titled),
-        *discussion.labels(page, comments),
-    ]
+    above = story.labels(page, start, stop, comments, titled)
+    return [*above, *discussion.labels(page, comments)]
 
 
 def _article(units: Sequence[Unit], title: str | None) -> list[Label]:
@@ -163,9 +143,7 @@ def _article(units: Sequence[Unit], title: str | None) -> list[Label]:
     return kinds
 
 
-def _merged(
-    raw: str, units: Sequence[Unit], labels: Sequence[Label]
-) -> Iterator[tuple[Unit, Label]]:
+def _merged(raw: str, units: Sequence[Unit], labels: Sequence[Label]) -> Iterator[_Labelled]:
     """Join a comment's paragraphs, and the lines that name one commenter."""
     runs: list[tuple[list[Unit], Label]] = []
     for unit, label in zip(units, labels, strict=True):
@@ -177,7 +155,5 @@ def _merged(
 
 
 def _belongs(unit: Unit, label: Label, held: Sequence[Unit], kept: Label) -> bool:
-    if label.kind != kept.kind:
-        return False
-    is_tight = unit.first == held[-1].last + 1
-    return label.kind == "comment" or (label.kind == "commenter" and is_tight)
+    is_near = label.kind == "comment" or unit.first == held[-1].last + 1
+    return label.kind == kept.kind and label.kind in ("comment", "commenter") and is_near

@@ -25,35 +25,26 @@ _ENDINGS = re.compile(
 
 
 def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
-    """Find the readers' comments of a page.
+    r"""Find the readers' comments of a page.
 
     Parameters
     ----------
-    raw : str
-        The page as plain text.
-    blocks : pandas.DataFrame
-        Its blocks, as `usru.text.blocks.find` gives them.
+    raw, blocks : str, pandas.DataFrame
+        The page as plain text, and its blocks from `usru.text.blocks.find`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a comment, in page order: `block`, `comment` (from 0 within
-        the document), `commenter` and `replies_to` (screen names as printed,
-        missing where the page gives none; a `Corpus` turns them into
-        pseudonyms), `start`, `end` and `text`. Where the first comment has
-        no name above it, names are taken to stand below what they wrote.
+        One row a comment, in page order: `block`, `comment` (from 0 within the document),
+        `commenter` and `replies_to` (screen names as printed, missing where the page gives none),
+        `start`, `end` and `text`. Where the first comment has no name above it, names are taken
+        to come below what they wrote.
 
     Examples
     --------
     >>> from usru.text import blocks
-    >>> page = '''Envoys meet again
-    ...
-    ... Two envoys met in Vienna on Monday for new talks.
-    ...
-    ... 1 Comment
-    ... Ann K says:
-    ... About time too, is it not?
-    ... '''
+    >>> page = "Envoys meet again\n\nTwo envoys met in Vienna on Monday for new talks.\n\n"
+    >>> page += "1 Comment\nAnn K says:\nAbout time too, is it not?\n"
     >>> find(page, blocks.find(page))[["comment", "commenter", "text"]]
        comment commenter                        text
     0        0     Ann K  About time too, is it not?
@@ -90,8 +81,6 @@ def names(printed: str) -> tuple[str | None, str | None]:
     --------
     >>> names("• avatar\\n   Ann K reply toBo(Show commentHide comment)")
     ('Ann K', 'Bo')
-    >>> names("• avatar")
-    (None, None)
     """
     who = whom = None
     for line in printed.splitlines():

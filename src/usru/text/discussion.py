@@ -42,9 +42,9 @@ class _Step(NamedTuple):
 
 
 def start(page: Page) -> int:
-    """Return the unit with which the readers' comments begin, or else the number of units.
+    """Return the label that commenters follow, or the first who is named above a time.
 
-    It is the label that commenters follow, or the first who is named above a time.
+    Where there is neither, it is the number of units.
 
     Parameters
     ----------
@@ -53,9 +53,8 @@ def start(page: Page) -> int:
     """
     first = next((i for i, told in enumerate(page.prose) if told), 0)
     for i in range(first + 1, len(page)):
-        if _is_label(page, i) and (
-            page.prose_between(first, i) >= TOLD or not _story_goes_on(page, i)
-        ):
+        told = page.prose_before[i] - page.prose_before[first]
+        if _is_label(page, i) and (told >= TOLD or not _story_goes_on(page, i)):
             return i
         if i in page.commenters and _is_timed(page, i):
             return i
@@ -64,7 +63,7 @@ def start(page: Page) -> int:
 
 def _is_label(page: Page, i: int) -> bool:
     """Whether a label says that comments follow, and one does."""
-    return page.rule(i).startswith("comments-phrase") and any(
+    return page[i].cue.rule.startswith("comments-phrase") and any(
         _is_commenter(page, j)
         or _CONTROL.match(page.units[j].text)
         or _NUMBERED.match(page.units[j].text)
@@ -90,8 +89,7 @@ def labels(page: Page, first: int) -> list[Label]:
     first : int
         The unit with which they begin.
     """
-    found: list[Label] = []
-    state = "opening"
+    found, state = [], "opening"
     for i in range(first, len(page)):
         steps = (rule(page, i, state) for rule in (_links, _numbered, _control, _named, _other))
         label, state = next(filter(None, steps))
@@ -112,7 +110,7 @@ def _numbered(page: Page, i: int, state: str) -> _Step | None:
     if _NUMBERED.match(page.units[i].text) and state != "after":
         return _Step(Label("comment", "numbered-comment"), "numbered")
     is_short = page.words[i] <= 6 and not page.terminal[i]
-    if state == "numbered" and is_short and not page.gap(i):
+    if state == "numbered" and is_short and not page[i].gap:
         return _Step(Label("commenter", "name-under-a-comment"), "between")
     return None
 
@@ -136,7 +134,7 @@ def _named(page: Page, i: int, state: str) -> _Step | None:
 
 def _other(page: Page, i: int, state: str) -> _Step:
     """Times, the end of the comments, bare names, labels, and what is left: what readers wrote."""
-    label, kind = page.cued[i], page.kind(i)
+    label, kind = page.cued[i], page[i].cue.kind
     if kind == "timestamp":
         return _Step(Label("nav", "time-of-a-comment"), state)
     if label is not None and kind in ("related", "tags") and state != "named":
@@ -152,21 +150,20 @@ def _other(page: Page, i: int, state: str) -> _Step:
 
 
 def _is_commenter(page: Page, i: int) -> bool:
-    if i in page.commenters or (_is_timed(page, i) and _is_bare_name(page, i)):
-        return True
-    return _is_avatar(page, i)
+    is_timed_name = _is_timed(page, i) and _is_bare_name(page, i)
+    return i in page.commenters or is_timed_name or _is_avatar(page, i)
 
 
 def _is_avatar(page: Page, i: int) -> bool:
     """A name with the bullet that stands for a picture, right above a text without one."""
     if i + 1 >= len(page) or not page.units[i].bullet or page.units[i + 1].bullet:
         return False
-    return page.words[i] <= 4 and not page.terminal[i] and not page.gap(i + 1)
+    return page.words[i] <= 4 and not page.terminal[i] and not page[i + 1].gap
 
 
 def _is_timed(page: Page, i: int) -> bool:
     """Whether the next line is nothing but a time, as under a commenter's name."""
-    return page.kind(i + 1) == "timestamp" or bool(_AGO.fullmatch(page.text(i + 1)))
+    return page[i + 1].cue.kind == "timestamp" or bool(_AGO.fullmatch(page[i + 1].text))
 
 
 def _is_bare_name(page: Page, i: int) -> bool:
@@ -174,5 +171,5 @@ def _is_bare_name(page: Page, i: int) -> bool:
     text = page.units[i].text
     longest = 8 if _PLACED.search(text) else 4
     is_short = page.words[i] <= longest and len(text) <= 50 and not page.terminal[i]
-    is_free = page.uncued(i) and not page.units[i].bullet
-    return is_short and is_free and (page.uncued(i + 1) or _is_timed(page, i))
+    is_free = page[i].uncued and not page.units[i].bullet
+    return is_short and is_free and (page[i + 1].uncued or _is_timed(page, i))

@@ -7,22 +7,20 @@ keywords, a line without a letter. A cue judges one line without looking at its 
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from usru.codebook import read_toml
-from usru.errors import InputError
-from usru.files import shipped
+from usru import codebook
+from usru.codebook import EVERY, Outlets
 from usru.text.lines import TERMINAL, Unit
 from usru.text.patterns import compiled
 
-__all__ = ["SECTIONS", "Cues", "Label", "read"]
+__all__ = ["Cues", "Label", "cues"]
 
 # Characters of a cued line; a longer one is a paragraph, even if it names a photograph's owner.
 LONGEST = 300
 LONGEST_LABEL = 120  # characters of a date, a photograph's owner, or what introduces a section
-SECTIONS = ("links", "keywords", "comments", "tags")
-"""Entries of ``outlets.toml`` after which a page goes on with something other than the story."""
+# Entries of ``outlets.toml`` after which a page goes on with something other than the story.
+_SECTIONS = ("links", "keywords", "comments", "tags")
 
 _NAME_WORD = r"[^\W\d_a-z][\w.'’\-]*"
 _NAME = rf"{_NAME_WORD}(?: (?:de|da|di|du|van|von|der|den|bin|al|el|la|le|{_NAME_WORD})){{0,4}}"
@@ -53,6 +51,9 @@ _DATE = re.compile(
 )
 
 
+_Phrase = tuple[str, str, re.Pattern[str]]
+
+
 @dataclass(frozen=True)
 class Label:
     """What a unit is, and the rule that says so."""
@@ -63,13 +64,19 @@ class Label:
     @property
     def opens_section(self) -> bool:
         """Whether it says that something other than the story follows."""
-        return self.rule.startswith(SECTIONS)
+        return self.rule.startswith(_SECTIONS)
 
 
 class Cues:
-    """The phrases of ``outlets.toml`` for one outlet, and the shapes that need no phrase."""
+    """The phrases of ``outlets.toml`` for one outlet, and the shapes that need no phrase.
 
-    def __init__(self, phrases: Sequence[tuple[str, str, re.Pattern[str]]]) -> None:
+    Parameters
+    ----------
+    phrases : sequence of tuple of str, str, re.Pattern
+        An entry's name, whose it is, and its patterns as one.
+    """
+
+    def __init__(self, phrases: Sequence[_Phrase]) -> None:
         self._phrases = [entry for entry in phrases if entry[0] not in ("commenter", "notice")]
         self._notices = [entry for entry in phrases if entry[0] == "notice"]
         self._commenter = [entry[2] for entry in phrases if entry[0] == "commenter"]
@@ -77,7 +84,13 @@ class Cues:
         self._judged = lru_cache(maxsize=4096)(self._judge)
 
     def label(self, unit: Unit) -> Label | None:
-        """The kind that a unit shows on its face, or None."""
+        """Return what a unit shows on its face, or None.
+
+        Parameters
+        ----------
+        unit : Unit
+            Any of the page.
+        """
         return self._judged(unit.text[: LONGEST + 1])
 
     def _judge(self, text: str) -> Label | None:
@@ -96,9 +109,7 @@ class Cues:
         return found
 
     @staticmethod
-    def _matching(
-        phrases: Sequence[tuple[str, str, re.Pattern[str]]], text: str, way: str
-    ) -> Label | None:
+    def _matching(phrases: Sequence[_Phrase], text: str, way: str) -> Label | None:
         for name, source, pattern in phrases:
             if len(text) > LONGEST_LABEL and name in _LABELS:
                 continue
@@ -109,72 +120,51 @@ class Cues:
         return None
 
     def names_commenter(self, unit: Unit) -> bool:
-        """Whether a unit reads like the line that names who wrote a comment."""
-        return len(unit.text) <= 90 and any(
-            pattern.fullmatch(_latin(unit.text)) for pattern in self._commenter
-        )
+        """Return whether a unit reads like the line that names who wrote a comment.
+
+        Parameters
+        ----------
+        unit : Unit
+            Any of the page.
+        """
+        name = _latin(unit.text[:91])
+        return len(name) <= 90 and any(pattern.fullmatch(name) for pattern in self._commenter)
 
 
-def read(outlet: str | None = None, codebook: str | Path | None = None) -> Cues:
-    """Read the cues for an outlet: its own, then those of every outlet.
+def cues(outlet: str | None = None, outlets: Outlets | None = None) -> Cues:
+    """Return the cues for an outlet: its own first, then those of every outlet.
 
     Parameters
     ----------
     outlet : str, optional
         Its name in ``outlets.toml``; one that is not there adds nothing.
-    codebook : path, optional
-        A folder with an ``outlets.toml`` of its own, which adds to that of the package.
-
-    Returns
-    -------
-    Cues
-        Of several entries that match a line the outlet's own come first, then
-        those of every outlet, each in the order of the file's legend.
-
-    Raises
-    ------
-    InputError
-        When ``outlets.toml`` has an unknown entry, or a pattern that does not
-        compile, has groups or flags of its own, or could run for ever.
+    outlets : Outlets, optional
+        ``outlets`` of a `usru.codebook.Codebook`; the shipped ones by default.
 
     Examples
     --------
     >>> from usru.text.lines import units
-    >>> [read().label(unit) for unit in units("Share on Facebook")]
+    >>> [cues().label(unit) for unit in units("Share on Facebook")]
     [Label(kind='nav', rule='nav-phrase')]
     """
-    return _read(outlet, Path(codebook) if codebook else shipped() / "codebook")
+    return _cues(outlet, codebook.read().outlets if outlets is None else outlets)
 
 
-@cache
-def _read(outlet: str | None, codebook: Path) -> Cues:
-    own = shipped() / "codebook" / "outlets.toml"
-    tables = {path: read_toml(path) for path in dict.fromkeys([codebook / "outlets.toml", own])}
-    # What the package ships is known not to run for ever, and need not be looked at each time.
-    trusted = {p for table in tables[own].values() for patterns in table.values() for p in patterns}
-    sections = [(outlet, " of the outlet")] if outlet else []
-    return Cues(
-        [
-            (name, source, _joined(f"{path}, [{section}], {name}", name, table[section][name], trusted))
-            for section, source in [*sections, ("every-outlet", "")]
-            for path, table in tables.items()
-            for name in _named(path, section, table.get(section, {}))
-        ]
-    )  # fmt: skip
-
-
-def _named(path: Path, section: str, table: object) -> list[str]:
-    """The entries of a section in the order of the file's legend, once they are checked."""
-    known = [*_KINDS, "commenter"]
-    if not isinstance(table, dict):
-        raise InputError(f"{path}, {section}", "it is no table", f"write [{section}] above it")
-    for name, patterns in table.items():
-        place = f"{path}, [{section}]"
-        if name not in known:
-            raise InputError(place, f"{name!r} is no kind of phrase", f"use {', '.join(known)}")
-        if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
-            raise InputError(f"{place}, {name}", "it is no list of texts", f'write {name} = ["…"]')
-    return [name for name in known if name in table]
+@lru_cache(maxsize=64)
+def _cues(outlet: str | None, outlets: Outlets) -> Cues:
+    shipped = codebook.read().outlets
+    owns = (shipped.every, *shipped.others.values())
+    trusted = {pattern for own in owns for patterns in vars(own).values() for pattern in patterns}
+    sections = [(EVERY, outlets.every, "")]
+    if outlet in outlets.others:
+        sections.insert(0, (str(outlet), outlets.others[str(outlet)], " of the outlet"))
+    phrases = [
+        (name, source, _joined(f"{outlets.path}, [{section}], {name}", name, patterns, trusted))
+        for section, own, source in sections
+        for name, patterns in vars(own).items()
+        if patterns
+    ]
+    return Cues(phrases)
 
 
 def _joined(place: str, name: str, patterns: Sequence[str], trusted: Set[str]) -> re.Pattern[str]:
@@ -204,9 +194,10 @@ def _is_date_line(text: str) -> bool:
 def _is_keyword_list(text: str) -> bool:
     """Four or more short items between commas, not a sentence, as below stories of agencies."""
     items = text.split(", ")
-    return (
-        len(items) >= 4
-        and not TERMINAL.search(text)
-        and all(0 < len(item.split()) <= 4 for item in items)
-        and not re.search(r"\b(?:and|or|but|is|are|was|were|has|have|said)\b", text)
-    )
+    if (
+        len(items) < 4
+        or TERMINAL.search(text)
+        or not all(0 < len(item.split()) <= 4 for item in items)
+    ):
+        return False
+    return not re.search(r"\b(?:and|or|but|is|are|was|were|has|have|said)\b", text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from usru.text.lines import Unit, plain
-from usru.text.page import NEAR, Page, inner_stop, stems
+from usru.text.page import NEAR, Page, inner_stop
 
 __all__ = ["find", "known"]
 
@@ -30,7 +30,9 @@ _FULL_STOP = re.compile(r"(?<!\b[A-Z]\.[A-Z])\.[\"”’'»)\]“‘«]*$")
 
 
 def find(page: Page, start: int, stop: int, title: str | None = None) -> int | None:
-    """Return which unit is the headline.
+    """Return the unit that prints the known title, or is most like one of the story.
+
+    None for a text that begins with its lead, as wire copy may.
 
     Parameters
     ----------
@@ -40,12 +42,6 @@ def find(page: Page, start: int, stop: int, title: str | None = None) -> int | N
         The units of the story.
     title : str, optional
         The story's title where it is known.
-
-    Returns
-    -------
-    int or None
-        The unit that prints the known title, or is most like one of the story;
-        None for a text that begins with its lead, as wire copy may.
     """
     prose = [i for i in range(start, stop) if page.prose[i]]
     printed = known(page.units[: prose[0] + 1] if prose else page.units, title)
@@ -95,21 +91,18 @@ def known(units: Sequence[Unit], title: str | None) -> int | None:
 
 def _scores(page: Page, prose: Sequence[int]) -> dict[int, float]:
     """How much each line down to the third paragraph is like a title of the prose."""
-    vocabulary = set().union(*(stems(page.units[i].text) for i in prose))
+    vocabulary = set().union(*(page[i].stems for i in prose))
     datelined = (i for i in prose if _DATELINE.match(page.units[i].text))
     limit = min(prose[2] if len(prose) > 2 else prose[-1], next(datelined, len(page)))
     # From the last line that is not cued on, nothing but cues parts a line from the prose.
-    above = max(filter(page.uncued, range(prose[0])), default=-1)
-    return {
-        i: _score(page, i, vocabulary, prose[0], i >= above)
-        for i in range(limit)
-        if page.words[i] <= LONGEST
-    }
+    above = max((i for i in range(prose[0]) if page[i].uncued), default=-1)
+    lines = (i for i in range(limit) if page.words[i] <= LONGEST)
+    return {i: _score(page, i, vocabulary, prose[0], i >= above) for i in lines}
 
 
 def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) -> float:
     """How much a line is like a title: what it shares with the prose, its length, its place."""
-    own, text = stems(page.units[i].text), page.units[i].text
+    own, text = page[i].stems, page[i].text
     if page.words[i] < 3 or not own or _is_lead(page, i):
         return 0.0
     shared = len(own & vocabulary) / len(own)
@@ -121,38 +114,38 @@ def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) ->
         * min(1.0, page.words[i] / FULL)
         * (1.0 if i < first else 0.5)
         * (0.4 if is_stopped else 1.0)
-        * (1.0 if page.uncued(i) else 0.5)
+        * (1.0 if page[i].uncued else 0.5)
     )
 
 
 def _may_be_title(page: Page, i: int, shared: float, first: int, above: bool) -> bool:
     if i > first:  # under a picture's caption or a summary, which texts without cues do not have
-        return page.uncued(i) and page.has_cues
-    if page.uncued(i):
+        return page[i].uncued and page.has_cues
+    if page[i].uncued:
         return above or shared >= SHARED
     if i == 0 and above and page.words[i] >= 5 and ": " in page.units[i].text:
         return True
-    is_label = i > 0 and page.opens_section(i)
+    is_label = i > 0 and page[i].cue.opens_section
     shares = shared >= (SHARED if above else SHARED_BY_LABEL)
-    return page.kind(i) in _LIKE_TITLES and shares and not is_label
+    return page[i].cue.kind in _LIKE_TITLES and shares and not is_label
 
 
 def _short_title(page: Page, first: int) -> int | None:
     """Some words near the page's beginning that nothing but cues parts from the prose."""
-    lines = list(filter(page.uncued, range(first)))
+    lines = [i for i in range(first) if page[i].uncued]
     if not lines or len(lines) > 3:
         return None
     i = lines[-1]
     is_label = page.words[i] < 2 and page.has_cues
-    return None if is_label or page.terminal[i] or page.leads_in(i) else i
+    return None if is_label or page.terminal[i] or page[i].leads_in else i
 
 
 def _is_lead(page: Page, i: int) -> bool:
     """A sentence with a full stop that prose follows: a text without its title begins so."""
-    if i in page.turns or page.leads_in(i):
+    if i in page.turns or page[i].leads_in:
         return True
     if not (page.terminal[i] and _FULL_STOP.search(page.units[i].text)):
         return False
-    below = (j for j in range(i + 1, min(i + 4, len(page))) if page.kind(j) not in _BESIDE)
+    below = (j for j in range(i + 1, min(i + 4, len(page))) if page[j].cue.kind not in _BESIDE)
     following = next(below, None)
-    return following is None or page.uncued(following)
+    return following is None or page[following].uncued

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress, groupby, pairwise
+from operator import itemgetter
 
 __all__ = ["LINE", "TERMINAL", "Reading", "Unit", "clean", "line_starts", "units"]
 
@@ -73,18 +74,25 @@ def line_starts(raw: str) -> list[int]:
 
 
 def plain(text: str) -> str:
-    """The words of a text in lower case, one space between them."""
+    """Return the words of a text in lower case, one space between them.
+
+    Parameters
+    ----------
+    text : str
+        Any.
+    """
     return " ".join(WORD.findall(text.lower().replace("’", "'")))
 
 
 class Reading:
-    """A raw span as it is read, and the way back.
+    """A raw span as it is read (its `text`: see `clean`), and the way back.
 
-    Attributes
+    Parameters
     ----------
-    text : str
-        The reading: Unicode NFC, plain spaces, no bullets, no outer white
-        space, no invisible characters, broken words joined.
+    span : str
+        A piece of a raw document.
+    keep_lines : bool
+        Keep line breaks as they are, each line cleaned.
 
     Examples
     --------
@@ -99,77 +107,49 @@ class Reading:
     def __init__(self, span: str, keep_lines: bool = False) -> None:
         self.span = span
         self._edits = _edits(span, keep_lines)
-        self.text = _edited(span, self._edits)
+        pieces, reached = [], 0
+        for start, end, new in self._edits:
+            pieces += [span[reached:start], new]
+            reached = end
+        self.text = "".join([*pieces, span[reached:]])
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _, _ in self._edits]
-
-    @cached_property
-    def _places(self) -> list[int]:
-        """Where each edit's replacement begins in the text."""
+    def _places(self) -> list[tuple[int, int]]:
+        """Where each edit's replacement begins and ends in the text."""
         grown = (len(new) - (end - start) for start, end, new in self._edits)
-        shifts = accumulate(grown, initial=0)
-        return [start + shift for start, shift in zip(self._starts, shifts, strict=False)]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Where each edit's replacement ends in the text."""
-        pairs = zip(self._places, self._edits, strict=True)
-        return [place + len(new) for place, (_, _, new) in pairs]
+        shifts = zip(self._edits, accumulate(grown, initial=0), strict=False)
+        return [(start + shift, start + shift + len(new)) for (start, _, new), shift in shifts]
 
     def place(self, offset: int) -> int:
         """Return where a raw offset falls in the text.
+
+        One in what the reading leaves out falls on the character that follows, or on the end.
 
         Parameters
         ----------
         offset : int
             In `span`; one outside it counts as its nearest end.
-
-        Returns
-        -------
-        int
-            What the reading leaves out takes no room: an offset in it falls on
-            the character that follows, and behind the last one on the end.
         """
         offset = min(max(offset, 0), len(self.span))
-        i = bisect_right(self._starts, offset) - 1
+        i = bisect_right(self._edits, offset, key=itemgetter(0)) - 1
         if i < 0:
             return offset
-        (start, end, new), place = self._edits[i], self._places[i]
-        if offset == start:
-            return place
-        return place + len(new) + max(0, offset - end)
+        (start, end, _), (first, last) = self._edits[i], self._places[i]
+        return first if offset == start else last + max(0, offset - end)
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
-        """Return the raw offsets of a piece of the text.
+        """Return the half-open raw offsets of what a piece of the text is read from.
 
         Parameters
         ----------
         start, end : int
             Of the piece, in `text`; ``start < end``.
-
-        Returns
-        -------
-        tuple of int
-            The half-open offsets in `span` of what the piece is read from,
-            without what is left out before and behind it.
         """
-        i = bisect_right(self._ends, start) - 1
-        first = start if i < 0 else self._edits[i][1] + start - self._ends[i]
-        i = bisect_left(self._places, end) - 1
-        last = end if i < 0 else self._edits[i][1] + max(0, end - self._ends[i])
+        i = bisect_right(self._places, start, key=itemgetter(1)) - 1
+        first = start if i < 0 else self._edits[i][1] + start - self._places[i][1]
+        i = bisect_left(self._places, end, key=itemgetter(0)) - 1
+        last = end if i < 0 else self._edits[i][1] + max(0, end - self._places[i][1])
         return first, max(first, last)
-
-
-def _edited(span: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    if not edits:
-        return span
-    pieces, reached = [], 0
-    for start, end, new in edits:
-        pieces += [span[reached:start], new]
-        reached = end
-    return "".join([*pieces, span[reached:]])
 
 
 def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
@@ -204,12 +184,9 @@ def _trimmed(span: str) -> tuple[int, int]:
 
 def _behind_bullet(span: str, start: int, stop: int) -> int:
     """The end of a bullet with which a line begins; a line of nothing but marks has none."""
-    bullet = _BULLET.match(span, start, stop)
-    if bullet is None:
-        return start
-    line = LINE.match(span, start, stop)
+    bullet, line = _BULLET.match(span, start, stop), LINE.match(span, start, stop)
     worded = line is not None and any(map(str.isalnum, line[0]))
-    return bullet.end() if worded else start
+    return bullet.end() if bullet is not None and worded else start
 
 
 def _joint(span: str, start: int, end: int) -> tuple[int, str]:
@@ -217,9 +194,8 @@ def _joint(span: str, start: int, end: int) -> tuple[int, str]:
     before, after = span[max(0, start - 30) : start], span[end : end + 1]
     if span[start] == "\u00ad":
         return start, ""
-    if len(before) < 2 or before[-1] not in "-‐" or not (before[-2] + after).isalnum():
-        return start, " "
-    if _SUSPENDED.match(span, end):
+    hyphenated = len(before) >= 2 and before[-1] in "-‐" and (before[-2] + after).isalnum()
+    if not hyphenated or _SUSPENDED.match(span, end):
         return start, " "
     word = re.search(r"[^\W\d_]+$", before[:-1])
     keeps = not after.islower() or (word is not None and word[0].lower() in _KEEPS_HYPHEN)
@@ -244,6 +220,8 @@ def _goes_on(sign: str) -> bool:
 def clean(span: str, keep_lines: bool = False) -> str:
     """Return the reading of a raw span: NFC, plain spaces, no bullets, no outer white space.
 
+    Invisible characters (zero-width space, soft hyphen, marks of direction) are left out.
+
     Parameters
     ----------
     span : str
@@ -251,12 +229,6 @@ def clean(span: str, keep_lines: bool = False) -> str:
     keep_lines : bool
         Keep line breaks as they are (each line cleaned); otherwise a break is
         read as a space, and as nothing inside a word that it breaks.
-
-    Returns
-    -------
-    str
-        The cleaned text; invisible characters (zero-width space, soft hyphen,
-        marks of direction) are left out.
 
     Examples
     --------
@@ -267,7 +239,15 @@ def clean(span: str, keep_lines: bool = False) -> str:
 
 
 def content(raw: str, start: int, end: int) -> tuple[int, int]:
-    """The offsets of a block without its bullet and outer white space."""
+    """Return the offsets of a block without its bullet and outer white space.
+
+    Parameters
+    ----------
+    raw : str
+        The page as plain text.
+    start, end : int
+        Of the block in it.
+    """
     first, last = _trimmed(raw[start:end])
     return start + first, start + last
 
@@ -288,17 +268,12 @@ class Unit:
 
 
 def units(raw: str) -> Iterator[Unit]:
-    """Return the paragraphs of a page: its lines that are not blank, hard-wrapped ones joined.
+    """Yield the paragraphs of a page: its lines that are not blank, hard-wrapped ones joined.
 
     Parameters
     ----------
     raw : str
         The page as plain text, with any line ends.
-
-    Yields
-    ------
-    Unit
-        In page order; every line that is not blank is in exactly one.
 
     Examples
     --------
@@ -319,7 +294,15 @@ def units(raw: str) -> Iterator[Unit]:
 
 
 def joined(raw: str, lines: Sequence[Unit]) -> Unit:
-    """Several units as one."""
+    """Return several units as one.
+
+    Parameters
+    ----------
+    raw : str
+        The page as plain text.
+    lines : sequence of Unit
+        At least one.
+    """
     if len(lines) == 1:
         return lines[0]
     text = clean(raw[lines[0].start : lines[-1].end])
@@ -329,8 +312,9 @@ def joined(raw: str, lines: Sequence[Unit]) -> Unit:
 def _goes_on_below(lines: Sequence[Unit]) -> list[bool]:
     """Whether each line goes on in the next, because a column ended and not the paragraph."""
     tight = [b.first == a.last + 1 and not b.bullet for a, b in pairwise(lines)]
-    pairs = zip(tight, pairwise(lines), strict=True)
-    broken = [near and _breaks_off(a, b) for near, (a, b) in pairs]
+    broken = [
+        near and _breaks_off(a, b) for near, (a, b) in zip(tight, pairwise(lines), strict=True)
+    ]
     width = _column(lines, tight, broken)
     goes_on = _ending(lines, broken) if width is None else _filled(lines, tight, broken, width)
     return [*goes_on, False] if lines else []
@@ -350,10 +334,7 @@ def _column(lines: Sequence[Unit], tight: Sequence[bool], broken: Sequence[bool]
 def _filled(
     lines: Sequence[Unit], tight: Sequence[bool], broken: Sequence[bool], width: int
 ) -> list[bool]:
-    """In a column a line goes on when it breaks off, or is full.
-
-    Between blank lines every line does when none ends early.
-    """
+    """A column's line goes on when it breaks off or is full; all between blanks when none ends early."""
     pairs = zip(tight, broken, pairwise(lines), strict=True)
     goes_on = [near and (off or _is_full(a, b, width)) for near, off, (a, b) in pairs]
     for near, group in groupby(range(len(tight)), key=tight.__getitem__):
@@ -378,11 +359,8 @@ def _breaks_off(line: Unit, after: Unit) -> bool:
         return False
     if line.text.endswith(("-", "‐")) and line.text[-2:-1].isalpha():
         return True
-    return (
-        COLUMN <= len(line.text) <= 120
-        and len(after.text) <= len(line.text) + 15
-        and not _ends(line)
-    )
+    length = len(line.text)
+    return COLUMN <= length <= 120 and len(after.text) <= length + 15 and not _ends(line)
 
 
 def _ends(line: Unit) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress, pairwise
+from typing import NamedTuple
 
 from usru.text.furniture import Cues, Label
 from usru.text.lines import TERMINAL, WORD, Unit, plain
@@ -51,43 +52,96 @@ _TABULAR = re.compile(r"\d|[:,–—]| - ")
 # Kinds that an item of a list is taken for, as "Scotland, Norway" for keywords.
 _LIKE_ITEMS = ("byline", "tags", "credit")
 # The end of a line that a sentence cannot end with.
-_OPEN_END = re.compile(
-    r"\b(?:with|the|an?|of|in|by|and|to|from|on|at|for|that|told|as)$|,$", re.IGNORECASE
-)
+_OPEN_END = re.compile(r"(?i)\b(?:with|the|an?|of|in|by|and|to|from|on|at|for|that|told|as)$|,$")
 _NOTHING = Label("", "")
+
+
+class _Place(NamedTuple):
+    """A unit where it is on its page; beyond the ends of the page there is none, which is nothing."""
+
+    page: "Page"
+    i: int
+
+    @property
+    def text(self) -> str:
+        return self.page.units[self.i].text if 0 <= self.i < len(self.page) else ""
+
+    @property
+    def uncued(self) -> bool:
+        """Whether no cue says what the unit is."""
+        return 0 <= self.i < len(self.page) and self.page.cued[self.i] is None
+
+    @property
+    def cue(self) -> Label:
+        """What a cue says of the unit, if any does."""
+        return (self.page.cued[self.i] if 0 <= self.i < len(self.page) else None) or _NOTHING
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the unit is a sentence, however short."""
+        return self.uncued and self.page.words[self.i] >= SENTENCE and self.page.terminal[self.i]
+
+    @property
+    def reads_like_prose(self) -> bool:
+        """Whether the unit, whatever its cue, is long enough for a sentence of a story."""
+        words, is_turn = self.page.words[self.i], self.i in self.page.turns
+        return (words >= PROSE or is_turn) and (self.page.terminal[self.i] or words >= UNSTOPPED)
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether the unit introduces the next."""
+        return self.uncued and self.text.endswith((":", ";", ","))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit may go on in the next."""
+        return self.uncued and not self.page.terminal[self.i]
+
+    @property
+    def gap(self) -> bool:
+        """Whether a blank line is above the unit."""
+        units = self.page.units
+        return self.i == 0 or units[self.i].first > units[self.i - 1].last + 1
+
+    @property
+    def stems(self) -> set[str]:
+        """The beginnings of the unit's longer words, so that a word and its plural are one."""
+        return {word.lower()[:5] for word in WORD.findall(self.text) if len(word) >= 4}
+
+    @property
+    def is_names(self) -> bool:
+        """Whether the unit is nothing but names, as a byline without "by" is."""
+        words = re.sub(r"\b(?:and|in|with|for)\b|[,&|]", " ", self.text).split()
+        return 2 <= len(words) <= 8 and all(
+            word[:1].isupper() and (not word.isupper() or len(word) <= 2) for word in words
+        )
+
+    @property
+    def is_title_case(self) -> bool:
+        """Whether most longer words behind the first are capitalised, as in American titles."""
+        words = [word for word in self.text.split()[1:] if len(word) >= 4]
+        return bool(words) and sum(word[:1].isupper() for word in words) * 2 > len(words)
 
 
 @dataclass(frozen=True)
 class Page:
-    """The units of a page and what each of them is.
-
-    Attributes
-    ----------
-    units : sequence of Unit
-        The paragraphs of the page.
-    cued : sequence of Label or None
-        What a cue says of each.
-    commenters : set of int
-        Units that read like the line that names who wrote a comment.
-    terminal, prose : sequence of bool
-        Whether a unit ends like a sentence, and whether it is a sentence of a story.
-    turns, listed, pieces, linked : set of int
-        Turns of a transcript, items of lists, parts of a sentence that a link
-        broke, and titles of other stories in a list.
-    """
+    """The units of a page and what each of them is."""
 
     units: Sequence[Unit]
-    cued: Sequence[Label | None]
-    commenters: Set[int]
-    terminal: Sequence[bool]
-    prose: Sequence[bool] = ()
-    turns: Set[int] = frozenset()
-    listed: Set[int] = frozenset()
-    pieces: Set[int] = frozenset()
-    linked: Set[int] = frozenset()
+    cued: Sequence[Label | None]  # what a cue says of each
+    commenters: Set[int]  # units that read like the line that names who wrote a comment
+    terminal: Sequence[bool]  # whether a unit ends like a sentence
+    prose: Sequence[bool] = ()  # whether it is a sentence of a story
+    turns: Set[int] = frozenset()  # turns of a transcript
+    listed: Set[int] = frozenset()  # items of lists
+    pieces: Set[int] = frozenset()  # parts of a sentence that a link broke
+    linked: Set[int] = frozenset()  # titles of other stories in a list
 
     def __len__(self) -> int:
         return len(self.units)
+
+    def __getitem__(self, i: int) -> _Place:
+        return _Place(self, i)
 
     @cached_property
     def words(self) -> list[int]:
@@ -96,7 +150,15 @@ class Page:
 
     @classmethod
     def read(cls, units: Sequence[Unit], cues: Cues) -> "Page":
-        """Read what each unit of a page is."""
+        """Read what each unit of a page is.
+
+        Parameters
+        ----------
+        units : sequence of Unit
+            The paragraphs of the page.
+        cues : Cues
+            Those of its outlet.
+        """
         page = cls(
             units,
             cued=[cues.label(unit) for unit in units],
@@ -112,63 +174,21 @@ class Page:
         cued = [None if i in listed else page.cued[i] for i in every]
         page = replace(page, listed=listed, cued=cued)
         page = replace(page, pieces=set(_pieces(page)), linked=_linked(page))
-        prose = [page.uncued(i) and page.reads_like_prose(i) for i in every]
+        prose = [page[i].uncued and page[i].reads_like_prose for i in every]
         if not any(prose):  # a brief, or a story of short sentences only
-            prose = [page.is_sentence(i) for i in every]
+            prose = [page[i].is_sentence for i in every]
         return replace(page, prose=prose)
 
-    # One unit; a unit beyond the ends of the page is nothing
-
-    def text(self, i: int) -> str:
-        """The text of a unit."""
-        return self.units[i].text if 0 <= i < len(self) else ""
-
-    def uncued(self, i: int) -> bool:
-        """Whether no cue says what a unit is."""
-        return 0 <= i < len(self.cued) and self.cued[i] is None
-
-    def _cue(self, i: int) -> Label:
-        return (self.cued[i] if 0 <= i < len(self.cued) else None) or _NOTHING
-
-    def kind(self, i: int) -> str:
-        """The kind that a cue gives a unit."""
-        return self._cue(i).kind
-
-    def rule(self, i: int) -> str:
-        """The rule by which a cue gives a unit its kind."""
-        return self._cue(i).rule
-
-    def opens_section(self, i: int) -> bool:
-        """Whether a cue says that something other than the story follows."""
-        return self._cue(i).opens_section
-
-    def is_sentence(self, i: int) -> bool:
-        """Whether a unit is a sentence, however short."""
-        return self.uncued(i) and self.words[i] >= SENTENCE and self.terminal[i]
-
-    def reads_like_prose(self, i: int) -> bool:
-        """Whether a unit, whatever its cue, is long enough for a sentence of a story."""
-        is_long = self.words[i] >= PROSE or i in self.turns
-        return is_long and (self.terminal[i] or self.words[i] >= UNSTOPPED)
-
-    def leads_in(self, i: int) -> bool:
-        """Whether a unit introduces the next."""
-        return self.uncued(i) and self.units[i].text.endswith((":", ";", ","))
-
-    def is_open(self, i: int) -> bool:
-        """Whether a unit may go on in the next."""
-        return self.uncued(i) and not self.terminal[i]
-
-    def gap(self, i: int) -> bool:
-        """Whether a blank line is above a unit."""
-        return i == 0 or self.units[i].first > self.units[i - 1].last + 1
-
     def is_below(self, title: int, start: int) -> bool:
-        """Whether no menu parts a title from a story: dates, share bars and pictures may."""
-        menu = (self.uncued(i) and not self.is_sentence(i) for i in range(title + 1, start))
-        return start - title - 1 <= NEAR and sum(menu) <= MENU
+        """Whether no menu parts a title from a story: dates, share bars and pictures may.
 
-    # The page as a whole
+        Parameters
+        ----------
+        title, start : int
+            The unit of the title, and the first of the story.
+        """
+        menu = (self[i].uncued and not self[i].is_sentence for i in range(title + 1, start))
+        return start - title - 1 <= NEAR and sum(menu) <= MENU
 
     @cached_property
     def has_cues(self) -> bool:
@@ -176,12 +196,9 @@ class Page:
         return any(self.cued)
 
     @cached_property
-    def _prose_before(self) -> list[int]:
+    def prose_before(self) -> list[int]:
+        """How many units above each one are prose."""
         return [0, *accumulate(map(int, self.prose))]
-
-    def prose_between(self, start: int, stop: int) -> int:
-        """How many units of a range are prose."""
-        return self._prose_before[stop] - self._prose_before[start]
 
     @cached_property
     def printed_again(self) -> set[str]:
@@ -196,12 +213,9 @@ class Page:
     @cached_property
     def titles_again(self) -> set[int]:
         """Units that print the page's first line again, with or without the site's name."""
-        page_title = plain(self.text(0))
-        return {
-            i
-            for i in range(1, len(self))
-            if self.words[i] >= SENTENCE and page_title.startswith(plain(self.units[i].text))
-        }
+        page_title = plain(self[0].text)
+        long = (i for i in range(1, len(self)) if self.words[i] >= SENTENCE)
+        return {i for i in long if page_title.startswith(plain(self.units[i].text))}
 
     @cached_property
     def teasers(self) -> set[int]:
@@ -209,22 +223,33 @@ class Page:
 
         Where a page has no other sentences they are the story, in short sections.
         """
-        sentences = list(filter(self.is_sentence, range(len(self))))
+        sentences = [i for i in range(len(self)) if self[i].is_sentence]
         lone = [self._is_lone(i) for i in sentences]
         pairs = [
             (i, j)
             for (i, alone), (j, too) in pairwise(zip(sentences, lone, strict=True))
-            if alone and too and j - i <= BLURBS and not any(map(self.opens_section, range(i, j)))
+            if alone
+            and too
+            and j - i <= BLURBS
+            and not any(self[k].cue.opens_section for k in range(i, j))
         ]
         teasers = {i for pair in pairs for i in pair}
         others = any(self.prose[i] and i not in teasers for i in sentences)
         return teasers if others else set()
 
     def outside(self, i: int, section: str = "") -> Label:
-        """What an uncued unit outside the story is, below a label that opens a section or none."""
+        """Return what an uncued unit outside the story is.
+
+        Parameters
+        ----------
+        i : int
+            The unit.
+        section : str
+            What the label above it opens, as ``"links"``; nothing by default.
+        """
         if section == "keywords" and self.words[i] <= 4 and not self.terminal[i]:
             return Label("tags", "short-line-under-a-label")
-        if self.rule(i + 1).startswith("bio-phrase") and is_names(self.units[i].text):
+        if self[i + 1].cue.rule.startswith("bio-phrase") and self[i].is_names:
             return Label("byline", "name-above-a-bio")
         if i in self.teasers or i in self.linked:
             return Label("related", "summary-of-another-story")
@@ -236,23 +261,19 @@ class Page:
         return Label("nav", "outside-the-story")
 
     def _is_title(self, i: int, lengths: range) -> bool:
-        return self.uncued(i) and self.words[i] in lengths and not self.text(i).endswith((".", ":"))
+        return self[i].uncued and self.words[i] in lengths and not self[i].text.endswith((".", ":"))
 
     def _is_lone(self, i: int) -> bool:
         is_several = self.words[i] >= TEASER and inner_stop(self.units[i].text)
-        return not (
-            is_several
-            or self.units[i].bullet
-            or self._is_beside_sentence(i, -1)
-            or self._is_beside_sentence(i, 1)
-        )
+        is_beside = self._is_beside_sentence(i, -1) or self._is_beside_sentence(i, 1)
+        return not (is_several or self.units[i].bullet or is_beside)
 
     def _is_beside_sentence(self, i: int, step: int) -> bool:
         """Whether the next line up or down, past a caption or a share prompt, is a sentence too."""
         for j in (i + step, i + 2 * step, i + 3 * step):
-            if self.uncued(j):
-                return self.is_sentence(j) or self.leads_in(j) or j in self.listed
-            if not 0 <= j < len(self) or self.opens_section(j):
+            if self[j].uncued:
+                return self[j].is_sentence or self[j].leads_in or j in self.listed
+            if not 0 <= j < len(self) or self[j].cue.opens_section:
                 return False
         return False
 
@@ -268,14 +289,11 @@ def _turns(page: Page) -> set[int]:
     speakers = {
         i: unit.text.partition(":")[0]
         for i, unit in enumerate(page.units)
-        if page.uncued(i) and page.words[i] > 1 and _SPEAKER.match(unit.text)
+        if page[i].uncued and page.words[i] > 1 and _SPEAKER.match(unit.text)
     }
     often = Counter(speaker for i, speaker in speakers.items() if page.terminal[i])
-    found = {
-        i
-        for i, speaker in speakers.items()
-        if _TURN.match(page.units[i].text) or (often[speaker] > 1 and page.words[i] > 2)
-    }
+    named = {i for i, speaker in speakers.items() if often[speaker] > 1 and page.words[i] > 2}
+    found = named | {i for i in speakers if _TURN.match(page.units[i].text)}
     return found if len(found) > 1 else set()
 
 
@@ -283,7 +301,7 @@ def _list_items(page: Page) -> set[int]:
     """Items of lists that a sentence introduces ("The five are:")."""
     items: set[int] = set()
     for i in range(len(page)):
-        if page.uncued(i) and _introduces(page.units[i].text):
+        if page[i].uncued and _introduces(page.units[i].text):
             items.update(range(i + 1, _list_end(page, i + 1)))
     return items
 
@@ -294,13 +312,11 @@ def _introduces(text: str) -> bool:
 
 def _list_end(page: Page, first: int) -> int:
     """Where a list ends: its items are all set with blank lines between them, or all without."""
-    tight = first + 1 < len(page) and not page.gap(first + 1)
+    tight = first + 1 < len(page) and not page[first + 1].gap
     stop = first
-    while (
-        stop < len(page)
-        and _is_item(page, stop, tight)
-        and (stop == first or page.gap(stop) != tight)
-    ):
+    while stop < len(page) and _is_item(page, stop, tight):
+        if stop > first and page[stop].gap == tight:
+            break
         stop += 1
     return stop
 
@@ -309,19 +325,19 @@ def _is_item(page: Page, i: int, tight: bool) -> bool:
     text = page.units[i].text
     if page.words[i] > ITEM or page.terminal[i] or _introduces(text):
         return False
-    is_free = page.uncued(i) or (page.kind(i) in _LIKE_ITEMS and not page.opens_section(i))
+    is_free = page[i].uncued or (page[i].cue.kind in _LIKE_ITEMS and not page[i].cue.opens_section)
     return is_free and (tight or _TABULAR.search(text) is not None)
 
 
 def _pieces(page: Page) -> Iterator[int]:
     """Parts of a sentence that a dump cut where it had a link, as those of interviews do."""
     for i in range(1, len(page)):
-        if not page.uncued(i) or not page.is_open(i - 1):
+        if not page[i].uncued or not page[i - 1].is_open:
             continue
         goes_on = page.units[i].text[0] in ",;.)"
         if goes_on or (page.words[i - 1] >= 3 and _OPEN_END.search(page.units[i - 1].text)):
             yield from (i - 1, i)
-        if goes_on and page.words[i - 1] <= 6 and page.is_open(i - 2):
+        if goes_on and page.words[i - 1] <= 6 and page[i - 2].is_open:
             yield i - 2
 
 
@@ -329,26 +345,7 @@ def _linked(page: Page) -> set[int]:
     """Items of a list right below a label that links follow: titles, even of whole sentences."""
     linked: set[int] = set()
     for i, unit in enumerate(page.units):
-        below_links = i - 1 in linked or page.rule(i - 1).startswith("links")
-        if unit.bullet and page.uncued(i) and below_links:
+        below_links = i - 1 in linked or page[i - 1].cue.rule.startswith("links")
+        if unit.bullet and page[i].uncued and below_links:
             linked.add(i)
     return linked
-
-
-def stems(text: str) -> set[str]:
-    """The beginnings of a text's longer words, so that a word and its plural are one."""
-    return {word.lower()[:5] for word in WORD.findall(text) if len(word) >= 4}
-
-
-def is_names(text: str) -> bool:
-    """Whether a line is nothing but names, as a byline without "by" is."""
-    words = re.sub(r"\b(?:and|in|with|for)\b|[,&|]", " ", text).split()
-    return 2 <= len(words) <= 8 and all(
-        word[:1].isupper() and (not word.isupper() or len(word) <= 2) for word in words
-    )
-
-
-def is_title_case(text: str) -> bool:
-    """Whether most longer words behind the first are capitalised, as in American titles."""
-    words = [word for word in text.split()[1:] if len(word) >= 4]
-    return bool(words) and sum(word[:1].isupper() for word in words) * 2 > len(words)

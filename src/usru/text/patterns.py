@@ -3,11 +3,11 @@
 A pattern takes exponential time on some text when a part that is repeated can match one text in
 two ways: `(\\w+ ?)+` may cut ``aaaa`` anywhere. In terms of automata: from some state back to
 itself the same word leads on two different paths (Weber and Seidl 1991, "On the degree of
-ambiguity of finite automata"). `ambiguous` looks for such a state.
+ambiguity of finite automata"). `_ambiguous` looks for such a state.
 """
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
@@ -16,38 +16,21 @@ from typing import Any
 
 from usru.errors import InputError
 
-__all__ = ["ambiguous", "compiled"]
+__all__ = ["compiled"]
 
 # Repetitions up to which a part is written out, so that ``\d{1,4}`` is harmless; more count as any
 # number.
-FEW = 4
+_FEW = 4
 # One character for each kind that patterns tell apart; a set is known by which of them it holds.
 _SAMPLE = "".join(map(chr, range(32, 127))) + "\t\n\u00a0éÉßд中€–“”’»«•…─"
 
 
-def ambiguous(pattern: str, flags: int = 0) -> bool:
-    """Whether a pattern can take exponential time on some text.
+def _ambiguous(pattern: str, flags: int = 0) -> bool:
+    """Whether a repeated part of a pattern can match some text in more than one way.
 
-    Parameters
-    ----------
-    pattern : str
-        A regular expression of Python's `re`.
-    flags : int
-        Its flags.
-
-    Returns
-    -------
-    bool
-        True when a repeated part of it can match some text in more than one
-        way. References back and assertions are taken to match nothing, and
-        more than `FEW` repetitions for any number, so that a harmless pattern
-        may be called ambiguous, but no pattern without back references that
-        runs away is missed.
-
-    Examples
-    --------
-    >>> ambiguous(r"(\\w+ ?)+!"), ambiguous(r"(\\w+ )+!")
-    (True, False)
+    References back and assertions are taken to match nothing, and more than `_FEW` repetitions for
+    any number: a harmless pattern may be called ambiguous, but none without back references that
+    runs away is missed.
     """
     machine = _Machine()
     machine.add(_parser.parse(pattern, flags), machine.state(), flags)
@@ -61,20 +44,16 @@ def compiled(
 
     Parameters
     ----------
-    place : str
-        Where it is written, for the message.
-    written, pattern : str
-        The pattern as written, and with its abbreviations spelled out.
-    flags : int
-        Flags of `re`.
-    trusted : bool
-        Whether it is known not to run away, so that it need not be looked at.
+    place, written, pattern : str
+        Where it is written, the pattern as written, and with its abbreviations spelled out.
+    flags, trusted : int, bool
+        Flags of `re`; whether it is known not to run away, so that it need not be looked at.
 
     Raises
     ------
     InputError
-        When it does not compile, names a group or sets a flag for the whole
-        pattern (several are joined into one), or could run for ever.
+        When it does not compile, names a group or sets a flag for the whole pattern (several are
+        joined into one), or could run for ever.
 
     Examples
     --------
@@ -89,7 +68,7 @@ def compiled(
     if found.groupindex or found.flags != re.UNICODE:
         what = f"{written!r} names a group or sets a flag for the whole pattern"
         raise InputError(place, what, "write (?:…) for a group and (?i:…) for a flag")
-    if not trusted and ambiguous(pattern, flags):
+    if not trusted and _ambiguous(pattern, flags):
         what = f"{written!r} could run for ever, since a part that it repeats can match one text in two ways"
         mend = "begin each repetition with a character that the part before cannot end with"
         raise InputError(place, what, mend)
@@ -137,8 +116,8 @@ class _Machine:
         return end
 
     def _repeated(self, least: int, most: Any, items: Any, start: int, flags: int) -> int:
-        few = most is not op.MAXREPEAT and most <= FEW
-        for _ in range(min(least, FEW)):
+        few = most is not op.MAXREPEAT and most <= _FEW
+        for _ in range(min(least, _FEW)):
             start = self.add(items, start, flags)
         if not few:
             loop = self.state()
@@ -161,12 +140,12 @@ class _Machine:
     def _steps(self, state: int) -> list[tuple[frozenset[str], int]]:
         """The moves from a state: free moves first, in every way there is."""
         found: list[tuple[frozenset[str], int]] = []
-        reached, queue = {state: 1}, deque([state])
+        reached, queue = Counter([state]), deque([state])
         while queue:
             here = queue.popleft()
             found += self.moves[here]
             for there in self.free[here]:
-                reached[there] = reached.get(there, 0) + 1
+                reached[there] += 1
                 if reached[there] <= 2:  # a second free way there is a second way to match
                     queue.append(there)
         return found

@@ -5,6 +5,7 @@ saves again.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -42,16 +43,14 @@ def find(raw: str, blocks: pd.DataFrame) -> list[Problem]:
 
     Parameters
     ----------
-    raw : str
-        The page as plain text.
-    blocks : pandas.DataFrame
-        Its blocks, as `usru.text.blocks.find` gives them.
+    raw, blocks : str, pandas.DataFrame
+        The page as plain text, and its blocks from `usru.text.blocks.find`.
 
     Returns
     -------
     list of Problem
-        At most one of each sort: text that was decoded wrongly before it was
-        saved, several articles in one file, no paragraph of a story.
+        At most one of each sort: text that was decoded wrongly before it was saved, several
+        articles in one file, no paragraph of a story.
 
     Examples
     --------
@@ -84,8 +83,8 @@ def _told(line: str) -> tuple[str, str] | None:
     from ftfy import TextFixerConfig, fix_and_explain
 
     if "\ufffd" in line:
-        what = "holds � where a character was lost"
-        return what, "save the page again, from its source, as UTF-8"
+        mend = "save the page again, from its source, as UTF-8"
+        return "holds � where a character was lost", mend
     only_encoding = TextFixerConfig(
         uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
         fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
@@ -104,17 +103,16 @@ def _told(line: str) -> tuple[str, str] | None:
 def _articles(raw: str) -> Iterator[Problem]:
     """Marks of an export that holds several articles."""
     numbered: list[int] = []
-    records: dict[str, list[int]] = {}
+    records: defaultdict[str, list[int]] = defaultdict(list)
     for number, match in enumerate(LINE.finditer(raw), start=1):
         if _NUMBER_OF.fullmatch(match[1]):
             numbered.append(number)
         elif _RECORD.fullmatch(match[1]):
-            records.setdefault(match[1].split()[0].lower(), []).append(number)
+            records[match[1].split()[0].lower()].append(number)
     again = sorted(lines[1] for lines in records.values() if len(lines) > 1)
-    second = numbered[1:2] or again[:1]
-    if second:
+    for second in numbered[1:2] or again[:1]:
         yield Problem(
-            second[0], "a second article is recorded here, so the file holds several",
+            second, "a second article is recorded here, so the file holds several",
             "divide it into one file for each article",
         )  # fmt: skip
 

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "spans"]
 
+# Words that newspapers abbreviate with a full stop, in lower case.
 _SHORTENED = (
     "adm amb assn ave bros brig capt cdr cllr cmdr co col comdr corp dept det dir dist dr esq est"
     " ext fig fr ft gen gov hon inc insp jan feb mar apr jun jul aug sep sept oct nov dec jr lieut"
     " lt ltd maj messrs min mr mrs ms mt mx no nos op para pfc ph pp pres prof pvt rep reps ret"
     " rev sec sen sens sgt sp spc sr st ste supt treas univ vol vols vs"
 )
-# Words that newspapers abbreviate with a full stop, in lower case.
-ABBREVIATIONS = frozenset(_SHORTENED.split())
+_ABBREVIATIONS = frozenset(_SHORTENED.split())
+# Words that open a sentence when they come capitalised after a country's initials.
 _OPENING = (
     "a after all although an and as at because before both but by during each earlier even every"
     " for from he her here his how however i if in instead is it its last later many meanwhile"
@@ -39,7 +40,6 @@ _OPENING = (
     " through thus to today two under until we what when where whether which while who why with"
     " without yesterday yet you your"
 )
-# Words that open a sentence when they stand capitalised after a country's initials.
 STARTERS = frozenset(_OPENING.split())
 # Punkt knows straight marks only: “Mr. Lee” must not end after the title. A ’ may be an apostrophe.
 _SAME_LENGTH = str.maketrans("\u00a0\u202f\u2007\t“”‘’", '    """\'')
@@ -61,19 +61,15 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    raw : str
-        The page as plain text.
-    blocks : pandas.DataFrame
-        Its blocks, as `usru.text.blocks.find` gives them.
+    raw, blocks : str, pandas.DataFrame
+        The page as plain text, and its blocks from `usru.text.blocks.find`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a sentence, in page order: `block`, `sentence` (from 0 within
-        the document), `start` and `end` (half-open character offsets in
-        `raw`) and `text`. A sentence never crosses a block; together the
-        sentences of a block hold all of its characters but white space and
-        bullets.
+        One row a sentence, in page order: `block`, `sentence` (from 0 within the document),
+        `start` and `end` (half-open offsets in `raw`) and `text`. A sentence never crosses a
+        block; together those of a block hold all of it but white space and bullets.
 
     Examples
     --------
@@ -89,9 +85,8 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
         for first, last in [content(raw, *whole)]
         for start, end in spans(raw[first:last])
     ]  # fmt: skip
-    for number, row in enumerate(rows):
-        row["sentence"] = number
-    return schema.frame("sentences", rows, without="doc_id")
+    numbered = [row | {"sentence": number} for number, row in enumerate(rows)]
+    return schema.frame("sentences", numbered, without="doc_id")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -124,9 +119,9 @@ def _punkt() -> "PunktSentenceTokenizer":
 
     punkt = load_default_model()
     words = {word for word in punkt.abbreviations if word.isalpha() and len(word) > 1}
-    for word in words - ABBREVIATIONS:
+    for word in words - _ABBREVIATIONS:
         punkt.remove_abbreviation(word)
-    punkt.add_abbreviations(sorted(ABBREVIATIONS))
+    punkt.add_abbreviations(sorted(_ABBREVIATIONS))
     return punkt
 
 
@@ -134,7 +129,7 @@ def _unseen(text: str) -> Iterator[tuple[int, int]]:
     """Gaps between sentences that Punkt does not see."""
     for match in _UNSEEN.finditer(text):
         word = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
-        if word is None or word[0].lower() not in ABBREVIATIONS:
+        if word is None or word[0].lower() not in _ABBREVIATIONS:
             yield match.span("gap")
     for match in _MAY_CLOSE.finditer(text):
         if match["next"].lower() in STARTERS:

@@ -14,7 +14,7 @@ from itertools import accumulate, compress
 
 from usru.text.furniture import Label
 from usru.text.lines import WORD, plain
-from usru.text.page import Page, inner_stop, is_names, is_title_case, stems
+from usru.text.page import Page, inner_stop
 
 __all__ = ["find", "labels"]
 
@@ -59,20 +59,15 @@ _VERB = re.compile(
 
 
 def find(page: Page, comments: int) -> tuple[Page, int, int]:
-    """Find the story of a page.
+    """Find the story of a page: its first unit, and the one behind it.
 
     Parameters
     ----------
     page : Page
-        As `usru.text.page.Page.read` gives it.
+        As `usru.text.page.Page.read` gives it. The one that is returned has notes about
+        its author as bylines, and sentences about other people not.
     comments : int
         The unit with which the readers' comments begin.
-
-    Returns
-    -------
-    tuple of Page, int, int
-        The page, on which notes about its author are now bylines and sentences
-        about other people are not; the first unit of the story, and the one behind it.
     """
     start, stop = _heaviest_run(page, comments)
     settled = _settle_bios(page, stop)
@@ -89,7 +84,7 @@ def _heaviest_run(page: Page, stop: int) -> tuple[int, int]:
     total = [0.0, *accumulate(_weight(page, i) for i in range(stop))]
     ends = [stop] * (stop + 1)  # where the heaviest run that begins at a unit ends
     for i in reversed(range(stop)):
-        reached = total[i + 1] >= total[ends[i + 1]] and page.uncued(i)
+        reached = total[i + 1] >= total[ends[i + 1]] and page[i].uncued
         ends[i] = i + 1 if reached else ends[i + 1]
     gain = [total[end] - before for end, before in zip(ends, total, strict=True)]
     start = max(range(stop), key=gain.__getitem__, default=0)
@@ -98,15 +93,15 @@ def _heaviest_run(page: Page, stop: int) -> tuple[int, int]:
         titled = max(again, key=gain.__getitem__, default=start)
         start = titled if gain[titled] >= TITLED else start
     run = range(start, ends[start]) if gain[start] > 0 else range(0)
-    first = next((i for i in run if page.is_sentence(i) or page.leads_in(i)), run.stop)
+    first = next((i for i in run if page[i].is_sentence or page[i].leads_in), run.stop)
     return first, run.stop
 
 
 def _weight(page: Page, i: int) -> float:
     """What a unit weighs for or against the story."""
     unit, words = page.units[i], page.words[i]
-    if not page.uncued(i):
-        return _weight_of_furniture(page, i)
+    if not page[i].uncued:
+        return _weight_of_furniture(page[i].cue)
     if unit.text in page.printed_again or i in page.linked:
         return REPEATED
     if page.terminal[i] or unit.text.endswith((":", ";")):
@@ -116,12 +111,12 @@ def _weight(page: Page, i: int) -> float:
     return 0.0 if i in page.pieces else SHORT
 
 
-def _weight_of_furniture(page: Page, i: int) -> float:
-    if page.opens_section(i):
-        return LINKS if page.rule(i).startswith("links") else SECTION
-    if page.kind(i) in ("timestamp", "byline"):
+def _weight_of_furniture(cue: Label) -> float:
+    if cue.opens_section:
+        return LINKS if cue.rule.startswith("links") else SECTION
+    if cue.kind in ("timestamp", "byline"):
         return ASIDE
-    return 0.0 if page.kind(i) in _WITHOUT_WEIGHT else FURNITURE
+    return 0.0 if cue.kind in _WITHOUT_WEIGHT else FURNITURE
 
 
 # Where a story is over ---------------------------------------------------------------------------
@@ -134,9 +129,9 @@ def _settle_bios(page: Page, stop: int) -> Page:
     """
     cued, prose, ahead = list(page.cued), list(page.prose), 0
     for i in reversed(range(stop)):
-        if page.rule(i).startswith("bio-phrase") and ahead >= 2:
+        if page[i].cue.rule.startswith("bio-phrase") and ahead >= 2:
             cued[i] = None
-            prose[i] = page.reads_like_prose(i)
+            prose[i] = page[i].reads_like_prose
         elif ahead < 2 and _is_bio_under_a_name(page, i):
             cued[i], prose[i] = Label("byline", "bio-phrase under a name"), False
         ahead += prose[i]
@@ -144,13 +139,9 @@ def _settle_bios(page: Page, stop: int) -> Page:
 
 
 def _is_bio_under_a_name(page: Page, i: int) -> bool:
-    name = page.text(i - 1) if page.uncued(i - 1) else ""
-    return (
-        page.prose[i]
-        and 2 <= len(name.split()) <= 4
-        and is_names(name)
-        and page.units[i].text.startswith((name, name.split()[0] + " "))
-    )
+    name = page[i - 1].text if page[i - 1].uncued else ""
+    is_name = 2 <= len(name.split()) <= 4 and page[i - 1].is_names
+    return is_name and page.prose[i] and page[i].text.startswith((name, name.split()[0] + " "))
 
 
 def _end_of_subject(page: Page, first: int, stop: int) -> int:
@@ -158,10 +149,10 @@ def _end_of_subject(page: Page, first: int, stop: int) -> int:
 
     They share hardly a word with it, and at least one of them is a title or a question.
     """
-    used = Counter(stem for i in range(first, stop) for stem in stems(page.units[i].text))
+    used = Counter(stem for i in range(first, stop) for stem in page[i].stems)
     end = stop
     while end - first > 3 and _may_be_foreign(page, end - 1):
-        own = stems(page.units[end - 1].text)
+        own = page[end - 1].stems
         used.subtract(own)
         if sum(used[stem] > 0 for stem in own) > SHARED * len(own):
             break
@@ -172,7 +163,7 @@ def _end_of_subject(page: Page, first: int, stop: int) -> int:
 
 
 def _may_be_foreign(page: Page, i: int) -> bool:
-    if not page.uncued(i) or not 4 <= page.words[i] <= FOREIGN:
+    if not page[i].uncued or not 4 <= page.words[i] <= FOREIGN:
         return False
     settled = i in page.listed or i in page.turns or i in page.pieces
     return not (settled or page.units[i].bullet or page.units[i].text[0] in _OPENS)
@@ -194,11 +185,8 @@ def labels(page: Page, first: int, stop: int, comments: int, headline: int | Non
     headline : int or None
         The unit of the headline, if there is one.
     """
-    return [
-        *_above(page, first, headline),
-        *_inside(page, first, stop, headline),
-        *_below(page, stop, comments),
-    ]
+    inside = _inside(page, first, stop, headline)
+    return [*_above(page, first, headline), *inside, *_below(page, stop, comments)]
 
 
 def _above(page: Page, first: int, headline: int | None) -> list[Label]:
@@ -222,7 +210,7 @@ def _below(page: Page, start: int, stop: int) -> list[Label]:
     for i in range(start, stop):
         label = page.cued[i]
         # A blank line ends a list of keywords, but none of links, which are set apart by them.
-        if section == "keywords" and page.gap(i) and found[-1].kind == "tags":
+        if section == "keywords" and page[i].gap and found[-1].kind == "tags":
             section = ""
         if label is None:
             found.append(page.outside(i, section))
@@ -282,20 +270,13 @@ class _Story:
     @cached_property
     def _lead(self) -> int:
         page = self.page
-        told = (
-            i
-            for i in range(self.first, self.stop)
-            if page.prose[i] and page.units[i].text not in page.printed_again
-        )
-        return next(told, self.stop)
+        told = (i for i in range(self.first, self.stop) if page.prose[i])
+        return next((i for i in told if page[i].text not in page.printed_again), self.stop)
 
     @cached_property
     def _said(self) -> set[str]:
-        return {
-            shingle
-            for unit in compress(self.page.units, self.page.prose)
-            for shingle in _shingles(unit.text)
-        }
+        told = compress(self.page.units, self.page.prose)
+        return set().union(*(_shingles(unit.text) for unit in told))
 
     def is_line(self, i: int) -> bool:
         """A line that is neither a sentence nor an item of a list."""
@@ -304,14 +285,14 @@ class _Story:
     def next_cue(self, i: int) -> str:
         """The kind of the next unit that a cue settles, past one more title-like line."""
         for j in range(i + 1, min(self.stop, i + 3)):
-            if not self.page.uncued(j):
-                return self.page.kind(j)
+            if not self.page[j].uncued:
+                return self.page[j].cue.kind
             if self.page.terminal[j] or self.page.words[j] > LINE:
                 break
         return ""
 
     def is_captioned_lead(self, i: int) -> bool:
-        credited = i + 1 < self.stop and self.page.kind(i + 1) == "credit"
+        credited = i + 1 < self.stop and self.page[i + 1].cue.kind == "credit"
         return credited and self.page.prose[i] and self.opening(i)
 
     def is_starred_title(self, i: int) -> bool:
@@ -320,14 +301,9 @@ class _Story:
         return beside and self._is_starred(i)
 
     def _is_starred(self, i: int) -> bool:
-        page, text = self.page, self.page.text(i)
-        return (
-            bool(text)
-            and page.units[i].bullet
-            and page.words[i] >= 5
-            and (not page.terminal[i] or text.endswith("?"))
-            and is_title_case(text)
-        )
+        page, text = self.page, self.page[i].text
+        is_item = bool(text) and page.units[i].bullet and page.words[i] >= 5
+        return is_item and page[i].is_title_case and (not page.terminal[i] or text.endswith("?"))
 
     def is_question_title(self, i: int) -> bool:
         """A short question that a paragraph or a list answers, or one with its number."""
@@ -339,16 +315,15 @@ class _Story:
         return page.words[i + 1] >= LINE or page.units[i + 1].bullet or text[0].isdigit()
 
     def is_pull_quote(self, i: int) -> bool:
-        text = self.page.units[i].text
-        return self.page.words[i] >= PULL_QUOTE and _shingles(text) <= self._said
+        return self.page.words[i] >= PULL_QUOTE and _shingles(self.page[i].text) <= self._said
 
     def runs_on(self, i: int) -> bool:
         text = self.page.units[i].text
         return text.endswith((",", ":", ";")) or text[:1].islower()
 
     def is_unstopped_sentence(self, i: int) -> bool:
-        text = self.page.units[i].text
-        return self.page.words[i] >= 7 and bool(_VERB.search(text)) and not is_title_case(text)
+        is_told = self.page.words[i] >= 7 and _VERB.search(self.page.units[i].text)
+        return bool(is_told) and not self.page[i].is_title_case
 
 
 def _shingles(text: str) -> set[str]:
@@ -379,7 +354,7 @@ _RULES: list[tuple[str, str, Callable[[_Story, int], bool]]] = [
     ("body", "runs-on", _Story.runs_on),
     ("body", "long-line", lambda story, i: story.page.words[i] > LINE),
     # Between headline and lead: who wrote it, and labels ("Highlights", the size of the type).
-    ("byline", "names-under-the-headline", lambda story, i: story.opening(i) and is_names(story.page.units[i].text)),
+    ("byline", "names-under-the-headline", lambda story, i: story.opening(i) and story.page[i].is_names),
     ("nav", "label-under-the-headline", lambda story, i: story.opening(i) and story.page.words[i] <= 3),
     ("body", "sentence-without-a-stop", _Story.is_unstopped_sentence),
     ("subhead", "title-between-paragraphs", lambda story, i: True),

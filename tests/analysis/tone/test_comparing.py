@@ -85,7 +85,7 @@ def comparison(gap: float, n: int = 40) -> pd.DataFrame:
             "block": np.arange(2 * n) // 4,
             "meeting": meeting,
             "voice": rng.choice(["narration", "quotation"], 2 * n),
-            "shared": rng.random(2 * n) < 0.1,
+            "reused": rng.random(2 * n) < 0.1,
             "words": rng.integers(5, 40, 2 * n),
             "vader": (rng.normal(scale=0.1, size=2 * n) + gap * (meeting == "bonn")).round(2),
         }
@@ -112,7 +112,7 @@ def test_specifications_worked_out_by_hand():
             "block": [0, 0, 1, 0, 1],
             "meeting": ["bonn"] * 3 + ["manila"] * 2,
             "voice": ["narration", "quotation", "narration", "narration", "quotation"],
-            "shared": [False, False, True, False, False],
+            "reused": [False, False, True, False, False],
             "words": [10, 30, 20, 10, 10],
             "nrc": [0.4, 0.0, 0.1, 0.2, np.nan],
         }
@@ -171,7 +171,7 @@ def test_a_comparison_without_its_columns_or_groups_is_refused():
 FOUR = pd.DataFrame(
     {
         "who": ["a", "a", "b", "b", "c"],
-        "shared": False,
+        "reused": False,
         "words": 1,
         "vader": [0.5, 0.4, 0.1, 0.0, 0.9],
         "nrc": [0.1, 0.0, 0.1, 0.0, np.nan],
@@ -208,8 +208,8 @@ def test_contrasts_are_corrected_over_all_rows():
 
 
 def test_a_contrast_leaves_out_what_was_told_before():
-    shared = FOUR.assign(shared=[True, False, False, False, False])
-    row = tone.contrasts(shared, [("who", "a", "b")], ["vader"]).iloc[0]
+    reused = FOUR.assign(reused=[True, False, False, False, False])
+    row = tone.contrasts(reused, [("who", "a", "b")], ["vader"]).iloc[0]
     assert row[["n_first", "n_second"]].tolist() == [1, 2]
     assert row["difference"] == pytest.approx(0.4 - 0.05)
     assert row["pvalue"] == pytest.approx(1 / 3)
@@ -230,7 +230,7 @@ def test_a_seed_repeats_a_contrast():
     assert not found.equals(tone.contrasts(comparison(0.01), pairs, seed=1))
 
 
-@pytest.mark.parametrize("column", ["who", "shared", "words"])
+@pytest.mark.parametrize("column", ["who", "reused", "words"])
 def test_a_contrast_without_its_column_is_refused(column):
     with pytest.raises(InputError, match=f"no column '{column}'"):
         tone.contrasts(FOUR.drop(columns=column), [("who", "a", "b")])

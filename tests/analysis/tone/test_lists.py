@@ -15,7 +15,6 @@ from vaderSentiment import vaderSentiment
 from usru.analysis import tone
 
 VADER = vaderSentiment.SentimentIntensityAnalyzer()
-NAMES = list(tone.INSTRUMENTS)
 
 
 def nrc(text: str) -> float:
@@ -32,6 +31,7 @@ LIBRARY = {
     "vader": lambda text: VADER.polarity_scores(text)["compound"],
     "nrc": lambda text: nrc(re.sub(r"['’]s\b", "", text)),
 }
+NAMES = list(LIBRARY)
 
 
 def frame(*texts: object) -> pd.DataFrame:

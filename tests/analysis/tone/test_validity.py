@@ -9,14 +9,9 @@ from usru.analysis import tone
 from usru.analysis.tone import validity
 
 
-def paragraphs(corpus):
-    readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
-    return validity.paragraphs(corpus.paragraphs, corpus.sentences, readings)
-
-
 @pytest.fixture(scope="module")
 def read(corpus):
-    return paragraphs(corpus)
+    return corpus.valence
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +50,11 @@ def test_the_score_of_a_paragraph_is_that_of_its_sentences_by_words(corpus, read
     assert row[name] == pytest.approx(np.average(scores, weights=words))
 
 
-def test_columns_that_are_there_are_taken(corpus, read):
-    """What a frame says of its lines, words and meetings is not counted again."""
-    sentences = corpus.sentences.assign(words=1)
-    scores = tone.score(sentences).groupby(["doc_id", "block"], sort=False)["polarity"].mean()
-    assert validity.by_paragraph(sentences)["textblob"].tolist() == pytest.approx(
-        scores.tolist(), nan_ok=True
-    )
-    table = corpus.paragraphs.rename(columns={"line_start": "line"}).assign(meeting="bonn")
-    readings = [corpus.coding("valence", reading) for reading in validity.READINGS]
-    found = validity.paragraphs(table, corpus.sentences, readings)
-    assert list(found)[:5] == ["doc_id", "meeting", "block", "line", "text"]
-    pd.testing.assert_frame_equal(found.drop(columns="meeting"), read)
+def test_the_words_of_a_sentence_are_its_weight(corpus):
+    sentences = corpus.scored("sentences")
+    scores = sentences.groupby(["doc_id", "block"], sort=False)["textblob"].mean()
+    found = validity.by_paragraph(sentences.assign(words=1))["textblob"].tolist()
+    assert found == pytest.approx(scores.tolist(), nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +94,7 @@ def test_full_agreement_and_its_opposite():
     found = validity.agreement(coded([-2, -1, 0, 1, 2] * 3, [-0.9, -0.2, 0.0, 0.1, 0.3] * 3))
     assert found[["rho", "low", "high"]].to_numpy() == pytest.approx(1)
     turned = validity.agreement(coded([-2, -1, 0, 1, 2] * 3, [0.9, 0.2, 0.0, -0.1, -0.3] * 3))
-    assert turned["rho"].tolist() == pytest.approx([-1, -1, -1, 1])
+    assert turned["rho"].tolist() == pytest.approx([-1] * len(tone.INSTRUMENTS) + [1])
 
 
 def test_a_reading_without_variation_has_no_correlation():
@@ -143,11 +131,11 @@ def test_disagreements_are_ordered_on_the_shipped_corpus(read):
 
 
 def test_a_corpus_that_nobody_read_is_shown_as_such(own, read):
-    nothing = paragraphs(own)
+    nothing = own.valence
     assert nothing.empty
     assert nothing.dtypes.equals(read.dtypes)
     found = validity.agreement(nothing)
-    assert found["n"].tolist() == [0] * 4
+    assert found["n"].tolist() == [0] * (len(tone.INSTRUMENTS) + 1)
     assert found["rho"].isna().all()
     assert validity.between(nothing).isna().all(axis=None)
     assert validity.confusion(nothing, "vader").to_numpy().tolist() == [[0] * 3] * 3

@@ -3,23 +3,24 @@
 import csv
 import subprocess
 import sys
-import tomllib
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from usru import schema
+from usru import codebook, schema
+from usru.evaluation import outside
 from usru.manifest import shipped
-from usru.study import outside
-from usru.text import blocks, quotations, speakers
+from usru.text import blocks, quotations
 from usru.text.blocks import clean
 from usru.text.quotations import quotation_marks
-from usru.text.quotations.attribution import Attribution
+from usru.text.quotations._attribution import Attribution
+from usru.text.quotations.finder import _form
 
 LAVROV, TILLERSON, NOBODY = "Sergei Lavrov", "Rex Tillerson", None
-KNOWN = speakers.read()
+KNOWN = codebook.read().speakers
 
 
 def page(*paragraphs):
@@ -163,7 +164,7 @@ def test_a_case_is_read_as_people_read_it(text, expected, why):
     ("day", "who"), [("2017-02-16", TILLERSON), ("2018-06-13", "anonymous"), (None, TILLERSON)]
 )
 def test_an_office_means_who_held_it_on_the_day(day, who):
-    known = speakers.read()
+    known = codebook.read().speakers
     known = known.at(pd.Timestamp(day).date()) if day else known
     ((_, speaker, _, _),) = found("“It is late,” said the US Secretary of State.", known)
     assert speaker == who
@@ -181,9 +182,7 @@ def test_a_caption_introduces_people_too():
 def test_what_quotes_nothing_gives_no_quotation(text):
     raw, body = page(text)
     table = quotations.find(raw, body)
-    assert schema.check(
-        "quotations", table.assign(doc_id="d")[list(schema.FRAMES["quotations"])]
-    ).empty
+    assert schema.check("quotations", table, "doc_id").empty
 
 
 def test_a_nul_character_is_no_quotation():
@@ -194,9 +193,9 @@ def test_a_nul_character_is_no_quotation():
 def test_the_vocabulary_can_be_ones_own():
     raw, body = page("Ann Lee blorked it was “late”.")
     assert quotations.find(raw, body)["speaker"].isna().all()
-    table = tomllib.loads((shipped() / "codebook" / "reporting.toml").read_text("utf-8"))
-    table["words"]["verbs"] = [*table["words"]["verbs"], "blork"]
-    own = quotations.vocabulary.build(table)
+    shipped = codebook.read().reporting
+    words = replace(shipped.words, verbs=shipped.words.verbs | {"blork"})
+    own = quotations.vocabulary.build(replace(shipped, words=words))
     assert quotations.find(raw, body, vocabulary=own)["speaker"].tolist() == ["Ann Lee"]
 
 
@@ -224,7 +223,7 @@ PAGES = st.lists(
 
 
 def check_laws(raw, body, table):
-    schema.check("quotations", table.assign(doc_id="d")[list(schema.FRAMES["quotations"])])
+    schema.check("quotations", table, "doc_id")
     assert table["quotation"].tolist() == list(range(len(table)))
     ends = body.set_index("block")["end"].to_dict()
     starts = body.set_index("block")["start"].to_dict()
@@ -251,7 +250,11 @@ def test_spans_hold_what_they_stand_for(paragraphs):
 def test_the_laws_hold_on_the_corpus(corpus):
     for doc_id, table in corpus.quotations.groupby("doc_id"):
         body = corpus.paragraphs.query("doc_id == @doc_id")
-        check_laws(corpus.raw(doc_id), body, table.reset_index(drop=True).drop(columns="doc_id"))
+        check_laws(
+            corpus.raw(doc_id),
+            body,
+            table.reset_index(drop=True).drop(columns=["doc_id", *schema.PLACE]),
+        )
 
 
 def by_paragraph(paragraphs):
@@ -391,4 +394,4 @@ def test_agreement_on_unseen_pages_stays_above_its_floor():
 def test_the_form_is_told_by_the_words_and_what_stands_beside_them(text, words, speaker, expected):
     start = text.index(words)
     told = Attribution(speaker, "", alone=False, scare=False)
-    assert quotations.form(text, start, start + len(words), told) == expected
+    assert _form(text, start, start + len(words), told) == expected

@@ -1,4 +1,4 @@
-"""The vocabulary of reporting: what is refused, and a text as a row of tokens."""
+"""The vocabulary of reporting: its forms, and a text as a row of tokens."""
 
 import tomllib
 
@@ -6,42 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.errors import InputError
-from usru.manifest import shipped
+from usru.files import shipped
 from usru.text.quotations import vocabulary
 from usru.text.quotations.vocabulary import tokens
 
 SHIPPED = shipped() / "codebook" / "reporting.toml"
-WORDS = vocabulary.read()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("[grammar]", "[grammars]", "grammars: there is no such table; use abbreviated, extensions, families, "
-         "grammar, irregular, nations, particles, words."),
-        ("[extensions]", "", "extensions: the table is missing; write [extensions]."),
-        ('places = ["', 'place = ["', "place: there is no such list; use "),
-        ('topics = ["about", "on", "regarding"]', "", 'topics: the list is missing; write topics = ["…"].'),
-        ('topics = ["about",', 'topics = ["About",',
-         '[grammar], topics: it is not a list of words in lower case; write topics = ["…"].'),
-        ('topics = ["about",', 'topics = [7,',
-         '[grammar], topics: it is not a list of words in lower case; write topics = ["…"].'),
-        ('topics = ["about", "on", "regarding"]', 'topics = "about"',
-         '[grammar], topics: it is not a list of words in lower case; write topics = ["…"].'),
-        ('say = ["say", "says", "said", "saying"]', 'say = "said"',
-         '[irregular], say: it is not a list of words in lower case; write say = ["…"].'),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_used_is_refused_in_one_sentence(tmp_path, old, new, told):
-    path = tmp_path / "reporting.toml"
-    text = SHIPPED.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        vocabulary.read(path)
-    assert str(caught.value).startswith(f"{path}, {told}")
-    assert str(caught.value).count("\n") == 0
+WORDS = vocabulary.build()
 
 
 def test_every_shipped_list_is_sorted_and_without_doubles():
@@ -58,7 +28,7 @@ def test_every_shipped_list_is_sorted_and_without_doubles():
     ],
 )  # fmt: skip
 def test_the_forms_of_regular_verbs_are_derived(word, verb):
-    assert WORDS.verbs.get(word) == verb
+    assert WORDS.forms.get(word) == verb
 
 
 def test_a_role_stands_for_those_of_its_family():

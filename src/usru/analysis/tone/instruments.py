@@ -38,8 +38,7 @@ Scorer = Callable[[str], float | tuple[float, float]]
 class Defect:
     """A known way in which an instrument goes wrong.
 
-    `example` gets `polarity`, which no reader would give it; `pattern`, a regular expression, finds
-    texts in which the defect can matter.
+    `example` gets `polarity`, which no reader would give it; `pattern` finds where it can matter.
     """
 
     name: str
@@ -51,7 +50,7 @@ class Defect:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A word list with its rules.
+    """A word list with its rules; `label` is what a sentence calls it, by default its name.
 
     One with `has_subjectivity` always gives it. `explainer` takes a text and returns its terms and
     the steps from their weights to the polarity; an instrument without one cannot be asked why.
@@ -64,6 +63,7 @@ class Instrument:
     has_subjectivity: bool = False
     explainer: Callable[[str], tuple[list[Term], Steps]] | None = None
     defects: tuple[Defect, ...] = ()
+    label: str = ""
 
 
 class Instruments(UserDict[str, Instrument]):

@@ -162,11 +162,8 @@ def _nrc_score(text: str) -> float:
 def _nrc_reasons(text: str) -> tuple[list[Term], Steps]:
     words = list(_WORD.finditer(text))
     signs = [float(_nrc_sign(word[0])) for word in words]
-    terms = [
-        Term(*word.span(), word[0], sign, sign, False, "")
-        for word, sign in zip(words, signs, strict=True)
-        if sign
-    ]
+    pairs = zip(words, signs, strict=True)
+    terms = [Term(*word.span(), word[0], sign, sign, False, "") for word, sign in pairs if sign]
     net = float(sum(signs))
     share = net / (len(words) or 1)
     return terms, (("sum of weights", net), (f"divided by all words, {len(words)}", share))
@@ -185,9 +182,7 @@ INSTRUMENTS = Instruments({
         "TextBlob's pattern list: mean polarity of the adjectives and adverbs that it knows",
         "De Smedt, T., & Daelemans, W. (2012). Pattern for Python. Journal of Machine Learning"
         " Research 13, 2063-2067.",
-        _textblob_score,
-        has_subjectivity=True,
-        explainer=_textblob_reasons,
+        _textblob_score, has_subjectivity=True, explainer=_textblob_reasons, label="TextBlob",
         defects=(
             Defect("contraction", "a contracted not does not negate",
                    r"(?i)n['’]t\b", "The mood isn't good.", 0.7),
@@ -206,8 +201,7 @@ INSTRUMENTS = Instruments({
                    _TITLES, "He met the foreign minister.", -0.125),
             Defect("noun and verb", "most nouns and verbs are unknown, however grave",
                    r"(?i)\b(?:war|wars|crisis|crises|attack\w*|sanction\w*|threat\w*|tension\w*"
-                   r"|hope\w*|peace|trust|cooperat\w*|agree\w*)\b",
-                   "The crisis led to war.", 0.0),
+                   r"|hope\w*|peace|trust|cooperat\w*|agree\w*)\b", "The crisis led to war.", 0.0),
         ),
     ),
     "vader": Instrument(
@@ -215,8 +209,7 @@ INSTRUMENTS = Instruments({
         "VADER: summed valences of words as rated by people, with rules for negation and emphasis",
         "Hutto, C. J., & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment"
         " analysis of social media text. Proceedings of ICWSM 8, 216-225.",
-        _vader_score,
-        explainer=_vader_reasons,
+        _vader_score, explainer=_vader_reasons, label="VADER",
         defects=(
             Defect("curly contraction", "a contracted not with a curly apostrophe does not negate",
                    r"(?i)n’t\b", "The mood isn’t good.", 0.4404),
@@ -235,14 +228,12 @@ INSTRUMENTS = Instruments({
         ),
     ),
     "nrc": Instrument(
-        "nrc",
-        "NRC list of associations: positive less negative words, as a share of all words",
+        "nrc", "NRC list of associations: positive less negative words, as a share of all words",
         "Mohammad, S. M., & Turney, P. D. (2013). Crowdsourcing a word-emotion association lexicon."
         " Computational Intelligence 29(3), 436-465; net tone as in Young, L., & Soroka, S. (2012)."
         " Affective news: the automated coding of sentiment in political texts. Political"
         " Communication 29(2), 205-231.",
-        _nrc_score,
-        explainer=_nrc_reasons,
+        _nrc_score, explainer=_nrc_reasons, label="the NRC list",
         defects=(
             Defect("negation", "nothing negates",
                    r"(?i)\b(?:not?|never|cannot|without|neither|nor|none|nothing|hardly)\b|n['’]t\b",

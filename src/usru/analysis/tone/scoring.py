@@ -1,8 +1,12 @@
-"""Scores of texts, the words that they are made of, and the texts in which they can be wrong."""
+"""Scores of texts, the words that they are made of, and the texts in which they can be wrong.
 
-import html
+Every number is the instrument's own, to the last bit; the libraries are imported when a score is
+first asked for. Word lists know words, not what a story says: read their agreement with the hand
+coding (`usru.analysis.tone.validity`) before any score.
+"""
+
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from numbers import Real
@@ -14,6 +18,7 @@ import pandas as pd
 from usru.analysis.tone.instruments import Instrument, Steps, Term
 from usru.analysis.tone.lists import INSTRUMENTS
 from usru.errors import InputError
+from usru.templates import render
 
 __all__ = ["Explanation", "defects", "explain", "score", "score_each"]
 
@@ -34,21 +39,14 @@ def score(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
     -------
     pandas.DataFrame
         A copy with `polarity`, float64 in [-1, 1], and, of an instrument that gives it,
-        `subjectivity`, float64 in [0, 1]. Both are missing (NaN) where there is nothing to score:
-        the text is missing, or has no Latin letter, as all lists are English, and the instrument
-        finds nothing else in it, such as an emoticon. A 0 is a text of words none of which counts,
-        or which cancel.
-
-    Raises
-    ------
-    InputError
-        When there is no such column or instrument, a text is no string, or the instrument gives no
-        number from -1 to 1.
+        `subjectivity`, float64 in [0, 1]. Both are missing (NaN) where the text is missing, or has
+        no Latin letter, as all lists are English, and the instrument finds nothing else in it, such
+        as an emoticon. A 0 is a text of words none of which counts, or which cancel.
 
     Notes
     -----
-    A repeated text is scored once. Score by sentence: the rules are made for sentences, and the time
-    of VADER's library grows with the square of a text's words (0.05 s for 2,000, 5 s for 20,000).
+    Score by sentence: the rules are made for sentences, and VADER's time grows with the square of a
+    text's words (0.05 s for 2,000, 5 s for 20,000).
 
     Examples
     --------
@@ -67,7 +65,7 @@ def score(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
 
 
 def score_each(frame: pd.DataFrame, instruments: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return a frame with one column of polarities for each instrument, named as it is.
+    """Return a copy of a frame with the polarities by each instrument in a column of its name.
 
     Parameters
     ----------
@@ -76,14 +74,10 @@ def score_each(frame: pd.DataFrame, instruments: Iterable[str] | None = None) ->
     instruments : iterable of str, optional
         Keys of `INSTRUMENTS`; all by default.
 
-    Returns
-    -------
-    pandas.DataFrame
-        A copy of `frame` with the new columns, float64 in [-1, 1] or missing.
-
     Examples
     --------
-    >>> score_each(pd.DataFrame({"text": ["Good talks."]})).round(2).values.tolist()
+    >>> talks = pd.DataFrame({"text": ["Good talks."]})
+    >>> score_each(talks, ["textblob", "vader", "nrc"]).round(2).values.tolist()
     [['Good talks.', 0.7, 0.44, 0.5]]
     """
     names = list(INSTRUMENTS if instruments is None else instruments)
@@ -94,11 +88,8 @@ def _measure(text: str, instrument: Instrument) -> tuple[float, float]:
     given: Any = instrument.scorer(text)  # of anybody's function
     polarity, subjectivity = given if isinstance(given, tuple) else (given, np.nan)
     if not isinstance(polarity, Real) or abs(float(polarity)) > 1:
-        raise InputError(
-            f"instrument {instrument.name!r}",
-            f"it gives {polarity!r} for {text[:60]!r}",
-            "return a number from -1 to 1",
-        )
+        given = f"it gives {polarity!r} for {text[:60]!r}"
+        raise InputError(f"instrument {instrument.name!r}", given, "return a number from -1 to 1")
     if polarity or subjectivity > 0 or _LATIN.search(text):
         return float(polarity), subjectivity
     return np.nan, np.nan
@@ -106,29 +97,25 @@ def _measure(text: str, instrument: Instrument) -> tuple[float, float]:
 
 def _texts(frame: pd.DataFrame) -> pd.Series:
     if "text" not in frame:
-        raise InputError(
-            "the table to score", "it has no column 'text'", "rename the column that holds the text"
-        )
+        rename = "rename the column that holds the text"
+        raise InputError("the table to score", "it has no column 'text'", rename)
     texts = frame["text"].astype("object")
     for place, text in texts.dropna().items():
         if not isinstance(text, str):
-            raise InputError(
-                f"the table to score, row {place!r}",
-                f"its text is {type(text).__name__} and no string",
-                "turn it into one, or leave it missing",
-            )
+            what = f"its text is {type(text).__name__} and no string"
+            mend = "turn it into one, or leave it missing"
+            raise InputError(f"the table to score, row {place!r}", what, mend)
     return texts
 
 
 def _instrument(name: str) -> Instrument:
     if name not in INSTRUMENTS:
         raise InputError(
-            f"instrument {name!r}",
-            f"it is none of {', '.join(INSTRUMENTS)}",
+            f"instrument {name!r}", f"it is none of {', '.join(INSTRUMENTS)}",
             "name one of these, or add your own: write a function that takes a text and returns a"
             " number from -1 to 1, and put it into usru.analysis.tone.INSTRUMENTS with"
             f" INSTRUMENTS[{name!r}] = function",
-        )
+        )  # fmt: skip
     return INSTRUMENTS[name]
 
 
@@ -139,18 +126,10 @@ def _instrument(name: str) -> Instrument:
 class Explanation:
     """Why a text has its score.
 
-    Attributes
-    ----------
-    text, instrument : str
-        What was scored, and by which instrument.
-    terms : pandas.DataFrame
-        One row a word that counts, in the order of the text, with the columns of `Term`. A word may
-        weigh 0 and count all the same, where the score is a mean.
-    steps : tuple of (str, float)
-        From the sum of the weights to the score: what is done, and the number after it. The last is
-        the score.
-    score : float
-        In [-1, 1]; missing (NaN) where there is nothing to score.
+    `terms` has one row a word that counts, in the order of the text, with the columns of `Term`; a
+    word may weigh 0 and count all the same, where the score is a mean. `steps` say what is done
+    from the sum of the weights to the `score`, and the number after it; it is missing (NaN) where
+    there is nothing to score.
     """
 
     text: str
@@ -165,17 +144,21 @@ class Explanation:
         return "\n  ".join([self.text, *(words or ["no word counts"]), *steps])
 
     def _repr_html_(self) -> str:
-        parts, reached = [], 0
-        spans = groupby(self.terms.itertuples(), key=lambda term: (term.start, term.end))
-        for (start, end), terms in spans:
-            if start < reached:
-                continue
-            parts.append(html.escape(self.text[reached:start]))
-            parts.append(_marked(self.text[start:end], list(terms)))
-            reached = end
-        parts.append(html.escape(self.text[reached:]))
         steps = "; ".join(f"{what}: {_signed(number)}" for what, number in self.steps)
-        return f"<p>{''.join(parts)}<br><small>{html.escape(steps)}</small></p>"
+        return render("explanation.html", parts=self._parts(), steps=steps)
+
+    def _parts(self) -> Iterator[tuple[str, str, str]]:
+        """The text in pieces: the words, and for those that count their line and their note."""
+        reached = 0
+        for (start, end), same in groupby(self.terms.itertuples(), key=lambda term: term[1:3]):
+            terms = list(same)
+            if start >= reached:
+                weight = sum(term.weight for term in terms)
+                line = "dotted" if weight == 0 else "solid" if weight > 0 else "dashed"
+                yield self.text[reached:start], "", ""
+                yield self.text[start:end], line, _weight(terms)
+                reached = end
+        yield self.text[reached:], "", ""
 
 
 def explain(text: str, instrument: str = "textblob") -> Explanation:
@@ -183,10 +166,8 @@ def explain(text: str, instrument: str = "textblob") -> Explanation:
 
     Parameters
     ----------
-    text : str
-        What `score` would be given.
-    instrument : str
-        A key of `INSTRUMENTS`.
+    text, instrument : str
+        What `score` would be given, and a key of `INSTRUMENTS`.
 
     Returns
     -------
@@ -194,11 +175,6 @@ def explain(text: str, instrument: str = "textblob") -> Explanation:
         Its score is that of `score`, recomputed from the terms to the last bit; JupyterLab shows
         the words underlined in the text (solid where they add, dashed where they take away, dotted
         at 0), each with its weight and what changed it.
-
-    Raises
-    ------
-    InputError
-        When there is no such instrument, or it cannot say why, or the text is no string.
 
     Examples
     --------
@@ -229,13 +205,6 @@ def _weight(terms: list[Any]) -> str:
     return _signed(sum(term.weight for term in terms)) + f" ({reasons})" * bool(reasons)
 
 
-def _marked(text: str, terms: list[Any]) -> str:
-    weight = sum(term.weight for term in terms)
-    line = "dotted" if weight == 0 else "solid" if weight > 0 else "dashed"
-    word, note = html.escape(text), html.escape(_weight(terms))
-    return f'<span style="text-decoration: underline {line}">{word}</span><sup>{note}</sup>'
-
-
 # Defects ---------------------------------------------------------------------------------------
 
 
@@ -244,18 +213,16 @@ def defects(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame, instrument : pandas.DataFrame, str
         As for `score`.
-    instrument : str
-        A key of `INSTRUMENTS`.
 
     Returns
     -------
     pandas.DataFrame
         One row a defect, in the instrument's order: `defect`, `what` goes wrong, an `example` and
         what it is `scored`, the number of `rows` whose text the defect's pattern finds, and their
-        `share` of the rows with text (missing where there are none). An upper bound: in such a text
-        the score can be wrong, and need not be.
+        `share` of the rows with text. An upper bound: in such a text the score can be wrong, and
+        need not be.
 
     Examples
     --------
@@ -269,8 +236,6 @@ def defects(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
         n = sum(re.search(defect.pattern, text) is not None for text in texts)
         share = n / len(texts) if texts else np.nan
         rows.append((defect.name, defect.what, defect.example, defect.polarity, n, share))
-    types = {
-        "defect": "str", "what": "str", "example": "str", "scored": "float64",
-        "rows": "int64", "share": "float64",
-    }  # fmt: skip
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    columns = ["defect", "what", "example", "scored", "rows", "share"]
+    types = dict.fromkeys(columns[:3], "str") | {"scored": "float64", "rows": "int64"}
+    return pd.DataFrame(rows, columns=columns).astype(types | {"share": "float64"})

@@ -6,9 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from usru.analysis.tone.comparing import with_words
 from usru.analysis.tone.lists import INSTRUMENTS
-from usru.analysis.tone.scoring import score_each
 from usru.analysis.uncertainty import RESAMPLES, weighted_means
 
 __all__ = [
@@ -20,71 +18,63 @@ READINGS = ("", "first", "second")
 
 
 def paragraphs(
-    paragraphs: pd.DataFrame, sentences: pd.DataFrame, readings: Sequence[pd.DataFrame]
+    paragraphs: pd.DataFrame, scored: pd.DataFrame, readings: Sequence[pd.DataFrame]
 ) -> pd.DataFrame:
     """Return each paragraph with the valence that readers gave it and each instrument's score.
 
     Parameters
     ----------
-    paragraphs : pandas.DataFrame
-        `doc_id`, `block`, `line` or `line_start`, `text`, and `meeting` where it is known.
-    sentences : pandas.DataFrame
-        As for `by_paragraph`.
+    paragraphs, scored : pandas.DataFrame
+        `doc_id`, `block`, `line`, `text` and perhaps `meeting`; and as for `by_paragraph`.
     readings : sequence of pandas.DataFrame
         The reference, the first and the second reading, each with `doc_id`, `line` and `valence`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a paragraph of the reference: `doc_id`, `meeting` where it is given, `block`,
-        `line`, `text`, `valence` (int, from -2 to 2), `first` and `second` (the two readings), and
-        a column for each instrument, as `by_paragraph` gives it.
+        One row a paragraph of the reference: the columns of `paragraphs`, `valence` (from -2 to 2),
+        `first` and `second` (the two readings), and a column for each instrument.
 
     Examples
     --------
+    >>> from usru.analysis.tone import score_each
     >>> story = pd.DataFrame({"doc_id": ["a"], "block": [0], "line": [1], "text": ["Good talks."]})
-    >>> reading = pd.DataFrame({"doc_id": ["a"], "line": [1], "valence": [2]})
-    >>> paragraphs(story, story, [reading] * 3)[["valence", "textblob"]].values.tolist()
-    [[2.0, 0.7]]
+    >>> scored, reading = score_each(story.assign(words=2)), story.assign(valence=2)
+    >>> paragraphs(story, scored, [reading[["doc_id", "line", "valence"]]] * 3)["textblob"].tolist()
+    [0.7]
     """
-    table = (
-        paragraphs if "line" in paragraphs else paragraphs.rename(columns={"line_start": "line"})
-    )
-    table = table.filter(["doc_id", "meeting", "block", "line", "text"])
-    for name, coding, how in zip(
-        ("valence", "first", "second"), readings, ("inner", "left", "left"), strict=True
-    ):
-        coding = coding.rename(columns={"valence": name})
-        table = table.merge(coding, on=["doc_id", "line"], how=how)
-    return table.merge(by_paragraph(sentences), on=["doc_id", "block"], how="left")
+    table = paragraphs.filter(["doc_id", "meeting", "block", "line", "text"])
+    for name, coding in zip(("valence", "first", "second"), readings, strict=True):
+        how = "inner" if name == "valence" else "left"
+        table = table.merge(coding.rename(columns={"valence": name}), how, on=["doc_id", "line"])
+    return table.merge(by_paragraph(scored), on=["doc_id", "block"], how="left")
 
 
-def by_paragraph(sentences: pd.DataFrame) -> pd.DataFrame:
+def by_paragraph(scored: pd.DataFrame) -> pd.DataFrame:
     """Return the score of each paragraph by each instrument.
 
     Parameters
     ----------
-    sentences : pandas.DataFrame
-        `doc_id`, `block`, `text`; without a column `words` the words of `text` are counted.
+    scored : pandas.DataFrame
+        Sentences with `doc_id`, `block`, `words` and a column for each instrument.
 
     Returns
     -------
     pandas.DataFrame
-        One row a paragraph, in order: `doc_id`, `block`, and a column for each instrument, the mean
-        polarity of the paragraph's sentences, weighted by their words; missing where none can be
-        scored.
+        One row a paragraph, in order: `doc_id`, `block`, and for each instrument the mean polarity
+        of its sentences, weighted by their words; missing where none can be scored.
 
     Examples
     --------
-    >>> story = pd.DataFrame({"doc_id": "a", "block": [0, 0], "text": ["Good.", "It is a table."]})
-    >>> by_paragraph(story)[["textblob"]].round(2).values.tolist()
+    >>> from usru.analysis.tone import score_each
+    >>> story = {"doc_id": "a", "block": 0, "words": [1, 4], "text": ["Good.", "It is a table."]}
+    >>> by_paragraph(score_each(pd.DataFrame(story)))[["textblob"]].round(2).values.tolist()
     [[0.14]]
     """
     keys = ["doc_id", "block"]
-    scores = with_words(score_each(sentences))
-    table = scores[keys].drop_duplicates(ignore_index=True)
+    table = scored[keys].drop_duplicates(ignore_index=True)
     for name in INSTRUMENTS:
-        means = weighted_means(scores, keys, name)
+        means = weighted_means(scored, keys, name)
         table = table.merge(means.drop(columns="words"), on=keys, how="left")
     return table
 
@@ -97,7 +87,6 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
     table : pandas.DataFrame
         As `paragraphs` gives it.
     seed : int
-        Of the random numbers.
 
     Returns
     -------
@@ -107,19 +96,14 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
         and `high`, its 95% percentile bootstrap interval over paragraphs within documents, and
         `zero`, the share of paragraphs that score exactly 0.
 
-    References
-    ----------
-    Spearman, C. (1904). The proof and measurement of association between two
-    things. *American Journal of Psychology* 15(1), 72-101.
-
     Examples
     --------
     >>> read = pd.DataFrame({"doc_id": "a", "valence": [-1, 0, 1, 2], "first": [-1, 0, 1, 2],
-    ...                      "second": [-1, 0, 2, 1]}).assign(textblob=0.0, vader=0.0, nrc=0.0)
+    ...                      "second": [-1, 0, 2, 1], "vader": [0.1, 0.0, 0.3, 0.8]})
     >>> agreement(read).set_index("instrument")["rho"].to_dict()
-    {'textblob': nan, 'vader': nan, 'nrc': nan, 'second reader': 0.8}
+    {'vader': 0.8, 'second reader': 0.8}
     """
-    pairs = [(name, "valence", name) for name in INSTRUMENTS]
+    pairs = [(name, "valence", name) for name in INSTRUMENTS if name in table]
     rows = []
     for label, read, name in [*pairs, ("second reader", "first", "second")]:
         known = table.dropna(subset=[read, name])
@@ -130,17 +114,12 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
 
 
 def between(table: pd.DataFrame) -> pd.DataFrame:
-    """Correlate the instruments with each other.
+    """Return Spearman's rho of the instruments (rows) with each other (columns).
 
     Parameters
     ----------
     table : pandas.DataFrame
-        As `paragraphs` gives it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Spearman's rho, instruments as rows and columns.
+        As for `agreement`.
 
     Examples
     --------
@@ -148,7 +127,7 @@ def between(table: pd.DataFrame) -> pd.DataFrame:
     >>> between(scores).loc["textblob", ["vader", "nrc"]].tolist()
     [0.5, -1.0]
     """
-    return table[list(INSTRUMENTS)].corr(method="spearman")
+    return table.filter(list(INSTRUMENTS)).corr(method="spearman")
 
 
 def confusion(table: pd.DataFrame, instrument: str) -> pd.DataFrame:
@@ -164,8 +143,8 @@ def confusion(table: pd.DataFrame, instrument: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a sign of the reading, one column a sign of the score: ``"negative"``, ``"neutral"``
-        (exactly 0), ``"positive"``.
+        Signs of the reading as rows, of the score as columns: ``"negative"``, ``"neutral"`` (0),
+        ``"positive"``.
 
     Examples
     --------
@@ -186,23 +165,19 @@ def disagreements(table: pd.DataFrame, instrument: str, n: int = 5) -> pd.DataFr
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        As `paragraphs` gives it.
-    instrument : str
-        A key of `INSTRUMENTS`.
-    n : int
-        How many.
+    table, instrument, n : pandas.DataFrame, str, int
+        As for `confusion`, and how many.
 
     Returns
     -------
     pandas.DataFrame
-        The first `n`, farthest first, ties in page order: `doc_id`, `block`, `line`, `text`,
-        `valence`, the `score`, and `apart`, the difference of the two ranks as a share of all, in
-        [-1, 1]; positive where the score is higher.
+        The farthest first, ties in page order: `doc_id`, `block`, `line`, `text`, `valence`, the
+        `score`, and `apart`, the difference of the two ranks as a share of all, in [-1, 1];
+        positive where the score is higher.
 
     Examples
     --------
-    >>> read = pd.DataFrame({"doc_id": "a", "block": [0, 1], "line": [1, 3], "text": ["Bad!", "So."],
+    >>> read = pd.DataFrame({"doc_id": "a", "block": 0, "line": [1, 3], "text": ["Bad!", "So."],
     ...                      "valence": [-1, 1], "vader": [-0.5, -0.6]})
     >>> disagreements(read, "vader")[["text", "score", "apart"]].values.tolist()
     [['Bad!', -0.5, 0.5], ['So.', -0.6, -0.5]]

@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from usru import schema
+from usru import codebook, schema
+from usru.codebook import Speakers
 from usru.text.lines import Reading, clean
 from usru.text.quotations import quotation_marks
-from usru.text.quotations.attribution import Attribution, attribute
-from usru.text.quotations.vocabulary import Vocabulary
-from usru.text.quotations.vocabulary import read as read_vocabulary
-from usru.text.speakers import Speakers
-from usru.text.speakers import read as read_speakers
+from usru.text.quotations._attribution import Attribution, attribute
+from usru.text.quotations.vocabulary import Vocabulary, build
 
-__all__ = ["find", "form"]
+__all__ = ["find"]
 
 _CLAUSE = re.compile(
     r"""^\W*(?:(?:and|but|so|if|when|because|that|then|now|well|yes|no|of\ course)[,\ ]+)*
@@ -32,42 +29,36 @@ _CLAUSE = re.compile(
     )""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
-_shipped_vocabulary = cache(read_vocabulary)
 _SMALL = frozenset(
     ["of", "the", "a", "an", "and", "in", "for", "to", "on", "with", "at", "from", "by", "or", "de", "la"]
 )  # fmt: skip
+_BEFORE = " \t\n'\"“‘”„«»("
 
 
 def find(
-    raw: str,
-    blocks: pd.DataFrame,
-    speakers: Speakers | None = None,
+    raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None,
     vocabulary: Vocabulary | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Find the quotations of the body blocks, with their speakers.
 
     Parameters
     ----------
-    raw : str
-        The page as plain text.
-    blocks : pandas.DataFrame
-        Its blocks, as `usru.text.blocks.find` gives them.
+    raw, blocks : str, pandas.DataFrame
+        The page as plain text, and its blocks from `usru.text.blocks.find`.
     speakers : Speakers, optional
-        Who is known beforehand, from `usru.text.speakers.read`; the shipped
-        list by default. Others are taken from the text.
+        Who is known beforehand, from a `usru.codebook.Codebook`; others are taken from the text.
     vocabulary : Vocabulary, optional
-        The words by which the text reports, from
-        `usru.text.quotations.vocabulary.read`; the shipped ones by default.
+        The words by which the text reports, from `usru.text.quotations.vocabulary.build`.
 
     Returns
     -------
     pandas.DataFrame
-        One row a quotation, in page order: `block`, `quotation` (from 0 within
-        the document), `start` and `end` (half-open offsets in `raw` of what is
-        between the marks), `text`, `speaker` (a full name, an institution,
-        ``"anonymous"``; missing where nobody is reported to have said it),
-        `cue` (the reporting words as printed, or empty) and `form`
-        (``"direct"``, ``"partial"`` or ``"scare"``).
+        One row a quotation, in page order: `block`, `quotation` (from 0 within the document),
+        `start` and `end` (half-open offsets in `raw` of what is between the marks), `text`,
+        `speaker` (a full name, an institution, ``"anonymous"``; missing where nobody is reported
+        to have said it), `cue` (the reporting words as printed, or empty) and `form`:
+        ``"direct"`` for at least a clause, ``"partial"`` for a phrase inside the reporter's
+        clause, ``"scare"`` for what nobody is reported to have said.
 
     Examples
     --------
@@ -86,8 +77,8 @@ def find(
     if any(quoted):
         captions = blocks.loc[blocks["kind"] == "caption", "text"]
         found = attribute(
-            paragraphs, quoted, read_speakers() if speakers is None else speakers,
-            _shipped_vocabulary() if vocabulary is None else vocabulary, list(captions),
+            paragraphs, quoted, codebook.read().speakers if speakers is None else speakers,
+            build() if vocabulary is None else vocabulary, list(captions),
         )  # fmt: skip
     rows = _rows(body, readings, quoted, found)
     numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
@@ -95,54 +86,23 @@ def find(
 
 
 def _rows(
-    body: pd.DataFrame,
-    readings: list[Reading],
-    quoted: list[list[tuple[int, int]]],
-    found: list[list[Attribution]],
-) -> Iterator[dict[str, Any]]:
-    for block, offset, reading, spans, given in zip(
-        body["block"], body["start"], readings, quoted, found, strict=True
-    ):
+    body: pd.DataFrame, readings: list[Reading],
+    quoted: list[list[tuple[int, int]]], found: list[list[Attribution]],
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    each = zip(body["block"], body["start"], readings, quoted, found, strict=True)
+    for block, offset, reading, spans, given in each:
         for (start, end), attribution in zip(spans, given, strict=True):
-            kind = form(reading.text, start, end, attribution)
+            kind = _form(reading.text, start, end, attribution)
             first, last = reading.raw(start, end)
+            said = attribution if kind != "scare" else Attribution("", "")
             yield {
-                "block": block,
-                "start": offset + first,
-                "end": offset + last,
-                "text": clean(reading.span[first:last]),
-                "speaker": attribution.speaker if kind != "scare" and attribution.speaker else None,
-                "cue": attribution.cue if kind != "scare" else "",
-                "form": kind,
-            }
+                "block": block, "start": offset + first, "end": offset + last, "form": kind,
+                "text": clean(reading.span[first:last]), "speaker": said.speaker or None, "cue": said.cue,
+            }  # fmt: skip
 
 
-def form(text: str, start: int, end: int, attribution: Attribution) -> str:
-    """Return the form of a quotation in its paragraph.
-
-    Parameters
-    ----------
-    text : str
-        The paragraph.
-    start, end : int
-        The half-open span of what is between the marks.
-    attribution : Attribution
-        Who said it, as `usru.text.quotations.attribution.attribute` tells.
-
-    Returns
-    -------
-    {"direct", "partial", "scare"}
-        ``"direct"`` for at least a clause: what is set off as a sentence of
-        its own, or has a subject and a verb; ``"partial"`` for a phrase inside
-        the reporter's clause; ``"scare"`` for what nobody is reported to have
-        said.
-
-    Examples
-    --------
-    >>> text = "He called the talks “useful” then."
-    >>> form(text, 21, 27, Attribution("Ann Lee", "called", alone=False, scare=False))
-    'partial'
-    """
+def _form(text: str, start: int, end: int, attribution: Attribution) -> str:
+    """The form of a quotation; one is direct that is a sentence, or has a subject and a verb."""
     quotation = text[start:end]
     if attribution.alone and len(quotation.split()) > 1:
         return "direct"
@@ -153,9 +113,6 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
     # Films, marches and slogans in title case, which a reported sentence mentions.
     inside = text[:start].rstrip(_BEFORE)[-1:].isalnum()
     return "scare" if inside and _is_title(quotation) else "partial"
-
-
-_BEFORE = " \t\n'\"“‘”„«»("
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:

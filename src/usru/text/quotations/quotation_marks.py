@@ -34,7 +34,7 @@ class _Mark(NamedTuple):
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Return what stands between quotation marks in a paragraph.
+    """Return what stands between the quotation marks of a paragraph.
 
     Parameters
     ----------
@@ -44,10 +44,9 @@ def spans(text: str) -> list[tuple[int, int]]:
     Returns
     -------
     list of tuple of int
-        Half-open spans in the order of the text, the marks left out. They do
-        not overlap, and a quotation inside another is not listed. An unclosed
-        quotation runs to the end of the paragraph, or to the next opening
-        mark; a stray closing mark, an apostrophe and a pair without a word are none.
+        Half-open spans in order, the marks left out. A quotation inside another is not listed;
+        an unclosed one runs to the end of the paragraph, or to the next opening mark; a stray
+        closing mark, an apostrophe and a pair without a word are none.
 
     Examples
     --------
@@ -56,15 +55,15 @@ def spans(text: str) -> list[tuple[int, int]]:
     ['We’re ‘here’,', "So are the ministers' wives."]
     """
     double, single = _read(text)
-    doubles = _outermost(_worded(text, _brackets(text, double)))
-    singles = _worded(text, _singles(text, single))
+    # A pair holds more than white space and further marks.
+    doubles = _outermost(span for span in _brackets(text, double) if _CONTENT.search(text, *span))
+    singles = (span for span in _singles(text, single) if _CONTENT.search(text, *span))
     return _outermost([*doubles, *(span for span in singles if not _crosses(span, doubles))])
 
 
 def _read(text: str) -> tuple[list[_Mark], list[_Mark]]:
     """The double and the single marks of a text, with what each does."""
-    double: list[_Mark] = []
-    single: list[_Mark] = []
+    double, single = list[_Mark](), list[_Mark]()
     for found in _MARK.finditer(text):
         mark, start, end = found[0], found.start(), found.end()
         role = _role(text, start, end)
@@ -97,9 +96,7 @@ def _role(text: str, start: int, end: int) -> str:
         return "closes"
     if before in _LEFT and (after not in _RIGHT or after in QUOTATION_MARKS):
         return "opens"
-    if after in _RIGHT:
-        return "closes"
-    return "either"
+    return "closes" if after in _RIGHT else "either"
 
 
 def _brackets(text: str, marks: list[_Mark]) -> Iterator[tuple[int, int]]:
@@ -112,9 +109,9 @@ def _brackets(text: str, marks: list[_Mark]) -> Iterator[tuple[int, int]]:
             opening.append(mark.start)
         elif waiting:
             yield waiting.pop().end, mark.start
+    opening.append(len(text))
     for mark in waiting:
-        following = bisect_left(opening, mark.end)
-        stop = opening[following] if following < len(opening) else len(text)
+        stop = opening[bisect_left(opening, mark.end)]
         yield mark.end, mark.end + len(text[mark.end : stop].rstrip())
 
 
@@ -141,28 +138,19 @@ def _singles(text: str, marks: list[_Mark]) -> Iterator[tuple[int, int]]:
 
 def _closing(text: str, candidates: list[int]) -> int | None:
     """The candidate that closes: a plural's possessive does not when a surer one follows."""
-    doubtful = [
-        text[place - 1] in "sS" and bool(re.match(r"\s+\w", text[place + 1 : place + 9]))
-        for place in candidates
-    ]
-    if not candidates:
-        return None
-    return candidates[doubtful.index(False)] if False in doubtful else candidates[0]
+    sure = (
+        place for place in candidates
+        if text[place - 1] not in "sS" or not re.match(r"\s+\w", text[place + 1 : place + 9])
+    )  # fmt: skip
+    return next(sure, next(iter(candidates), None))
 
 
 def _begins_speech(text: str, mark: _Mark) -> bool:
-    """Whether a single mark that nothing closes opens a quotation all the same.
-
-    In British papers each paragraph of a long quotation opens one, and only the last closes it.
-    """
+    """Whether a single mark that nothing closes opens a quotation all the same."""
+    # In British papers each paragraph of a long quotation opens one, and only the last closes it.
     before = text[max(0, mark.start - 9) : mark.start].rstrip()[-1:]
     starts = before in ("", ":", ",") or (before in ".!?" and text[mark.start] == "‘")
     return starts and text[mark.end : mark.end + 1].isupper()
-
-
-def _worded(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans that hold more than white space and further marks."""
-    return (span for span in found if _CONTENT.search(text, *span))
 
 
 def _crosses(span: tuple[int, int], doubles: list[tuple[int, int]]) -> bool:

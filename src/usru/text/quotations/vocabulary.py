@@ -6,21 +6,18 @@ only.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
-from usru.codebook import read_toml
-from usru.errors import InputError
-from usru.files import shipped
+from usru import codebook
+from usru.codebook import Grammar, Reporting, Words
 from usru.text.sentences import STARTERS
 
-__all__ = ["QUOTE", "Row", "Token", "Vocabulary", "build", "read"]
+__all__ = ["QUOTE", "SUBJECTS", "Row", "Token", "Vocabulary", "build"]
 
-QUOTE = "\0"
-"""What the token of a whole quotation, its marks included, is printed as."""
-
+QUOTE = "\0"  # how the token of a whole quotation, its marks included, is printed
+SUBJECTS = frozenset(["he", "she", "it", "they"])
 WordSet = frozenset[str]
 
 # The character of QUOTE is no token of a text: some pages contain it.
@@ -29,7 +26,6 @@ _TOKEN = re.compile(
     r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
 )
 _GENITIVE = re.compile(r"[’']s?$")
-_TABLES = ("irregular", "particles", "extensions", "abbreviated", "families", "nations")
 
 
 class Token(NamedTuple):
@@ -65,7 +61,12 @@ Row = Sequence[Token]
 
 
 def tokens(text: str, offset: int = 0) -> list[Token]:
-    """The words and signs of a text that begins at an offset of another.
+    """Divide a text into its words and signs.
+
+    Parameters
+    ----------
+    text, offset : str, int
+        The text, and where it begins in another.
 
     Examples
     --------
@@ -85,205 +86,92 @@ def _low(text: str) -> str:
 
 
 def low(row: Row, at: int) -> str:
-    """A token of a row in lower case; the empty string before and behind the row."""
+    """Return a token of a row in lower case; the empty string before and behind the row.
+
+    Parameters
+    ----------
+    row, at : sequence of Token, int
+        The row, and the token's place in it.
+    """
     return row[at].low if 0 <= at < len(row) else ""
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The vocabulary of reporting: what the codebook's tables and lists of the same names hold.
+def lows(row: Row, first: int, stop: int) -> set[str]:
+    """Return the words of a part of a row in lower case.
 
-    `verbs`, `abbreviated`, `genders` and `nations` lead from a word to what it
-    is a form of; `particles`, `extensions` and `families` from a word to those
-    that go with it.
+    Parameters
+    ----------
+    row, first, stop : sequence of Token, int, int
+        The row, and where the part begins and ends.
+    """
+    return {token.low for token in row[max(0, first) : stop]}
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary(Words, Grammar):
+    """The words of a codebook, and what is derived from them.
+
+    `forms`, `abbreviated`, `genders` and `nations` lead from a word to what it is a form of;
+    `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
-    verbs: dict[str, str]
-    particles: dict[str, WordSet]
-    extensions: dict[str, WordSet]
+    forms: dict[str, str]
+    inflected: WordSet  # the forms of reporting verbs but each one's first
+    particles: Mapping[str, WordSet]
+    extensions: Mapping[str, WordSet]
     abbreviated: dict[str, str]
     families: dict[str, WordSet]
     genders: dict[str, str]
     nations: dict[str, str]
-    asides: WordSet
-    asking: WordSet
-    between: WordSet
-    breaks: WordSet
-    calendar: WordSet
-    clauses: WordSet
-    compounds: WordSet
-    determiners: WordSet
-    documents: WordSet
-    generic: WordSet
-    indefinite: WordSet
-    institutions: WordSet
-    media: WordSet
-    modifiers: WordSet
-    name_particles: WordSet
-    nouns: WordSet
-    passive: WordSet
-    places: WordSet
-    portfolios: WordSet
-    prepositions: WordSet
-    quantities: WordSet
-    quoting: WordSet
-    relatives: WordSet
-    roles: WordSet
-    scare: WordSet
-    speechless: WordSet
-    subordinators: WordSet
-    participles: WordSet
-    things: WordSet
-    times: WordSet
-    titles: WordSet
-    topics: WordSet
-    unnamed: WordSet
-    verbless: WordSet
-
-    @cached_property
-    def articles(self) -> WordSet:
-        """What begins a noun phrase."""
-        return self.determiners | self.indefinite
-
-    @cached_property
-    def people(self) -> WordSet:
-        """Nouns that can be the subject of a clause."""
-        return self.roles | (self.unnamed - self.quantities)
-
-    @cached_property
-    def heads(self) -> WordSet:
-        """Nouns that can be the head of a phrase that means a speaker."""
-        return self.roles | self.unnamed | self.documents | self.institutions | self.media
-
-    @cached_property
-    def before_names(self) -> WordSet:
-        """Roles and forms of address, which come before a name."""
-        return self.roles | self.titles
-
-    @cached_property
-    def never_names(self) -> WordSet:
-        """Words that no name begins with, although they may be printed with a capital."""
-        return STARTERS | self.unnamed | self.prepositions
-
-    @cached_property
-    def skipped(self) -> WordSet:
-        """What may come between a subject and its verb."""
-        return self.between | self.calendar
-
-    def inflected(self, word: str) -> bool:
-        """Whether a word is a reporting verb in another form than its first.
-
-        Examples
-        --------
-        >>> [read().inflected(word) for word in ("said", "say", "tea")]
-        [True, False, False]
-        """
-        return self.verbs.get(word, word) != word
+    articles: WordSet  # what begins a noun phrase
+    people: WordSet  # nouns that can be the subject of a clause
+    heads: WordSet  # nouns that can be the head of a phrase that means a speaker
+    before_names: WordSet  # roles and forms of address
+    never_names: WordSet  # what no name begins with, although it may be printed with a capital
+    skipped: WordSet  # what may come between a subject and its verb
 
 
-_LISTS = {field.name for field in fields(Vocabulary) if field.type == WordSet}
-
-
-def read(path: str | Path | None = None) -> Vocabulary:
-    """Read a vocabulary of reporting.
+def build(reporting: Reporting | None = None) -> Vocabulary:
+    """Derive a vocabulary from the words of a codebook.
 
     Parameters
     ----------
-    path : path, optional
-        A file like ``data/codebook/reporting.toml``, which is the default.
-
-    Returns
-    -------
-    Vocabulary
-        As `build` derives it from the file.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read, or `build` refuses it.
+    reporting : Reporting, optional
+        ``reporting`` of a `usru.codebook.Codebook`; the shipped words by default.
 
     Examples
     --------
-    >>> sorted(read().families["lawyer"])[:2]
-    ['advocate', 'attorney']
-    """
-    path = Path(path) if path else shipped() / "codebook" / "reporting.toml"
-    return build(read_toml(path), path)
-
-
-def build(table: Mapping[str, Any], place: str | Path = "reporting.toml") -> Vocabulary:
-    """Derive a vocabulary from the tables of a codebook.
-
-    Parameters
-    ----------
-    table : mapping
-        What a file like ``data/codebook/reporting.toml`` holds.
-    place : str or path
-        Where it comes from, for the sentence of an error.
-
-    Returns
-    -------
-    Vocabulary
-        With the forms of regular verbs, and each list as a set.
-
-    Raises
-    ------
-    InputError
-        When a table or list is unknown or missing, or is not a list of words
-        in lower case; the sentence names it.
-
-    Examples
-    --------
-    >>> built = build(read_toml(shipped() / "codebook" / "reporting.toml"))
-    >>> built.verbs["told"], built.verbs["denied"], built.nations["french"]
+    >>> words = build()
+    >>> words.forms["told"], words.forms["denied"], words.nations["french"]
     ('tell', 'deny', 'france')
     """
-    _check(place, table)
-    lists = table["words"] | table["grammar"]
-    sets = {name: frozenset(lists[name]) for name in _LISTS}
-    families = {word: frozenset([word, *others]) for word, others in table["families"].items()}
-    roles = sets["roles"].union(*families.values())
-    nations = _inverted({nation: [nation, *forms] for nation, forms in table["nations"].items()})
-    return Vocabulary(
-        verbs=_inverted({verb: _forms(verb) for verb in lists["verbs"]})
-        | _inverted(table["irregular"]),
-        particles={verb: frozenset(others) for verb, others in table["particles"].items()},
-        extensions={verb: frozenset(others) for verb, others in table["extensions"].items()},
-        abbreviated=_inverted(table["abbreviated"]),
-        families={word: frozenset([word]) for word in roles} | families,
-        genders=_inverted({"male": lists["male"], "female": lists["female"]}),
-        nations={form.rstrip("."): nation for form, nation in nations.items()},
-        **(sets | {"roles": roles}),
-    )
+    return _build(codebook.read().reporting if reporting is None else reporting)
 
 
-def _check(place: str | Path, table: Mapping[str, Any]) -> None:
-    tables = {"words", "grammar", *_TABLES}
-    for name in sorted(table.keys() - tables):
-        raise InputError(f"{place}, {name}", "there is no such table", f"use {_listed(tables)}")
-    for name in sorted(tables):
-        if not isinstance(table.get(name), dict):
-            raise InputError(f"{place}, {name}", "the table is missing", f"write [{name}]")
-        for key, entry in table[name].items():
-            if not isinstance(entry, list) or not all(map(_is_low, entry)):
-                raise InputError(
-                    f"{place}, [{name}], {key}", "it is not a list of words in lower case",
-                    f'write {key} = ["…"]',
-                )  # fmt: skip
-    lists = _LISTS | {"verbs", "male", "female"}
-    given = table["words"].keys() | table["grammar"].keys()
-    for key in sorted(given - lists):
-        raise InputError(f"{place}, {key}", "there is no such list", f"use {_listed(lists)}")
-    for key in sorted(lists - given):
-        raise InputError(f"{place}, {key}", "the list is missing", f'write {key} = ["…"]')
-
-
-def _is_low(word: object) -> bool:
-    return isinstance(word, str) and bool(word.strip()) and word == word.lower()
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names))
+@lru_cache(maxsize=8)
+def _build(given: Reporting) -> Vocabulary:
+    families = {word: frozenset([word, *others]) for word, others in given.families.items()}
+    roles = given.words.roles.union(*families.values())
+    words, grammar = replace(given.words, roles=roles), given.grammar
+    nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
+    forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
+    derived = {
+        "forms": forms,
+        "inflected": frozenset(form for form, verb in forms.items() if form != verb),
+        "abbreviated": _inverted(given.abbreviated),
+        "families": {word: frozenset([word]) for word in roles} | families,
+        "genders": _inverted({"male": words.male, "female": words.female}),
+        "nations": {form.rstrip("."): nation for form, nation in nations.items()},
+        "particles": given.particles,
+        "extensions": given.extensions,
+        "articles": grammar.determiners | grammar.indefinite,
+        "people": roles | (words.unnamed - grammar.quantities),
+        "heads": roles | words.unnamed | words.documents | words.institutions | words.media,
+        "before_names": roles | words.titles,
+        "never_names": STARTERS | words.unnamed | grammar.prepositions,
+        "skipped": grammar.between | words.calendar,
+    }
+    return Vocabulary(**(vars(words) | vars(grammar) | derived))
 
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -11,60 +11,37 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from usru.codebook import Speakers
 from usru.text import sentences
-from usru.text.quotations.clauses import Clauses, Cue, is_new_clause
-from usru.text.quotations.coreference import Entities
-from usru.text.quotations.discourse import Discourse, Entity
-from usru.text.quotations.names import names
-from usru.text.quotations.noun_phrases import NounPhrases
+from usru.text.quotations._clauses import Clauses, Cue, is_new_clause
+from usru.text.quotations._coreference import Entities
+from usru.text.quotations._discourse import Discourse, Entity
+from usru.text.quotations._names import names
+from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, tokens
-from usru.text.speakers import Speakers
-
-__all__ = ["Attribution"]
 
 # Features, speeches and opinion quote whole sentences without a verb of saying; a shorter one is a
 # term or a slogan.
-LONG = 40
-"""Characters from which on a quotation is somebody's words even where no verb says so."""
-
+_LONG = 40
 _DASHES = frozenset("—–-")
 _SIGNED = re.compile(r"\s*(?:[—–-]|\()\s*[^\W\d_a-z]")
 
 
 class Attribution(NamedTuple):
-    """The speaker of a quotation and its cue, each empty where there is none.
-
-    `alone` says that its sentence is nothing but quotation, `scare` that the
-    words beside it make it a term or a title.
-    """
+    """Who said a quotation and by which word, each empty where the text tells nobody."""
 
     speaker: str
     cue: str
-    alone: bool
-    scare: bool
+    alone: bool = False  # its sentence is nothing but quotation
+    scare: bool = False  # the words beside it make it a term or a title
 
 
 def attribute(
-    paragraphs: Sequence[str],
-    quoted: Sequence[Sequence[tuple[int, int]]],
-    speakers: Speakers,
-    words: Vocabulary,
-    beside: Sequence[str] = (),
-) -> list[list[Attribution]]:
-    """Attribute the quotations of a text, whose spans are given for each of its paragraphs.
-
-    Who is known beforehand, or introduced by the captions `beside`, can be meant everywhere.
-
-    Examples
-    --------
-    >>> from usru.text import speakers
-    >>> from usru.text.quotations import quotation_marks, vocabulary
-    >>> text = 'It is "late," said the analyst Ann Lee. "Very late."'
-    >>> quoted = [quotation_marks.spans(text)]
-    >>> attribute([text], quoted, speakers.read(), vocabulary.read())[0][1].speaker
-    'Ann Lee'
-    """
+    paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
+    speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
+) -> list[list[Attribution]]:  # fmt: skip
+    """Attribute the quotations of paragraphs; the captions `beside` introduce people as well."""
     rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
@@ -103,10 +80,9 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
 def _reports(behind: str, words: Vocabulary) -> bool:
     """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``."""
     for token in tokens(behind)[:7]:  # a title, a full name and an adverb before the verb
-        if (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS:
-            return False
-        if words.inflected(token.low):
-            return True
+        ends = (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS
+        if ends or token.low in words.inflected:
+            return not ends
     return False
 
 
@@ -120,13 +96,11 @@ def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple
     later = next((cue for cue in cues if not cue.relays), None)
     for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
         split = bisect_left(firsts, quote)
-        told, outer = governing[split]
-        beside = (
-            _directly_behind(row, quote, cues[split : split + 2])
-            or _final(row, quote, padded[split], padded[-1])
-            or _free_relative(row, quote, padded[split])
-        )
-        opening = next(iter(cues if quote == 0 else ()), None)
+        before, (told, outer) = padded[split], governing[split]
+        beside = _directly_behind(row, quote, cues[split : split + 2])
+        beside = beside or _final(row, quote, before, padded[-1])
+        beside = beside or _free_relative(row, quote, before)
+        opening = cues[0] if quote == 0 and cues else None
         yield quote, beside or told or outer or later or opening
 
 
@@ -175,9 +149,8 @@ def _final(row: Row, quote: int, before: Cue | None, cue: Cue | None) -> Cue | N
 
 def _free_relative(row: Row, quote: int, before: Cue | None) -> Cue | None:
     """The cue of ``what he called "…"``."""
-    if before is None or before.last != quote - 1 or row[before.subject_first - 1].low != "what":
-        return None
-    return before
+    close = before if before is not None and before.last == quote - 1 else None
+    return close if close and row[close.subject_first - 1].low == "what" else None
 
 
 def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> bool:
@@ -229,8 +202,7 @@ class _Reader:
         # Features introduce somebody in a sentence and quote them in the next.
         if subject is not None and subject.kind == "person" and state.silent and not state.cue:
             state.speaker = subject
-        speaker = state.speaker.name if state.speaker else ""
-        return Attribution(speaker, state.cue, alone=True, scare=False)
+        return Attribution(state.speaker.name if state.speaker else "", state.cue, alone=True)
 
     def _sentence(self, row: Row) -> tuple[list[Attribution], Cue | None]:
         """The attributions of a sentence's quotations, and the cue that it is remembered by."""
@@ -248,7 +220,7 @@ class _Reader:
             if cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
                 used = cue
                 scare = _is_scare(row, quote, cues, self._words)
-                given.append(Attribution(cue.subject.name, cue.text, alone=False, scare=scare))
+                given.append(Attribution(cue.subject.name, cue.text, scare=scare))
             else:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
@@ -258,12 +230,12 @@ class _Reader:
     def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:
         """The attribution of a quotation that no reporting word is beside."""
         speaker = self._label(row, quote)
-        if speaker is None and row[quote].end - row[quote].start > LONG:
+        if speaker is None and row[quote].end - row[quote].start > _LONG:
             speaker = subject or self._discourse.speaker
         if speaker is None:
-            return Attribution("", "", alone=False, scare=True)
+            return Attribution("", "", scare=True)
         self._discourse.speaker = speaker
-        return Attribution(speaker.name, "", alone=False, scare=False)
+        return Attribution(speaker.name, "")
 
     def _label(self, row: Row, quote: int) -> Entity | None:
         """Who is named beside a quotation without a verb: ``Lavrov: "…"``, ``"…" (Lavrov)``."""
@@ -298,7 +270,10 @@ class _Reader:
         """Note who spoke in a sentence, whom it asked, and whom it spoke of."""
         state = self._discourse
         if cue is not None:
-            self._remember_speaker(row, cue)
+            asks = cue.text.lower().split()[0] in self._words.asking
+            state.mention(cue.subject)
+            state.speaker, state.asker = cue.subject, cue.subject if asks else None
+            state.asked = next(self._people(row[cue.last + 1 :]), None) if asks else None
         if row[-1].text == QUOTE:
             state.cue = given[-1].cue
         else:
@@ -309,24 +284,14 @@ class _Reader:
         if row[-1].text == ":" and len(row) < 12 and not (given or self._is_topic(row, len(row))):
             self._introduce(row)
 
-    def _remember_speaker(self, row: Row, cue: Cue) -> None:
-        state = self._discourse
-        state.mention(cue.subject)
-        asks = cue.text.lower().split()[0] in self._words.asking
-        state.speaker = cue.subject
-        state.asker = cue.subject if asks else None
-        state.asked = next(self._people(row[cue.last + 1 :]), None) if asks else None
-
     def _introduce(self, row: Row) -> None:
         """Note whom a line introduces that ends with a colon: ``The minister:``."""
         named = self._phrases.resolve([token for token in row if token.is_word])
-        if named is not None and not any(token.low in self._words.verbs for token in row):
+        if named is not None and not any(token.low in self._words.forms for token in row):
             self._discourse.speaker = named
         self._discourse.silent = False
 
     def _people(self, row: Row) -> Iterator[Entity]:
         """Those whom a row names."""
-        found = (
-            self._entities.person(name.words) for name in names(row, self._words) if name.words
-        )
-        return (entity for entity in found if entity is not None)
+        named = (name.words for name in names(row, self._words) if name.words)
+        return filter(None, map(self._entities.person, named))

@@ -22,14 +22,14 @@ from usru.errors import InputError
 from usru.files import read_text
 from usru.text import blocks
 
-__all__ = ["METHODS", "MarkedPage", "cleaner", "marked_pages", "summary"]
+__all__ = ["METHODS", "score", "summary"]
 
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(["a", "and", "for", "in", "is", "of", "on", "that", "the", "to"])
 _STOP = re.compile(r"[.!?][\"”’')]*$")
 
 
-class MarkedPage(NamedTuple):
+class _MarkedPage(NamedTuple):
     """A page as plain text, and the story on it as people marked it."""
 
     name: str
@@ -37,35 +37,8 @@ class MarkedPage(NamedTuple):
     story: str
 
 
-def marked_pages(folder: Path) -> Iterator[MarkedPage]:
-    """Read the pages of a folder with the stories that people marked on them.
-
-    Parameters
-    ----------
-    folder : path
-        Holds ``NAME.txt`` and ``NAME.story.txt`` for each page, or is a clone
-        of the article extraction benchmark (``ground-truth.json`` and
-        ``html/NAME.html.gz``), whose pages html-text turns into plain text;
-        those whose story is not English are left out, as the cleaner's
-        phrases are English.
-
-    Yields
-    ------
-    MarkedPage
-        In the order of their names.
-
-    Raises
-    ------
-    InputError
-        When the folder holds neither, a page lacks its text, or a file is not UTF-8.
-
-    Examples
-    --------
-    >>> next(marked_pages(Path("nowhere")))
-    Traceback (most recent call last):
-        ...
-    usru.errors.InputError: nowhere: there are no marked pages in it; put NAME.txt and NAME.story.txt there for each page, or name a clone of the article extraction benchmark.
-    """
+def _marked_pages(folder: Path) -> Iterator[_MarkedPage]:
+    """The pages of a folder with the stories that people marked on them, in the order of names."""
     truth = folder / "ground-truth.json"
     stories = sorted(folder.glob("*.story.txt"))
     if truth.is_file():
@@ -74,16 +47,14 @@ def marked_pages(folder: Path) -> Iterator[MarkedPage]:
         for path in stories:
             name = path.name.removesuffix(".story.txt")
             text = read_text(path.with_name(f"{name}.txt"), "put the file there")
-            yield MarkedPage(name, text, read_text(path))
+            yield _MarkedPage(name, text, read_text(path))
     else:
-        raise InputError(
-            folder, "there are no marked pages in it",
-            "put NAME.txt and NAME.story.txt there for each page, or name a clone of the article"
-            " extraction benchmark",
-        )  # fmt: skip
+        mend = "put NAME.txt and NAME.story.txt there for each page, or name a clone of the article extraction benchmark"
+        raise InputError(folder, "there are no marked pages in it", mend)
 
 
-def _benchmark(folder: Path, truth: Path) -> Iterator[MarkedPage]:
+def _benchmark(folder: Path, truth: Path) -> Iterator[_MarkedPage]:
+    """The pages of the benchmark, as html-text reads them; the cleaner's phrases are English."""
     html_text = _library("html_text", "html-text")
     try:
         marked = json.loads(read_text(truth))
@@ -91,16 +62,14 @@ def _benchmark(folder: Path, truth: Path) -> Iterator[MarkedPage]:
     except (ValueError, AttributeError, KeyError, TypeError):
         what = "it is no ground truth of that benchmark"
         raise InputError(truth, what, "clone it anew") from None
-    for name, story in sorted(stories.items()):
-        if not _is_english(story):
-            continue
+    for name, story in sorted((name, story) for name, story in stories.items() if _is_english(story)):  # fmt: skip
         path = folder / "html" / f"{name}.html.gz"
         try:
             page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
         except (OSError, EOFError) as error:
             what = f"cannot be read ({error})"
             raise InputError(path, what, "clone the benchmark anew") from None
-        yield MarkedPage(name, html_text.extract_text(page), story)
+        yield _MarkedPage(name, html_text.extract_text(page), story)
 
 
 def _is_english(text: str) -> bool:
@@ -144,23 +113,23 @@ def _justext(text: str) -> str:
 
 
 METHODS: dict[str, Callable[[str], str]] = {
-    "usru": _usru,
-    "lines of ten words with a stop": _rule_of_ten,
-    "jusText": _justext,
-}
+    "usru": _usru, "lines of ten words with a stop": _rule_of_ten, "jusText": _justext
+}  # fmt: skip
 """What is compared: from the text of a page to the text that is kept."""
 
 
 # How well -------------------------------------------------------------------------------------
 
 
-def cleaner(folder: Path) -> pd.DataFrame:
+def score(folder: str | Path) -> pd.DataFrame:
     """Score the cleaner, and two others beside it, on every marked page of a folder.
 
     Parameters
     ----------
     folder : path
-        As for `marked_pages`.
+        Holds ``NAME.txt`` and ``NAME.story.txt`` for each page, or is a clone of the article
+        extraction benchmark (``ground-truth.json``, ``html/NAME.html.gz``), of which pages
+        whose story is not English are left out.
 
     Returns
     -------
@@ -170,13 +139,15 @@ def cleaner(folder: Path) -> pd.DataFrame:
         (missing where nothing is kept), and `recall`, the share of the
         story's that are kept, both in [0, 1].
 
-    Raises
-    ------
-    InputError
-        As `marked_pages`, and when jusText is not installed.
+    Examples
+    --------
+    >>> score("nowhere")
+    Traceback (most recent call last):
+        ...
+    usru.errors.InputError: nowhere: there are no marked pages in it; put NAME.txt and NAME.story.txt there for each page, or name a clone of the article extraction benchmark.
     """
     rows = []
-    for page in marked_pages(Path(folder)):
+    for page in _marked_pages(Path(folder)):
         story = _grams(page.story)
         for method, keep in METHODS.items():
             kept = _grams(keep(page.text))
@@ -191,8 +162,7 @@ def cleaner(folder: Path) -> pd.DataFrame:
 def _grams(text: str) -> Counter[tuple[str, ...]]:
     """The sequences of four words of a text; a shorter text is one sequence."""
     words = _WORD.findall(text)
-    last = max(1, len(words) - 3)
-    return Counter(tuple(words[i : i + 4]) for i in range(last) if words)
+    return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)) if words)
 
 
 def summary(scores: pd.DataFrame, seed: int = 2020) -> pd.DataFrame:
@@ -201,7 +171,7 @@ def summary(scores: pd.DataFrame, seed: int = 2020) -> pd.DataFrame:
     Parameters
     ----------
     scores : pandas.DataFrame
-        As `cleaner` gives them.
+        As `score` gives them.
     seed : int
         Of the bootstrap; the same seed gives the same interval.
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from usru.text.quotations.names import acts, described, names
-from usru.text.quotations.vocabulary import read, tokens
+from usru.text.quotations._names import acts, described, names
+from usru.text.quotations.vocabulary import build, tokens
 
-WORDS = read()
+WORDS = build()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from usru.cli import main
 from usru.errors import InputError
-from usru.study import evaluate, outside
+from usru.evaluation import cleaner, outside
 
 PAGE = (
     "Lund Gazette\n\nMenu\nSport\nWeather\n\nFerry line of Lund closes after forty years\n\nBy Ola Ness\n\n"
@@ -28,10 +28,10 @@ def marked(tmp_path):
 
 
 def test_a_page_that_is_read_right_scores_one(marked):
-    scores = evaluate.cleaner(marked)
+    scores = cleaner.score(marked)
     own = scores[scores["method"] == "usru"]
     assert own[["precision", "recall"]].to_numpy().tolist() == [[1.0, 1.0]] * 2
-    assert scores["method"].drop_duplicates().tolist() == list(evaluate.METHODS)
+    assert scores["method"].drop_duplicates().tolist() == list(cleaner.METHODS)
 
 
 def test_sequences_of_four_words_are_counted(marked, monkeypatch):
@@ -39,15 +39,15 @@ def test_sequences_of_four_words_are_counted(marked, monkeypatch):
     (marked / "b.txt").unlink()
     (marked / "b.story.txt").unlink()
     (marked / "a.story.txt").write_text("b c d e f", encoding="utf-8")
-    monkeypatch.setattr(evaluate, "METHODS", {"all": lambda page: "a b c d e"})
-    assert evaluate.cleaner(marked)[["precision", "recall"]].to_numpy().tolist() == [[0.5, 0.5]]
+    monkeypatch.setattr(cleaner, "METHODS", {"all": lambda page: "a b c d e"})
+    assert cleaner.score(marked)[["precision", "recall"]].to_numpy().tolist() == [[0.5, 0.5]]
 
 
 def test_a_page_of_which_nothing_is_kept_has_no_precision(marked, monkeypatch):
-    monkeypatch.setattr(evaluate, "METHODS", {"nothing": lambda page: ""})
-    scores = evaluate.cleaner(marked)
+    monkeypatch.setattr(cleaner, "METHODS", {"nothing": lambda page: ""})
+    scores = cleaner.score(marked)
     assert scores["precision"].isna().all()
-    assert evaluate.summary(scores)["lost"].tolist() == [2]
+    assert cleaner.summary(scores)["lost"].tolist() == [2]
 
 
 def test_a_clone_of_the_benchmark_is_read_as_it_is_published(tmp_path):
@@ -56,7 +56,7 @@ def test_a_clone_of_the_benchmark_is_read_as_it_is_published(tmp_path):
     (tmp_path / "ground-truth.json").write_text(json.dumps(truth), encoding="utf-8")
     page = "".join(f"<p>{part}</p>" for part in PAGE.split("\n\n"))
     (tmp_path / "html" / "b1.html.gz").write_bytes(gzip.compress(f"<html><body>{page}</body></html>".encode()))  # fmt: skip
-    [marked] = evaluate.marked_pages(tmp_path)
+    [marked] = cleaner._marked_pages(tmp_path)
     assert marked.name == "b1"
     assert "closes after forty years, the owner said" in marked.text
 
@@ -76,16 +76,16 @@ def test_a_folder_that_cannot_be_scored_is_refused_in_one_sentence(tmp_path, fil
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=told):
-        list(evaluate.marked_pages(tmp_path))
+        list(cleaner._marked_pages(tmp_path))
 
 
 def test_a_missing_library_is_named(monkeypatch):
     def missing(name):
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(evaluate, "import_module", missing)
+    monkeypatch.setattr(cleaner, "import_module", missing)
     with pytest.raises(InputError, match=r'jusText: it is not installed here; install "usru\[evaluate\]"'):  # fmt: skip
-        evaluate.METHODS["jusText"](PAGE)
+        cleaner.METHODS["jusText"](PAGE)
 
 
 def test_the_command_prints_a_table_and_stores_the_scores(marked, capsys, tmp_path):
@@ -94,14 +94,14 @@ def test_the_command_prints_a_table_and_stores_the_scores(marked, capsys, tmp_pa
     printed = capsys.readouterr().out
     assert "jusText" in printed
     assert printed.splitlines()[-1] == "a: precision 1.00, recall 1.00"
-    assert len(pd.read_csv(target)) == 2 * len(evaluate.METHODS)
+    assert len(pd.read_csv(target)) == 2 * len(cleaner.METHODS)
 
 
 def test_the_interval_holds_the_figure_and_is_the_same_each_time():
     scores = pd.DataFrame(
         {"page": range(20), "method": "usru", "precision": [0.5, 1.0] * 10, "recall": [1.0, 0.8] * 10}
     )  # fmt: skip
-    once, again = evaluate.summary(scores), evaluate.summary(scores)
+    once, again = cleaner.summary(scores), cleaner.summary(scores)
     pd.testing.assert_frame_equal(once, again)
     assert once["low"][0] < once["F1"][0] < once["high"][0]
 

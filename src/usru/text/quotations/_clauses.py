@@ -3,18 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from usru.text.quotations.discourse import Discourse, Entity
-from usru.text.quotations.noun_phrases import (
-    REACH,
-    SUBJECTS,
-    NounPhrases,
-    Subject,
-    skip_back,
-    subject_at,
-)
-from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low
-
-__all__ = ["Clauses", "Cue"]
+from usru.text.quotations._discourse import Discourse, Entity
+from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip_back, subject_at
+from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
 
 
 class Cue(NamedTuple):
@@ -49,9 +40,8 @@ class Clauses:
                     outer = cue
 
     def _according(self, row: Row, at: int) -> Cue | None:
-        if row[at].low != "according" or low(row, at + 1) != "to":
-            return None
-        subject = self._phrases.after(row, at + 2)
+        according = row[at].low == "according" and low(row, at + 1) == "to"
+        subject = self._phrases.after(row, at + 2) if according else None
         return Cue(at, at + 1, subject, at, _printed(row, at, at + 1)) if subject else None
 
     def _noun(self, row: Row, at: int) -> Cue | None:
@@ -81,18 +71,17 @@ class Clauses:
         form, before, behind = row[verb].low, low(row, verb - 1), low(row, last + 1)
         if form == "saying" and before == "as":
             return self._quoted_as_saying(row, verb)
-        passive = behind == "as" and self._is_passive(row, verb)
+        passive = behind == "as" and bool(lows(row, verb - 3, verb) & self._words.passive)
         if form.endswith("ed") and (behind == "by" or passive):
             return self._agent(row, verb, relayed=passive)
         if form.endswith("ing") and before not in self._words.passive:
             return self._subject_of_participle(row, verb, outer)
-        inverted = not form.endswith("ing") and _follows_quotation(row, verb)
+        beside = [token.text for token in row[max(0, verb - 2) : verb]]
+        follows = beside[-1:] == [QUOTE] or beside == [QUOTE, ","]
+        inverted = not form.endswith("ing") and follows
         if inverted and behind not in self._words.prepositions:
             return subject_at(self._phrases.after(row, last + 1), verb)
         return self._phrases.before(row, verb) or self._coordinated(row, verb, outer)
-
-    def _is_passive(self, row: Row, verb: int) -> bool:
-        return any(token.low in self._words.passive for token in row[max(0, verb - 3) : verb])
 
     def _agent(self, row: Row, verb: int, relayed: bool) -> Subject | None:
         """Who is behind ``by``: ``described by Ann Lee``, ``described as late by Ann Lee``."""
@@ -147,7 +136,7 @@ def _printed(row: Row, first: int, last: int) -> str:
 def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
     """The reporting verb that a token is a form of, if it is used as a verb."""
     token = row[at]
-    verb = words.verbs.get(token.low) or (token.low if _speaks(row, at, words) else None)
+    verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
     if verb is None or (token.capital and at > 0 and row[at - 1].text != QUOTE):
         return None
     return None if _is_noun(row, at, verb, words) else verb
@@ -195,22 +184,14 @@ def _precedes_verb(token: Token, words: Vocabulary) -> bool:
 
 def _last(row: Row, at: int, verb: str, words: Vocabulary) -> int | None:
     """The last word of a reporting verb with its particles; none where it lacks one."""
-    last = _along(row, at, words.particles.get(verb))
+    last = at
+    while low(row, last + 1) in words.particles.get(verb, ()):
+        last += 1
     if last == at and verb in words.particles:
         return None
-    return _along(row, last, words.extensions.get(verb))
-
-
-def _along(row: Row, last: int, particles: frozenset[str] | None) -> int:
-    while particles and low(row, last + 1) in particles:
+    while low(row, last + 1) in words.extensions.get(verb, ()):
         last += 1
     return last
-
-
-def _follows_quotation(row: Row, at: int) -> bool:
-    """Whether a token is directly behind a quotation, or a comma behind one."""
-    before = [token.text for token in row[max(0, at - 2) : at]]
-    return before[-1:] == [QUOTE] or before == [QUOTE, ","]
 
 
 def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:

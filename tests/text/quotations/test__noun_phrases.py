@@ -2,11 +2,11 @@
 
 import pytest
 
-from usru.text import speakers
-from usru.text.quotations.coreference import Entities
-from usru.text.quotations.discourse import Discourse
-from usru.text.quotations.noun_phrases import NounPhrases
-from usru.text.quotations.vocabulary import read, tokens
+from usru import codebook
+from usru.text.quotations._coreference import Entities
+from usru.text.quotations._discourse import Discourse
+from usru.text.quotations._noun_phrases import NounPhrases
+from usru.text.quotations.vocabulary import build, tokens
 
 TEXT = (
     "Austrian envoy Ann Lee met Mrs. Vera Quist, the head of the Rhine Institute, and Mr. Bob Ray, a"
@@ -17,8 +17,8 @@ TEXT = (
 @pytest.fixture
 def phrases():
     row = tokens(TEXT)
-    words, discourse = read(), Discourse()
-    entities = Entities([row], speakers.read(), words, discourse)
+    words, discourse = build(), Discourse()
+    entities = Entities([row], codebook.read().speakers, words, discourse)
     for name in ("Ann Lee", "Vera Quist", "Bob Ray"):
         discourse.mention(entities.person(name.split()))
     return NounPhrases(entities, discourse, words)

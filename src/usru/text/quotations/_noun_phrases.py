@@ -7,26 +7,18 @@ Merkel`` is about the spokesman). Whom that means depends on whom the text spoke
 from collections import deque
 from collections.abc import Sequence
 
-from usru.text.quotations.coreference import Entities
-from usru.text.quotations.discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations.names import Name, names
-from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary, low
+from usru.text.quotations._coreference import Entities
+from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
+from usru.text.quotations._names import Name, names
+from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
 
-__all__ = ["REACH", "SUBJECTS", "NounPhrases", "Subject"]
-
+# Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
+# full stops is read in linear time.
 REACH = 40
-"""Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
-full stops is read in linear time."""
-
-SUBJECTS = frozenset(["he", "she", "it", "they"])
-"""Pronouns that can be a subject."""
-
 _OBJECTS = {"him": "he", "her": "she", "them": "they"}
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _STOPS = frozenset([",", QUOTE, ";", ":", "(", "—", "–", "."])
-
-Subject = tuple[Entity, int]
-"""Who is the subject of a verb, and the token that their noun phrase begins at."""
+Subject = tuple[Entity, int]  # whose noun phrase begins at a token
 
 
 def subject_at(entity: Entity | None, first: int) -> Subject | None:
@@ -35,28 +27,13 @@ def subject_at(entity: Entity | None, first: int) -> Subject | None:
 
 
 class NounPhrases:
-    """Whom a noun phrase means, in the light of whom the text spoke of last.
-
-    Examples
-    --------
-    >>> from usru.text.speakers import read
-    >>> from usru.text.quotations import vocabulary
-    >>> words, discourse = vocabulary.read(), Discourse()
-    >>> text = vocabulary.tokens("The German minister Ann Lee met Bob Ray.")
-    >>> phrases = NounPhrases(Entities([text], read(), words, discourse), discourse, words)
-    >>> phrases.resolve(vocabulary.tokens("the minister")).name
-    'Ann Lee'
-    """
+    """Whom a noun phrase means, in the light of whom the text spoke of last."""
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self.entities, self._discourse, self._words = entities, discourse, words
 
     def resolve(self, phrase: Row, inverted: bool = False) -> Entity | None:
-        """Whom a noun phrase means; nothing when it is no speaker.
-
-        Where it is `inverted` (``said the envoy in Rome, Ann Lee``) what it is
-        about comes first, otherwise last.
-        """
+        """Whom a phrase means; `inverted`, its head is first: ``said the envoy to X, Ann Lee``."""
         last = low(phrase, len(phrase) - 1)
         if last in SUBJECTS or (last in _OBJECTS and len(phrase) == 1):
             return self.pronoun(_OBJECTS.get(last, last))
@@ -101,8 +78,8 @@ class NounPhrases:
 
     def _by_title(self, phrase: Row, name: Name) -> Entity | None:
         """Whom a role in capitals means: ``the Foreign Minister``."""
-        lows = [token.low for token in phrase[name.first :]]
-        head = next((word for word in reversed(lows) if word in self._words.roles), "")
+        titles = (token.low for token in reversed(phrase[name.first :]))
+        head = next((word for word in titles if word in self._words.roles), "")
         return self._by_role(phrase, head, set(name.role))
 
     def _by_noun(self, phrase: Row, head: int) -> Entity | None:
@@ -148,10 +125,9 @@ class NounPhrases:
         if unnamed is not None and (found is None or found is not current):
             return unnamed
         # British papers and features call somebody just introduced by a post not given yet.
+        gender = words.genders.get(head)
         if found is None and before is not None and before.kind == "person":
-            gender = words.genders.get(head)
-            if gender is None or before.gender in (None, gender):
-                return before
+            found = before if not gender or before.gender in (None, gender) else None
         return found or self._anonymous(head)
 
     def _anonymous(self, head: str) -> Entity:
@@ -183,9 +159,8 @@ class NounPhrases:
         """The noun phrase that an apposition or a clause between commas hangs on."""
         at = comma
         for _ in range(5):  # commas, as many as a list of somebody's posts has
-            first = at
-            while first > 0 and row[first - 1].text not in _STOPS:
-                first -= 1
+            before = range(at, 0, -1)
+            first = next((i for i in before if row[i - 1].text in _STOPS), 0)
             segment = row[first:at]
             named = self._apposed(segment)
             if named is not None:
@@ -210,11 +185,10 @@ class NounPhrases:
     def _apposed(self, segment: Row) -> Entity | None:
         """The person whose full name ends what is between two commas."""
         name = _last_name(segment, self._words)
-        if name is None or len(name.words) < 2:
+        if name is None or len(name.words) < 2 or _is_clause(segment, self._words):
             return None
-        if segment[0].low in self._words.prepositions or _is_clause(segment, self._words):
-            return None
-        entity = self.named(segment, name)
+        governed = segment[0].low in self._words.prepositions
+        entity = self.named(segment, name) if not governed else None
         return entity if entity is not None and entity.kind == "person" else None
 
     def after(self, row: Row, first: int) -> Entity | None:
@@ -280,22 +254,20 @@ class NounPhrases:
     def _is_subject_noun(self, row: Row, at: int) -> bool:
         """Whether a token is a role that no preposition governs and that qualifies no other."""
         words = self._words
-        if row[at].low not in words.people or row[at].possessive:
+        is_role = row[at].low in words.people and not row[at].possessive
+        if not is_role or _qualifies_role(row, at + 1, words):
             return False
-        if _qualifies_role(row, at + 1, words):
-            return False
-        return not _lows(row, _phrase_start(row, at, words), at + 1) & words.prepositions
+        return not lows(row, _phrase_start(row, at, words), at + 1) & words.prepositions
 
     def _named_subject(self, row: Row, name: Name) -> Entity | None:
         """Whom a name in the place of a subject means, if the text knows them."""
         if name.kind == "role":
             return self.resolve(row[max(0, name.first - 1) : name.last + 1])
-        if name.kind == "institution":
-            return self.entities.institution(name.words)
         if name.kind == "nation":
             return None
-        person = self.entities.person(name.words)
-        if person is None and (name.is_acronym or low(row, name.first - 1) == "the"):
+        person = self.entities.person(name.words) if name.kind != "institution" else None
+        collective = name.kind == "institution" or name.is_acronym
+        if person is None and (collective or low(row, name.first - 1) == "the"):
             return self.entities.institution(name.words)
         return person
 
@@ -315,7 +287,11 @@ def _candidates(phrase: Row, words: Vocabulary) -> tuple[list[Name], list[int]]:
     """The names and the nouns of a phrase that it can be about."""
     every = list(names(phrase, words))
     begins = {i: name.first for name in every for i in range(name.first, name.last + 1)}
-    found = [name for name in every if _is_free(phrase, name, begins, words)]
+    found = [
+        name for name in every
+        if not phrase[name.last].possessive
+        and (_titled(phrase, name, words) or not _is_governed(phrase, name.first, begins, words))
+    ]  # fmt: skip
     heads = [
         i for i in range(len(phrase))
         if _is_head(phrase, i, words) and not _is_governed(phrase, i, begins, words)
@@ -326,26 +302,16 @@ def _candidates(phrase: Row, words: Vocabulary) -> tuple[list[Name], list[int]]:
 def _is_head(phrase: Row, at: int, words: Vocabulary) -> bool:
     """Whether a token is a noun that a phrase can be about."""
     token = phrase[at]
-    if token.low not in words.heads or token.possessive:
-        return False
-    if token.capital and token.low not in words.unnamed:
+    named = token.capital and token.low not in words.unnamed
+    if token.low not in words.heads or token.possessive or named:
         return False
     counts = token.low in words.quantities and at + 1 < len(phrase)
     return not counts or phrase[at + 1].low == "of"
 
 
-def _is_free(phrase: Row, name: Name, begins: dict[int, int], words: Vocabulary) -> bool:
-    """Whether a name is what a phrase is about, not what qualifies it."""
-    governed = _is_governed(phrase, name.first, begins, words) and not _titled(phrase, name, words)
-    return not governed and not phrase[name.last].possessive
-
-
 def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary) -> bool:
-    """Whether a preposition inside the phrase governs a token: ``a spokesman for Merkel``.
-
-    `begins` leads from each token of a name to the name's first.
-    """
-    i = at - 1
+    """Whether a preposition inside the phrase governs a token: ``a spokesman for Merkel``."""
+    i = at - 1  # `begins` leads from each token of a name to its first
     while i >= 0:
         token = phrase[i]
         if i in begins and begins.get(at) != begins[i]:
@@ -367,7 +333,7 @@ def _titled(phrase: Row, name: Name, words: Vocabulary) -> bool:
     # Agency copy stacks titles: "US envoy to the UN Nikki Haley".
     posted = bool(name.role) and name.role <= words.nations.keys()
     posted = posted or phrase[0].low in words.roles
-    return closes and posted and bool(_lows(phrase, 0, name.first) & words.roles)
+    return closes and posted and bool(lows(phrase, 0, name.first) & words.roles)
 
 
 def _chosen(
@@ -379,7 +345,7 @@ def _chosen(
     first, last = found[0], found[-1]
     if not inverted:
         return last if last.last > heads[-1] else None
-    if last.first > heads[0] and not _lows(phrase, heads[0], last.first) & words.prepositions:
+    if last.first > heads[0] and not lows(phrase, heads[0], last.first) & words.prepositions:
         return last if last.last > heads[-1] or last.kind == "person" else None
     return first if first.first < heads[0] and first.kind == "person" else None
 
@@ -400,10 +366,6 @@ def _is_definite(phrase: Row, start: int, head: int, words: Vocabulary) -> bool:
 
 
 # Where a phrase begins and ends --------------------------------------------------------------
-
-
-def _lows(row: Row, first: int, stop: int) -> set[str]:
-    return {token.low for token in row[max(0, first) : stop]}
 
 
 def _last_name(phrase: Row, words: Vocabulary) -> Name | None:
@@ -437,10 +399,9 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
     first = at
     while first > max(0, at - REACH):
         token = row[first - 1]
-        titled = token.text == "." and low(row, first - 2) in words.titles
-        if not token.is_word and not titled:
-            break
-        if token.low in words.clauses or (token.low in words.verbs and not token.capital):
+        inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
+        verb = token.low in words.forms and not token.capital
+        if not inside or verb or token.low in words.clauses:
             break
         first -= 1
     return first
@@ -455,7 +416,7 @@ def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
         return low(row, at - 1) not in words.titles
     if at == first:
         return False
-    verb = token.low in words.verbs and token.low not in words.roles
+    verb = token.low in words.forms and token.low not in words.roles
     return token.low in ("in", "on", "during", "after", "before") or (verb and not token.capital)
 
 
@@ -469,7 +430,7 @@ def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
         return 0
     commas = [i for i, token in enumerate(row) if token.text == ","]
     if opener in words.participles:  # agency copy: "Speaking in Bonn, a city, Ann Lee said"
-        reporting = [i for i in commas if any(map(words.inflected, _lows(row, i + 1, i + 7)))]
+        reporting = [i for i in commas if words.inflected & lows(row, i + 1, i + 7)]
         return next(iter(reporting[-1:] or commas[:1]), -1) + 1
     people = [name for name in found.values() if name.kind in ("person", "name")]
     if any(name.first > comma for comma in commas[:1] for name in people):
@@ -488,7 +449,7 @@ def _is_object(row: Row, name: Name, words: Vocabulary) -> bool:
 def _qualifies_role(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether what ends before a token only qualifies a role behind it: ``Kremlin spokesman``."""
     for token in row[at : at + 3]:  # "Kremlin chief foreign spokesman"
-        if not token.text[0].islower() or words.inflected(token.low):
+        if not token.text[0].islower() or token.low in words.inflected:
             return False
         if token.low in words.roles:
             return True
@@ -518,4 +479,4 @@ def _is_aside(segment: Row, words: Vocabulary) -> bool:
         return len(segment) <= 2 and (first.low in words.nations or first.low in ("r", "d"))
     if first.low != "the":
         return True
-    return len(segment) > 3 and bool(_lows(segment, 0, len(segment)) & words.roles)
+    return len(segment) > 3 and bool(lows(segment, 0, len(segment)) & words.roles)

@@ -2,19 +2,19 @@
 
 import pytest
 
-from usru.text import speakers
-from usru.text.quotations.coreference import Entities
-from usru.text.quotations.discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations.vocabulary import read, tokens
+from usru import codebook
+from usru.text.quotations._coreference import Entities
+from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
+from usru.text.quotations.vocabulary import build, tokens
 
-WORDS = read()
+WORDS = build()
 
 
 def met(*paragraphs):
     """The people and institutions of a text, and the discourse that they are spoken of in."""
     discourse = Discourse()
     rows = [tokens(text) for text in paragraphs]
-    return Entities(rows, speakers.read(), WORDS, discourse), discourse
+    return Entities(rows, codebook.read().speakers, WORDS, discourse), discourse
 
 
 def test_a_surname_means_the_person_of_the_full_name():
@@ -85,6 +85,17 @@ def test_a_person_of_the_gender_is_surer_than_a_source_of_unknown_gender():
     vera, source = people.person(["Quist"]), Entity(ANONYMOUS, "anonymous")
     assert people.by_pronoun("she", [source, vera]) is vera
     assert people.by_pronoun("he", [source, vera]) is source
+
+
+@pytest.mark.parametrize(
+    ("word", "who"), [("austrian", "Ann Lee"), ("u.s.", "Bob Ray"), ("weather", None)]
+)
+def test_a_demonym_means_somebody_of_that_nation_only(word, who):
+    people, discourse = met("Austrian envoy Ann Lee met U.S. General Bob Ray and Mr. Jo Park.")
+    for name in ("Bob Ray", "Ann Lee", "Jo Park"):
+        discourse.mention(people.person(name.split()))
+    found = people.by_nation(word)
+    assert (found.name if found else None) == who
 
 
 def test_an_abbreviation_in_brackets_stands_for_its_institution():

@@ -5,29 +5,37 @@ import re
 import pandas as pd
 import pytest
 
-from usru.analysis import reuse, voices
-from usru.figures import FIGURES, speakers
+from usru.analysis import voices
+from usru.figures import FIGURES, speech
 from usru.show.style import VOICES
 
 
 def test_speakers_and_voices_are_drawn_as_they_are_counted(corpus):
     table = FIGURES["speakers"].table(corpus)
-    assert table.equals(voices.spoken(corpus))
-    assert FIGURES["quoted"].table(corpus).equals(voices.shares(corpus))
+    spoken = voices.spoken(corpus.quotations, corpus.codebook.speakers)
+    assert table.equals(corpus.linked(spoken))
+    assert (
+        FIGURES["quoted"].table(corpus).equals(voices.shares(corpus.quotations, corpus.paragraphs))
+    )
     share = table.groupby("speaker")["words"].sum().max() / table["words"].sum()
     assert f"{share:.0%} of the {table['words'].sum()} quoted words" in FIGURES["speakers"].caption(table)  # fmt: skip
 
 
 def test_topics_are_drawn_by_the_words_that_are_quoted_on_them(corpus):
     table = FIGURES["speakers_topics"].table(corpus)
-    assert table["words"].sum() == voices.on_topics(corpus)["words"].sum()
+    assert (
+        table["words"].sum()
+        == voices.on_topics(corpus.quotations, corpus.topics, corpus.codebook.speakers)[
+            "words"
+        ].sum()
+    )
     assert table.groupby("topic", sort=False)["words"].sum().is_monotonic_decreasing
     assert not table.duplicated(["speaker", "topic"]).any()
 
 
 def test_a_shared_passage_stands_between_the_first_and_the_last_word(corpus):
     table = FIGURES["shared"].table(corpus)
-    passages = reuse.find(corpus).query("told_by == 'story' and again_by == 'story'")
+    passages = corpus.reused.query("told_by == 'story' and again_by == 'story'")
     assert table["text"].tolist() == passages["text"].tolist()
     assert table[["at", "again_at"]].to_numpy().min() >= 0
     assert table[["at", "again_at"]].to_numpy().max() <= 1
@@ -43,7 +51,8 @@ def test_the_passage_of_a_link_is_the_later_telling(corpus):
 
 def test_readers_are_drawn_under_pseudonyms(corpus):
     table = FIGURES["audience"].table(corpus)
-    assert table.equals(voices.audience(corpus))
+    readers = voices.audience(corpus.comments, corpus.reused)
+    assert table.drop(columns="passage").equals(readers)
     assert table["commenter"].dropna().str.fullmatch(r"reader-\d\d").all()
 
 
@@ -69,7 +78,7 @@ MANY = 150
 
 def table(name, n):
     """`n` stories with what is drawn of each; sixty speakers at most."""
-    kinds, names = list(speakers.TOLD), list(VOICES)
+    kinds, names = list(speech.TOLD), list(VOICES)
     rows = [
         {
             "doc_id": f"story-{i:03d}", "again_doc_id": f"story-{i + 1:03d}", "at": i / n,
@@ -105,9 +114,9 @@ def test_a_mark_leads_to_its_passage(name):
 
 def test_of_many_speakers_and_stories_those_with_most_words_are_drawn():
     figure = FIGURES["speakers"].plot(table("speakers", MANY))
-    assert len(figure.axes) == speakers.MOST_STORIES
+    assert len(figure.axes) == speech.MOST_STORIES
     assert [axes.get_title("left") for axes in figure.axes] == [f"story\n{i:03d}" for i in range(6)]
-    assert len(figure.axes[0].get_yticks()) == speakers.MOST_SPEAKERS
+    assert len(figure.axes[0].get_yticks()) == speech.MOST_SPEAKERS
 
 
 def test_a_bar_is_as_long_as_its_words():

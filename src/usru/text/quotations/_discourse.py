@@ -1,10 +1,9 @@
 """What a reader knows at a place of a text: whom it speaks of, and who spoke last."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-
-__all__ = ["ANONYMOUS", "Discourse", "Entity"]
 
 ANONYMOUS = "anonymous"
 """The name and the kind of a source that is not named."""
@@ -16,32 +15,18 @@ RECENT = 3
 
 @dataclass(eq=False)
 class Entity:
-    """Somebody who can speak.
-
-    `kind` is ``"person"``, ``"institution"``, ``"anonymous"``, or ``"media"`` for who
-    passes on what others say; `role` are the words that say what somebody is; `met`
-    counts who was met before.
-    """
+    """Somebody who can speak."""
 
     name: str
-    kind: str
+    kind: str  # "person", "institution", "anonymous", or "media", which pass on what others say
     gender: str | None = None
-    role: set[str] = field(default_factory=set)
-    met: int = 0
+    role: set[str] = field(default_factory=set)  # the words that say what somebody is
+    met: int = 0  # how many were met before
 
 
 @dataclass
 class Discourse:
-    """The state of a text's reading, which every part of the finder shares.
-
-    Examples
-    --------
-    >>> discourse = Discourse()
-    >>> for name in ("Ann Lee", "Bob Ray"):
-    ...     discourse.mention(Entity(name, "person"))
-    >>> [entity.name for entity in discourse.latest("person")]
-    ['Bob Ray', 'Ann Lee']
-    """
+    """The state of a text's reading, which every part of the finder shares."""
 
     speaker: Entity | None = None  # who spoke last
     cue: str = ""  # by which words, as long as what follows goes on with them
@@ -55,7 +40,7 @@ class Discourse:
     _paragraph: int = 0
     _unnamed: dict[str, tuple[Entity, int]] = field(default_factory=dict)
     _mentions: int = 0
-    _mentioned: dict[str, dict[Entity, int]] = field(default_factory=dict)
+    _mentioned: dict[str, dict[Entity, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def begin_paragraph(self) -> None:
         """Forget the cue, which no other paragraph goes on with."""
@@ -65,20 +50,16 @@ class Discourse:
     def mention(self, entity: Entity) -> None:
         """Note that the text has just spoken of somebody."""
         self._mentions += 1
-        alike = self._mentioned.setdefault(entity.kind, {})
-        alike.pop(entity, None)
-        alike[entity] = self._mentions
+        self._mentioned[entity.kind].pop(entity, None)
+        self._mentioned[entity.kind][entity] = self._mentions
 
     def recency(self, entity: Entity) -> int:
-        """Return a number that is higher the later the text spoke of somebody; -1 for never."""
-        return self._mentioned.get(entity.kind, {}).get(entity, -1)
+        """A number that is higher the later the text spoke of somebody; -1 for never."""
+        return self._mentioned[entity.kind].get(entity, -1)
 
     def latest(self, kind: str) -> list[Entity]:
-        """Return the three of a kind that the text has spoken of last, the last first.
-
-        A pronoun reaches no further, and a long list of names is read in linear time.
-        """
-        return list(islice(reversed(self._mentioned.get(kind, {})), 3))
+        """The three of a kind spoken of last, the last first; a pronoun reaches no further."""
+        return list(islice(reversed(self._mentioned[kind]), 3))
 
     def follow(self, subject: Entity | None, named: Iterable[Entity]) -> None:
         """Note whom a sentence was about, and whom it named."""
@@ -97,6 +78,6 @@ class Discourse:
         self._unnamed[role] = entity, self._paragraph
 
     def unnamed(self, role: str) -> Entity | None:
-        """Return the unnamed source of a role, while the text still means them by it."""
+        """The unnamed source of a role, while the text still means them by it."""
         entity, since = self._unnamed.get(role, (None, 0))
         return entity if self._paragraph - since <= RECENT else None

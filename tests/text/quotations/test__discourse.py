@@ -1,6 +1,6 @@
 """What is known at a place of a text: who was spoken of last, and how long it holds."""
 
-from usru.text.quotations.discourse import ANONYMOUS, RECENT, Discourse, Entity
+from usru.text.quotations._discourse import ANONYMOUS, RECENT, Discourse, Entity
 
 ANN, BOB, OSLO = Entity("Ann", "person"), Entity("Bob", "person"), Entity("Oslo", "institution")
 

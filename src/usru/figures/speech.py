@@ -7,53 +7,38 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import ConnectionPatch
 
-from usru.analysis import reuse, voices
+import usru.figures.canvas as canvas
+from usru.analysis import voices
 from usru.corpus import Corpus
-from usru.figures import canvas
 from usru.figures.agendas import by_weight, marked
-from usru.figures.base import Figure, passages
-from usru.show.style import (
-    BLUSH,
-    INK,
-    MUTED,
-    NAVY,
-    PAPER,
-    RAIL,
-    VOICES,
-    meeting_colours,
-    side_colours,
-)  # fmt: skip
+from usru.figures.base import Figure
+from usru.show import style
 
-__all__ = ["Audience", "Quoted", "Shared", "Speakers", "SpeakersTopics"]
+__all__ = ["Audience", "Quoted", "Shared", "SpeakersTopics", "Spoken"]
 
 # Beyond these, names or columns no longer fit, and those with fewest words are left out.
 MOST_SPEAKERS, MOST_COLUMNS, MOST_STORIES = 14, 8, 6
 
+# How the link of a repeated passage is drawn, by the kind of its repetition.
 TOLD: dict[str, Any] = {"verbatim": "-", "near": (0, (4, 2)), "requoted": (0, (1, 1.2))}
-"""How the link of a repeated passage is drawn, by the kind of its repetition."""
 
 FINDER = "Quotations and speakers found by usru.text.quotations."
 
 
-class Speakers(Figure):
-    """A column a story, a row a speaker; a bar leads to the first quotation.
+class Spoken(Figure):
+    """A column a story, a row a speaker, those with most words; a bar leads to the first quotation.
 
-    Of many stories or speakers, those with most words are drawn. Its table is that of
-    `usru.analysis.voices.spoken`.
+    Its table is that of `usru.analysis.voices.spoken`.
     """
 
-    name = "speakers"
-    title = "Who speaks, and how much"
+    name, title = "speakers", "Who speaks, and how much"
     reading = ("A column is a story, a row a speaker, a bar the words that stand between quotation"
                " marks; its colour is the side that the speaker stands on.")  # fmt: skip
-    source = FINDER
-    notebook = "04_voices"
-    section = "Who speaks, and how much"
-    claim = "voices-2"
-    empty = "Nobody is quoted."
+    source, empty = FINDER, "Nobody is quoted."
+    notebook, section, claim = "04_voices", "Who speaks, and how much", "voices-2"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        return voices.spoken(corpus)
+        return corpus.linked(voices.spoken(corpus.quotations, corpus.codebook.speakers))
 
     def say(self, table: pd.DataFrame) -> str:
         total = table.groupby("speaker", sort=False)["words"].sum()
@@ -64,9 +49,8 @@ class Speakers(Figure):
         names = table["speaker"].unique().tolist()[:MOST_SPEAKERS]
         most = table.groupby("doc_id", sort=False)["words"].sum().nlargest(MOST_STORIES).index
         stories = [doc_id for doc_id in table["doc_id"].unique() if doc_id in most]
-        colours = side_colours(table["side"])
-        height = 1.5 + 0.36 * len(names)
-        figure, grid = canvas.subplots(1, len(stories), sharey=True, squeeze=False, height=height)
+        colours = style.side_colours(table["side"])
+        figure, grid = canvas.panels(1, len(stories), 1.5 + 0.36 * len(names), sharey=True)
         for axes, doc_id in zip(grid[0], stories, strict=True):
             story = table[(table["doc_id"] == doc_id) & table["speaker"].isin(names)]
             place, sides = story["speaker"].map(names.index), story["side"].map(colours)
@@ -84,23 +68,16 @@ class Speakers(Figure):
 
 
 class Quoted(Figure):
-    """A bar a story, divided into quotation and narration.
+    """A bar a story, divided into voices; its table is that of `usru.analysis.voices.shares`."""
 
-    Its table is that of `usru.analysis.voices.shares`.
-    """
-
-    name = "quoted"
-    title = "Quotation and narration"
+    name, title = "quoted", "Quotation and narration"
     reading = ("A bar is a story. Dark is direct speech, lighter a phrase quoted inside the"
                " reporter's sentence, pale the reporter's own words.")  # fmt: skip
-    source = FINDER
-    notebook = "04_voices"
-    section = "Quotation and narration"
-    claim = "voices-6"
-    empty = "No story has a word."
+    source, empty = FINDER, "No story has a word."
+    notebook, section, claim = "04_voices", "Quotation and narration", "voices-6"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        return voices.shares(corpus)
+        return voices.shares(corpus.quotations, corpus.paragraphs)
 
     def say(self, table: pd.DataFrame) -> str:
         said = table[table["voice"].isin(["direct", "partial"])].groupby("doc_id")["share"].sum()
@@ -108,10 +85,8 @@ class Quoted(Figure):
                 " story's words stand in quotation marks and are somebody else's.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        return canvas.stacked_shares(
-            table, "voice", VOICES, dark=["direct"], height=0.62, least=0.05,
-            label="share of the story’s words",
-        )  # fmt: skip
+        return canvas.stacked_shares(table, "voice", style.VOICES, dark=["direct"], height=0.62,
+                                     least=0.05, label="share of the story’s words")  # fmt: skip
 
 
 class SpeakersTopics(Figure):
@@ -121,19 +96,17 @@ class SpeakersTopics(Figure):
     is shown), `quotations`, `words` and `passage`.
     """
 
-    name = "speakers_topics"
-    title = "Who is quoted on what"
+    name, title = "speakers_topics", "Who is quoted on what"
     reading = ("Rows are topics, columns speakers; the darker a cell, the more words. A quotation"
                " counts for every topic of its paragraph.")  # fmt: skip
     source = f"{FINDER} Topics by the dictionary in data/codebook/topics.toml."
-    notebook = "04_voices"
-    section = "Who is quoted on what"
-    claim = "voices-10"
+    notebook, section, claim = "04_voices", "Who is quoted on what", "voices-10"
     empty = "Nobody is quoted on a topic."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = voices.on_topics(corpus)
-        table = by_weight(table, table.groupby("topic")["words"].sum())
+        table = voices.on_topics(corpus.quotations, corpus.topics, corpus.codebook.speakers)
+        table = corpus.linked(table)
+        table = by_weight(table, table.groupby("topic", observed=True)["words"].sum())
         table["topic"] = marked(corpus, table["topic"])
         return table[["speaker", "topic", "quotations", "words", "passage"]]
 
@@ -146,20 +119,14 @@ class SpeakersTopics(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names = table["speaker"].unique().tolist()[:MOST_COLUMNS]
         topics = table["topic"].unique().tolist()
-        figure, axes = canvas.subplots(height=1.3 + 0.32 * len(topics))
+        figure, axes = canvas.sheet(1.3 + 0.32 * len(topics))
+        edge: dict[str, Any] = {"edgecolor": style.PAPER, "linewidth": 1.5}
         for row in table[table["speaker"].isin(names)].itertuples():
             place = names.index(row.speaker), topics.index(row.topic)
             # The root keeps a few words apart from none, beside a speaker of hundreds.
             depth = (row.words / max(table["words"].max(), 1)) ** 0.5
-            canvas.cell(
-                axes, *place, depth, str(row.words), row.passage, edgecolor=PAPER, linewidth=1.5
-            )
-        axes.set(xlim=(-0.5, len(names) - 0.5), ylim=(len(topics) - 0.5, -0.5))
-        axes.set_xticks(range(len(names)), [name.replace(" ", "\n", 1) for name in names])
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.set_yticks(range(len(topics)), topics)
-        axes.spines[:].set_visible(False)
+            canvas.cell(axes, *place, depth, str(row.words), row.passage, **edge)
+        canvas.name_cells(axes, [name.replace(" ", "\n", 1) for name in names], topics)
         return figure
 
 
@@ -171,23 +138,19 @@ class Shared(Figure):
     `again_text`, and the `passage` of the later telling.
     """
 
-    name = "shared"
-    title = "Sentences that travel"
+    name, title = "shared", "Sentences that travel"
     reading = ("A grey line is a story from its first word to its last; a link joins the places"
                " where two stories tell the same passage: verbatim, nearly so, or the same"
                " quotation introduced in other words.")  # fmt: skip
-    source = "Passages found by usru.analysis.reuse."
-    notebook = "04_voices"
-    section = "Sentences that travel"
-    claim = "voices-3"
-    empty = "No two stories share a passage."
+    source, empty = "Passages found by usru.analysis.reuse.", "No two stories share a passage."
+    notebook, section, claim = "04_voices", "Sentences that travel", "voices-3"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = reuse.find(corpus)
-        table = table[(table["told_by"] == "story") & (table["again_by"] == "story")]
+        table = corpus.reused.query("told_by == 'story' and again_by == 'story'")
         table = table.reset_index(drop=True)
         lines = corpus.line_numbers(table["again_doc_id"], table["again_start"])
-        table["passage"] = passages(corpus, table["again_doc_id"], lines)
+        again = pd.DataFrame({"doc_id": table["again_doc_id"], "line": lines})
+        table["passage"] = corpus.linked(again)["passage"]
         meetings = corpus.documents.set_index("doc_id")["meeting"]
         table["meeting"] = table["again_doc_id"].map(meetings)
         extent = corpus.paragraphs.groupby("doc_id").agg({"start": "min", "end": "max"})
@@ -206,10 +169,10 @@ class Shared(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         stories = pd.unique(table[["doc_id", "again_doc_id"]].to_numpy().ravel()).tolist()
-        colours = meeting_colours(table["meeting"])
+        colours = style.meeting_colours(table["meeting"])
         figure, axes = canvas.rows(stories, each=0.9 if len(stories) < 6 else 0.4)
         for i in range(len(stories)):
-            axes.plot([0, 1], [i, i], color=RAIL, lw=5, solid_capstyle="butt", zorder=1)
+            axes.plot([0, 1], [i, i], color=style.RAIL, lw=5, solid_capstyle="butt", zorder=1)
         for row in table.itertuples():
             here = row.at, stories.index(row.doc_id)
             there = row.again_at, stories.index(row.again_doc_id)
@@ -220,28 +183,22 @@ class Shared(Figure):
                 canvas.dots(axes, *place, [row.passage], s=34, color=colour, zorder=3)
         canvas.percent_axis(axes, "place in the story")
         axes.set_xlim(-0.02, 1.02)
-        lines = [Line2D([], [], color=INK, lw=1.3, linestyle=style) for style in TOLD.values()]
+        lines = [Line2D([], [], color=style.INK, lw=1.3, linestyle=kind) for kind in TOLD.values()]
         canvas.legend(figure, lines, list(TOLD), handlelength=2.4, columnspacing=1.6)
         return figure
 
 
 class Audience(Figure):
-    """A bar a comment in the order of the page, which leads to it; what repeats a story is dark.
+    """A bar a comment, which leads to it; its table is that of `usru.analysis.voices.audience`."""
 
-    Its table is that of `usru.analysis.voices.audience`.
-    """
-
-    name = "audience"
-    title = "What readers answered"
+    name, title = "audience", "What readers answered"
     reading = "A bar is a comment, in the order of the page; its dark part repeats the story."
-    source = "The comments on the page, under pseudonyms."
-    notebook = "04_voices"
-    section = "What readers answered"
-    claim = "voices-9"
-    empty = "No page has reader comments."
+    source, empty = "The comments on the page, under pseudonyms.", "No page has reader comments."
+    notebook, section, claim = "04_voices", "What readers answered", "voices-9"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        return voices.audience(corpus)
+        table = voices.audience(corpus.comments, corpus.reused)
+        return table.assign(passage=corpus.linked(table)["passage"])
 
     def say(self, table: pd.DataFrame) -> str:
         return (f"{len(table)} comments below {table['doc_id'].nunique()} story or stories, from"
@@ -252,14 +209,14 @@ class Audience(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.rows(table["commenter"].fillna("unnamed"), each=0.22)
         places, quotes = range(len(table)), table["quotes"]
-        repeats = axes.barh(places, quotes, color=NAVY, height=0.66, label="repeats a story")
-        own = axes.barh(places, table["words"] - quotes, left=quotes, color=BLUSH, height=0.66,
+        repeats = axes.barh(places, quotes, color=style.NAVY, height=0.66, label="repeats a story")
+        own = axes.barh(places, table["words"] - quotes, left=quotes, color=style.BLUSH, height=0.66,
                         label="own words")  # fmt: skip
-        for bars in (repeats, own):
-            canvas.link(bars, table["passage"])
+        canvas.link([*repeats, *own], [*table["passage"]] * 2)
         for place, row in enumerate(table.itertuples()):
             answer = f"  answers {row.replies_to}" if isinstance(row.replies_to, str) else ""
-            axes.text(row.words, place, f" {row.words}{answer}", va="center", fontsize=canvas.NOTE, color=MUTED)  # fmt: skip
+            axes.text(row.words, place, f" {row.words}{answer}", va="center", fontsize=canvas.NOTE,
+                      color=style.MUTED)  # fmt: skip
         axes.set_xlim(0, table["words"].max() * 1.2)
         axes.set_xlabel("words in the comment")
         canvas.legend(figure, *axes.get_legend_handles_labels(), handlelength=1, handleheight=1)

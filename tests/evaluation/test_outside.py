@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from usru import schema
-from usru.study import outside
+from usru.evaluation import outside
 from usru.text import blocks
 
 PAGES = [(name, path) for name in outside.SETS for path in outside.pages(name)]

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.text import speakers
+from usru import codebook
 from usru.text.quotations import quotation_marks, vocabulary
-from usru.text.quotations.attribution import attribute
+from usru.text.quotations._attribution import attribute
 
-KNOWN, VOCABULARY = speakers.read(), vocabulary.read()
+KNOWN, VOCABULARY = codebook.read().speakers, vocabulary.build()
 
 
 def said(*paragraphs, beside=()):

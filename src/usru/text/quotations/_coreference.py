@@ -4,35 +4,20 @@ A surname, a role (``the Russian minister``) or a pronoun means the person that 
 latest where several fit.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from usru.text.quotations.discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations.names import Name, acts, described, names
+from usru.codebook import Known, Speakers
+from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
+from usru.text.quotations._names import Name, acts, described, names
 from usru.text.quotations.vocabulary import Row, Vocabulary
-from usru.text.speakers import Known, Speakers
-
-__all__ = ["Entities"]
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
-_HUMAN, _NEUTER, _PLURAL = (
-    ("person", ANONYMOUS),
-    ("institution",),
-    ("institution", ANONYMOUS, "media"),
-)
+_HUMAN, _PLURAL = ("person", ANONYMOUS), ("institution", ANONYMOUS, "media")
 
 
 class Entities:
-    """The people and institutions of one text, from its paragraphs without their quotations.
-
-    Examples
-    --------
-    >>> from usru.text import speakers
-    >>> from usru.text.quotations.vocabulary import read, tokens
-    >>> row = tokens("Ann Lee, an envoy, met Lavrov.")
-    >>> entities = Entities([row], speakers.read(), read(), Discourse())
-    >>> entities.by_role("diplomat", {"the"}).name, entities.person(["Lavrov"]).name
-    ('Ann Lee', 'Sergei Lavrov')
-    """
+    """The people and institutions of one text, from its paragraphs without their quotations."""
 
     def __init__(
         self, rows: Sequence[Row], speakers: Speakers, words: Vocabulary, discourse: Discourse
@@ -49,8 +34,8 @@ class Entities:
         self.members: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._institutions: dict[str, Entity] = {}
-        self._by_word: dict[str, list[Entity]] = {}
-        self._by_role: dict[str, dict[Entity, None]] = {}
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_role: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
         self._read(rows)
 
     def _read(self, rows: Sequence[Row]) -> None:
@@ -72,7 +57,7 @@ class Entities:
         """Learn what abbreviates a name: ``Ministry of External Affairs (MEA)``."""
         behind = [token.text for token in row[name.last + 1 : name.last + 4]]
         if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and behind[1].isupper():
-            self._by_word.setdefault(behind[1].casefold(), []).append(entity)
+            self._by_word[behind[1].casefold()].append(entity)
 
     def _meet_if_person(self, row: Row, name: Name, surnames: set[str]) -> None:
         """Meet whom a full name means, unless nothing tells it from that of a place or a film."""
@@ -91,10 +76,10 @@ class Entities:
 
     def _learn_genders(self, found: Iterable[tuple[Row, Sequence[Name]]]) -> None:
         """Pronouns behind the only person that a sentence names tell that person's gender."""
-        votes: dict[Entity, set[str]] = {}
+        votes: defaultdict[Entity, set[str]] = defaultdict(set)
         for row, own in found:
             for entity, gender in self._votes(row, {name.first: name for name in own}):
-                votes.setdefault(entity, set()).add(gender)
+                votes[entity].add(gender)
         for entity, given in votes.items():
             if entity.gender is None and len(given) == 1:
                 entity.gender = given.pop()
@@ -141,14 +126,14 @@ class Entities:
             self._institutions[entity.name.casefold()] = entity
         for word in entity.name.casefold().split():
             for part in {word, word.split("-", 1)[-1]}:  # "al-Assad" is "Assad" elsewhere
-                self._by_word.setdefault(part, []).append(entity)
+                self._by_word[part].append(entity)
         self._describe(entity, entity.role)
         return entity
 
     def _describe(self, entity: Entity, about: Iterable[str]) -> None:
         entity.role |= set(about)
         for word in about:
-            self._by_role.setdefault(word, {})[entity] = None
+            self._by_role[word][entity] = None
 
     # Whom a name means -----------------------------------------------------------------------
 
@@ -202,16 +187,13 @@ class Entities:
     # Whom a word means -----------------------------------------------------------------------
 
     def by_role(self, head: str, others: set[str], subject: Entity | None = None) -> Entity | None:
-        """The person whom a definite phrase such as ``the Russian top diplomat`` fits best.
+        """The person whom ``the Russian top diplomat`` fits best, whose `head` is the diplomat.
 
-        The phrase's last noun is `head`, its further words are `others`; of two
-        who fit as well the one spoken of later is meant, else the one met first;
-        the `subject` of the sentence is meant before others.
+        Of two who fit as well the one spoken of later is meant, else the one met first.
         """
         family = self._words.families.get(head, frozenset([head]))
         candidates = {entity: None for word in family for entity in self._by_role.get(word, ())}
-        if subject is not None:
-            candidates[subject] = None
+        candidates |= {subject: None} if subject is not None else {}
         fits = {
             entity: fit for entity in candidates
             if entity.kind == "person"
@@ -226,16 +208,11 @@ class Entities:
         words = self._words
         nations, own = _countries(others, words), _countries(entity.role, words)
         fields, held = others & words.portfolios, entity.role & words.portfolios
-        if any(
-            asked and had and not asked & had for asked, had in ((nations, own), (fields, held))
-        ):
-            return None
-        if not entity.role & words.families.get(head, {head}) and not (
-            is_subject and nations & own
-        ):
-            return None
-        gender = words.genders.get(head)
-        if gender and entity.gender and gender != entity.gender:
+        foreign = nations and own and not nations & own
+        elsewhere = fields and held and not fields & held
+        related = entity.role & words.families.get(head, {head}) or (is_subject and nations & own)
+        genders = {words.genders.get(head), entity.gender} - {None, ""}
+        if foreign or elsewhere or not related or len(genders) > 1:
             return None
         # A nation tells more than another word: "the Russian top diplomat" is Russia's first.
         fit = 2 * len(others & entity.role) + 3 * len(nations & own) + (head in entity.role)
@@ -244,23 +221,20 @@ class Entities:
     def _known_by_role(self, head: str, others: set[str]) -> Entity | None:
         """A known person who is not named in the text but whose office is."""
         words = self._words
-        wanted = self._national(others | {head})
-        bound = wanted & {*words.nations.values(), "state"}
+        nations = words.nations
+        wanted = {nations.get(word, word) for word in others | {head}}
+        bound = wanted & {*nations.values(), "state"}
         for who, title in self._offices if bound else ():
-            fits = wanted & self._national(title)
+            fits = wanted & {nations.get(word, word) for word in title}
             if head in title and len(fits) >= 2 and fits >= wanted - words.determiners - {"of"}:
                 return self.person(who.name.split())
         return None
 
-    def _national(self, lows: Iterable[str]) -> set[str]:
-        """Words, each nationality among them as its country."""
-        return {self._words.nations.get(word, word) for word in lows}
-
     def by_nation(self, word: str) -> Entity | None:
         """The person whom a demonym means: ``the Austrian``."""
-        nations = self._words.nations
-        own, latest = nations.get(word), self._discourse.latest("person")
-        return next((e for e in latest if own in {nations.get(role) for role in e.role}), None)
+        own = _countries([word.rstrip(".")], self._words)
+        latest = self._discourse.latest("person")
+        return next((e for e in latest if own & _countries(e.role, self._words)), None)
 
     def by_noun(self, noun: str) -> Entity | None:
         """The institution that a noun means: ``the ministry``, ``the bloc``."""
@@ -274,7 +248,7 @@ class Entities:
         candidates = [entity for entity in recent if entity is not None]
         if pronoun in _GENDERS:
             return self._of_gender(_GENDERS[pronoun], candidates)
-        kinds = _PLURAL if pronoun == "they" else _NEUTER
+        kinds = _PLURAL if pronoun == "they" else ("institution",)
         return next((one for one in candidates if one.kind in kinds), None)
 
     def _of_gender(self, gender: str, candidates: Sequence[Entity]) -> Entity | None:

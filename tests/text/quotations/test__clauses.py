@@ -2,20 +2,20 @@
 
 import pytest
 
-from usru.text import speakers
-from usru.text.quotations.clauses import Clauses, is_new_clause
-from usru.text.quotations.coreference import Entities
-from usru.text.quotations.discourse import Discourse
-from usru.text.quotations.noun_phrases import NounPhrases
-from usru.text.quotations.vocabulary import read, tokens
+from usru import codebook
+from usru.text.quotations._clauses import Clauses, is_new_clause
+from usru.text.quotations._coreference import Entities
+from usru.text.quotations._discourse import Discourse
+from usru.text.quotations._noun_phrases import NounPhrases
+from usru.text.quotations.vocabulary import build, tokens
 
-WORDS = read()
+WORDS = build()
 INTRODUCTION = "Ann Lee, an envoy, met Mr. Bob Ray."
 
 
 def cues(sentence):
     row, discourse = tokens(sentence), Discourse()
-    entities = Entities([tokens(INTRODUCTION), row], speakers.read(), WORDS, discourse)
+    entities = Entities([tokens(INTRODUCTION), row], codebook.read().speakers, WORDS, discourse)
     phrases = NounPhrases(entities, discourse, WORDS)
     discourse.subject, discourse.subject_first = phrases.subject(row) or (None, 0)
     return row, list(Clauses(phrases, discourse, WORDS).cues(row))

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -10,18 +11,18 @@ import pandas as pd
 from usru.analysis import agreement, voices
 from usru.analysis import topics as topic_rules
 from usru.corpus import Corpus
+from usru.evaluation import cleaner
 from usru.files import read_text, shipped
-from usru.study import evaluate
 from usru.text import blocks
 from usru.text import dates as date_rules
 from usru.text import quotations as quotation_rules
 
 __all__ = [
-    "METHODS", "SETS", "benchmark", "date_agreement", "dates", "errors", "lines", "pages", "quotation_agreement",
-    "quotations", "summary", "topics",
+    "METHODS", "SETS", "benchmark", "date_agreement", "errors", "lines", "pages",
+    "quotation_agreement", "quotations", "summary", "topics",
 ]  # fmt: skip
 
-METHODS = tuple(evaluate.METHODS)
+METHODS = tuple(cleaner.METHODS)
 """What `benchmark` compares: the cleaner, a plain rule, jusText."""
 
 SETS = ("developed", "unseen")
@@ -71,52 +72,29 @@ def lines(name: str) -> pd.DataFrame:
     name : {"developed", "unseen"}
         The set.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a line that is not blank: `page`, `line`, `reference`, `found`.
-
     Examples
     --------
     >>> lines("unseen").columns.tolist()
     ['page', 'line', 'reference', 'found']
     """
-    return pd.concat([_page_lines(path) for path in pages(name)], ignore_index=True)
+    tables = {}
+    for path in pages(name):
+        found = blocks.lines(*_page(path)).set_index("line")["kind"]
+        reference = agreement.coded_lines(_coding(path)).droplevel("doc_id").reindex(found.index)
+        tables[path.stem] = pd.DataFrame({"reference": reference, "found": found})
+    return pd.concat(tables, names=["page", "line"]).reset_index()
 
 
-def _page_lines(path: Path) -> pd.DataFrame:
-    found = blocks.lines(*_page(path)).set_index("line")["kind"]
-    reference = agreement.coded_lines(_coding(path)).droplevel("doc_id").reindex(found.index)
-    table = pd.DataFrame({"reference": reference, "found": found}).reset_index()
-    table.insert(0, "page", path.stem)
-    return table
-
-
-def dates() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the temporal expressions of the unseen pages: as read, and as found.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame
-        Each with `page`, `line`, `text`, `earliest`, `latest` (texts of the
-        form 2017-02-16) and `resolution`.
-
-    Examples
-    --------
-    >>> read, found = dates()
-    >>> read.columns.tolist() == found.columns.tolist()
-    True
-    """
+def _dates() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The temporal expressions of the unseen pages, as read and as found, days as texts."""
     published = pd.read_csv(shipped() / "outside" / "unseen" / "published.csv").set_index("name")
-    columns = ["page", "line", "text", "earliest", "latest", "resolution"]
+    columns = ["doc_id", "line", "text", "earliest", "latest", "resolution"]
     read, found = [], []
     for path in pages("unseen"):
         day = date.fromisoformat(published.loc[path.stem, "published"])
         read.append(_coding(path, ".dates"))
         found.append(_as_coded(_found(path, date_rules.find(*_page(path), day))))
-    both = (pd.concat(tables, ignore_index=True) for tables in (read, found))
-    first, second = (table.rename(columns={"doc_id": "page"})[columns] for table in both)
-    return first, second
+    return pd.concat(read, ignore_index=True)[columns], pd.concat(found, ignore_index=True)[columns]
 
 
 def _as_coded(table: pd.DataFrame) -> pd.DataFrame:
@@ -135,9 +113,8 @@ def date_agreement(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each set of `pages` and `question` (whether the expression
-        was found, whether it also got the reader's days and resolution), with
-        the columns of `usru.analysis.agreement.by_row`.
+        As `usru.analysis.agreement.by_row`, for each set of `pages` and `question` (whether
+        the expression was found, whether it also got the reader's days and resolution).
 
     Examples
     --------
@@ -146,23 +123,16 @@ def date_agreement(corpus: Corpus) -> pd.DataFrame:
     2
     """
     lines = corpus.blocks.set_index(["doc_id", "block"])["line_start"].rename("line")
-    own = _as_coded(corpus.dates.join(lines, on=["doc_id", "block"]))
-    pairs = {
-        "this corpus": (corpus.coding("dates").rename(columns={"doc_id": "page"}), own),
-        "outside pages, unseen": dates(),
-    }
-    where = ["page", "line", "text"]
+    own = _as_coded(corpus.dates.drop(columns="line").join(lines, on=["doc_id", "block"]))
+    pairs = {"this corpus": (corpus.coding("dates"), own), "outside pages, unseen": _dates()}
+    where = ["doc_id", "line", "text"]
     questions = {"found": where, "resolved": [*where, "earliest", "latest", "resolution"]}
-    return pd.concat(
-        [
-            agreement.by_row(read, found.rename(columns={"doc_id": "page"}), on).assign(
-                pages=pages, question=question
-            )
-            for pages, (read, found) in pairs.items()
-            for question, on in questions.items()
-        ],
-        ignore_index=True,
-    )
+    tables = [
+        agreement.by_row(read, found, on).assign(pages=pages, question=question)
+        for pages, (read, found) in pairs.items()
+        for question, on in questions.items()
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -201,7 +171,7 @@ def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `usru.analysis.voices.measured`, for each set of `pages`.
+        As `usru.analysis.voices.evaluate`, for each set of `pages`.
 
     Examples
     --------
@@ -209,54 +179,43 @@ def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
     >>> quotation_agreement(load())["pages"].nunique()
     3
     """
-    tables = {"this corpus": voices.measured(corpus)} | {
-        f"outside pages, {name}": voices.compare(*quotations(name)) for name in ("unseen", "voices")
-    }
-    return pd.concat([t.assign(pages=pages) for pages, t in tables.items()], ignore_index=True)
+    pairs = {"this corpus": (corpus.coding("quotations"), corpus.quotations)}
+    pairs |= {f"outside pages, {name}": quotations(name) for name in ("unseen", "voices")}
+    tables = [voices.evaluate(*pair).assign(pages=name) for name, pair in pairs.items()]
+    return pd.concat(tables, ignore_index=True)
 
 
 def summary() -> pd.DataFrame:
-    """Return, set by set, how much of the reading the cleaner reproduces.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a `set`: the numbers of `pages` and `lines`, the share of
-        lines with the reader's kind (`agreement`), and of the story's lines
-        `precision` and `recall`.
+    """Return, set by set, how many lines get the reader's kind, and how well the story is found.
 
     Examples
     --------
-    >>> summary()["set"].tolist()
-    ['developed', 'unseen']
+    >>> summary()[["set", "pages", "lines"]].values.tolist()
+    [['developed', 40, 2074], ['unseen', 12, 371]]
     """
     rows = []
     for name in SETS:
         table = lines(name)
         body = agreement.by_category(table["reference"], table["found"]).loc["body"]
+        same = (table["reference"] == table["found"]).mean()
         rows.append(
-            {"set": name, "pages": table["page"].nunique(), "lines": len(table),
-             "agreement": (table["reference"] == table["found"]).mean(),
-             "story precision": body["precision"], "story recall": body["recall"]}
-        )  # fmt: skip
-    return pd.DataFrame(rows).round(3)
+            (name, table["page"].nunique(), len(table), same, body["precision"], body["recall"])
+        )
+    columns = ["set", "pages", "lines", "agreement", "story precision", "story recall"]
+    return pd.DataFrame(rows, columns=columns).round(3)
 
 
 def benchmark() -> pd.DataFrame:
     """Return how well the story is kept on real news pages, by the cleaner and two others.
 
-    The pages are the English ones of the article extraction benchmark
-    (Scrapinghub 2020). Half of them served while the rules were made; the
-    other half was only scored, and no rule was made for it. The pages themselves
-    are their publishers' and not part of the package; their scores are
-    (``data/outside/benchmark.csv``), and ``usru evaluate cleaner`` makes them
-    anew from a clone of the benchmark.
+    The pages are the English ones of the article extraction benchmark (Scrapinghub 2020); no
+    rule was made for the unseen half. They are their publishers' and not part of the package;
+    their scores are, and ``usru evaluate cleaner`` makes them anew from a clone of the benchmark.
 
     Returns
     -------
     pandas.DataFrame
-        One row a `part` (``developed``, ``unseen``) and `method`, with the columns of
-        `usru.study.evaluate.summary`.
+        As `usru.evaluation.cleaner.summary`, for each `part` (``developed``, ``unseen``).
 
     Examples
     --------
@@ -264,7 +223,7 @@ def benchmark() -> pd.DataFrame:
     ['usru', 'lines of ten words with a stop', 'jusText']
     """
     scores = pd.read_csv(shipped() / "outside" / "benchmark.csv")
-    parts = {part: evaluate.summary(scores[scores["part"] == part]) for part in SETS}
+    parts = {part: cleaner.summary(scores[scores["part"] == part]) for part in SETS}
     return pd.concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
 
 
@@ -276,12 +235,6 @@ def errors(name: str) -> pd.DataFrame:
     name : {"developed", "unseen"}
         The set.
 
-    Returns
-    -------
-    pandas.DataFrame
-        `reference` (what the reader saw), `found` (what the cleaner said) and
-        the number of `lines`; ties by name.
-
     Examples
     --------
     >>> errors("unseen").columns.tolist()
@@ -289,9 +242,8 @@ def errors(name: str) -> pd.DataFrame:
     """
     table = lines(name)
     wrong = table[table["reference"] != table["found"]]
-    counts = wrong.groupby(["reference", "found"]).size().rename("lines").reset_index()
-    order = ["lines", "reference", "found"]
-    return counts.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    counts = wrong.groupby(["reference", "found"]).size().reset_index(name="lines")
+    return counts.sort_values("lines", ascending=False, kind="stable", ignore_index=True)
 
 
 def topics() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -309,15 +261,14 @@ def topics() -> tuple[pd.DataFrame, pd.DataFrame]:
     True
     """
     coding = pd.read_csv(shipped() / "outside" / "topics.csv").rename(columns={"page": "doc_id"})
-    coded = set(coding["doc_id"])
     body = [
         _page(path)[1].query("kind == 'body'").assign(doc_id=path.stem)
-        for name in SETS
-        for path in pages(name)
-        if path.stem in coded
+        for path in chain.from_iterable(map(pages, SETS))
+        if path.stem in set(coding["doc_id"])
     ]
     paragraphs = pd.concat(body, ignore_index=True).merge(
         coding[["doc_id", "line"]], left_on=["doc_id", "line_start"], right_on=["doc_id", "line"]
     )
-    read = topic_rules.coded(coding, paragraphs)
-    return read, topic_rules.wide(topic_rules.code(paragraphs), paragraphs)
+    coded = topic_rules.code(paragraphs)
+    read = topic_rules.from_coding(coding, paragraphs, coded["topic"].cat.categories)
+    return read, topic_rules.wide(coded, paragraphs)

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low
 
-__all__ = ["Name"]
-
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
 _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
@@ -33,15 +31,7 @@ class Name(NamedTuple):
 
 
 def names(row: Row, words: Vocabulary) -> Iterator[Name]:
-    """The names in a row of tokens, each with the capitalised words that qualify it.
-
-    Examples
-    --------
-    >>> from usru.text.quotations.vocabulary import read, tokens
-    >>> found = next(names(tokens("met German Chancellor Angela Merkel"), read()))
-    >>> found.words, sorted(found.role), found.kind
-    (('Angela', 'Merkel'), ['chancellor', 'german'], 'person')
-    """
+    """The names in a row of tokens, each with the capitalised words that qualify it."""
     at = 0
     while at < len(row):
         stop = _run(row, at, words) if row[at].capital else at
@@ -60,15 +50,13 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
     while at < len(row):
         token = row[at]
         if token.capital and token.low not in _PRONOUNS:
-            if row[at - 1].possessive or _is_day(token, words):
-                break
             institution = institution or token.low in words.institutions
-            at += 1
-            continue
-        links = _links(row, at, institution, joined, words)
+            links = int(not row[at - 1].possessive and not _is_day(token, words))
+        else:
+            links = _links(row, at, institution, joined, words)
+            joined = joined or token.low in _JOINTS
         if not links:
             break
-        joined = joined or token.low in _JOINTS
         at += links
     return at
 
@@ -110,19 +98,17 @@ def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
     return Name(first, stop - 1, printed, role, kind)
 
 
-def _kind(own: list[Token], is_person: bool, words: Vocabulary) -> str:
+def _kind(own: Row, is_person: bool, words: Vocabulary) -> str:
     """What the words of a name make it."""
-    lows = {token.low for token in own}
-    if not own:
-        return "role"
-    if lows & words.institutions:
-        return "institution"
-    if lows <= words.nations.keys():
+    own_lows = {token.low for token in own}
+    if not own or own_lows & words.institutions:
+        return "institution" if own else "role"
+    if own_lows <= words.nations.keys():
         return "nation"
     return "person" if is_person else "name"
 
 
-def _own(run: list[Token], heads: list[int], article: str, words: Vocabulary) -> list[Token]:
+def _own(run: Row, heads: list[int], article: str, words: Vocabulary) -> Row:
     """The words of a run that are the name itself; none when it is nothing but a role."""
     own = _behind_roles(run, heads, article, words)
     if heads and own and own[0].low in _JOINTS:
@@ -130,15 +116,14 @@ def _own(run: list[Token], heads: list[int], article: str, words: Vocabulary) ->
         own = own[last + 1 :]
     while own and (heads or len(own) > 1):
         institution = any(token.low in words.institutions for token in own[1:])
-        if not _qualifies(own[0], words, institution):
+        leads = own[0].low in ("of", "former", "then") if institution else _qualifies(own[0], words)
+        if not leads:
             break
         own = own[1:]
     return own
 
 
-def _behind_roles(
-    run: list[Token], heads: list[int], article: str, words: Vocabulary
-) -> list[Token]:
+def _behind_roles(run: Row, heads: list[int], article: str, words: Vocabulary) -> Row:
     """The words behind the last role of a run, or a surname that looks like one: ``Joe Baker``."""
     if not heads:
         return run[1:] if _is_initials(run) else run
@@ -149,7 +134,7 @@ def _behind_roles(
     return run[-2:] if alone and first_and_last and not run[-1].text.isupper() else []
 
 
-def _behind_institution(own: list[Token], words: Vocabulary) -> list[Token]:
+def _behind_institution(own: Row, words: Vocabulary) -> Row:
     """The name of somebody behind that of an institution: ``Finance Committee Ann Lee``."""
     last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=0)
     behind = own[last + 1 :] if last else []
@@ -158,31 +143,26 @@ def _behind_institution(own: list[Token], words: Vocabulary) -> list[Token]:
     return behind if 1 < len(behind) < 4 and plain else []
 
 
-def _qualifies(token: Token, words: Vocabulary, institution: bool = False) -> bool:
+def _qualifies(token: Token, words: Vocabulary) -> bool:
     """Whether a word can come before a name without being part of it."""
-    if institution:
-        return token.low in ("of", "former", "then")
     return token.low in words.modifiers or token.low in words.nations
 
 
-def _is_initials(run: list[Token]) -> bool:
-    """Whether a run begins with initials that are no part of a name: ``MK Ronit Levy``.
-
-    Israeli and British papers abbreviate offices, American ones the network: CBS Scott Pelley.
-    """
+def _is_initials(run: Row) -> bool:
+    """Whether a run begins with initials that are no part of a name: ``MK Ronit Levy``."""
+    # Israeli and British papers abbreviate offices, American ones the network: CBS Scott Pelley.
     shouted = [token.text.isupper() and "." not in token.text for token in run]
     return len(run) > 2 and shouted[0] and 1 < len(run[0].text) < 5 and not any(shouted[1:])
 
 
-def _in_running_text(own: list[Token], words: Vocabulary) -> tuple[str, ...]:
-    """The words of a name, as in running text where it is printed in capitals.
-
-    Opening words and captions of tabloids are; words of three letters may be initials.
-    """
-    if len(own) < 2 or not all(token.bare.isupper() for token in own):
-        return tuple(token.bare for token in own)
+def _in_running_text(own: Row, words: Vocabulary) -> tuple[str, ...]:
+    """The words of a name, as in running text where it is printed in capitals."""
+    # Opening words and captions of tabloids are; words of three letters may be initials.
+    shouted = len(own) > 1 and all(token.bare.isupper() for token in own)
     return tuple(
-        token.bare if len(token.bare) < 4 or token.low in words.institutions else token.bare.title()
+        token.bare.title()
+        if shouted and len(token.bare) > 3 and token.low not in words.institutions
+        else token.bare
         for token in own
     )
 
@@ -201,10 +181,8 @@ def acts(row: Row, name: Name, words: Vocabulary) -> bool:
 
 def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
     """The words beside a name that say what somebody is, where one of them is a role."""
-    found = set(name.role)
     phrase = _phrase_before(row, name.first, words)
-    if words.roles & set(phrase[:2]):
-        found |= set(phrase)
+    found = {*name.role, *(phrase if words.roles & set(phrase[:2]) else ())}
     before = low(row, name.first - 1)
     if before in words.nations and row[name.first - 1].possessive:
         found.add(before)
@@ -224,11 +202,9 @@ def _phrase_before(row: Row, stop: int, words: Vocabulary, reach: int = 8) -> li
     phrase: list[str] = []
     for token in reversed(row[max(0, stop - reach) : stop]):
         inside = token.low not in words.prepositions or token.low in ("of", "to", "for", "at")
-        if not token.is_word or not inside or token.low in words.verbs or token.low == "and":
+        if not token.is_word or not inside or token.low in words.forms or token.low == "and":
             break
-        phrase.append(token.low)
-        if token.possessive:
-            phrase.append("the")
+        phrase += [token.low, "the"] if token.possessive else [token.low]
         if token.possessive or token.low in words.articles:
             break
     return phrase
@@ -242,4 +218,4 @@ def _apposed_behind(row: Row, at: int, words: Vocabulary) -> set[str]:
     stop = next((i for i, word in enumerate(behind) if word in ",).;:"), len(behind))
     apposed = set(behind[:stop])
     is_role = bool(words.roles & set(behind[: min(stop, 7)]))
-    return apposed if is_role and not any(map(words.inflected, apposed)) else set()
+    return apposed if is_role and not words.inflected & apposed else set()

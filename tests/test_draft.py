@@ -1,0 +1,206 @@
+"""A drafted manifest: every page listed, every name quoted, nothing overwritten."""
+
+import dataclasses
+import hashlib
+import os
+import re
+import tomllib
+
+import pytest
+
+import usru
+from usru import manifest
+from usru.draft import draft
+from usru.errors import InputError
+from usru.text.lines import clean
+
+PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in Vienna on Monday.\n"
+
+
+def contents(folder):
+    """Every file, folder and link below a folder, with what it holds."""
+    return {
+        path.relative_to(folder).as_posix(): path.readlink()
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def link(path, target):
+    try:
+        path.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("links cannot be made here")
+
+
+@pytest.fixture
+def pages(tmp_path, monkeypatch):
+    """Make a folder of page dumps without a manifest, of names and texts."""
+    monkeypatch.delenv("USRU_CORPUS", raising=False)
+
+    def fill(texts, folder=tmp_path / "pages"):
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(text.encode())
+        return folder
+
+    return fill
+
+
+def test_a_draft_loads_and_lists_every_page(pages):
+    folder = pages({"one.txt": PAGE, "deep/er/two.txt": PAGE + "And so on.\n", "notes.md": "No."})
+    assert draft(folder) == folder / "corpus.toml"
+    found = manifest.read(folder).documents
+    assert {(d.doc_id, d.file, d.title) for d in found} == {
+        ("one", "one.txt", "Envoys meet in Vienna again"),
+        ("deep-er-two", "deep/er/two.txt", "Envoys meet in Vienna again"),
+    }
+    assert set(usru.load(folder).blocks["doc_id"]) == {"one", "deep-er-two"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param('Envoys "meet" again', id="quotation-marks"),
+        pytest.param('"""Envoys"""', id="triple-quotation-marks"),
+        pytest.param("Envoys' 'meeting'", id="apostrophes"),
+        pytest.param(r"C:\news\today \u0041 \q", id="backslashes"),
+        pytest.param("Envoys meet\\", id="backslash-at-the-end"),
+        pytest.param("Envoys # meet [[again]] = 3", id="toml-signs"),
+        pytest.param("Envoys\tmeet", id="tab"),
+        pytest.param(
+            "a" + "".join(map(chr, [*range(1, 9), *range(14, 28), 31])) + "z", id="controls"
+        ),
+        pytest.param("Envoys\x7fmeet", id="delete"),
+        pytest.param(
+            "a" + "".join(map(chr, [*range(0x80, 0x85), *range(0x86, 0xA0)])) + "z", id="c1"
+        ),
+        pytest.param("Встреча “в Вене” – 外長 🕊\u200b\U0010fffd", id="other-scripts"),
+    ],
+)
+def test_a_drafted_title_is_quoted(pages, title):
+    folder = pages({"page.txt": f"\n  {title} \n"})
+    draft(folder)
+    assert [document.title for document in manifest.read(folder).documents] == [clean(title)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be given there")
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param('the "talks"', id="quotation-marks"),
+        pytest.param(r"talks\new", id="backslash"),
+        pytest.param("talks\nnew", id="line-break"),
+        pytest.param("talks\x7f\t\x1b", id="controls"),
+        pytest.param("# talks' = '", id="toml-signs"),
+    ],
+)
+def test_drafted_names_are_quoted(pages, tmp_path, name):
+    folder = pages({f"{name}.txt": PAGE}, tmp_path / name)
+    draft(folder)
+    found = manifest.read(folder)
+    assert found.title == name
+    assert [(d.doc_id, d.file) for d in found.documents] == [(name, f"{name}.txt")]
+
+
+def test_pages_whose_names_run_together_get_names_of_their_own(pages):
+    folder = pages({"a/b.txt": PAGE, "a-b.txt": PAGE})
+    draft(folder)
+    assert len({document.doc_id for document in manifest.read(folder).documents}) == 2
+
+
+def test_a_folder_named_like_a_page_is_no_page(pages):
+    folder = pages({"pages.txt/one.txt": PAGE})
+    draft(folder)
+    assert [document.file for document in manifest.read(folder).documents] == ["pages.txt/one.txt"]
+
+
+def test_a_page_whose_name_no_manifest_can_hold_is_refused(pages):
+    folder = pages({"one.txt": PAGE})
+    try:
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(PAGE.encode())
+    except OSError:
+        pytest.skip("such a name cannot be given here")
+    before = contents(folder)
+    with pytest.raises(InputError):
+        draft(folder)
+    assert contents(folder) == before
+
+
+def test_a_linked_page_is_not_drafted(pages, tmp_path):
+    folder = pages({"one.txt": PAGE})
+    (tmp_path / "two.txt").write_text(PAGE, encoding="utf-8")
+    link(folder / "two.txt", tmp_path / "two.txt")
+    draft(folder)
+    assert [document.file for document in manifest.read(folder).documents] == ["one.txt"]
+
+
+def test_what_a_draft_could_not_know_is_marked(pages):
+    path = draft(pages({"page.txt": PAGE}))
+    marked = {
+        line.partition(" = ")[0]
+        for line in path.read_text("utf-8").splitlines()
+        if "# TODO" in line
+    }
+    known = {"doc_id", "file", "sha256", "layout"}
+    meeting, document = (
+        {field.name for field in dataclasses.fields(kind)}
+        for kind in (manifest.Meeting, manifest.Document)
+    )
+    assert marked == meeting | document - known
+
+
+def test_a_draft_never_replaces_a_manifest(pages):
+    folder = pages({"page.txt": PAGE, "corpus.toml": "mine"})
+    before = contents(folder)
+    with pytest.raises(InputError, match=r"corpus\.toml: there is a manifest already; .*move it"):
+        draft(folder)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        pytest.param(b"Caf\xe9\n", "page.txt, line 1", id="not-utf-8"),
+        pytest.param(PAGE.encode("utf-16"), "page.txt, line 1", id="utf-16"),
+        pytest.param(b"\n", "page.txt", id="empty"),
+    ],
+)
+def test_a_page_that_cannot_be_used_is_not_drafted(pages, content, place):
+    folder = pages({"page.txt": ""})
+    (folder / "page.txt").write_bytes(content)
+    with pytest.raises(InputError, match=re.escape(place)):
+        draft(folder)
+    assert contents(folder) == {"page.txt": content}
+
+
+def test_a_draft_is_plain_toml_with_the_right_checksum(pages):
+    path = draft(pages({"page.txt": PAGE}))
+    [entry] = tomllib.loads(path.read_bytes().decode())["documents"]
+    assert entry["sha256"] == hashlib.sha256(PAGE.encode()).hexdigest()
+
+
+def test_a_suffix_in_any_case_is_a_text_file(pages):
+    folder = pages({"a.txt": PAGE, "B.TXT": PAGE, "c.Txt": PAGE, "d.text": PAGE})
+    draft(folder)
+    assert [d.file for d in manifest.read(folder).documents] == ["B.TXT", "a.txt", "c.Txt"]
+
+
+def test_a_draft_of_articles_declares_them_clean(pages):
+    article = "Two envoys met in Vienna on Monday.\n\nShare the river, they said.\n"
+    folder = pages({"one.txt": article})
+    draft(folder, layout="article")
+    assert [d.layout for d in manifest.read(folder).documents] == ["article"]
+    assert usru.load(folder).paragraphs["text"].tolist() == article.strip().split("\n\n")
+
+
+def test_the_title_of_a_text_without_one_does_not_take_its_lead(pages):
+    article = "Two envoys met in Vienna on Monday.\n\nThey will meet again in May, it was said.\n"
+    folder = pages({"one.txt": article})
+    draft(folder)
+    assert manifest.read(folder).documents[0].title == "one"
+    assert len(usru.load(folder).paragraphs) == 2
