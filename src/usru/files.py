@@ -70,21 +70,21 @@ def decode(path: Path, content: bytes) -> str:
     usru.errors.InputError: a.txt, line 1: byte 0xe9 is not UTF-8; save the file as UTF-8.
     """
 
-    def refusal(offset: int, why: str, mend: str) -> InputError:
+    def _refusal(offset: int, why: str, mend: str) -> InputError:
         line = len(re.findall(rb"\r\n|\n|\r", content[:offset])) + 1
         return InputError(f"{path}, line {line}", why, mend)
 
     for mark, name in _MARKS.items():
         if content.startswith(mark):
-            raise refusal(0, f"it starts with {name}", "save it as plain UTF-8")
+            raise _refusal(0, f"it starts with {name}", "save it as plain UTF-8")
     if b"\0" in content:
         why = "it holds a NUL byte, so it is binary or UTF-16"
-        raise refusal(content.index(0), why, "save it as plain UTF-8 text")
+        raise _refusal(content.index(0), why, "save it as plain UTF-8 text")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         why = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise refusal(error.start, why, "save the file as UTF-8") from None
+        raise _refusal(error.start, why, "save the file as UTF-8") from None
 
 
 def write(path: Path, content: str | bytes) -> bool:

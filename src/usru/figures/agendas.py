@@ -19,7 +19,13 @@ WEAK = f"° marks topics that the dictionary finds unreliably (F1 below {topics.
 
 
 def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
-    # Readers see at once which topics the dictionary finds unreliably.
+    """Return topics as readers see them, with a mark behind those that are found unreliably.
+
+    Parameters
+    ----------
+    corpus, names : Corpus, pandas.Series
+        Whose dictionary was measured, and names of topics.
+    """
     table = topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
     weak = set(table.loc[~(table["f1"] >= topics.WEAK), "label"])
     names = names.astype("str")
@@ -27,6 +33,13 @@ def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
 
 
 def by_weight(table: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
+    """Sort rows by their topic, the one of most weight first; other order stays.
+
+    Parameters
+    ----------
+    table, weight : pandas.DataFrame, pandas.Series
+        The rows, and the weight of each topic.
+    """
     return in_order(table, "topic", weight.sort_values(ascending=False, kind="stable").index)
 
 

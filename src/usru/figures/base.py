@@ -1,6 +1,5 @@
 """What a figure of the study is: the table that it draws, and what it says."""
 
-# ruff: noqa: D102  (the class describes its methods)
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
@@ -35,19 +34,6 @@ class Figure:
     needs : str, optional
         The column of the table without which a row is neither counted nor drawn.
 
-    Methods
-    -------
-    table(corpus)
-        Exactly what is drawn of a corpus.
-    say(table), caption(table)
-        What the rows show, in a sentence with numbers taken from them.
-    draw(table), plot(table)
-        The drawing; `plot` sets the house style.
-    alt(table)
-        In words what the picture shows, for those who cannot see it.
-    write(table, folder)
-        Write SVG, PNG and the CSV of what is drawn; the files that changed.
-
     Examples
     --------
     >>> from usru import load
@@ -79,27 +65,78 @@ class Figure:
         raise AttributeError(f"{name}: a figure is not changed; write a class of your own")
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
+        """Return exactly what is drawn of a corpus.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            Any corpus.
+        """
         raise NotImplementedError
 
     def say(self, table: pd.DataFrame) -> str:
+        """Say in a sentence what the rows show, with numbers taken from them.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it, with a row at least.
+        """
         raise NotImplementedError
 
     def draw(self, table: pd.DataFrame) -> Drawing:
+        """Draw the rows; the house style is set.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it, with a row at least.
+        """
         raise NotImplementedError
 
     def caption(self, table: pd.DataFrame) -> str:
+        """Say what a table shows, or that there is nothing.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it.
+        """
         known = self._known(table)
         return self.empty if known.empty else self.say(known)
 
     def plot(self, table: pd.DataFrame) -> Drawing:
+        """Draw a table in the house style, or say that there is nothing to draw.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it.
+        """
         known = self._known(table)
         with house():
             return nothing(self.empty) if known.empty else self.draw(known)
 
     def alt(self, table: pd.DataFrame) -> str:
+        """Say in words what the picture shows, for those who cannot see it.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it.
+        """
         return f"{self.title}. {self.caption(table)} {self.reading}"
 
     def write(self, table: pd.DataFrame, folder: Path) -> list[Path]:
+        """Write SVG, PNG and the CSV of what is drawn; return the files that changed.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it.
+        folder : path
+            Where they go.
+        """
         drawing, csv = self.plot(table), table.to_csv(index=False, lineterminator="\n")
         files = {"svg": drawing.svg(self.title, self.alt(table)), "png": drawing.png(), "csv": csv}
         paths = {folder / f"{self.name}.{suffix}": content for suffix, content in files.items()}
@@ -110,5 +147,12 @@ class Figure:
 
 
 def in_order(table: pd.DataFrame, column: str, order: Iterable[str]) -> pd.DataFrame:
+    """Sort rows as `order` has the values of a column; rows of one value stay in their order.
+
+    Parameters
+    ----------
+    table, column, order : pandas.DataFrame, str, iterable of str
+        The rows, the column, and its values in order.
+    """
     place = pd.Index(order).get_indexer
     return table.sort_values(column, key=place, kind="stable", ignore_index=True)

@@ -67,16 +67,39 @@ class Drawing(Figure):
 
 
 def panels(down: int, across: int, height: float, **keywords: Any) -> tuple[Drawing, Any]:
+    """Return a drawing and its grid of axes.
+
+    Parameters
+    ----------
+    down, across, height : int, int, float
+        Rows and columns of panels, and inches in all.
+    **keywords
+        As for `matplotlib.figure.Figure.subplots`.
+    """
     figure = Drawing(figsize=(WIDTH, height))
     return figure, figure.subplots(down, across, squeeze=False, **keywords)
 
 
 def sheet(height: float) -> tuple[Drawing, Axes]:
+    """Return a drawing with one panel, at most a page high.
+
+    Parameters
+    ----------
+    height : float
+        Inches.
+    """
     figure, grid = panels(1, 1, min(height, TALLEST))
     return figure, grid[0][0]
 
 
 def nothing(text: str) -> Drawing:
+    """Return a drawing that says that there is nothing to draw.
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    """
     figure, axes = sheet(1.2)
     axes.set_axis_off()
     axes.text(0.5, 0.5, text, ha="center", va="center", color=MUTED)
@@ -84,6 +107,13 @@ def nothing(text: str) -> Drawing:
 
 
 def rows(names: Collection[str], each: float = 0.46) -> tuple[Drawing, Axes]:
+    """Return a drawing of named rows, the first on top.
+
+    Parameters
+    ----------
+    names, each : collection of str, float
+        A name for each row, and the inches that one takes.
+    """
     figure, axes = sheet(1.25 + each * len(names))
     name_rows(axes, names)
     axes.spines["left"].set_visible(False)
@@ -91,11 +121,27 @@ def rows(names: Collection[str], each: float = 0.46) -> tuple[Drawing, Axes]:
 
 
 def name_rows(axes: Axes, names: Collection[str]) -> None:
+    """Name the rows, where there are not too many to be read.
+
+    Parameters
+    ----------
+    axes, names : Axes, collection of str
+        What is drawn on, and a name for each row.
+    """
     axes.set_yticks(range(len(names)), names if len(names) <= MOST_LABELS else [""] * len(names))
     axes.set_ylim(len(names) - 0.45, -0.55)
 
 
 def name_cells(axes: Axes, columns: Sequence[str], rows: Sequence[str], **look: Any) -> None:
+    """Name columns above and rows beside a table of cells.
+
+    Parameters
+    ----------
+    axes, columns, rows : Axes, sequence of str, sequence of str
+        What is drawn on, and the names.
+    **look
+        Of the columns' names.
+    """
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.set_xticks(range(len(columns)), columns, **look)
     axes.set_yticks(range(len(rows)), rows)
@@ -104,30 +150,75 @@ def name_cells(axes: Axes, columns: Sequence[str], rows: Sequence[str], **look: 
 
 
 def percent_axis(axes: Axes, label: str) -> None:
+    """Scale the horizontal axis in per cent.
+
+    Parameters
+    ----------
+    axes, label : Axes, str
+        What is drawn on, and what the axis measures.
+    """
     axes.set(xlim=(0, 1), xlabel=label)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
 
 
 def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[Any], **space: float) -> None:
+    """Set a legend in one row above the drawing.
+
+    Parameters
+    ----------
+    figure, handles, labels : Figure, sequence, sequence
+        The drawing, its marks and their names.
+    **space
+        As for `matplotlib.figure.Figure.legend`.
+    """
     figure.legend(handles, labels, ncols=len(labels), loc="outside upper left", **space)
 
 
 def colour_key(figure: Figure, colours: Mapping[str, str]) -> None:
+    """Set a legend of colours above the drawing.
+
+    Parameters
+    ----------
+    figure, colours : Figure, mapping
+        The drawing, and colours by name.
+    """
     boxes = [Rectangle((0, 0), 1, 1, color=colour) for colour in colours.values()]
     legend(figure, boxes, list(colours), handlelength=1, handleheight=1, columnspacing=1.4)
 
 
 def link(marks: Iterable[Artist], passages: Iterable[str]) -> None:
+    """Let each mark lead to its passage.
+
+    Parameters
+    ----------
+    marks, passages : iterable of Artist, iterable of str
+        Marks, and as many links.
+    """
     for mark, passage in zip(marks, passages, strict=True):
         mark.set_url(passage)
 
 
 def dots(axes: Axes, x: Any, y: Any, passages: Iterable[str], **look: Any) -> None:
+    """Draw dots that lead to their passages.
+
+    Parameters
+    ----------
+    axes, x, y, passages : Axes, array, array, iterable of str
+        What is drawn on, places, and as many links.
+    **look
+        As for `matplotlib.axes.Axes.scatter`.
+    """
     axes.scatter(x, y, **look).set_urls(list(passages))
 
 
 def beside(values: pd.Series) -> pd.Series:
-    # Dots of equal values would hide each other: they go above each other, centred on their row.
+    """Return heights at which dots of equal values do not hide each other, centred on 0.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Where the dots are along the row.
+    """
     size = values.map(values.value_counts())
     return (values.groupby(values).cumcount() - (size - 1) / 2) * (0.8 / size.clip(lower=6))
 
@@ -136,6 +227,19 @@ def intervals(
     axes: Axes, place: Any, value: Any, low: Any, high: Any, look: tuple[str, str],
     *, size: float = 5, width: float = 1.6, **keywords: Any,
 ) -> None:  # fmt: skip
+    """Draw estimates with their intervals, a row each.
+
+    Parameters
+    ----------
+    axes, place, value, low, high : Axes, array, array, array, array
+        What is drawn on, the rows, the estimates and their ends.
+    look : tuple of str
+        Colour and marker.
+    size, width : float
+        Points of the marker and of the line.
+    **keywords
+        Of the markers.
+    """
     colour, marker = look
     axes.hlines(place, low, high, color=colour, lw=width)
     axes.plot(value, place, marker, ms=size, color=colour, **keywords)
@@ -145,7 +249,19 @@ def intervals_by(
     axes: Axes, table: pd.DataFrame, row: str, by: str, value: str,
     looks: Mapping[str, tuple[str, str]], spread: float, **keywords: Any,
 ) -> None:  # fmt: skip
-    # A row holds an estimate for each value of `by`; `spread` keeps their intervals apart.
+    """Draw an estimate for each row and each value of a column, side by side.
+
+    Parameters
+    ----------
+    axes, table : Axes, pandas.DataFrame
+        What is drawn on, and `low`, `high` and the columns named next.
+    row, by, value : str
+        Columns of rows, of what is compared in a row, and of estimates.
+    looks, spread : mapping, float
+        Colour and marker by value of `by`, and how far these are apart.
+    **keywords
+        As for `intervals`.
+    """
     names = table[row].unique().tolist()
     for i, (name, look) in enumerate(looks.items()):
         own = table[table[by] == name]
@@ -158,6 +274,17 @@ def cell(
     axes: Axes, x: int, y: int, depth: float, text: str, passage: str | None,
     size: tuple[float, float] = (1, 1), **edge: Any,
 ) -> None:  # fmt: skip
+    """Draw a cell of a table, shaded, with a number in it, that leads to its passage.
+
+    Parameters
+    ----------
+    axes, x, y, depth : Axes, int, int, float
+        What is drawn on, column and row, and the shade in [0, 1].
+    text, passage, size : str, str, tuple of float
+        What is in it, where it leads, and its width and height.
+    **edge
+        As for `matplotlib.patches.Rectangle`.
+    """
     corner = x - size[0] / 2, y - size[1] / 2
     axes.add_patch(Rectangle(corner, *size, facecolor=_SHADES(depth), url=passage, **edge))
     if text:
@@ -169,7 +296,17 @@ def stacked_shares(
     table: pd.DataFrame, part: str, colours: Mapping[str, str],
     *, dark: Sequence[str], height: float, least: float, label: str,
 ) -> Drawing:  # fmt: skip
-    # Numbers are white on `dark` colours; in a part smaller than `least` they have no room.
+    """Return a drawing of a bar a document, divided into shares.
+
+    Parameters
+    ----------
+    table, part, colours : pandas.DataFrame, str, mapping
+        `doc_id`, `share` in [0, 1] and the column of parts; colours by part.
+    dark, height, least : sequence of str, float, float
+        Parts with white numbers, height of a bar, smallest share with room for one.
+    label : str
+        What the axis measures.
+    """
     shares = table.pivot_table(index="doc_id", columns=part, values="share", sort=False)
     shares = shares.reindex(columns=list(colours)).fillna(0.0)
     left = shares.cumsum(axis=1).shift(axis=1, fill_value=0.0)

@@ -42,6 +42,7 @@ def to_edition(corpus: Corpus, up: str = "") -> dict[str, str]:
     Parameters
     ----------
     corpus : Corpus
+        What the figures are of.
     up : str
         The way from the page to the root of the site: ``"../"`` in a folder.
 
@@ -78,11 +79,28 @@ def _inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
 
 
 def sheet(svg: str, name: str, title: str, passages: Mapping[str, str]) -> str:
-    # A frame that scrolls on a narrow screen, with a way past the figure's many marks.
+    """Return a figure in a frame that scrolls on a narrow screen, with a way past its many marks.
+
+    Parameters
+    ----------
+    svg, name, title : str
+        The drawing, a name of its own on the page, and what it is.
+    passages : mapping
+        Addresses as `to_edition` gives them.
+    """
     return render("site/sheet.html", name=name, title=title, svg=_inline(svg, name, passages))
 
 
 def gallery(drawn: Drawn, passages: Mapping[str, str], notebooks: Iterable[str]) -> str:
+    """Return the page of all figures.
+
+    Parameters
+    ----------
+    drawn, passages : mapping
+        Figures as `Drawn`, and addresses as `to_edition` gives them.
+    notebooks : iterable of str
+        Those that the site has.
+    """
     figures = [_figure(name, drawn, passages) for name in drawn]
     return render("site/gallery.md", figures=figures, notebooks=list(notebooks))
 
@@ -102,7 +120,17 @@ def home(
     corpus: Corpus, drawn: Drawn, passages: Mapping[str, str], told: Claims,
     titles: Mapping[str, str], reference: Sequence[str] = (),
 ) -> str:  # fmt: skip
-    # It tells the study in two minutes: each notebook's question, figure and first three claims.
+    """Return the page that tells the study in two minutes: questions, figures, first claims.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What the site is of.
+    drawn, passages : mapping
+        Figures as `Drawn`, and addresses as `to_edition` gives them.
+    told, titles, reference : iterable, mapping, sequence of str
+        Claims, titles of notebooks by name, and pages of the reference.
+    """
     notebooks = []
     for name, title in titles.items():
         topic, _, question = title.partition(": ")
@@ -121,15 +149,36 @@ def home(
 
 
 def claims(told: Claims) -> str:
+    """Return the page of all claims.
+
+    Parameters
+    ----------
+    told : iterable
+        The notebook's name and the claim.
+    """
     return render("site/claims.md", told=told)
 
 
 def stories(corpus: Corpus) -> str:
+    """Return the page of all stories.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Whose stories.
+    """
     titles = corpus.documents[["doc_id", "title"]]
     return render("site/stories.md", stories=corpus.summary().merge(titles))
 
 
 def codebook(folder: Path) -> str:
+    """Return the page of the frames and of the codebook's files.
+
+    Parameters
+    ----------
+    folder : path
+        Where these are.
+    """
     frames = {
         name: schema.describe(name).assign(among=[column.among for column in columns.values()])
         for name, columns in schema.FRAMES.items()
@@ -147,7 +196,13 @@ def _head(path: Path) -> list[str]:
 
 
 def reference(modules: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    # A page a floor, which Sphinx makes from the docstrings of its modules.
+    """Return a page a floor, which Sphinx makes from the docstrings of its modules.
+
+    Parameters
+    ----------
+    modules : mapping of str
+        The modules of each floor.
+    """
     titles = {floor: "Front door" if floor == "usru" else f"usru.{floor}" for floor in modules}
     return {f"reference/{floor}": render("site/reference.md", title=title, modules=modules[floor])
             for floor, title in titles.items()}  # fmt: skip
@@ -174,6 +229,13 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
 
 
 def explorer(corpus: Corpus, layers: Sequence[Layer]) -> str:
+    """Return the page on which passages are chosen.
+
+    Parameters
+    ----------
+    corpus, layers : Corpus, sequence of Layer
+        Its paragraphs, and what was found in them.
+    """
     rows = _passages(corpus, layers)
     return render("site/explorer.md", rows=rows, choices=list(_choices(rows)))
 
