@@ -9,5 +9,5 @@ import lazy_loader
 
 __version__ = "0.2.0"
 
-# The public names stand in __init__.pyi, for type checkers and for this.
+# The public names are in __init__.pyi, for type checkers and for this.
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from usru.show.tables import Table, Tellings
+from usru.show.tables import SideBySide, Table
 
 
 def test_markup_is_shown_as_text():
@@ -24,7 +24,7 @@ def test_a_long_text_is_not_cut():
 
 def tellings(here, there, name="a"):
     row = {"doc_id": name, "text": here, "again_doc_id": "b", "again_text": there}
-    return Tellings(pd.DataFrame([row]))
+    return SideBySide(pd.DataFrame([row]))
 
 
 def test_words_that_differ_stand_in_brackets():
@@ -53,6 +53,6 @@ def test_tellings_are_text_and_no_markup():
 
 
 def test_no_tellings_no_rows():
-    nothing = Tellings(pd.DataFrame(columns=["doc_id", "text", "again_doc_id", "again_text"]))
+    nothing = SideBySide(pd.DataFrame(columns=["doc_id", "text", "again_doc_id", "again_text"]))
     assert repr(nothing) == ""
     assert nothing._repr_html_() == "<table><tbody></tbody></table>"

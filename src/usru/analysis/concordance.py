@@ -320,5 +320,5 @@ def _after(text: str, end: int, context: int) -> str:
 
 
 def _is_cut(text: str, at: int) -> bool:
-    """Whether a word stands on both sides of a place."""
+    """Whether a place is inside a word."""
     return not text[at - 1].isspace() and not text[at].isspace()

@@ -158,18 +158,18 @@ def _by_block(table: pd.DataFrame, prefix: str) -> _Spans:
 
 
 def differences(text: str, again: str) -> list[tuple[str, str, str]]:
-    """Align two tellings word by word.
+    """Align two versions of a passage word by word.
 
     Parameters
     ----------
     text, again : str
-        The earlier and the later telling.
+        The earlier and the later version.
 
     Returns
     -------
     list of tuple of str
         ``(what, words, other)``: ``"same"``, ``"changed"``, ``"left out"`` or ``"added"``, then the
-        words of either telling; each side, read in order, gives its telling back, white space
+        words of either version; each side, read in order, gives its version back, white space
         aside.
 
     Examples
@@ -212,7 +212,7 @@ def _text(texts: Mapping[str, str], row: Any, told_by: str) -> _Text:
 
 
 def _matches(texts: list[_Text], least: int) -> Iterator[tuple[int, int, _Match]]:
-    """Each chain of seeds between a text and an earlier one of another teller."""
+    """Each chain of seeds between a text and an earlier one by somebody else."""
     seen: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     for j, text in enumerate(texts):
         seeds: dict[int, list[tuple[int, int]]] = {}
@@ -276,7 +276,7 @@ def _furthest(here: _Text, there: _Text, at: int, again: int, step: int) -> tupl
 
 
 def _shared(here: _Text, there: _Text, match: _Match) -> int:
-    """Words that both tellings have, names not counted."""
+    """Words that both versions have, names not counted."""
     others = set(there.words[match.again_first : match.again_last + 1])
     span = range(match.first, match.last + 1)
     return sum(here.plain[i] and here.words[i] in others for i in span)
@@ -317,7 +317,7 @@ def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> float:
 
 
 def _groups(rows: list[dict[str, Any]]) -> list[int]:
-    """Number the tellings that overlap, directly or through others."""
+    """Number the passages that overlap, directly or through others."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -8,7 +8,7 @@ import pandas as pd
 from usru.analysis.reuse import differences
 from usru.templates import cell, render
 
-__all__ = ["Table", "Tellings"]
+__all__ = ["SideBySide", "Table"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ Side = tuple[str, list[tuple[str, bool]]]
 
 
 @dataclass(frozen=True)
-class Tellings:
+class SideBySide:
     """Passages that two texts share, side by side; words that differ are bold and underlined.
 
     `frame` is as `usru.analysis.reuse.find` gives it. As text, what differs is in brackets.
@@ -45,7 +45,7 @@ class Tellings:
     Examples
     --------
     >>> row = {"doc_id": "a", "text": "he asked", "again_doc_id": "b", "again_text": "he said"}
-    >>> Tellings(pd.DataFrame([row]))
+    >>> SideBySide(pd.DataFrame([row]))
     a: he [asked]
     b: he [said]
     """
@@ -60,7 +60,7 @@ class Tellings:
         )
 
     def _repr_html_(self) -> str:
-        return render("tellings.html", rows=self._rows())
+        return render("side_by_side.html", rows=self._rows())
 
     def _rows(self) -> Iterator[tuple[Side, Side]]:
         for row in self.frame.itertuples():

@@ -1,7 +1,7 @@
 """Temporal expressions: what points to a day, week, month or year, and to which.
 
 An expression is found by its shape and resolved against the document's date of publication. Each
-rule of `_RULES` is one shape: a pattern, the resolution that it stands for, and the function that
+rule of `_RULES` is one shape: a pattern, the resolution that it gives, and the function that
 turns a match into an interval of days. Where two rules match the same words the longer one wins.
 Weeks run from Monday to Sunday (ISO 8601).
 """

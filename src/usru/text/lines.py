@@ -153,7 +153,7 @@ class Reading:
 
 
 def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
-    """What differs between a raw span and its reading, in order: start, end, what stands there."""
+    """What differs between a raw span and its reading, in order: start, end, what is read there."""
     first, last = _trimmed(span)
     edits = [(0, first, "")] if first else []
     for gap in _GAP.finditer(span, first, last):

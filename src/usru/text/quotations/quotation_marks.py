@@ -1,8 +1,8 @@
 """Quotation marks to the spans between them, one paragraph at a time.
 
-Marks are read as brackets. What a mark does is told by what stands beside it (white space before
+Marks are read as brackets. What a mark does is told by what is beside it (white space before
 it and a letter after it: it opens), then by its shape, then by what is open already. Brackets are
-matched innermost first, so that a missing mark costs its own quotation and no other; what stands
+matched innermost first, so that a missing mark costs its own quotation and no other; what is
 between marks inside a quotation is part of that quotation.
 """
 
@@ -34,7 +34,7 @@ class _Mark(NamedTuple):
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Return what stands between the quotation marks of a paragraph.
+    """Return what is between the quotation marks of a paragraph.
 
     Parameters
     ----------
