@@ -260,6 +260,11 @@ def test_the_groups_hold_every_paragraph(corpus):
     )
 
 
+def test_paragraphs_without_a_common_word_are_not_grouped():
+    texts = pd.DataFrame({"doc_id": "a", "block": [0, 1], "text": ["Quays rot.", "Ships sail."]})
+    assert topics.groups(texts, topics.code(texts)).empty
+
+
 def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_path):
     page = "Nobody came to see it\n\nNobody came to see the thing that was there for all of them.\n"
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")

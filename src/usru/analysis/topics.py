@@ -436,7 +436,10 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
     if n < 2:
         return pd.DataFrame(columns=columns)
     vectorizer = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True)
-    vectors = vectorizer.fit_transform(paragraphs["text"]).toarray()
+    try:
+        vectors = vectorizer.fit_transform(paragraphs["text"]).toarray()
+    except ValueError:  # no word occurs in two paragraphs
+        return pd.DataFrame(columns=columns)
     vectors[vectors.sum(axis=1) == 0] = 1e-9  # a paragraph without a shared word is alike to none
     clusters = AgglomerativeClustering(n_clusters=n, metric="cosine", linkage="average")
     names = clusters.fit_predict(vectors)
