@@ -102,6 +102,7 @@ def select(passages: Passages, *, context: int = 60, **choice: Any) -> pd.DataFr
     Parameters
     ----------
     passages : Passages
+        As `prepare` gives them.
     context, **choice
         As for `lines` and `find`.
 
@@ -125,6 +126,7 @@ def find(
     Parameters
     ----------
     passages : Passages
+        As `prepare` gives them.
     meetings, outlets, topics, speakers : collection of str
         A passage must have one of each that is named; nothing named is all.
     voice : {"all", "narration", "quotation"}
@@ -166,6 +168,7 @@ def lines(passages: Passages, found: pd.DataFrame, context: int = 60) -> pd.Data
     Parameters
     ----------
     passages : Passages
+        As `prepare` gives them.
     found : pandas.DataFrame
         From `find`, whole or in part.
     context : int
@@ -207,6 +210,7 @@ def coverage(passages: Passages, selection: pd.DataFrame, by: str = "doc_id") ->
     Parameters
     ----------
     passages : Passages
+        As `prepare` gives them.
     selection : pandas.DataFrame
         From `select` or `find`.
     by : str

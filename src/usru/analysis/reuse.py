@@ -79,7 +79,9 @@ def find(
     Parameters
     ----------
     paragraphs, comments, quotations : pandas.DataFrame
+        The frames of a corpus of those names.
     texts : mapping of str
+        The frames of a corpus of those names, and its pages by `doc_id`.
     order : sequence of str, optional
         The stories in the order of publication; by default, that of `paragraphs`.
     least : int

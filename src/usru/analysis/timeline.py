@@ -27,7 +27,9 @@ def mentions(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -
     codebook : Events
         Whose words must be on the page, and match `mention`.
     blocks : pandas.DataFrame
+        The frame of a corpus of that name.
     texts : mapping of str
+        The frames of a corpus of those names, and its pages by `doc_id`.
 
     Returns
     -------
@@ -83,6 +85,7 @@ def events(codebook: Events, cited: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     codebook : Events
+        As for `mentions`.
     cited : pandas.DataFrame
         As `mentions` gives it.
 
@@ -168,6 +171,7 @@ def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame)
     Parameters
     ----------
     dates, blocks, documents : pandas.DataFrame
+        The frames of a corpus of those names.
 
     Returns
     -------
@@ -200,7 +204,9 @@ def capture_date_errors(
     Parameters
     ----------
     documents, blocks : pandas.DataFrame
+        The frames of a corpus of those names.
     texts : mapping of str
+        The frames of a corpus of those names, and its pages by `doc_id`.
 
     Returns
     -------

@@ -137,7 +137,9 @@ def weighted_difference(
     first : pandas.Series of bool
         Which units are of the first group; all others are of the second.
     strata : pandas.Series, optional
+        What the units are resampled within (their documents).
     seed : int
+        Of the random numbers.
 
     Returns
     -------
@@ -250,6 +252,7 @@ def permutation_test(
         A unit keeps its weight with its value; labels are exchanged only within a stratum (a
         document), so that a difference between strata is none between the groups.
     seed : int
+        Of the random numbers.
 
     Returns
     -------

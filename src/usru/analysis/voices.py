@@ -96,6 +96,7 @@ def shares(quotations: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     quotations, paragraphs : pandas.DataFrame
+        The frames of a corpus of those names.
 
     Returns
     -------
@@ -128,6 +129,7 @@ def parts(
     sentences, quotations : pandas.DataFrame
         Scare quotes are narration.
     texts : mapping of str
+        The frames of a corpus of those names, and its pages by `doc_id`.
 
     Returns
     -------
@@ -208,6 +210,7 @@ def quotation_reuse(quotations: pd.DataFrame, sentences: pd.DataFrame) -> pd.Dat
     Parameters
     ----------
     quotations, sentences : pandas.DataFrame
+        The frames of a corpus of those names.
 
     Returns
     -------
@@ -263,6 +266,7 @@ def audience(comments: pd.DataFrame, reused: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     comments, reused : pandas.DataFrame
+        The frames of a corpus of those names.
 
     Returns
     -------
@@ -297,6 +301,7 @@ def comment_sentences(comments: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     comments : pandas.DataFrame
+        The frame of a corpus of that name.
 
     Examples
     --------

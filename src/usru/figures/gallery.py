@@ -41,6 +41,7 @@ def show(name: str, corpus: Corpus) -> Shown:
     name : str
         A key of `FIGURES`.
     corpus : Corpus
+        Any corpus.
 
     Examples
     --------
@@ -68,6 +69,7 @@ def write_all(
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     folder : path
         Where to; made when it is missing. Each file is written in one step.
     names : iterable of str, optional

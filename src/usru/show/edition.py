@@ -45,6 +45,7 @@ def read(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) -> E
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     doc_id : str
         One of its documents; no such document is a `KeyError`.
     shown : sequence of Layer, optional

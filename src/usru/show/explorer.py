@@ -41,6 +41,7 @@ class Explorer:
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     edition : str, optional
         The address of a folder with the reading edition, as an app has it: passages then lead
         there, and a selection is offered for download. Without it they lead to the lines of the
@@ -119,6 +120,7 @@ class Explorer:
         Parameters
         ----------
         path : path
+            The file.
         """
         write(Path(path), self.csv())
         return Path(path)

@@ -48,6 +48,7 @@ def layers(corpus: Corpus) -> list[Layer]:
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
 
     Examples
     --------
@@ -71,6 +72,7 @@ def topics(corpus: Corpus) -> Layer:
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     """
     found = corpus.topics.astype({"topic": "str"})
     marks = found.explode("spans", ignore_index=True)
@@ -94,6 +96,7 @@ def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     found : pandas.DataFrame
         As `Corpus.quotations`: its place (raw offsets), `quotation`, `speaker`, `form`.
     trust : str
@@ -110,6 +113,7 @@ def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     scored : pandas.DataFrame
         Its place (raw offsets) and `polarity` in [-1, 1]; no mark where that is missing.
     trust : str

@@ -36,6 +36,7 @@ def side_colours(sides: Iterable[str]) -> dict[str, str]:
     Parameters
     ----------
     sides : iterable of str
+        Their names in order.
 
     Examples
     --------
@@ -52,6 +53,7 @@ def meeting_colours(meetings: Iterable[str]) -> dict[str, str]:
     Parameters
     ----------
     meetings : iterable of str
+        Their names in order.
 
     Examples
     --------

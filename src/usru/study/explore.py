@@ -64,6 +64,7 @@ def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> i
     Parameters
     ----------
     corpus : Corpus
+        Any corpus.
     port : int, optional
         A free one by default.
     browser : bool

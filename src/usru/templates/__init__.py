@@ -49,6 +49,7 @@ def visible(text: str) -> str:
     Parameters
     ----------
     text : str
+        Any text of a corpus.
 
     Examples
     --------
@@ -64,6 +65,7 @@ def address(doc_id: str) -> str:
     Parameters
     ----------
     doc_id : str
+        A document.
 
     Examples
     --------
@@ -78,8 +80,8 @@ def paragraph(doc_id: str, block: int) -> str:
 
     Parameters
     ----------
-    doc_id : str
-    block : int
+    doc_id, block : str, int
+        A document, and the number of its block.
 
     Examples
     --------
@@ -95,6 +97,7 @@ def cell(value: object) -> str:
     Parameters
     ----------
     value : object
+        A value of a frame.
 
     Examples
     --------
@@ -116,6 +119,7 @@ def signed(number: float) -> str:
     Parameters
     ----------
     number : float
+        Any number.
 
     Examples
     --------

@@ -37,6 +37,7 @@ def aggregate(
         The columns of how much a sentence weighs (None for all the same), of scores, and of what
         sentences are resampled within (all together without such a column).
     seed : int
+        Of the random numbers.
 
     Returns
     -------
@@ -89,6 +90,7 @@ def contrasts(
     instruments : sequence of str, optional
         The columns of polarities; by default those of `INSTRUMENTS` that the table has.
     seed : int
+        Of the random numbers.
 
     Returns
     -------
@@ -148,6 +150,7 @@ def specifications(
     instruments : sequence of str, optional
         The columns of polarities; by default those of `INSTRUMENTS` that the table has.
     seed : int
+        Of the random numbers.
 
     Returns
     -------

@@ -87,6 +87,7 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
     table : pandas.DataFrame
         As `paragraphs` gives it.
     seed : int
+        Of the random numbers.
 
     Returns
     -------
