@@ -144,12 +144,13 @@ class Corpus:
         ['doc_id', 'line_start', 'line_end', 'kind']
         """
         path = self.manifest.folder / "coding" / reading / f"{name}.csv"
-        default = pd.read_csv(shipped() / "coding" / f"{name}.csv", encoding="utf-8")
+        default = shipped() / "coding" / f"{name}.csv"
         if not path.is_file():
-            return default.iloc[:0]
+            return pd.read_csv(default, encoding="utf-8").iloc[:0]
         table = pd.read_csv(path, encoding="utf-8")
-        for column in default.columns.difference(table.columns):
-            raise InputError(path, f"there is no column {column!r}", "add it to the coding")
+        for column in pd.read_csv(default, encoding="utf-8", nrows=0).columns:
+            if column not in table:
+                raise InputError(path, f"there is no column {column!r}", "add it to the coding")
         return table
 
     def _within(self, doc_id: str, block: int, offsets: Sequence[int]) -> list[int]:
@@ -393,8 +394,12 @@ class Corpus:
             "segments": self.segments,
             "comment sentences": voices.comment_sentences(self.comments),
         }
-        every = pd.concat([table[["text"]] for table in texts.values()], keys=texts, names=["of"])
-        scores = self.kept("scores", lambda: tone.score_each(every), *tone.INSTRUMENTS.values())
+
+        def score() -> pd.DataFrame:
+            every = [table[["text"]] for table in texts.values()]
+            return tone.score_each(pd.concat(every, keys=texts, names=["of"]))
+
+        scores = self.kept("scores", score, *tone.INSTRUMENTS.values())
         own = scores[scores.index.get_level_values("of") == name].droplevel("of")
         return texts[name].join(own.drop(columns="text"))
 

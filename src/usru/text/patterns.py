@@ -37,17 +37,15 @@ def _ambiguous(pattern: str, flags: int = 0) -> bool:
     return machine.has_twin_loops()
 
 
-def compiled(
-    place: str, written: str, pattern: str, flags: int = 0, trusted: bool = False
-) -> re.Pattern[str]:
+def compiled(place: str, written: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Compile a pattern from a file, refusing in one sentence what cannot be used.
 
     Parameters
     ----------
     place, written, pattern : str
         Where it is written, the pattern as written, and with its abbreviations spelled out.
-    flags, trusted : int, bool
-        Flags of `re`; whether it is known not to run away, so that it need not be looked at.
+    flags : int
+        Flags of `re`.
 
     Raises
     ------
@@ -68,7 +66,7 @@ def compiled(
     if found.groupindex or found.flags != re.UNICODE:
         what = f"{written!r} names a group or sets a flag for the whole pattern"
         raise InputError(place, what, "write (?:…) for a group and (?i:…) for a flag")
-    if not trusted and _ambiguous(pattern, flags):
+    if _ambiguous(pattern, flags):
         what = f"{written!r} could run for ever, since a part that it repeats can match one text in two ways"
         mend = "begin each repetition with a character that the part before cannot end with"
         raise InputError(place, what, mend)
