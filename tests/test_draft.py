@@ -7,6 +7,7 @@ import re
 import tomllib
 
 import pytest
+from samples import contents, link
 
 import usru
 from usru import manifest
@@ -15,25 +16,6 @@ from usru.errors import InputError
 from usru.text.lines import clean
 
 PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in Vienna on Monday.\n"
-
-
-def contents(folder):
-    """Every file, folder and link below a folder, with what it holds."""
-    return {
-        path.relative_to(folder).as_posix(): path.readlink()
-        if path.is_symlink()
-        else path.read_bytes()
-        if path.is_file()
-        else None
-        for path in sorted(folder.rglob("*"))
-    }
-
-
-def link(path, target):
-    try:
-        path.symlink_to(target, target_is_directory=target.is_dir())
-    except OSError:
-        pytest.skip("links cannot be made here")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from samples import contents, link
 
 import usru
 from usru import manifest
@@ -54,27 +55,8 @@ def write_page(folder, content):
     (folder / "corpus.toml").write_bytes(MANIFEST.format(sha256=checksum).encode())
 
 
-def contents(folder):
-    """Every file, folder and link below a folder, with what it holds."""
-    return {
-        path.relative_to(folder).as_posix(): path.readlink()
-        if path.is_symlink()
-        else path.read_bytes()
-        if path.is_file()
-        else None
-        for path in sorted(folder.rglob("*"))
-    }
-
-
 def blocks(folder):
     return usru.load(folder).blocks
-
-
-def link(path, target):
-    try:
-        path.symlink_to(target, target_is_directory=target.is_dir())
-    except OSError:
-        pytest.skip("links cannot be made here")
 
 
 # How a corpus is spoiled: each gives a function of its folder ------------------------------------

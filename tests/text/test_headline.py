@@ -1,36 +1,7 @@
 """What a page's headline is, and that a text may have none."""
 
 import pytest
-
-from usru.text import blocks
-
-PARAGRAPHS = [
-    "The ministers of Norland and Suvia met in Bergen on Monday for talks about the strait, their first in two years.",
-    "“We have agreed to meet again in May,” the Norland minister, Ann Lee, told reporters after three hours at the town hall.",
-    "She said the two sides would name envoys, exchange maps of the strait and reopen the line that was closed in the winter.",
-]
-TITLE = "Ministers of Norland and Suvia meet in Bergen"
-MENU = (
-    "World\nBusiness\nOpinion\nWeather\nObituaries\nJobs\nPodcasts\nEvents\nHealth\nScience\nArts\nTravel\nFood"
-    "\nStyle\nGames\nPuzzles\nArchive\nDelivery\nCameras\nGalleries\nScores\nCalendar\nRecipes\nHomes\nMotors"
-)
-
-
-def page(*parts):
-    return "\n\n".join(parts) + "\n"
-
-
-def kinds(raw, **options):
-    found = blocks.find(raw, **options)
-    return list(zip(found["kind"], found["text"], strict=True))
-
-
-def body(raw, **options):
-    return [text for kind, text in kinds(raw, **options) if kind == "body"]
-
-
-def headline(raw, **options):
-    return [text for kind, text in kinds(raw, **options) if kind == "headline"]
+from samples import MENU, PARAGRAPHS, TITLE, body, headline, kinds, page
 
 
 @pytest.mark.parametrize(

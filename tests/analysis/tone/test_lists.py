@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from nrclex import NRCLex
+from samples import sentences
 from textblob import TextBlob
 from vaderSentiment import vaderSentiment
 
@@ -45,21 +46,6 @@ def one(text: str, name: str = "textblob") -> float:
 def same(found: float, library: float) -> bool:
     """To the last bit, and missing only where the library finds nothing."""
     return found == library or (math.isnan(found) and library == 0)
-
-
-# What the rules turn on, so that generated sentences meet them.
-PARTS = [
-    "good", "great", "bad", "war", "kind", "of", "no", "not", "isn't", "isn’t", "never", "so",
-    "without", "doubt", "least", "at", "very", "GOOD", "NOT", "but", "BUT", "or", "nor", "the",
-    "really", "to", "die", "for", "kiss", "death", "sort", "talks", "Russia's", "peace—and", "!",
-    "!!!", "?", "??", "(!)", "( ! )", ":)", ":-(", "😁", "a😁b", "мир", "和平", "...", "“hope”",
-    "\n\n", "\u2028", "İ", "ΟΔΟΣ", "U.S.", "", " ",
-]  # fmt: skip
-sentences = st.one_of(
-    st.lists(st.sampled_from(PARTS), max_size=25).map(" ".join),
-    st.lists(st.sampled_from(PARTS), max_size=8).map("".join),
-    st.text(max_size=60),
-)
 
 
 # Scores ----------------------------------------------------------------------------------------

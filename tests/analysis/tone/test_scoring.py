@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from samples import sentences
 from vaderSentiment import vaderSentiment
 
 from usru.analysis import tone
@@ -22,21 +23,6 @@ def frame(*texts: object) -> pd.DataFrame:
 
 def one(text: str, name: str = "textblob") -> float:
     return tone.score(frame(text), name)["polarity"].iloc[0]
-
-
-# What the rules turn on, so that generated sentences meet them.
-PARTS = [
-    "good", "great", "bad", "war", "kind", "of", "no", "not", "isn't", "isn’t", "never", "so",
-    "without", "doubt", "least", "at", "very", "GOOD", "NOT", "but", "BUT", "or", "nor", "the",
-    "really", "to", "die", "for", "kiss", "death", "sort", "talks", "Russia's", "peace—and", "!",
-    "!!!", "?", "??", "(!)", "( ! )", ":)", ":-(", "😁", "a😁b", "мир", "和平", "...", "“hope”",
-    "\n\n", "\u2028", "İ", "ΟΔΟΣ", "U.S.", "", " ",
-]  # fmt: skip
-sentences = st.one_of(
-    st.lists(st.sampled_from(PARTS), max_size=25).map(" ".join),
-    st.lists(st.sampled_from(PARTS), max_size=8).map("".join),
-    st.text(max_size=60),
-)
 
 
 # Scores ----------------------------------------------------------------------------------------
