@@ -2,6 +2,7 @@ from . import analysis as analysis
 from . import evaluation as evaluation
 from . import figures as figures
 from . import show as show
+from . import sources as sources
 from . import study as study
 from . import text as text
 from .corpus import Corpus as Corpus
@@ -10,7 +11,7 @@ from .errors import InputError as InputError
 
 __all__ = [
     "Corpus", "InputError", "__version__", "analysis", "evaluation", "figures", "load", "show",
-    "study", "text",
+    "sources", "study", "text",
 ]  # fmt: skip
 
 __version__: str

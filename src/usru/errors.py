@@ -27,5 +27,6 @@ class InputError(ValueError):
     """
 
     def __init__(self, place: object, problem: str, mend: str) -> None:
+        self.place, self.problem, self.mend = str(place), problem, mend
         # What is quoted may hold line breaks; the sentence stays one line.
         super().__init__(" ".join(f"{place}: {problem}; {mend}.".splitlines()))
