@@ -1,7 +1,9 @@
 """Shared passages: what is one, what is none, and where it stands on both sides."""
 
-from itertools import pairwise
+import re
+from itertools import pairwise, product
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -238,3 +240,103 @@ def test_many_copies_are_one_group_and_rows_grow_with_them(corpus_of):
 def test_groups_are_numbered_in_the_order_of_the_rows(shipped):
     firsts = shipped["group"].drop_duplicates().tolist()
     assert firsts == list(range(len(firsts)))
+
+
+# The same by plain lists ------------------------------------------------------------------------
+
+
+def plain_words(raw, start, end):
+    """The words of a text: as compared, with their ends, written like a name, end of sentence."""
+    found = list(re.finditer(r"[^\W_]+", raw[start:end]))
+    gaps = [raw[start + a.end() : start + b.start()] for a, b in pairwise(found)]
+    stops = [any(sign in gap for sign in ".!?") for gap in gaps] + [True]
+    return [
+        (word[0].lower(), start + word.start(), start + word.end(), word[0].islower(), stop)
+        for word, stop in zip(found, stops, strict=False)
+    ]
+
+
+def seeds_of(told, j):
+    """By earlier text: places where four words of text j begin too, of the first eight known."""
+    seen = {}
+    for i, (_, _, words) in enumerate(told[:j]):
+        for at in range(len(words) - 3):
+            places = seen.setdefault(tuple(word[0] for word in words[at : at + 4]), [])
+            if len(places) < reuse.EARLIER:
+                places.append((i, at))
+    seeds = {}
+    (doc_id, writer, words) = told[j]
+    for at in range(len(words) - 3):
+        for i, place in seen.get(tuple(word[0] for word in words[at : at + 4]), []):
+            if told[i][:2] != (doc_id, writer):
+                seeds.setdefault(i, []).append((place, at))
+    return seeds
+
+
+def furthest(here, there, at, again, step):
+    def ahead(words, place):
+        rest = words[place:] if step > 0 else words[place - 1 :: -1] if place else []
+        stops = [word[4] for word in rest]
+        free = stops.index(True) if True in stops else len(stops)
+        return [place + step * (k + 1) for k in range(min(free, reuse.GAP + 1))]
+
+    pairs = product(enumerate(ahead(here, at)), enumerate(ahead(there, again)))
+    equal = [(a + b, i, j) for (a, i), (b, j) in pairs if here[i][0] == there[j][0]]
+    return max(equal, default=(0, at, again))[1:]
+
+
+def plainly(told, least):
+    """Spans of shared passages, computed without numbers for words and without arrays."""
+    found = []
+    for j, (_, _, there) in enumerate(told):
+        for i, seeds in seeds_of(told, j).items():
+            here = told[i][2]
+            for chain in reuse._chains(seeds):
+                first, again_first = furthest(here, there, chain[0], chain[2], -1)
+                last, again_last = furthest(here, there, chain[1], chain[3], 1)
+                others = {word[0] for word in there[again_first : again_last + 1]}
+                span = here[first : last + 1]
+                if sum(word[3] and word[0] in others for word in span) >= least:
+                    ends = span[0][1], span[-1][2]
+                    again = there[again_first][1], there[again_last][2]
+                    found.append((told[i][0], *ends, told[j][0], *again))
+    return found
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["we", "met", "in", "the", "old", "Town", "Hall", "again.", "Then", "–", "he"]),
+    min_size=3, max_size=25,
+).map(" ".join)  # fmt: skip
+STORIES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3), min_size=2, max_size=12)
+
+
+@given(STORIES, st.lists(SENTENCES, max_size=2), st.integers(3, 7), st.sampled_from([1, 1000]))
+def test_what_is_found_is_what_plain_lists_give(stories, remarks, least, at_once):
+    texts, rows, told = {}, [], []
+    for name, paragraphs in enumerate([*stories, remarks]):
+        raw, doc_id = "\n\n".join(paragraphs), f"s{name % len(stories)}"
+        texts.setdefault(doc_id, "")
+        for block, text in enumerate(paragraphs):
+            start = len(texts[doc_id]) + 2 * bool(texts[doc_id])
+            texts[doc_id] += "\n\n" * bool(texts[doc_id]) + text
+            rows.append((doc_id, 100 * (name == len(stories)) + block, start, start + len(text)))
+        assert raw in texts[doc_id]
+    table = pd.DataFrame(rows, columns=["doc_id", "block", "start", "end"])
+    comments = table[table["block"] >= 100].assign(commenter="reader-01")
+    paragraphs = table[table["block"] < 100]
+    for one in pd.concat([paragraphs, comments]).itertuples():
+        writer = one.commenter if one.block >= 100 else "story"
+        told.append((one.doc_id, writer, plain_words(texts[one.doc_id], one.start, one.end)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reuse, "AT_ONCE", at_once)
+        found = reuse.find(paragraphs, comments, paragraphs.iloc[:0], texts, least=least)
+    columns = ["doc_id", "start", "end", "again_doc_id", "again_start", "again_end"]
+    assert list(found[columns].itertuples(index=False, name=None)) == plainly(told, least)
+
+
+def test_the_stories_not_named_in_the_order_are_left_out():
+    texts = dict.fromkeys("abc", LONG)
+    rows = pd.DataFrame({"doc_id": list("abc"), "block": 0, "start": 0, "end": len(LONG)})
+    nobody = rows.iloc[:0].assign(commenter="")
+    found = reuse.find(rows, nobody, rows.iloc[:0], texts, ["c", "a"])
+    assert found[["doc_id", "again_doc_id"]].to_numpy().tolist() == [["c", "a"]]

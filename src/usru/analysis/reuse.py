@@ -15,10 +15,11 @@ in antebellum newspapers. *American Literary History* 27(3), E1-E15.
 """
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, pairwise, product
+from itertools import chain, groupby, pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,9 +30,10 @@ from usru.text.lines import clean
 __all__ = ["differences", "find", "is_reused"]
 
 SEED = 4  # words in a row that two texts must share to be compared at all
-EARLIER = 8  # texts that a seed is compared with: the first that hold it, so that cost stays linear
+EARLIER = 8  # places that a seed is compared with: the first that hold it, so that cost is linear
 GAP = 5  # words that may differ between two seeds of one passage, on either side
 LEAST = 6  # words that a passage must share, names and titles not counted
+AT_ONCE = 1000  # texts whose seeds are laid out together, so that memory is bounded
 
 COLUMNS = [
     "group", "kind", "similarity", "doc_id", "block", "start", "end", "text", "told_by",
@@ -43,22 +45,34 @@ _STOP = re.compile(r"[.!?]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A paragraph or a comment: whose, where, and its words with their places."""
+class _Text(NamedTuple):
+    """A paragraph or a comment: whose, and where."""
 
     doc_id: str
     block: int
     told_by: str  # "story" or the pseudonym of a reader
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    plain: tuple[bool, ...]  # not written like a name
-    stops: tuple[bool, ...]  # a sentence ends behind the word
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of all texts, one after another; a place is an index into them.
+
+    `first` has the places where the texts begin, and where the last ends; of each word there is a
+    `number`, the same for equal words, since millions of strings would not fit into memory; its raw
+    offsets; whether it is `plain`, not written like a name; and whether a sentence ends behind it.
+    """
+
+    texts: list[_Text] = field(default_factory=list)
+    first: "array[int]" = field(default_factory=partial(array, "q", [0]))
+    number: "array[int]" = field(default_factory=partial(array, "i"))
+    start: "array[int]" = field(default_factory=partial(array, "i"))
+    end: "array[int]" = field(default_factory=partial(array, "i"))
+    plain: "array[int]" = field(default_factory=partial(array, "b"))
+    stop: "array[int]" = field(default_factory=partial(array, "b"))
 
 
 class _Match(NamedTuple):
-    """A passage of words first..last of one text that another repeats."""
+    """A passage of places first..last of one text that another repeats."""
 
     first: int
     last: int
@@ -106,20 +120,25 @@ def find(
     >>> shared.loc[shared["again_by"] == "story", "kind"].unique().tolist()
     ['near', 'verbatim', 'requoted']
     """
-    stories = dict(tuple(paragraphs.groupby("doc_id", sort=False)))
-    told = [
-        _text(texts, row, "story")
-        for doc_id in (stories if order is None else order) if doc_id in stories
-        for row in stories[doc_id].itertuples()
-    ]  # fmt: skip
-    writers = comments["commenter"].fillna("a reader")
-    told += map(partial(_text, texts), comments.itertuples(), writers)
+    told = _in_order(paragraphs, order)
+    writers = [*["story"] * len(told), *comments["commenter"].fillna("a reader")]
+    places = ["doc_id", "block", "start", "end"]
+    words = _read(texts, pd.concat([told[places], comments[places]]), writers)
     quoted = _by_block(quotations, "")
-    rows = [_row(texts, told[i], told[j], match, quoted) for i, j, match in _matches(told, least)]
-    table = pd.DataFrame(rows, columns=COLUMNS).assign(group=_groups(rows))
+    rows = [_row(texts, words, *found, quoted) for found in _matches(words, least)]
+    table = pd.DataFrame(rows, columns=COLUMNS[1:])
+    table.insert(0, "group", _groups(table))
     dtypes = {name: "int64" for name in COLUMNS if name.endswith(("block", "start", "end"))}
     dtypes |= {"group": "int64", "similarity": "float64"}
     return table.astype(dtypes | {name: "str" for name in COLUMNS if name not in dtypes})
+
+
+def _in_order(paragraphs: pd.DataFrame, order: Sequence[str] | None) -> pd.DataFrame:
+    """The paragraphs, story by story."""
+    stories = pd.Index(paragraphs["doc_id"].unique() if order is None else order)
+    rank = stories.get_indexer(paragraphs["doc_id"])
+    rows = np.argsort(rank, kind="stable")
+    return paragraphs.iloc[rows[rank[rows] >= 0]]
 
 
 def is_reused(sentences: pd.DataFrame, passages: pd.DataFrame, share: float = 0.8) -> pd.Series:
@@ -197,41 +216,90 @@ def _plain(word: str) -> str:
     return re.sub(r"\W", "", word).lower() or word
 
 
-# Seeds and chains ----------------------------------------------------------------------------
+# Words and seeds -----------------------------------------------------------------------------
 
 
-def _text(texts: Mapping[str, str], row: Any, told_by: str) -> _Text:
-    raw = texts[row.doc_id]
-    found = list(_WORD.finditer(raw, row.start, row.end))
-    gaps = [raw[word.end() : after.start()] for word, after in pairwise(found)]
-    return _Text(
-        row.doc_id, row.block, told_by,
-        tuple(word[0].lower().replace("’", "'") for word in found),
-        tuple(word.start() for word in found), tuple(word.end() for word in found),
-        tuple(word[0].islower() for word in found),
-        (*(bool(_STOP.search(gap)) for gap in gaps), True)[: len(found)],
-    )  # fmt: skip
+def _read(texts: Mapping[str, str], rows: pd.DataFrame, writers: Sequence[str]) -> _Words:
+    """The words of paragraphs and comments, in the order in which they repeat each other."""
+    words = _Words()
+    known: dict[str, int] = {}
+    places = zip(*(rows[name] for name in ("doc_id", "block", "start", "end")), strict=True)
+    for (doc_id, block, start, end), writer in zip(places, writers, strict=True):
+        raw = texts[doc_id]
+        found = list(_WORD.finditer(raw, start, end))
+        gaps = [raw[word.end() : after.start()] for word, after in pairwise(found)]
+        lower = [word[0].lower().replace("’", "'") for word in found]
+        words.texts.append(_Text(doc_id, block, writer))
+        words.number.extend([known.setdefault(word, len(known)) for word in lower])
+        words.start.extend([word.start() for word in found])
+        words.end.extend([word.end() for word in found])
+        words.plain.extend([word[0].islower() for word in found])
+        words.stop.extend([gap != " " and bool(_STOP.search(gap)) for gap in gaps])
+        words.stop.extend([True] if found else [])
+        words.first.append(len(words.number))
+    return words
 
 
-def _matches(texts: list[_Text], least: int) -> Iterator[tuple[int, int, _Match]]:
+def _seeds(words: _Words) -> Iterator[tuple[Any, Any]]:
+    """Pairs of places where the same seed begins, of the earlier and the later text by another.
+
+    In the order of the later places, then of the earlier ones; some whole texts at a time.
+    """
+    first = np.array(words.first)
+    of = np.repeat(np.arange(len(words.texts), dtype="int32"), np.diff(first))
+    owner = pd.factorize(pd.Series([(text.doc_id, text.told_by) for text in words.texts]))[0]
+    at, since, rank, earlier = _repeated(_numbered(words.number, SEED), of)
+    for text in range(0, len(words.texts), AT_ONCE):
+        ends = first[text], first[min(text + AT_ONCE, len(words.texts))]
+        here = slice(*np.searchsorted(at, ends))
+        nth = np.arange(EARLIER)
+        before = nth < rank[here, None]
+        places = earlier[since[here, None] + nth * before]
+        by_another = owner[of[places]] != owner[of[at[here]]][:, None]
+        row, column = np.nonzero(before & by_another)
+        yield places[row, column], at[here][row]
+
+
+def _numbered(numbers: "array[int]", n: int) -> Any:
+    """A number for each run of `n` (a power of two) words, the same for equal runs."""
+    runs = np.array(numbers, dtype="int32")
+    for half in (1 << i for i in range(n.bit_length() - 1)):
+        pairs = runs[:-half].astype("int64") << 32 | runs[half:]
+        runs = np.unique(pairs, return_inverse=True)[1].astype("int32")
+    return runs
+
+
+def _repeated(runs: Any, of: Any) -> tuple[Any, Any, Any, Any]:
+    """Where runs begin that occur more than once, and for each where to find the earlier ones.
+
+    All places, sorted; for each the index of its run's first place among the last array returned,
+    and how many earlier ones it has there; that array, the places in the order of the runs.
+    """
+    at = np.flatnonzero(of[: len(runs)] == of[SEED - 1 :][: len(runs)]).astype("int32")
+    at = at[(np.bincount(runs[at], minlength=1) > 1)[runs[at]]]
+    order = np.argsort(runs[at], kind="stable")
+    counts = np.unique(runs[at], return_counts=True)[1]
+    since, rank = np.empty((2, len(at)), dtype="int32")
+    since[order] = np.repeat(np.cumsum(counts) - counts, counts)
+    rank[order] = np.arange(len(at))
+    return at, since, rank - since, at[order]
+
+
+# Chains --------------------------------------------------------------------------------------
+
+
+def _matches(words: _Words, least: int) -> Iterator[tuple[int, int, _Match]]:
     """Each chain of seeds between a text and an earlier one by somebody else."""
-    seen: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    for j, text in enumerate(texts):
-        seeds: dict[int, list[tuple[int, int]]] = {}
-        own = [text.words[at : at + SEED] for at in range(len(text.words) - SEED + 1)]
-        for at, words in enumerate(own):
-            for i, place in seen.get(words, ()):
-                if (texts[i].doc_id, texts[i].told_by) != (text.doc_id, text.told_by):
-                    seeds.setdefault(i, []).append((place, at))
-        for i, places in seeds.items():
-            for found in _chains(places):
-                match = _extended(texts[i], text, found)
-                if _shared(texts[i], text, match) >= least:
-                    yield i, j, match
-        for at, words in enumerate(own):
-            places_of = seen.setdefault(words, [])
-            if len(places_of) < EARLIER:
-                places_of.append((j, at))
+    first = np.array(words.first)
+    for here, there in _seeds(words):
+        texts = [np.searchsorted(first, side, side="right") - 1 for side in (here, there)]
+        pair = pd.factorize(texts[0] * len(first) + texts[1])[0]
+        order = np.argsort(pair, kind="stable")
+        for rows in np.split(order, np.flatnonzero(np.diff(pair[order])) + 1):
+            for found in _chains(list(zip(here[rows].tolist(), there[rows].tolist(), strict=True))):
+                match = _extended(words, found)
+                if _shared(words, match) >= least:
+                    yield int(texts[0][rows[0]]), int(texts[1][rows[0]]), match
 
 
 def _chains(seeds: list[tuple[int, int]]) -> list[_Match]:
@@ -252,62 +320,61 @@ def _chains(seeds: list[tuple[int, int]]) -> list[_Match]:
     return chains
 
 
-def _extended(here: _Text, there: _Text, match: _Match) -> _Match:
+def _extended(words: _Words, match: _Match) -> _Match:
     """Carry a passage on, within its first and last sentence, to words that still agree."""
-    first, again_first = _furthest(here, there, match.first, match.again_first, -1)
-    last, again_last = _furthest(here, there, match.last, match.again_last, 1)
+    first, again_first = _furthest(words, match.first, match.again_first, -1)
+    last, again_last = _furthest(words, match.last, match.again_last, 1)
     return _Match(first, last, again_first, again_last)
 
 
-def _ahead(text: _Text, at: int, step: int) -> list[int]:
-    """The words of the same sentence within the gap that may differ."""
+def _ahead(words: _Words, at: int, step: int) -> list[int]:
+    """The places of the same sentence within the gap that may differ."""
     ahead: list[int] = []
-    while len(ahead) <= GAP:
-        if text.stops[at if step > 0 else max(at - 1, 0)] or not 0 <= at + step < len(text.words):
-            break
+    # A sentence ends behind the last word of each text, so that none is left.
+    while len(ahead) <= GAP and not words.stop[at if step > 0 else at - 1]:
         at += step
         ahead.append(at)
     return ahead
 
 
-def _furthest(here: _Text, there: _Text, at: int, again: int, step: int) -> tuple[int, int]:
+def _furthest(words: _Words, at: int, again: int, step: int) -> tuple[int, int]:
     """The pair of equal words that lies furthest from the passage, or its own end."""
-    pairs = product(enumerate(_ahead(here, at, step)), enumerate(_ahead(there, again, step)))
-    equal = [(a + b, i, j) for (a, i), (b, j) in pairs if here.words[i] == there.words[j]]
+    pairs = product(enumerate(_ahead(words, at, step)), enumerate(_ahead(words, again, step)))
+    equal = [(a + b, i, j) for (a, i), (b, j) in pairs if words.number[i] == words.number[j]]
     return max(equal, default=(0, at, again))[1:]
 
 
-def _shared(here: _Text, there: _Text, match: _Match) -> int:
+def _shared(words: _Words, match: _Match) -> int:
     """Words that both versions have, names not counted."""
-    others = set(there.words[match.again_first : match.again_last + 1])
+    others = set(words.number[match.again_first : match.again_last + 1])
     span = range(match.first, match.last + 1)
-    return sum(here.plain[i] and here.words[i] in others for i in span)
+    return sum(words.plain[i] and words.number[i] in others for i in span)
 
 
 # Rows ----------------------------------------------------------------------------------------
 
 
 def _row(
-    texts: Mapping[str, str], here: _Text, there: _Text, match: _Match, quoted: _Spans
-) -> dict[str, Any]:
+    texts: Mapping[str, str], words: _Words, here: int, there: int, match: _Match, quoted: _Spans
+) -> tuple[Any, ...]:
+    """A shared passage, as `find` gives it, less its group."""
     from rapidfuzz.distance import Indel
 
-    start, end = here.starts[match.first], here.ends[match.last]
-    again_start, again_end = there.starts[match.again_first], there.ends[match.again_last]
-    words = here.words[match.first : match.last + 1]
-    others = there.words[match.again_first : match.again_last + 1]
-    similarity = Indel.normalized_similarity(words, others)
-    ends = (here, start, end), (there, again_start, again_end)
-    in_quotes = min(_covered(a, b, quoted.get((t.doc_id, t.block), [])) for t, a, b in ends)
+    first, last, again_first, again_last = match
+    similarity = Indel.normalized_similarity(
+        words.number[first : last + 1].tolist(), words.number[again_first : again_last + 1].tolist()
+    )
+    sides = [
+        (words.texts[here], words.start[first], words.end[last]),
+        (words.texts[there], words.start[again_first], words.end[again_last]),
+    ]
+    in_quotes = min(_covered(a, b, quoted.get(text[:2], [])) for text, a, b in sides)
     kind = "requoted" if in_quotes >= 0.9 else "verbatim" if similarity == 1 else "near"
-    return {
-        "kind": kind, "similarity": round(similarity, 4),
-        "doc_id": here.doc_id, "block": here.block, "start": start, "end": end,
-        "text": clean(texts[here.doc_id][start:end]), "told_by": here.told_by,
-        "again_doc_id": there.doc_id, "again_block": there.block,
-        "again_start": again_start, "again_end": again_end,
-        "again_text": clean(texts[there.doc_id][again_start:again_end]), "again_by": there.told_by,
-    }  # fmt: skip
+    ends = (
+        (text.doc_id, text.block, start, end, clean(texts[text.doc_id][start:end]), text.told_by)
+        for text, start, end in sides
+    )
+    return kind, round(similarity, 4), *chain.from_iterable(ends)
 
 
 def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> float:
@@ -318,26 +385,28 @@ def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> float:
     return float(inside[: end - start].mean()) if end > start else 0.0
 
 
-def _groups(rows: list[dict[str, Any]]) -> list[int]:
+def _groups(table: pd.DataFrame) -> list[int]:
     """Number the passages that overlap, directly or through others."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     ends = [
-        (i, row[f"{side}doc_id"], row[f"{side}block"], row[f"{side}start"], row[f"{side}end"])
-        for i, row in enumerate(rows) for side in ("", "again_")
-    ]  # fmt: skip
-    ends.sort(key=lambda one: (str(one[1]), *one[2:], one[0]))
+        (str(doc_id), block, start, end, i)
+        for side in ("", "again_")
+        for i, (doc_id, block, start, end) in enumerate(
+            zip(*(table[side + name] for name in ("doc_id", "block", "start", "end")), strict=True)
+        )
+    ]
+    ends.sort()
     pairs, furthest = [], ends[:1]
     for one in ends[1:]:
-        overlaps = one[1:3] == furthest[0][1:3] and one[3] < furthest[0][4]
+        overlaps = one[:2] == furthest[0][:2] and one[2] < furthest[0][3]
         if overlaps:
-            pairs.append((furthest[0][0], one[0]))
-        if not overlaps or one[4] > furthest[0][4]:
+            pairs.append((furthest[0][4], one[4]))
+        if not overlaps or one[3] > furthest[0][3]:
             furthest = [one]
-    n = len(rows)
+    n = len(table)
     first, second = (list(side) for side in zip(*pairs, strict=True)) if pairs else ([], [])
     graph = coo_array((np.ones(len(pairs)), (first, second)), shape=(n, n))
     labels = connected_components(graph, directed=False)[1] if n else []
-    numbers: dict[int, int] = {}
-    return [numbers.setdefault(int(label), len(numbers)) for label in labels]
+    return pd.factorize(labels)[0].tolist() if n else []

@@ -176,8 +176,8 @@ def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame)
     Returns
     -------
     pandas.DataFrame
-        One row an expression that resolves: `doc_id`, `meeting`, `text`, `block`, `line`,
-        `earliest`, `latest`, and `days` from publication to the nearest day that it can mean:
+        One row an expression that resolves, of a story whose day is known: `doc_id`, `meeting`,
+        `text`, `block`, `line`, `earliest`, `latest`, and `days` from publication to the nearest day that it can mean:
         negative before publication, 0 where the interval holds it.
 
     Examples
@@ -189,7 +189,9 @@ def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame)
     """
     body = blocks.loc[blocks["kind"] == "body", ["doc_id", "block", "line_start"]]
     table = dates[dates["earliest"].notna()].merge(body, on=["doc_id", "block"])
-    published = table["doc_id"].map(documents.set_index("doc_id")["published"])
+    dated = documents.dropna(subset="published").set_index("doc_id")["published"]
+    table = table[table["doc_id"].isin(dated.index)]
+    published = table["doc_id"].map(dated)
     before = (table["latest"] - published).dt.days.clip(upper=0)
     after = (table["earliest"] - published).dt.days.clip(lower=0)
     table = table.assign(line=table["line_start"], days=(before + after).astype("int64"))
@@ -211,7 +213,8 @@ def capture_date_errors(
     Returns
     -------
     pandas.DataFrame
-        One row an expression whose meaning would change: `doc_id`, `text`, `resolved` (first day,
+        One row an expression whose meaning would change, of a story whose day and clock are known:
+        `doc_id`, `text`, `resolved` (first day,
         against publication), `mistaken` (against the page's clock) and `days`, the error.
 
     Examples
@@ -223,8 +226,10 @@ def capture_date_errors(
     """
     columns = ["doc_id", "text", "resolved", "mistaken"]
     tables = [pd.DataFrame([], columns=columns)]
-    for document in documents.dropna(subset="captured").itertuples():
-        own, raw = blocks[blocks["doc_id"] == document.doc_id], texts[document.doc_id]
+    clocked = documents.dropna(subset=["captured", "published"])
+    pages = blocks[blocks["doc_id"].isin(clocked["doc_id"])].groupby("doc_id")
+    for document in clocked.itertuples():
+        own, raw = pages.get_group(document.doc_id), texts[document.doc_id]
         right = find_dates(raw, own, document.published)
         wrong = find_dates(raw, own, document.captured.tz_localize(None))["earliest"]
         # What no calendar has, or only one of the two resolves, is no error of the clock.

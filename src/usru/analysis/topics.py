@@ -16,18 +16,25 @@ import pandas as pd
 
 from usru import codebook
 from usru.analysis import agreement
-from usru.analysis.uncertainty import weighted_mean
+from usru.analysis.uncertainty import means
 from usru.codebook import Topic
+from usru.errors import InputError
 
 __all__ = [
-    "WEAK", "code", "cooccurrence", "coverage", "evaluate", "from_coding", "groups", "keyness",
-    "set_apart", "similarity", "wide",
+    "GROUPED", "UNITS", "WEAK", "code", "cooccurrence", "coverage", "evaluate", "from_coding",
+    "groups", "keyness", "set_apart", "similarity", "wide",
 ]  # fmt: skip
 
 PREFIX = 3  # letters by which a word finds the patterns that may begin with it
 
 WEAK = 0.7
 """F1 below which a topic is marked in every figure that uses it."""
+
+UNITS = 300
+"""Units that are compared with each other at most: tables of more nobody can read."""
+
+GROUPED = 2000
+"""Paragraphs that are grouped at most, as time and memory grow with their square."""
 
 _WORD = re.compile(r"\w+")
 
@@ -212,7 +219,9 @@ def evaluate(coding: pd.DataFrame, paragraphs: pd.DataFrame, coded: pd.DataFrame
 # What the topics tell --------------------------------------------------------------------------
 
 
-def coverage(paragraphs: pd.DataFrame, coded: pd.DataFrame, by: str = "doc_id") -> pd.DataFrame:
+def coverage(
+    paragraphs: pd.DataFrame, coded: pd.DataFrame, by: str = "doc_id", intervals: bool = True
+) -> pd.DataFrame:
     """Return how much room each topic is given.
 
     Parameters
@@ -220,14 +229,19 @@ def coverage(paragraphs: pd.DataFrame, coded: pd.DataFrame, by: str = "doc_id") 
     paragraphs, coded : pandas.DataFrame
         As for `wide`; paragraphs with `words` and the column `by`.
     by : str
-        What the shares are of: ``"doc_id"``, ``"meeting"``, ``"outlet"``.
+        What the shares are of: any column of the paragraphs, as ``"doc_id"``, ``"meeting"``,
+        ``"outlet"``; those in which it is missing are a unit of their own.
+    intervals : bool
+        Whether to say how sure the shares are, which costs nearly all of the time.
 
     Returns
     -------
     pandas.DataFrame
         One row a unit and topic: `by`, `topic` (categorical), `share` (of the unit's words, in [0,
-        1]) and `low`, `high`, a 95% bootstrap interval over paragraphs within documents. A
-        paragraph on two topics counts for both, so shares do not add up to 1.
+        1]) and `low`, `high`, its 95% bootstrap interval, as `usru.analysis.uncertainty.means`
+        gives it: over the documents of a unit that has a dozen or more, else over paragraphs
+        within documents; missing without `intervals`. A paragraph on two topics counts for both, so
+        shares do not add up to 1.
 
     Examples
     --------
@@ -237,12 +251,20 @@ def coverage(paragraphs: pd.DataFrame, coded: pd.DataFrame, by: str = "doc_id") 
     0.29
     """
     on = wide(coded, paragraphs).reset_index(drop=True)
-    paragraphs = paragraphs.reset_index(drop=True)
-    rows = [
-        (unit, topic, *weighted_mean(on.loc[own.index, topic], own["words"], own["doc_id"]))
-        for unit, own in paragraphs.groupby(by, sort=False) for topic in on.columns
-    ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=[by, "topic", "share", "low", "high"])
+    unit, names = pd.factorize(paragraphs[by], use_na_sentinel=False)
+    words, stories = (paragraphs[name].reset_index(drop=True) for name in ("words", "doc_id"))
+    if intervals:
+        units = words.groupby(unit).indices.values()
+        each = [means(on.loc[rows], words[rows], stories[rows]).to_numpy() for rows in units]
+        numbers = np.concatenate([np.empty((0, 3)), *each])
+    else:
+        total = words.groupby(unit).sum()
+        shares = on.mul(words, axis=0).groupby(unit).sum().div(total.where(total > 0), axis=0)
+        numbers = np.full((shares.size, 3), np.nan)
+        numbers[:, 0] = shares.to_numpy().ravel()
+    table = pd.DataFrame(numbers, columns=["share", "low", "high"])
+    table.insert(0, by, names.repeat(len(on.columns)))
+    table.insert(1, "topic", np.tile(on.columns, len(names)))
     return table.astype({"topic": coded["topic"].dtype})
 
 
@@ -269,8 +291,10 @@ def set_apart(shares: pd.DataFrame, by: str = "meeting") -> dict[str, list[str]]
     """
     ends = shares.pivot_table(["low", "high"], "topic", by, observed=False)
     low, high = ends["low"], ends["high"]
+    top = np.full((len(high), 2), np.nan)  # the highest and the next, missing ones left out
+    top[:, : high.shape[1]] = -np.sort(-high.to_numpy(), axis=1)[:, :2]
     return {
-        unit: low.index[low[unit] > high.drop(columns=unit).max(axis=1)].tolist()
+        unit: low.index[low[unit] > np.where(high[unit] == top[:, 0], *top[:, ::-1].T)].tolist()
         for unit in shares[by].drop_duplicates()
     }
 
@@ -295,30 +319,32 @@ def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     >>> cooccurrence(load().paragraphs, load().topics).iloc[0][["topic", "other"]].tolist()
     ['bilateral', 'sanctions']
     """
-    on = wide(coded, paragraphs)
+    on = wide(coded, paragraphs).astype("float64")
+    meet = (on.T @ on).astype("int64")
     rows = [
-        (one, other, both, both / int((on[one] | on[other]).sum()))
-        for one, other in combinations(on.columns, 2)
-        for both in [int((on[one] & on[other]).sum())] if both
+        (one, other, both, both / int(meet.loc[one, one] + meet.loc[other, other] - both))
+        for one, other in combinations(on.columns, 2) for both in [int(meet.loc[one, other])] if both
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["topic", "other", "paragraphs", "jaccard"])
     order = ["paragraphs", "jaccard"]
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
-def similarity(shares: pd.DataFrame) -> pd.DataFrame:
-    """Return how alike the agendas of the stories are.
+def similarity(shares: pd.DataFrame, by: str = "doc_id") -> pd.DataFrame:
+    """Return how alike the agendas of stories, or of other units, are.
 
     Parameters
     ----------
     shares : pandas.DataFrame
-        As `coverage` gives it by document.
+        As `coverage` gives it for the same `by`; intervals are not needed.
+    by : str
+        The column that names the unit; more than `UNITS` are an InputError.
 
     Returns
     -------
     pandas.DataFrame
-        Cosine of the coverage of two stories, in [0, 1], documents as rows and columns; missing
-        where a story has no topic at all.
+        Cosine of the coverage of two units, in [0, 1], units as rows and columns; missing
+        where a unit has no topic at all.
 
     Examples
     --------
@@ -328,10 +354,18 @@ def similarity(shares: pd.DataFrame) -> pd.DataFrame:
     """
     from sklearn.metrics.pairwise import cosine_similarity
 
-    table = shares.pivot_table("share", "doc_id", "topic", sort=False, observed=False)
+    _few(shares, by)
+    table = shares.pivot_table("share", by, "topic", sort=False, observed=False)
     others, some = table.index.rename("other"), table.any(axis=1)
     cosine = pd.DataFrame(cosine_similarity(table).round(6), table.index, others)
     return cosine.where(some, axis=0).where(some.rename_axis("other"), axis=1)
+
+
+def _few(table: pd.DataFrame, by: str) -> None:
+    n = table[by].nunique()
+    if n > UNITS:
+        mend = 'group them first, as with by="outlet" or a column of your own'
+        raise InputError(f"what is compared by {by!r}", f"it has {n} units, above {UNITS}", mend)
 
 
 def keyness(
@@ -345,7 +379,8 @@ def keyness(
     sentences : pandas.DataFrame
         `text` and `by`; without the reused ones (`is_reused`) a shared sentence counts once.
     by : str
-        What is set apart: ``"meeting"``, ``"outlet"``, ``"doc_id"``.
+        What is set apart: ``"meeting"``, ``"outlet"``, ``"doc_id"``; more than `UNITS` are an
+        InputError.
     least, prior_words : int
         How often a word must occur in all; the weight of the prior, in words.
     function_words : bool
@@ -369,9 +404,7 @@ def keyness(
     >>> keyness(load().sentences).query("meeting == 'moscow'")["word"].head(3).tolist()
     ['investigation', 'hours', 'political']
     """
-    words = sentences["text"].str.lower().str.findall(r"[^\W\d_]{3,}")
-    words = sentences[[by]].assign(word=words).explode("word", ignore_index=True).dropna()
-    counts = pd.crosstab(words["word"], words[by])
+    counts = _word_counts(sentences, by)
     counts = counts[counts.sum(axis=1) >= least]
     columns = [by, "word", "here", "elsewhere", "log_odds", "z"]
     if counts.empty:
@@ -390,6 +423,25 @@ def keyness(
 
         table = table[~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
     return table
+
+
+def _word_counts(sentences: pd.DataFrame, by: str) -> pd.DataFrame:
+    """How often each word of three letters or more (rows) occurs in each unit (columns)."""
+    from scipy.sparse import coo_array
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    _few(sentences, by)
+    known = sentences.dropna(subset=by)
+    unit, names = pd.factorize(known[by])
+    vectorizer = CountVectorizer(token_pattern=r"[^\W\d_]{3,}")
+    try:
+        counts = vectorizer.fit_transform(known["text"])
+    except ValueError:  # there is no word
+        return pd.DataFrame(columns=names)
+    shape = len(names), len(known)
+    sums = coo_array((np.ones(len(known), dtype="int64"), (unit, np.arange(len(known)))), shape)
+    words = pd.Index(vectorizer.get_feature_names_out(), name="word", dtype="str")
+    return pd.DataFrame((sums.tocsr() @ counts).toarray().T, words, names)
 
 
 def _log_odds(here: pd.Series, there: pd.Series, prior: pd.Series) -> pd.DataFrame:
@@ -420,7 +472,9 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
     pandas.DataFrame
         One row a group, the largest first: `group`, `paragraphs`, `words` (the five that weigh
         most), `topic` (the one most over-represented) and `share` of the group's paragraphs on it.
-        Average linkage on the cosine of tf-idf vectors, which involves no chance.
+        Average linkage on the cosine of tf-idf vectors, which involves no chance. Of more than
+        `GROUPED` paragraphs that many are grouped, evenly spread over all; how many there are in
+        all is ``attrs["of"]`` of the table.
 
     Examples
     --------
@@ -432,7 +486,9 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     columns = ["group", "paragraphs", "words", "topic", "share"]
-    n = min(n, len(paragraphs))
+    of, sample = len(paragraphs), min(len(paragraphs), GROUPED)
+    paragraphs = paragraphs.iloc[np.arange(sample) * of // max(sample, 1)]
+    n = min(n, sample)
     if n < 2:
         return pd.DataFrame(columns=columns)
     vectorizer = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True)
@@ -455,4 +511,6 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
         topic = best if share[best] > 0 else "no topic"
         rows.append((int(inside.sum()), " ".join(top), topic, round(float(share[best]), 3)))
     rows.sort(key=lambda row: (-row[0], row[1]))
-    return pd.DataFrame([(i, *row) for i, row in enumerate(rows)], columns=columns)
+    table = pd.DataFrame([(i, *row) for i, row in enumerate(rows)], columns=columns)
+    table.attrs["of"] = of
+    return table

@@ -3,7 +3,9 @@
 A parameter with the name of a frame of a corpus is that frame; `texts` are its pages by `doc_id`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -18,6 +20,8 @@ __all__ = [
     "audience", "comment_sentences", "evaluate", "on_topics", "parts", "quotation_reuse",
     "segments", "shares", "spoken",
 ]  # fmt: skip
+
+LISTED = 20  # sentences of other stories beside a quotation: a mere “yes” is in thousands
 
 
 def spoken(quotations: pd.DataFrame, speakers: Speakers) -> pd.DataFrame:
@@ -215,8 +219,8 @@ def quotation_reuse(quotations: pd.DataFrame, sentences: pd.DataFrame) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        One row a quotation and another story of its meeting that prints its words, quoted or not:
-        `text`, `doc_id`, `speaker`, `line`, `other_doc_id`, `other_speaker` (missing where they are
+        One row a quotation and a sentence of another story of its meeting that prints its words,
+        quoted or not, the first 20 in page order: `text`, `doc_id`, `speaker`, `line`, `other_doc_id`, `other_speaker` (missing where they are
         not quoted), `sentence` and `other_line`. Both directions are listed where both quote.
 
     Examples
@@ -226,21 +230,29 @@ def quotation_reuse(quotations: pd.DataFrame, sentences: pd.DataFrame) -> pd.Dat
     >>> found.query("text == 'lengthy'")["other_doc_id"].tolist()
     ['manila-zerohedge']
     """
-    sentences = sentences.assign(plain=[*map(_plain, sentences["text"])])
+    plain = [*map(_plain, sentences["text"])]
     quotations = quotations.assign(plain=[*map(_plain, quotations["text"])])
-    holding: dict[tuple[str, str], list[int]] = {}
-    for i, row in enumerate(sentences.itertuples()):
-        for word in dict.fromkeys(row.plain.split()):
-            holding.setdefault((row.meeting, word), []).append(i)
+    frequency = Counter(word for text in plain for word in text.split())
+    rarest = {
+        words: min(words.split(), key=frequency.__getitem__, default="")
+        for words in quotations["plain"].unique()
+    }
+    # Only the sentences with its rarest word are looked at, so that time stays linear.
+    holding = _holding(sentences["meeting"], plain, set(rarest.values()))
+    printed: dict[tuple[str, str], list[int]] = {}
+    beside = _quoted_in(quotations)
+    where = [*zip(*(sentences[name] for name in ("doc_id", "block", "text", "line")), strict=True)]
     rows = []
     for quoted in quotations.dropna(subset="speaker").itertuples():
-        # Only the sentences with its rarest word are looked at, so that time stays linear.
-        found = [holding.get((quoted.meeting, word), []) for word in quoted.plain.split()]
+        key, words = (quoted.meeting, quoted.plain), quoted.plain
+        if key not in printed:
+            near = holding.get((quoted.meeting, rarest[words]), [])
+            printed[key] = [i for i in near if words in plain[i]]
+        others = (where[i] for i in printed[key] if where[i][0] != quoted.doc_id)
         rows += [
-            (quoted.text, quoted.doc_id, quoted.speaker, quoted.line, row.doc_id,
-             _speaker_of(quoted.plain, quotations, row), row.text, row.line)
-            for row in sentences.iloc[min(found, key=len, default=[])].itertuples()
-            if row.doc_id != quoted.doc_id and quoted.plain in row.plain
+            (quoted.text, quoted.doc_id, quoted.speaker, quoted.line, doc_id,
+             _speaker_of(words, beside.get((doc_id, block), [])), text, line)
+            for doc_id, block, text, line in islice(others, LISTED)
         ]  # fmt: skip
     columns = ["text", "doc_id", "speaker", "line", "other_doc_id", "other_speaker", "sentence",
                "other_line"]  # fmt: skip
@@ -253,11 +265,30 @@ def _plain(text: str) -> str:
     return " " + " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split()) + " "
 
 
-def _speaker_of(words: str, quotations: pd.DataFrame, row: Any) -> str | None:
-    """Who is quoted with words in the paragraph of a sentence."""
-    there = quotations[(quotations["doc_id"] == row.doc_id) & (quotations["block"] == row.block)]
-    said = there[[words in plain or plain in words for plain in there["plain"]]]
-    return said["speaker"].iloc[0] if len(said) else None
+def _holding(
+    meetings: pd.Series, plain: list[str], wanted: set[str]
+) -> dict[tuple[str, str], list[int]]:
+    """The sentences of a meeting that hold a word."""
+    holding: dict[tuple[str, str], list[int]] = {}
+    for i, (meeting, text) in enumerate(zip(meetings, plain, strict=True)):
+        for word in wanted.intersection(text.split()):
+            holding.setdefault((meeting, word), []).append(i)
+    return holding
+
+
+def _quoted_in(quotations: pd.DataFrame) -> dict[tuple[str, int], list[tuple[str, Any]]]:
+    """What is quoted in each paragraph, and from whom."""
+    quoted: dict[tuple[str, int], list[tuple[str, Any]]] = {}
+    columns = (quotations[name] for name in ("doc_id", "block", "plain", "speaker"))
+    for doc_id, block, plain, speaker in zip(*columns, strict=True):
+        quoted.setdefault((doc_id, block), []).append((plain, speaker))
+    return quoted
+
+
+def _speaker_of(words: str, quoted: list[tuple[str, Any]]) -> Any:
+    """Who is first quoted with words, or part of them, in a paragraph."""
+    said = (speaker for plain, speaker in quoted if words in plain or plain in words)
+    return next(said, None)
 
 
 def audience(comments: pd.DataFrame, reused: pd.DataFrame) -> pd.DataFrame:

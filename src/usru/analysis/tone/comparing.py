@@ -10,10 +10,10 @@ import pandas as pd
 from usru.analysis.tone.lists import INSTRUMENTS
 from usru.analysis.uncertainty import (
     cliffs_delta,
+    difference,
     holm,
+    means,
     permutation_test,
-    weighted_difference,
-    weighted_mean,
     weighted_means,
 )
 from usru.errors import InputError
@@ -35,7 +35,7 @@ def aggregate(
         What names a group; a sentence that lacks one of these is in none.
     weights, value, within : str
         The columns of how much a sentence weighs (None for all the same), of scores, and of what
-        sentences are resampled within (all together without such a column).
+        sentences are resampled with or within (all together without such a column).
     seed : int
         Of the random numbers.
 
@@ -44,7 +44,8 @@ def aggregate(
     pandas.DataFrame
         One row a group, in the order in which they appear: the columns of `by`, the numbers of
         scored `sentences`, of their `words` and of `unscored` sentences, the mean under the name of
-        `value`, and `low`, `high`, as `usru.analysis.uncertainty.weighted_mean` gives them.
+        `value`, and `low`, `high`, as `usru.analysis.uncertainty.means` gives them: over whole
+        documents where a group has a dozen or more, else over sentences within documents.
 
     Examples
     --------
@@ -57,12 +58,14 @@ def aggregate(
     if "words" not in table and "text" in table:
         table = table.assign(words=table["text"].str.split().str.len().fillna(0).astype("int64"))
     _need(table, [*keys, value, *([weights] if weights else [])])
+    together = pd.Series(0, index=table.index)
     rows = []
     for names, group in table.groupby(keys, sort=False, observed=True):
         known = group.dropna(subset=value)
         counts = len(known), int(known["words"].sum()), len(group) - len(known)
         weight = known[weights] if weights else None
-        interval = weighted_mean(known[value], weight, known.get(within), seed)
+        documents = known[within] if within in known else together[known.index]
+        interval = means(known[[value]], weight, documents, seed).iloc[0]
         rows.append((*names, *counts, *interval))
     columns = [*keys, "sentences", "words", "unscored", value, "low", "high"]
     return pd.DataFrame(rows, columns=columns)
@@ -157,9 +160,9 @@ def specifications(
     pandas.DataFrame
         One row a specification, in the order of the choices: `instrument` and the columns of
         `CHOICES`; `n_first`, `n_second` (units with a score); `estimate`, the first group's mean
-        less the second's, in [-2, 2], with `low` and `high`, its 95% interval over units within
-        documents (all missing where a group has no unit); and `same_sign`, whether it has the sign
-        of the median. A paragraph's score is the mean of its sentences', weighted by words; neutral
+        less the second's, in [-2, 2], with `low` and `high`, its 95% interval, as
+        `usru.analysis.uncertainty.difference` gives it (all missing where a group has no unit); and
+        `same_sign`, whether it has the sign of the median. A paragraph's score is the mean of its sentences', weighted by words; neutral
         is exactly 0.
 
     References
@@ -187,7 +190,7 @@ def specifications(
         units = _units(table, by, name, unit, *kept)
         one = units[by] == first
         weights = units["words"] if weighting == "words" else None
-        interval = weighted_difference(units[name], weights, one, units["doc_id"], seed)
+        interval = difference(units[name], weights, one, units["doc_id"], seed)
         counts = int(one.sum()), int((~one).sum())
         rows.append((name, unit, weighting, *kept, *counts, *interval))
     counted = ["n_first", "n_second", "estimate", "low", "high"]

@@ -1,13 +1,13 @@
 """How far a tone score agrees with a reading: correlation, confusion, and where they part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from usru.analysis.tone.lists import INSTRUMENTS
-from usru.analysis.uncertainty import RESAMPLES, weighted_means
+from usru.analysis.uncertainty import CELLS, RESAMPLES, weighted_means
 
 __all__ = [
     "READINGS", "agreement", "between", "by_paragraph", "confusion", "disagreements", "paragraphs"
@@ -200,17 +200,30 @@ def _interval(table: pd.DataFrame, one: str, other: str, seed: int) -> tuple[flo
     if len(table) < 3:
         return float("nan"), float("nan")
     rng = np.random.default_rng(seed)
-    samples = [np.flatnonzero(table["doc_id"] == doc_id) for doc_id in table["doc_id"].unique()]
-    drawn = [
-        np.concatenate([rng.choice(sample, len(sample)) for sample in samples])
-        for _ in range(RESAMPLES)
-    ]
+    codes, _ = pd.factorize(table["doc_id"])
     values = table[[one, other]].to_numpy(dtype=float)
-    found = _rank_correlations(values[np.array(drawn)])
+    found = np.concatenate([_rank_correlations(values[drawn]) for drawn in _drawn(codes, rng)])
     if np.isnan(found).all():
         return float("nan"), float("nan")
     low, high = np.nanpercentile(found, [2.5, 97.5])
     return float(low), float(high)
+
+
+def _drawn(codes: Any, rng: np.random.Generator) -> Iterator[Any]:
+    """Which units are in each resample; where these are many, in parts that fit into memory."""
+    units, sizes = np.argsort(codes, kind="stable"), np.bincount(codes)
+    first = np.cumsum(sizes) - sizes
+    n = len(codes)
+    if RESAMPLES * n <= CELLS:
+        samples = np.split(units, first[1:])
+        drawn = ([rng.choice(one, len(one)) for one in samples] for _ in range(RESAMPLES))
+        yield np.array([np.concatenate(each) for each in drawn])
+        return
+    size, since = np.repeat([sizes, first], sizes, axis=1)
+    step = max(1, CELLS // n)
+    for at in range(0, RESAMPLES, step):
+        shape = min(step, RESAMPLES - at), n
+        yield units[since + rng.integers(size, size=shape)]
 
 
 def _rank_correlations(drawn: Any) -> Any:
