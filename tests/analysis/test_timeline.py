@@ -87,6 +87,17 @@ def test_the_horizon_is_the_nearest_day(corpus):
     assert (days["moscow-econotimes", "today"] == 0).all()
 
 
+def test_a_story_whose_day_is_not_known_has_no_horizon(corpus):
+    documents = corpus.documents
+    gone = documents["doc_id"] == "manila-zerohedge"
+    documents["published"] = documents["published"].mask(gone)
+    found = timeline.horizons(corpus.dates, corpus.blocks, documents)
+    expected = horizons_of(corpus).query("doc_id != 'manila-zerohedge'")
+    assert found.equals(expected.reset_index(drop=True))
+    errors = timeline.capture_date_errors(documents, corpus.blocks, corpus.texts)
+    assert "manila-zerohedge" not in set(errors["doc_id"])
+
+
 def test_the_trap_moves_only_what_depends_on_publication(corpus):
     wrong = errors_of(corpus)
     assert wrong["text"].tolist() == ["Thursday", "February 1", "February 16", "Tuesday"]

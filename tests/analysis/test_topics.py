@@ -13,7 +13,8 @@ import usru
 import usru.cli
 from usru import codebook
 from usru.analysis import agreement, reuse, topics
-from usru.analysis.uncertainty import weighted_mean
+from usru.analysis.uncertainty import clustered_means, weighted_mean
+from usru.errors import InputError
 from usru.evaluation import outside
 from usru.figures import FIGURES
 
@@ -292,3 +293,100 @@ def test_function_words_count_but_are_listed_only_when_asked_for(corpus):
     assert "sanctions" in set(content["word"])
     both = content.merge(every, on=["meeting", "word"], suffixes=("", "_every"))
     assert (both["z"] == both["z_every"]).all()
+
+
+# Many stories -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Paragraphs of 400 stories by three outlets, one of them not known, on two topics."""
+    rng = np.random.default_rng(1)
+    texts = np.array(["Sanctions on Russia and nothing else.", "He met the press in the old town."])
+    n = 1200
+    return pd.DataFrame(
+        {
+            "doc_id": [f"doc-{i // 3:03d}" for i in range(n)],
+            "block": [i % 3 for i in range(n)],
+            "outlet": np.repeat(["", "Gazette", "Herald"], n // 3).astype(object),
+            "words": rng.integers(5, 50, n),
+            "text": texts[rng.integers(0, 2, n)],
+        }
+    )
+
+
+def test_many_stories_of_an_outlet_are_resampled_whole(many):
+    found = topics.code(many)
+    table = topics.coverage(many, found, by="outlet")
+    assert table["outlet"].unique().tolist() == ["", "Gazette", "Herald"]
+    on = topics.wide(found, many).reset_index(drop=True)
+    own = many["outlet"] == ""
+    expected = clustered_means(on[own], many.loc[own, "words"], many.loc[own, "doc_id"])
+    numbers = table.loc[table["outlet"] == "", ["share", "low", "high"]].to_numpy()
+    assert np.array_equal(numbers, expected.to_numpy())
+
+
+def test_shares_alone_are_those_with_intervals(corpus, many):
+    for paragraphs, found in ((corpus.paragraphs, corpus.topics), (many, topics.code(many))):
+        for by in ("outlet", "block"):
+            full = topics.coverage(paragraphs, found, by)
+            bare = topics.coverage(paragraphs, found, by, intervals=False)
+            pd.testing.assert_frame_equal(full[[by, "topic", "share"]], bare.iloc[:, :3])
+            assert bare[["low", "high"]].isna().all(axis=None)
+
+
+def test_what_a_unit_is_called_may_be_missing(many):
+    paragraphs = many.assign(day=pd.to_datetime(["2017-01-01", None] * 600))
+    table = topics.coverage(paragraphs, topics.code(many), "day", intervals=False)
+    assert table["day"].isna().sum() == len(table) / 2
+
+
+def test_the_topics_set_apart_are_those_above_all_others():
+    rng = np.random.default_rng(2)
+    units, names = [f"u{i}" for i in range(30)], list("abcdef")
+    table = pd.DataFrame({"u": np.repeat(units, 6), "topic": names * 30})
+    table["low"] = rng.random(180).round(1)
+    table["high"] = (table["low"] + rng.random(180) * 0.02).round(2)
+    for some in (table, table[table["u"].isin(["u0", "u1"])], table[table["u"] == "u0"]):
+        found = topics.set_apart(some, by="u")
+        for unit, own in some.groupby("u"):
+            above = [
+                row.topic for row in own.itertuples()
+                if len(some) > 6
+                and (some.loc[(some["topic"] == row.topic) & (some["u"] != unit), "high"] < row.low).all()
+            ]  # fmt: skip
+            assert found[unit] == above
+
+
+def test_pairs_are_counted_paragraph_by_paragraph(corpus):
+    on = topics.wide(corpus.topics, corpus.paragraphs)
+    for row in topics.cooccurrence(corpus.paragraphs, corpus.topics).itertuples():
+        assert row.paragraphs == (on[row.topic] & on[row.other]).sum()
+        assert row.jaccard == row.paragraphs / (on[row.topic] | on[row.other]).sum()
+
+
+def test_more_units_than_anybody_can_compare_are_refused(many):
+    shares = topics.coverage(many, topics.code(many), intervals=False)
+    for refused in (lambda: topics.similarity(shares), lambda: topics.keyness(many, by="doc_id")):
+        with pytest.raises(InputError, match="400 units, above 300; group them first"):
+            refused()
+    by_outlet = topics.coverage(many, topics.code(many), by="outlet", intervals=False)
+    assert topics.similarity(by_outlet, by="outlet").shape == (3, 3)
+
+
+def test_keyness_counts_the_words_of_each_unit(corpus):
+    table = topics.keyness(corpus.sentences, "outlet", function_words=True)
+    for row in table.iloc[::97].itertuples():
+        own = corpus.sentences[corpus.sentences["outlet"] == row.outlet]
+        words = " ".join(own["text"]).lower()
+        assert row.here == len(re.findall(rf"(?<![^\W\d_]){row.word}(?![^\W\d_])", words))
+
+
+def test_many_paragraphs_are_grouped_by_an_even_sample(monkeypatch, corpus):
+    given = corpus.paragraphs, corpus.topics
+    assert topics.groups(*given).attrs == {"of": 78}
+    monkeypatch.setattr(topics, "GROUPED", 20)
+    found = topics.groups(*given, n=4)
+    assert (found["paragraphs"].sum(), found.attrs["of"]) == (20, 78)
+    sample = corpus.paragraphs.iloc[[i * 78 // 20 for i in range(20)]]
+    pd.testing.assert_frame_equal(found, topics.groups(sample, corpus.topics, n=4))

@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from usru.analysis import uncertainty
 from usru.analysis.uncertainty import (
+    CLUSTERS,
     EXACT,
     _share_interval,
     cliffs_delta,
+    clustered_difference,
+    clustered_means,
+    difference,
     holm,
+    means,
     permutation_test,
     weighted_difference,
     weighted_mean,
@@ -114,6 +120,102 @@ def test_a_group_without_weight_has_no_difference():
     everyone = pd.Series(True, index=values.index)
     assert all(map(math.isnan, weighted_difference(values, words, everyone, story)))
     assert math.isnan(permutation_test(values, everyone).pvalue)
+
+
+# Many documents --------------------------------------------------------------------------------
+
+
+def sampled(rng, documents, each=8, between=1.0, within=0.5):
+    """Units of documents that differ, drawn from many whose mean is 0."""
+    level = rng.normal(scale=between, size=documents)
+    document = np.repeat(np.arange(documents), each)
+    values = level[document] + rng.normal(scale=within, size=documents * each)
+    words = rng.integers(5, 40, documents * each)
+    return pd.Series(values), pd.Series(words), pd.Series(document)
+
+
+def test_intervals_over_documents_hold_the_mean_of_all_documents_and_those_within_do_not():
+    rng = np.random.default_rng(11)
+    over, within = 0, 0
+    for seed in range(150):
+        values, words, document = sampled(rng, 30)
+        low, high = clustered_means(values.to_frame("x"), words, document, seed).loc["x"].iloc[1:]
+        over += low <= 0 <= high
+        _, low, high = weighted_mean(values, words, document, seed)
+        within += low <= 0 <= high
+    assert 0.89 <= over / 150 <= 0.98
+    assert within / 150 < 0.6
+
+
+def test_intervals_of_a_difference_hold_it_also_where_a_document_has_both_sides():
+    rng, held = np.random.default_rng(12), 0
+    for seed in range(150):
+        values, words, document = sampled(rng, 30)
+        first = pd.Series(np.arange(len(values)) % 2 == 0)
+        _, low, high = clustered_difference(values + 0.3 * first, words, first, document, seed)
+        held += low <= 0.3 <= high
+        assert high - low < 0.5, "what a document has on both sides cancels"
+    assert 0.89 <= held / 150 <= 0.98
+
+
+def test_the_interval_over_documents_is_near_what_the_normal_theory_says():
+    values, _, document = sampled(np.random.default_rng(13), 400, within=0)
+    mean, low, high = clustered_means(values.to_frame("x"), None, document).loc["x"]
+    assert mean == pytest.approx(values.mean())
+    assert (high - low) / 2 == pytest.approx(1.96 * values[::8].std() / 20, rel=0.1)
+
+
+def test_columns_have_the_intervals_that_each_would_have_alone():
+    rng = np.random.default_rng(14)
+    for documents in (3, CLUSTERS):
+        values, words, document = sampled(rng, documents)
+        table = pd.DataFrame({"x": values, "on": values > 0, "none": False})
+        found = means(table, words, document)
+        for name in table:
+            alone = means(table[[name]], words, document)
+            pd.testing.assert_frame_equal(found.loc[[name]], alone)
+        assert found.loc["none"].tolist() == [0, 0, 0]
+
+
+def test_the_number_of_documents_says_which_interval():
+    rng = np.random.default_rng(15)
+    for documents, many in ((CLUSTERS - 1, False), (CLUSTERS, True)):
+        values, words, document = sampled(rng, documents)
+        frame = values.to_frame("x")
+        found = tuple(means(frame, words, document).loc["x"])
+        over = tuple(clustered_means(frame, words, document).loc["x"])
+        assert found == (over if many else weighted_mean(values, words, document))
+        first = pd.Series(np.arange(len(values)) % 2 == 0)
+        given = values, words, first, document
+        assert difference(*given) == (clustered_difference if many else weighted_difference)(*given)
+
+
+def test_a_missing_value_is_left_out_of_its_column_alone():
+    values = pd.DataFrame({"x": [1.0, np.nan, 3.0], "y": [1.0, 2.0, 3.0], "z": np.nan})
+    found = clustered_means(values, pd.Series([1, 5, 1]), pd.Series(["a", "b", "c"]))
+    assert found["mean"].tolist()[:2] == [2.0, 2.0]
+    assert found.loc["z"].isna().all()
+    assert found.loc["x", "low"] == 1
+    assert found.loc["x", "high"] == 3
+
+
+def test_what_is_drawn_in_parts_has_the_same_result(monkeypatch):
+    values, words, document = sampled(np.random.default_rng(16), 20)
+    first = pd.Series(np.arange(len(values)) % 2 == 0)
+
+    def every():
+        frame = values.to_frame("x")
+        test = permutation_test(values, first, words)
+        return clustered_means(frame, words, document).loc["x"], test, weighted_mean(values, words)
+
+    whole = every()
+    monkeypatch.setattr(uncertainty, "CELLS", 5000)
+    assert whole[0].tolist() == pytest.approx(every()[0].tolist())
+    assert whole[1].pvalue == every()[1].pvalue
+    assert whole[2] == pytest.approx(every()[2])
+
+
+# Tests and effects -----------------------------------------------------------------------------
 
 
 def test_darwins_maize():

@@ -125,6 +125,30 @@ def test_a_comment_says_what_it_repeats_and_of_which_story(told):
     ]
 
 
+def test_a_word_that_thousands_print_is_listed_with_the_first_of_them():
+    """Also where the meeting of the stories is not known."""
+    rows = [(f"s{i:04d}", 0, "", "He said: “Yes”.", 1) for i in range(3000)]
+    sentences = pd.DataFrame(rows, columns=["doc_id", "block", "meeting", "text", "line"])
+    quotations = sentences.assign(text="Yes", speaker="Ann Lee")
+    found = voices.quotation_reuse(quotations, sentences)
+    assert len(found) == voices.LISTED * 3000
+    assert (found["other_speaker"] == "Ann Lee").all()
+    first = found[found["doc_id"] == "s0001"]["other_doc_id"].tolist()
+    assert first == [f"s{i:04d}" for i in range(voices.LISTED + 1) if i != 1]
+
+
+def test_no_row_is_lost_where_meeting_and_outlet_are_not_known(told):
+    def unknown(table):
+        return table.assign(meeting="", outlet="")
+
+    quotations, paragraphs = unknown(told.quotations), unknown(told.paragraphs)
+    speakers = told.codebook.speakers
+    assert len(voices.spoken(quotations, speakers)) == len(spoken(told))
+    assert len(voices.on_topics(quotations, told.topics, speakers)) == len(on_topics(told))
+    shared = voices.shares(quotations, paragraphs)
+    assert shared["words"].tolist() == shares(told)["words"].tolist()
+
+
 # Laws ------------------------------------------------------------------------------------------
 
 

@@ -190,7 +190,7 @@ def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame)
     body = blocks.loc[blocks["kind"] == "body", ["doc_id", "block", "line_start"]]
     table = dates[dates["earliest"].notna()].merge(body, on=["doc_id", "block"])
     dated = documents.dropna(subset="published").set_index("doc_id")["published"]
-    table = table[table["doc_id"].isin(dated.index)]
+    table = table[table["doc_id"].isin(dated.index)].reset_index(drop=True)
     published = table["doc_id"].map(dated)
     before = (table["latest"] - published).dt.days.clip(upper=0)
     after = (table["earliest"] - published).dt.days.clip(lower=0)

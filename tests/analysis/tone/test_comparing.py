@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from usru.analysis import tone
+from usru.analysis.uncertainty import CLUSTERS, clustered_difference, clustered_means
 from usru.errors import InputError
 
 # Means -----------------------------------------------------------------------------------------
@@ -66,6 +67,29 @@ def test_a_seed_repeats_a_mean():
     found = tone.aggregate(table, "meeting", value="vader")
     pd.testing.assert_frame_equal(found, tone.aggregate(table, "meeting", value="vader"))
     assert not found.equals(tone.aggregate(table, "meeting", value="vader", seed=1))
+
+
+def test_a_group_of_many_stories_has_the_interval_over_stories():
+    n = CLUSTERS * 4
+    story = np.arange(n) // 4
+    scores = pd.DataFrame({"doc_id": story, "meeting": "", "words": 10, "polarity": story / n})
+    found = tone.aggregate(scores, "meeting")
+    expected = clustered_means(scores[["polarity"]], scores["words"], scores["doc_id"])
+    assert found[["polarity", "low", "high"]].to_numpy().tolist() == expected.to_numpy().tolist()
+    assert found["meeting"].tolist() == [""]
+    few = tone.aggregate(scores[scores["doc_id"] < 3], "meeting").iloc[0]
+    assert few["low"] == few["high"], "no story varies within"
+
+
+def test_two_groups_of_many_stories_are_compared_over_stories():
+    table = comparison(0.4).assign(reused=False, voice="narration")
+    table["doc_id"] = table["meeting"] + (np.arange(len(table)) % CLUSTERS).astype(str).astype(
+        object
+    )
+    found = tone.specifications(table, "meeting", "bonn", "manila").iloc[0]
+    first = table["meeting"] == "bonn"
+    given = table["vader"], table["words"], first, table["doc_id"]
+    assert tuple(found[["estimate", "low", "high"]]) == clustered_difference(*given)
 
 
 def test_a_missing_column_is_named():

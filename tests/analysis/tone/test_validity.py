@@ -90,6 +90,16 @@ def test_an_interval_is_the_same_for_the_same_seed(read, agreed):
     assert not other["low"].equals(agreed["low"])
 
 
+def test_an_interval_drawn_in_parts_is_near_the_whole_one(monkeypatch, read, agreed):
+    monkeypatch.setattr(validity, "CELLS", 10_000)
+    parts = validity.agreement(read).set_index("instrument")
+    ends = ["low", "high"]
+    assert np.allclose(parts[ends], agreed[ends], atol=0.03)
+    drawn = next(validity._drawn(pd.factorize(read["doc_id"])[0], np.random.default_rng(1)))
+    story = read["doc_id"].to_numpy()
+    assert (np.sort(story[drawn], axis=1) == np.sort(story)).all(), "resampled within stories"
+
+
 def test_full_agreement_and_its_opposite():
     found = validity.agreement(coded([-2, -1, 0, 1, 2] * 3, [-0.9, -0.2, 0.0, 0.1, 0.3] * 3))
     assert found[["rho", "low", "high"]].to_numpy() == pytest.approx(1)
