@@ -94,6 +94,16 @@ def test_the_numbers_about_real_pages_are_the_measured_ones():
     assert list(stated.groups()[1:]) == [f"{number:.2f}" for number in measured]
 
 
+def test_the_number_about_saved_pages_is_the_measured_one():
+    from usru.evaluation import cleaner, outside
+
+    measured = outside.benchmark(list(cleaner.HTML_METHODS))["F1"]
+    stated = re.search(
+        r"trafilatura keeps the\sstory, with an F1 of ([\d.]+) on either half", README
+    )
+    assert {f"{number:.2f}" for number in measured} == {stated[1]}
+
+
 def test_every_module_is_in_the_architecture():
     text = README[README.index("## Architecture") : README.index("## Dependencies")]
     for path in (ROOT / "src" / "usru").rglob("*.py"):

@@ -58,7 +58,18 @@ def test_a_clone_of_the_benchmark_is_read_as_it_is_published(tmp_path):
     (tmp_path / "html" / "b1.html.gz").write_bytes(gzip.compress(f"<html><body>{page}</body></html>".encode()))  # fmt: skip
     [marked] = cleaner._marked_pages(tmp_path)
     assert marked.name == "b1"
+    assert "<p>Menu" in marked.html
     assert "closes after forty years, the owner said" in marked.text
+
+
+def test_what_sees_html_is_scored_where_there_is_html(tmp_path, marked, monkeypatch):
+    page = "".join(f"<p>{part}</p>" for part in PAGE.split("\n\n"))
+    page = cleaner._MarkedPage("a", PAGE, STORY, f"<html><body><article>{page}</article></body></html>")  # fmt: skip
+    assert not set(cleaner.score(marked)["method"]) & set(cleaner.HTML_METHODS)
+    monkeypatch.setattr(cleaner, "_marked_pages", lambda folder: [page])
+    scores = cleaner.score(tmp_path).set_index("method")
+    assert scores.index.tolist() == [*cleaner.METHODS, *cleaner.HTML_METHODS]
+    assert scores.loc["trafilatura", "recall"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -115,3 +126,10 @@ def test_the_stored_scores_of_real_pages_stay_above_their_floors():
     for part, floor in FLOORS.items():
         assert table.loc[part, "F1"] >= floor
         assert table.loc[part, "lost"] == 0
+
+
+def test_saved_pages_are_left_to_what_keeps_more_of_their_stories():
+    own, other = (
+        outside.benchmark([method]).set_index("part")["F1"] for method in ("usru", "trafilatura")
+    )
+    assert (other > own).all()

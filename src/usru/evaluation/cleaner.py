@@ -20,9 +20,10 @@ import pandas as pd
 from usru.analysis.uncertainty import percentiles
 from usru.errors import InputError
 from usru.files import read_text
+from usru.sources import html
 from usru.text import blocks
 
-__all__ = ["METHODS", "score", "summary"]
+__all__ = ["HTML_METHODS", "METHODS", "score", "summary"]
 
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(["a", "and", "for", "in", "is", "of", "on", "that", "the", "to"])
@@ -30,11 +31,12 @@ _STOP = re.compile(r"[.!?][\"”’')]*$")
 
 
 class _MarkedPage(NamedTuple):
-    """A page as plain text, and the story on it as people marked it."""
+    """A page as plain text, the story on it as people marked it, and its HTML where it is known."""
 
     name: str
     text: str
     story: str
+    html: str | None = None
 
 
 def _marked_pages(folder: Path) -> Iterator[_MarkedPage]:
@@ -69,7 +71,7 @@ def _benchmark(folder: Path, truth: Path) -> Iterator[_MarkedPage]:
         except (OSError, EOFError) as error:
             what = f"cannot be read ({error})"
             raise InputError(path, what, "clone the benchmark anew") from None
-        yield _MarkedPage(name, html_text.extract_text(page), story)
+        yield _MarkedPage(name, html_text.extract_text(page), story, page)
 
 
 def _is_english(text: str) -> bool:
@@ -118,11 +120,21 @@ METHODS: dict[str, Callable[[str], str]] = {
 """What is compared: from the text of a page to the text that is kept."""
 
 
+def _trafilatura(page: str) -> str:
+    """What `usru.sources` takes from a saved page."""
+    found = html.story(page)
+    return "" if found is None else found.text or ""
+
+
+HTML_METHODS: dict[str, Callable[[str], str]] = {"trafilatura": _trafilatura}
+"""What sees more than the others, the HTML of a page; scored where that is at hand."""
+
+
 # How well -------------------------------------------------------------------------------------
 
 
 def score(folder: str | Path) -> pd.DataFrame:
-    """Score the cleaner, and two others beside it, on every marked page of a folder.
+    """Score the cleaner, and others beside it, on every marked page of a folder.
 
     Parameters
     ----------
@@ -134,7 +146,8 @@ def score(folder: str | Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a `page` and `method` (a key of `METHODS`): `precision`, the
+        One row a `page` and `method` (a key of `METHODS`, and for a page of the
+        benchmark of `HTML_METHODS`): `precision`, the
         share of four-word sequences of the kept text that the story has
         (missing where nothing is kept), and `recall`, the share of the
         story's that are kept, both in [0, 1].
@@ -149,8 +162,11 @@ def score(folder: str | Path) -> pd.DataFrame:
     rows = []
     for page in _marked_pages(Path(folder)):
         story = _grams(page.story)
-        for method, keep in METHODS.items():
-            kept = _grams(keep(page.text))
+        kept_by = {method: keep(page.text) for method, keep in METHODS.items()}
+        if page.html is not None:
+            kept_by |= {method: keep(page.html) for method, keep in HTML_METHODS.items()}
+        for method, text in kept_by.items():
+            kept = _grams(text)
             both = (story & kept).total()
             precision = both / kept.total() if kept else None
             recall = both / story.total() if story else float(not kept)

@@ -1,6 +1,7 @@
 """The rules on pages outside the corpus: how their agreement with a reader is measured."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -205,12 +206,18 @@ def summary() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).round(3)
 
 
-def benchmark() -> pd.DataFrame:
+def benchmark(methods: Sequence[str] = METHODS) -> pd.DataFrame:
     """Return how well the story is kept on real news pages, by the cleaner and two others.
 
     The pages are the English ones of the article extraction benchmark (Scrapinghub 2020); no
     rule was made for the unseen half. They are their publishers' and not part of the package;
     their scores are, and ``usru evaluate cleaner`` makes them anew from a clone of the benchmark.
+
+    Parameters
+    ----------
+    methods : sequence of str
+        Keys of `usru.evaluation.cleaner.METHODS`, which see the text of a page, and of
+        `HTML_METHODS`, which see its HTML.
 
     Returns
     -------
@@ -221,8 +228,11 @@ def benchmark() -> pd.DataFrame:
     --------
     >>> benchmark().query("part == 'unseen'")["method"].tolist()
     ['usru', 'lines of ten words with a stop', 'jusText']
+    >>> benchmark(["trafilatura"])["part"].tolist()
+    ['developed', 'unseen']
     """
     scores = pd.read_csv(shipped() / "outside" / "benchmark.csv")
+    scores = scores[scores["method"].isin(methods)]
     parts = {part: cleaner.summary(scores[scores["part"] == part]) for part in SETS}
     return pd.concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
 
