@@ -41,11 +41,15 @@ def test_what_follows_an_archive_is_said(tmp_path):
 
 
 def test_a_page_without_a_story_and_one_too_large_cost_no_other(tmp_path, monkeypatch):
-    stories = [exports.STORIES[0], exports.STORIES[1]._replace(paragraphs=()), exports.STORIES[2]]
+    stories = [
+        exports.STORIES[0],
+        exports.STORIES[1]._replace(title="Vik", paragraphs=()),
+        exports.STORIES[2],
+    ]
     path = exports.write_warc(tmp_path / "a.warc", stories)
-    assert [type(found) for found in read(path)] == [Article, Article, Article]
-    monkeypatch.setattr("usru.sources.archives._LARGEST", 100)
-    assert all("the page has more than" in str(found) for found in read(path))
+    assert [type(found) for found in read(path)] == [Article, Skipped, Article]
+    monkeypatch.setattr("usru.sources.html.LARGEST", 100)
+    assert all("the page has more than 100 characters" in str(found) for found in read(path))
 
 
 def test_a_page_of_unknown_encoding_is_a_sentence(tmp_path):
@@ -54,3 +58,13 @@ def test_a_page_of_unknown_encoding_is_a_sentence(tmp_path):
     path.write_bytes(answer)
     [found] = read(path)
     assert "a.warc, record 1: its encoding cannot be told" in str(found)
+
+
+def test_a_record_that_is_longer_than_it_says_is_asked_about(tmp_path, capfd):
+    path = exports.write_warc(tmp_path / "a.warc", exports.STORIES[:2])
+    path.write_bytes(
+        path.read_bytes().replace(b"</html>\n", b"</html>\nand more than it says\n", 1)
+    )
+    found = read(path)
+    assert "a.warc, record 1: it is longer than it says" in " ".join(map(str, found))
+    assert capfd.readouterr().err == ""

@@ -69,9 +69,12 @@ def test_other_documents_are_no_exports(tmp_path):
 
 def test_a_word_file_that_is_cut_off_is_refused(tmp_path):
     path = exports.write_nexis_docx(tmp_path / "a.docx")
-    path.write_bytes(path.read_bytes()[:2000])
-    with pytest.raises(InputError, match=r"a.docx: it is damaged or was cut off"):
-        read(tmp_path, "a.docx")
+    content = path.read_bytes()
+    middle = len(content) // 2
+    for damaged in (content[:2000], content[:middle] + b"damage" + content[middle + 6 :]):
+        path.write_bytes(damaged)
+        with pytest.raises(InputError, match=r"a.docx: it is damaged or was cut off"):
+            read(tmp_path, "a.docx")
 
 
 def test_rtf_of_nexis_is_read_as_its_word_files_are(tmp_path):

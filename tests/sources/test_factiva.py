@@ -13,7 +13,7 @@ def record(lines):
     return found
 
 
-def lines(**changes):
+def lines():
     return exports.factiva_lines(STORY, 1)
 
 
@@ -67,6 +67,7 @@ def test_a_headline_that_the_page_numbers_loses_its_number(tmp_path):
     page = path.read_text(encoding="utf-8").replace('"enHeadline">', '"enHeadline counted">1) ')
     [found] = factiva.page_records(page)
     assert found.title == STORY.title
+    assert found.more["document"] == "INVNEW0020180401ee3c00000"
 
 
 def test_a_page_that_speaks_of_documents_is_no_export():

@@ -51,6 +51,8 @@ def test_a_name_that_says_something_else_is_said(tmp_path, source, name, told):
     [
         (b"", "a.csv", "the file is empty"),
         (b" \n\n", "a.txt", "the file is empty"),
+        (b"\xff\xfe\n\0", "a.csv", "the file is empty"),
+        (b"\xef\xbb\xbf", "a.jsonl", "the file is empty"),
         (b"%PDF-1.7", "a.pdf", "it is a PDF; save its text as .txt"),
         (gzip.compress(b"text"), "a.csv.gz", "it is compressed; unpack it first"),
         (b"7z\xbc\xaf\x27\x1c\0", "a.7z", "it is a 7z archive; unpack it first"),

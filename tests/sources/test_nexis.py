@@ -36,6 +36,13 @@ def test_a_date_without_its_day_gives_way_to_that_of_loading():
     assert (found.date, found.dated) == ("March 12, 2018", "field LOAD-DATE")
 
 
+def test_a_note_in_the_place_of_the_date_gives_way_to_the_day_of_loading():
+    lines = ["Correction Appended" if line.startswith("March 12, 2018 Monday") else line for line in uni()]  # fmt: skip
+    found = record(lines)
+    assert (found.title, found.outlet) == (STORY.title, STORY.outlet)
+    assert (found.date, found.dated) == ("March 12, 2018", "field LOAD-DATE")
+
+
 @pytest.mark.parametrize("label", ["Graphic", "Classification", "Notes"])
 def test_the_text_ends_where_the_fields_below_it_begin(label):
     lines = [label if line == "Classification" else line for line in uni()]
@@ -60,6 +67,13 @@ def test_the_older_layout_keeps_the_lines_of_the_text():
     assert found.title == "Norland reopens its strait to ferries"
     assert found.text == "One line of a paragraph\nand its end.\n\nDATELINE of the story: Vik.\n"
     assert found.more == {"author": "Ola Ness", "length": "9 words", "load-date": "March 13, 2018", "language": "ENGLISH"}  # fmt: skip
+
+
+def test_a_field_of_the_head_that_comes_again_below_is_no_part_of_the_text():
+    lines = [*CLASSIC[:-3], "", "SERIES: The strait", *CLASSIC[-3:]]
+    found = record(lines)
+    assert found.text == record(CLASSIC).text
+    assert found.more["series"] == "The strait"
 
 
 def test_rights_above_the_outlet_are_no_outlet():

@@ -1,12 +1,14 @@
 """Tables as rows: each with its place, and a bad one as a sentence among the others."""
 
 import json
+import zipfile
 
 import exports
 import pytest
 
 from usru.errors import InputError
 from usru.sources.base import LONGEST, Options, Skipped
+from usru.sources.kinds import kind
 from usru.sources.rows import Row, delimited, parquet, records, sheet
 
 
@@ -56,6 +58,15 @@ def test_a_ragged_row_is_said_and_costs_no_other(tmp_path):
 
 def test_the_column_of_row_numbers_that_pandas_writes_is_left_out(tmp_path):
     assert cells(read(delimited, written(tmp_path, ",text\n0,One.\n"))) == [{"text": "One."}]
+
+
+def test_names_of_columns_lose_their_outer_spaces(tmp_path):
+    assert cells(read(delimited, written(tmp_path, "title, text\nA, One.\n"))) == [{"title": "A", "text": " One."}]  # fmt: skip
+
+
+def test_a_table_of_empty_cells_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"a.csv: all its cells are empty"):
+        delimited(written(tmp_path, ",,\n,,\n"), "a.csv", Options())
 
 
 def test_two_columns_of_one_name_are_refused(tmp_path):
@@ -188,6 +199,26 @@ def test_empty_rows_above_and_between_are_counted(tmp_path):
         page = book.add_worksheet()
         page.write_column(2, 1, ["text", "One.", "", "Two."])
     assert [(row.place, row.cells["text"]) for row in read(sheet, path)] == [("a.xlsx, row 4", "One."), ("a.xlsx, row 6", "Two.")]  # fmt: skip
+
+
+def test_opendocument_sheets_are_read(tmp_path):
+    path = tmp_path / "a.ods"
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    rows = "".join(
+        f'<table:table-row><table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell></table:table-row>'
+        for cell in ("text", "One.", "Two.")
+    )
+    content = (
+        f'<office:document-content xmlns:office="{office}:office:1.0" xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="News">{rows}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{office}:manifest:1.0"/>')  # fmt: skip
+        archive.writestr("content.xml", content)
+    assert kind(path, "a.ods") == "sheet"
+    assert [(row.place, row.cells) for row in read(sheet, path)] == [("a.ods, row 2", {"text": "One."}), ("a.ods, row 3", {"text": "Two."})]  # fmt: skip
 
 
 def test_a_second_sheet_gets_a_sentence(tmp_path):

@@ -2,17 +2,19 @@
 
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from usru.errors import InputError
 from usru.sources import html
-from usru.sources.base import LONGEST, Article, Options, Skipped
+from usru.sources.base import Article, Options, Skipped
 
 __all__ = ["read"]
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_LARGEST = 4 * LONGEST  # bytes of a page's HTML
+_DAMAGE = (EOFError, OSError, ValueError, zlib.error)
 _CUT = "the record is shorter than it says"
 
 
@@ -32,18 +34,39 @@ def read(path: Path, place: str, options: Options) -> Iterator[Article | Skipped
         Records are numbered from 1, whatever they hold; pictures, redirects and the like are
         passed over. `more` has the address and when it was saved.
     """
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
     number = 0
     with path.open("rb") as file:
         try:
-            for number, record in enumerate(ArchiveIterator(file), start=1):
+            for number, (record, is_long) in enumerate(_records(file), start=1):
+                if is_long:
+                    here = f"{place}, record {number - 1}"
+                    problem = "it is longer than it says, so its page may not be whole"
+                    yield Skipped(here, problem, "compare it with its source")
                 if _is_page(record):
                     yield _article(record, f"{place}, record {number}", options)
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+        except _DAMAGE as error:
             here = f"{place}, record {number + (str(error) != _CUT)}"
             yield Skipped(here, "from here on it cannot be read", "save the archive again")
+
+
+def _records(file: BinaryIO) -> Iterator[tuple[Any, bool]]:
+    """The records, and whether the one before did not end where it should have.
+
+    warcio says that on standard error alone, and other damage in many ways.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        records = ArchiveIterator(file)
+        while True:
+            with redirect_stderr(StringIO()) as said:
+                record = next(records, None)
+            if record is None:
+                return
+            yield record, bool(said.getvalue())
+    except (ArchiveLoadFailed, AttributeError) as error:
+        raise ValueError(str(error)) from None
 
 
 def _is_page(record: Any) -> bool:
@@ -55,12 +78,10 @@ def _is_page(record: Any) -> bool:
 
 
 def _article(record: Any, place: str, options: Options) -> Article | Skipped:
-    content = record.content_stream().read(_LARGEST + 1)
-    if len(content) <= _LARGEST and record.raw_stream.limit > 0:
+    # A character is four bytes at most.
+    content = record.content_stream().read(4 * html.LARGEST)
+    if len(content) < 4 * html.LARGEST and getattr(record.raw_stream, "limit", 0) > 0:
         raise EOFError(_CUT)
-    if len(content) > _LARGEST:
-        problem = f"the page has more than {_LARGEST // 1_000_000} million bytes"
-        return Skipped(place, problem, "save its article apart")
     url = record.rec_headers.get_header("WARC-Target-URI")
     kind = record.http_headers.get_header("Content-Type") or ""
     sent = kind.partition("charset=")[2].strip(" \"';") or None

@@ -1,8 +1,10 @@
 """Exports of news archives: which archive wrote a file, and its records as articles."""
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zipfile import BadZipFile
 
 from usru.errors import InputError
 from usru.sources import factiva, nexis, proquest
@@ -13,6 +15,8 @@ from usru.sources.record import Record
 
 __all__ = ["from_html", "from_text", "read_docx", "read_rtf"]
 
+# What a damaged Word file makes of the layers below it: zip, compression, XML.
+_DAMAGE = (BadZipFile, zlib.error, OSError, RuntimeError, KeyError, ValueError, SyntaxError)
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 
 
@@ -66,7 +70,8 @@ def read_docx(path: Path, place: str, options: Options) -> Iterator[Article | Sk
     Yields
     ------
     Article or Skipped
-        In the order of the file. A Word file of anything else is an `InputError`.
+        In the order of the file, without the tables of an article. A Word file of anything else
+        is an `InputError`.
     """
     from docx import Document
     from docx.opc.exceptions import OpcError
@@ -74,7 +79,7 @@ def read_docx(path: Path, place: str, options: Options) -> Iterator[Article | Sk
     within_memory(path, place)
     try:
         lines = [paragraph.text for paragraph in Document(str(path)).paragraphs]
-    except (OpcError, KeyError, ValueError, SyntaxError):
+    except (*_DAMAGE, OpcError):
         raise InputError(place, "it is damaged or was cut off", "save it again") from None
     yield from _of_archive("\n".join(lines), place, options, "a Word document")
 

@@ -117,7 +117,7 @@ def _record(fields: Mapping[str, Sequence[str]]) -> Record:
 
 def _printed(lines: Sequence[str], title: str | None = None) -> Record:
     """A record that is printed as an article; `title` is its headline where that is known."""
-    document = _DOCUMENT.fullmatch(lines[-1])
+    document = next(filter(None, map(_DOCUMENT.fullmatch, lines[::-1])), None)
     words = next((i for i, line in enumerate(lines) if _WORDS.fullmatch(line)), None)
     at = (
         next((i for i, line in enumerate(lines) if day(line)), None) if words is None else words + 1
@@ -190,8 +190,7 @@ def _of_page(part: Any) -> Record:
         return _record(fields)
     headline = next((node for node in part.iter() if "Headline" in _class(node)), None)
     printed = None if headline is None else _words(headline)
-    # The last line of a record is its number, wherever the page has it.
-    found = _printed([*_blocks(part), ""], printed)
+    found = _printed(_blocks(part), printed)
     text = joined(_words(node) for node in part.iter("p") if "articleParagraph" in _class(node))
     title = found.title
     if headline is not None and "counted" in _class(headline):

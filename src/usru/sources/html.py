@@ -12,15 +12,18 @@ from typing import Any
 
 from usru.errors import InputError
 from usru.sources import exports
-from usru.sources.base import Article, Options, Skipped
+from usru.sources.base import LONGEST, Article, Options, Skipped
 from usru.sources.decoding import told, within_memory
 
-__all__ = ["article", "decoded", "read", "story"]
+__all__ = ["LARGEST", "article", "decoded", "read", "story"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 # No day is later: without a limit of its own the search for dates takes today.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
 _FEWEST = 10  # words of a story
+
+LARGEST = 4 * LONGEST
+"""Characters of the largest page; what is larger has data in it, and no story that needs them."""
 
 
 def read(path: Path, place: str, options: Options) -> Iterator[Article | Skipped]:
@@ -154,6 +157,9 @@ def article(page: str, place: str, url: str | None = None) -> Article | Skipped:
     >>> article(page, "a.html").more
     {'language': 'en'}
     """
+    if len(page) > LARGEST:
+        problem = f"the page has more than {LARGEST:,} characters"
+        return Skipped(place, problem, "save its text as .txt")
     found = story(page, url)
     if found is None or len((found.text or "").split()) < _FEWEST:
         return Skipped(place, "no story was found on the page", "save its text as .txt")

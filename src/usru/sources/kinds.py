@@ -84,7 +84,7 @@ def kind(path: Path, place: str) -> str:
         mend = "restore the file, or leave it out"
         raise InputError(place, f"it cannot be read ({error.strerror})", mend) from None
     if not head.strip():
-        raise InputError(place, "the file is empty", "put articles into it, or leave it out")
+        raise _empty(place)
     held = _by_bytes(path, place, head, named) or _as_text(head, place, named)
     if named == held:
         return held
@@ -93,6 +93,10 @@ def kind(path: Path, place: str) -> str:
         raise InputError(place, "its name does not say what kind of file it is", mend)
     _refuse_name(path, place, held)
     return held
+
+
+def _empty(place: str) -> InputError:
+    return InputError(place, "the file is empty", "put articles into it, or leave it out")
 
 
 def _named(name: str) -> str | None:
@@ -149,6 +153,8 @@ def _as_text(head: bytes, place: str, named: str | None) -> str:
     encoding = told(head)
     # Bytes that are no UTF-8 are looked at one by one: what is ASCII in them tells the kind.
     text = head.decode(encoding, "replace") if encoding else head.decode("latin-1")
+    if not text.strip("\ufeff \t\r\n"):
+        raise _empty(place)
     if encoding is None and "\0" in text:
         raise InputError(place, "it holds bytes that are no text", "leave it out")
     if _PAGE.match(text):

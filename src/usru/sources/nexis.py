@@ -32,6 +32,7 @@ _FOOT = (
 _RIGHTS = re.compile(r"(?i:copyright\b.*\d{4}.*|all rights reserved\.?)|©.*")
 # What Nexis prints between an outlet and its date, or of an outlet's blog below its name.
 _NOTE = re.compile(r"Correction Appended|\(.*\)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAMES = {"byline": "author", "publication-type": "type"}
 
 
@@ -85,24 +86,21 @@ def _ended(lines: list[str]) -> Record:
     body = lines.index("Body") if "Body" in lines else len(lines) - 1
     below = next((i for i in range(body, len(lines)) if _AFTER_BODY.fullmatch(lines[i])), -1)
     title, outlet, date = _title_lines(lines[:body])
-    more = _fields([*_above(lines[:body]), *lines[below:-1]])
+    more = _fields([*lines[:body], *lines[below:-1]])
     return _dated(Record(joined(lines[body + 1 : below]), title, outlet, date, more=more))
 
 
 def _title_lines(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     """Headline, outlet and date: the last date that is a line, and the two lines above it."""
-    printed = [line for line in _above(lines, fields=False) if line and not _NOTE.fullmatch(line)]
+    others = (_FIELD, _RIGHTS, _NOTE)
+    printed = [line for line in lines if line and not any(o.fullmatch(line) for o in others)]
     dated = [i for i, line in enumerate(printed) if i >= 2 and day(line) is not None]
-    at = dated[-1] if dated else len(printed) - 1
-    title, outlet, date = [None, None, None, *printed[: at + 1]][-3:]
-    return title, outlet, date
-
-
-def _above(lines: list[str], fields: bool = True) -> list[str]:
-    """Of the lines above a text the fields, or those that are neither fields nor rights."""
-    if fields:
-        return [line for line in lines if _FIELD.fullmatch(line)]
-    return [line for line in lines if not (_FIELD.fullmatch(line) or _RIGHTS.fullmatch(line))]
+    if dated:
+        printed = printed[: dated[-1] + 1]
+    elif not (printed and _YEAR.search(printed[-1])):
+        printed.append("")  # a correction has taken the place of the date
+    title, outlet, date = ["", "", "", *printed][-3:]
+    return title or None, outlet or None, date or None
 
 
 def _fields(lines: Iterable[str]) -> dict[str, str]:
@@ -127,13 +125,13 @@ def _numbered(lines: list[str]) -> Record:
     """A record of the older LexisNexis."""
     runs = [run for run in paragraphs(lines[1:]) if not all(map(_RIGHTS.fullmatch, run))]
     names = [_name(run) for run in runs]
-    first = next((i for i, name in enumerate(names) if name in _HEAD), None)
-    last = max((i for i, name in enumerate(names) if name in _HEAD), default=None)
     foot = next((i for i, name in enumerate(names) if name in _FOOT), len(runs))
-    at = next((i for i, run in enumerate(runs[:first]) if any(map(day, run))), 0)
-    # Without any field a headline is one paragraph.
-    start = (last if last is not None and last < foot else at + 1) + 1
-    title = [line for run in runs[at + 1 : min(first or start, start)] for line in run]
+    head = next((i for i, name in enumerate(names[:foot]) if name in _HEAD), None)
+    at = next((i for i, run in enumerate(runs[:head]) if any(map(day, run))), 0)
+    # Without any field above the text the headline is one paragraph.
+    head = at + 2 if head is None else head
+    start = next((i for i in range(head, foot) if names[i] not in _HEAD), foot)
+    title = [line for run in runs[at + 1 : head] for line in run]
     outlet, date = _imprint(runs[: at + 1])
     more = _named(_split(run) for run, name in zip(runs, names, strict=True) if name)
     text = "\n\n".join("\n".join(run) for run in runs[start:foot])

@@ -30,8 +30,8 @@ def read(path: Path, options: Options = Options()) -> Iterator[Article | Skipped
     ------
     Article or Skipped
         In the order of the file. A `Skipped` is a row or a file that was not taken, or a question
-        about the dates of a column, which comes after its articles. `InputError` is raised where
-        the path as a whole cannot be used: it is not there, a folder has no file that can be
+        about the dates of a column, which comes after its articles. The first step raises `InputError`
+        where the path as a whole cannot be used: it is not there, a folder has no file that can be
         read, or it is for a person to say which column has the text or what encoding a file has.
 
     Examples
@@ -71,9 +71,10 @@ def _of_folder(
 
 def _files(folder: Path) -> list[Path]:
     """The files in the order of their paths, without what no person put there."""
+    paths = sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix())
     return [
         path
-        for path in sorted(folder.rglob("*"))
+        for path in paths
         if path.is_file()
         and not path.is_symlink()
         and not any(_is_beside(part) for part in _steps(path, folder))

@@ -81,7 +81,7 @@ def delimited(path: Path, place: str, options: Options) -> Table:
     told = first.strip().lower()
     delimiter = told[4:] or "\t" if told.startswith("sep=") else _delimiter(first)
     rows = partial(_delimited_rows, path, place, encoding, delimiter)
-    names = next(_cells(path, encoding, delimiter))[1]
+    names = _names(path, place, encoding, delimiter)
     twice = next((name for i, name in enumerate(names) if name and name in names[:i]), None)
     if twice is not None:
         raise InputError(f"{place}, row 1", f"two columns are named {twice!r}", "rename one")
@@ -92,8 +92,15 @@ def _delimiter(line: str) -> str:
     return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
 
 
+def _names(path: Path, place: str, encoding: str, delimiter: str) -> list[str]:
+    first = next(_cells(path, encoding, delimiter), None)
+    if first is None:
+        raise InputError(place, "all its cells are empty", "put articles into it, or leave it out")
+    return [name.strip() for name in first[1]]
+
+
 def _cells(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with anything in them, and their numbers; an error of the format is one cell."""
+    """The rows with anything in them, and their numbers."""
     with opened(path, encoding) as lines:
         # A first line for Excel that names the delimiter, which Excel does not show.
         told = next(lines)
@@ -106,9 +113,8 @@ def _cells(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, lis
 def _delimited_rows(
     path: Path, place: str, encoding: str, delimiter: str
 ) -> Iterator[Row | Skipped]:
-    rows = _cells(path, encoding, delimiter)
-    names = next(rows)[1]
-    for number, cells in rows:
+    names = _names(path, place, encoding, delimiter)
+    for number, cells in islice(_cells(path, encoding, delimiter), 1, None):
         here = f"{place}, row {number}"
         while len(cells) > len(names) and not cells[-1].strip():
             cells.pop()
@@ -154,17 +160,14 @@ def records(path: Path, place: str, options: Options) -> Table:
         is_only = not any(line.strip() for line in lines)
     if first.lstrip().startswith("["):
         return _table(partial(_array, path, place, encoding))
-    is_object = _value(first) is not None
-    if is_object and not (is_only and path.suffix.lower() == ".json"):
+    is_line = not is_only and _value(first) is not None
+    if is_line or path.suffix.lower() != ".json":
         return _table(partial(_lines, path, place, encoding))
     value = _value(text_of(path, place, options.encoding))
-    if value is None and not is_object and path.suffix.lower() == ".json":
-        raise InputError(place, "it is no JSON", "save it again")
-    return (
-        _table(partial(_lines, path, place, encoding))
-        if value is None
-        else _table(partial(_object, value, place))
-    )
+    if value is None:
+        mend = "save it again, or name it .jsonl if it has an object in each line"
+        raise InputError(place, "it is no JSON", mend)
+    return _table(partial(_object, value, place))
 
 
 def _value(text: str) -> object:
@@ -308,7 +311,7 @@ def parquet(path: Path, place: str, options: Options) -> Table:
     try:
         with ParquetFile(path) as file:
             names = file.schema_arrow.names
-    except (ArrowException, OSError):
+    except (ArrowException, OSError, ValueError):
         raise InputError(place, "it is damaged or was cut off", "save it again") from None
     return _table(partial(_parquet_rows, path, place), names)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from usru.sources import exports
-from usru.sources.base import Article, Options, Skipped
+from usru.sources.base import LONGEST, Article, Options, Skipped
 from usru.sources.decoding import text_of
 from usru.text import blocks, dates
 
@@ -45,7 +45,9 @@ def read(path: Path, place: str, options: Options) -> Iterator[Article | Skipped
     archived = exports.from_text(raw, place, options)
     if archived is not None:
         yield from archived
-    elif options.layout == "article":
+    elif (
+        options.layout == "article" or len(raw) > LONGEST
+    ):  # which no reader of blocks needs to see
         yield Article(raw, place)
     else:
         yield _page(raw, place)
