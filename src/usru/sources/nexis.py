@@ -8,6 +8,7 @@ date, headline, fields in capitals (``BYLINE: …``), the text, more fields in c
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from usru.sources.days import day
 from usru.sources.record import Record, divided, joined, paragraphs
@@ -92,8 +93,8 @@ def _ended(lines: list[str]) -> Record:
 
 def _title_lines(lines: list[str]) -> tuple[str | None, str | None, str | None]:
     """Headline, outlet and date: the last date that is a line, and the two lines above it."""
-    others = (_FIELD, _RIGHTS, _NOTE)
-    printed = [line for line in lines if line and not any(o.fullmatch(line) for o in others)]
+    above = takewhile(lambda line: not (_FIELD.fullmatch(line) or _RIGHTS.fullmatch(line)), lines)
+    printed = [line for line in above if line and not _NOTE.fullmatch(line)]
     dated = [i for i, line in enumerate(printed) if i >= 2 and day(line) is not None]
     if dated:
         printed = printed[: dated[-1] + 1]
