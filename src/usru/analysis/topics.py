@@ -252,10 +252,11 @@ def coverage(
     """
     on = wide(coded, paragraphs).reset_index(drop=True)
     unit, names = pd.factorize(paragraphs[by], use_na_sentinel=False)
-    words, stories = (paragraphs[name].reset_index(drop=True) for name in ("words", "doc_id"))
+    words = paragraphs["words"].reset_index(drop=True)
     if intervals:
+        stories = pd.Series(pd.factorize(paragraphs["doc_id"])[0])
         units = words.groupby(unit).indices.values()
-        each = [means(on.loc[rows], words[rows], stories[rows]).to_numpy() for rows in units]
+        each = [means(on.iloc[rows], words.iloc[rows], stories.iloc[rows]) for rows in units]
         numbers = np.concatenate([np.empty((0, 3)), *each])
     else:
         total = words.groupby(unit).sum()
@@ -484,6 +485,7 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
     """
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.metrics.pairwise import cosine_distances
 
     columns = ["group", "paragraphs", "words", "topic", "share"]
     of, sample = len(paragraphs), min(len(paragraphs), GROUPED)
@@ -493,18 +495,17 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
         return pd.DataFrame(columns=columns)
     vectorizer = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True)
     try:
-        vectors = vectorizer.fit_transform(paragraphs["text"]).toarray()
+        vectors = vectorizer.fit_transform(paragraphs["text"])
     except ValueError:  # no word occurs in two paragraphs
         return pd.DataFrame(columns=columns)
-    vectors[vectors.sum(axis=1) == 0] = 1e-9  # a paragraph without a shared word is alike to none
-    clusters = AgglomerativeClustering(n_clusters=n, metric="cosine", linkage="average")
-    names = clusters.fit_predict(vectors)
+    clusters = AgglomerativeClustering(n_clusters=n, metric="precomputed", linkage="average")
+    names = clusters.fit_predict(cosine_distances(vectors))  # without a shared word alike to none
     on = wide(coded, paragraphs).reset_index(drop=True)
     vocabulary = vectorizer.get_feature_names_out()
     rows = []
     for name in range(n):
         inside = names == name
-        weight = pd.Series(vectors[inside].mean(axis=0).round(9), index=vocabulary)
+        weight = pd.Series(np.ravel(vectors[inside].mean(axis=0)).round(9), index=vocabulary)
         top = weight.sort_index().sort_values(ascending=False, kind="stable").index[:5]
         share = on[inside].mean()
         best = (share - on.mean()).round(9).idxmax()

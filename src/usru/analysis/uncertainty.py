@@ -289,7 +289,7 @@ def means(
     if documents.nunique() >= CLUSTERS:
         return clustered_means(values, weights, documents, seed)
     weight = np.ones(len(values)) if weights is None else weights.to_numpy(dtype="float64")
-    columns = [values[name].to_numpy(dtype="float64") for name in values]
+    columns = [*np.ascontiguousarray(values.to_numpy(dtype="float64").T)]
     everything = [np.arange(len(values))]
     rows = _with_intervals(everything, columns, weight, documents.to_numpy(), seed)
     return pd.DataFrame(rows, values.columns, ["mean", "low", "high"])
