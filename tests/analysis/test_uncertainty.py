@@ -1,6 +1,7 @@
 """Intervals and tests against published values and cases worked out by hand."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -249,6 +250,17 @@ def test_the_drawn_test_is_near_the_exact_one_and_near_scipys():
     assert drawn.pvalue == pytest.approx(theirs.pvalue, abs=0.02)
     assert drawn == permutation_test(values, first)
     assert drawn != permutation_test(values, first, seed=1)
+
+
+@pytest.mark.parametrize("strata", [None, pd.Series([0, 1] * 20_000)], ids=["alone", "strata"])
+def test_of_many_units_fewer_arrangements_are_drawn(monkeypatch, strata):
+    values = pd.Series(np.random.default_rng(9).normal(size=40_000))
+    first = pd.Series(np.arange(40_000) < 20_000)
+    monkeypatch.setattr(uncertainty, "LABELS", 1_000_000)
+    found = permutation_test(values + 0.03 * first, first, strata=strata)
+    assert found.arrangements == uncertainty.LEAST_DRAWS
+    expected = 2 * NormalDist().cdf(-found.difference * 100 / values.std())
+    assert found.pvalue == pytest.approx(expected, abs=0.01)
 
 
 def test_exchange_stays_within_a_stratum():

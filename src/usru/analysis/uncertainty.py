@@ -18,6 +18,8 @@ __all__ = [
 RESAMPLES = 2000  # of a bootstrap: enough for the second digit of an interval's ends
 EXACT = 50_000  # arrangements up to which a permutation test tries all of them
 DRAWS = 9999  # arrangements that it draws when there are too many to try
+LEAST_DRAWS = 999  # and at least, where there are so many units that time is short
+LABELS = 100_000_000  # labels that it draws in all, about a second's work
 
 CELLS = 4_000_000
 """Numbers drawn at once: resamples of more units come in parts, so that memory is bounded."""
@@ -481,8 +483,8 @@ def permutation_test(
     Returns
     -------
     Permutations
-        All arrangements are tried where there are at most 50,000. Otherwise 9,999 are drawn and the
-        observed one is counted with them, so that the p-value is never 0 and the test keeps its
+        All arrangements are tried where there are at most 50,000. Otherwise 9,999 are drawn (of
+        more than 10,000 units fewer, down to 999) and the observed one is counted with them, so that the p-value is never 0 and the test keeps its
         level. Difference and p-value are missing (NaN) where a group weighs nothing.
 
     Notes
@@ -511,10 +513,12 @@ def permutation_test(
     ways = math.prod(math.comb(len(at), int(one[at].sum())) for at in strands)
     arrange = _every if ways <= EXACT else _some
     rng = np.random.default_rng(seed)
+    draws = max(LEAST_DRAWS, min(DRAWS, LABELS // len(value)))
     top, bottom = np.zeros(1), np.zeros(1)
     for at in strands:
         parts = [
-            (labels @ (value * weight)[at], labels @ weight[at]) for labels in arrange(one[at], rng)
+            (labels @ (value * weight)[at], labels @ weight[at])
+            for labels in arrange(one[at], rng, draws)
         ]
         tops, bottoms = (np.concatenate(sums) for sums in zip(*parts, strict=True))
         if arrange is _every:
@@ -537,7 +541,7 @@ def _apart(top: Any, bottom: Any, value: Any, weight: Any) -> Any:
         return top / bottom - ((value * weight).sum() - top) / (weight.sum() - bottom)
 
 
-def _every(labels: Any, _: Any) -> Iterator[Any]:
+def _every(labels: Any, *_: Any) -> Iterator[Any]:
     """All arrangements of a stratum's labels, one a row."""
     chosen = list(combinations(range(len(labels)), int(labels.sum())))
     table = np.zeros((len(chosen), len(labels)))
@@ -545,11 +549,11 @@ def _every(labels: Any, _: Any) -> Iterator[Any]:
     yield table
 
 
-def _some(labels: Any, rng: Any) -> Iterator[Any]:
+def _some(labels: Any, rng: Any, draws: int) -> Iterator[Any]:
     """Arrangements drawn by chance, one a row, in as many parts as memory asks for."""
     step = max(1, CELLS // len(labels))
-    for at in range(0, DRAWS, step):
-        table = np.tile(labels, (min(step, DRAWS - at), 1))
+    for at in range(0, draws, step):
+        table = np.tile(labels, (min(step, draws - at), 1))
         yield rng.permuted(table, axis=1).astype("float64")
 
 

@@ -58,15 +58,19 @@ def aggregate(
     if "words" not in table and "text" in table:
         table = table.assign(words=table["text"].str.split().str.len().fillna(0).astype("int64"))
     _need(table, [*keys, value, *([weights] if weights else [])])
-    together = pd.Series(0, index=table.index)
+    numbers = pd.DataFrame(
+        {
+            "value": table[value], "words": table["words"],
+            "weight": table[weights] if weights else 1,
+            "document": pd.factorize(table[within])[0] if within in table else 0,
+        }
+    )  # fmt: skip
     rows = []
-    for names, group in table.groupby(keys, sort=False, observed=True):
-        known = group.dropna(subset=value)
+    for names, group in numbers.groupby([table[key] for key in keys], sort=False, observed=True):
+        known = group.dropna(subset="value")
         counts = len(known), int(known["words"].sum()), len(group) - len(known)
-        weight = known[weights] if weights else None
-        documents = known[within] if within in known else together[known.index]
-        interval = means(known[[value]], weight, documents, seed).iloc[0]
-        rows.append((*names, *counts, *interval))
+        found = means(known[["value"]], known["weight"], known["document"], seed)
+        rows.append((*names, *counts, *found.iloc[0]))
     columns = [*keys, "sentences", "words", "unscored", value, "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 
