@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import socket
 import subprocess
@@ -44,8 +43,7 @@ def corpus_of(tmp_path_factory) -> Callable[..., usru.Corpus]:
         manifest = usru.manifest.draft(folder)
         text = manifest.read_text(encoding="utf-8")
         for name, day in published.items():
-            entry = rf'(doc_id = "{name}"\n[^\[]*?published = )\S+'
-            text = re.sub(entry, rf"\g<1>{day}", text)
+            text = text.replace(f'doc_id = "{name}"\n', f'doc_id = "{name}"\npublished = {day}\n')
         manifest.write_text(text, encoding="utf-8")
         return usru.load(folder)
 

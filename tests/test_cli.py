@@ -14,11 +14,6 @@ ROOT = Path(__file__).parents[1]
 PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in Vienna on Monday.\n"
 
 
-@pytest.fixture(autouse=True)
-def no_chosen_corpus(monkeypatch):
-    monkeypatch.delenv("USRU_CORPUS", raising=False)
-
-
 @pytest.fixture
 def pages(tmp_path):
     folder = tmp_path / "pages"
@@ -74,32 +69,19 @@ def test_a_command_that_is_not_understood_is_refused(arguments, capsys):
     assert capsys.readouterr().err.startswith("usage: usru")
 
 
-def test_info_prints_what_is_in_the_shipped_corpus(capsys):
+def test_info_says_what_is_in_a_study(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT / "notebooks")
     assert main(["info"]) == 0
     printed = capsys.readouterr().out
-    assert "5 documents, 3 meetings" in printed
+    assert "5 documents of 4 outlets" in printed
     assert all(doc_id in printed for doc_id in usru.load().documents["doc_id"])
-
-
-def test_info_takes_the_corpus_that_the_environment_names(pages, capsys, monkeypatch):
-    main(["new", str(pages)])
-    monkeypatch.setenv("USRU_CORPUS", str(pages))
-    assert main(["info"]) == 0
-    assert "1 documents" in capsys.readouterr().out
 
 
 def test_new_drafts_a_manifest_that_loads(pages, capsys):
     assert main(["new", str(pages)]) == 0
     assert str(pages / "corpus.toml") in capsys.readouterr().out
     assert contents(pages).keys() == {"corpus.toml", "envoys.txt"}
-    assert (pages / "envoys.txt").read_bytes() == PAGE.encode()
     assert usru.load(pages).paragraphs["text"].tolist() == ["Two envoys met in Vienna on Monday."]
-
-
-def test_info_prints_what_is_in_a_new_corpus(pages, capsys):
-    main(["new", str(pages)])
-    assert main(["info", str(pages)]) == 0
-    assert "envoys" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_new_does_not_overwrite_a_manifest(pages, refused):
@@ -133,48 +115,15 @@ def test_new_refuses_what_is_no_folder(pages, refused, tmp_path, name):
     assert Path(name).name in refused("new", tmp_path / name)
 
 
-@pytest.mark.parametrize("option", ["--corpus", "--to"])
-def test_reproduce_wants_a_corpus_and_a_place_for_its_results(pages, refused, monkeypatch, option):
-    monkeypatch.setattr("usru.study.reproduce.reproduce", lambda *a, **k: pytest.fail("it ran"))
-    printed = refused("reproduce", option, pages)
-    assert "--corpus and --to belong together" in printed
-    assert "give both or none" in printed
-
-
-def test_reproduce_refuses_a_bad_corpus_before_anything_runs(refused, tmp_path, monkeypatch):
+def test_reproduce_refuses_a_bad_study_before_anything_runs(refused, tmp_path, monkeypatch):
     monkeypatch.setattr("usru.study.reproduce._run_all", lambda *a: pytest.fail("it ran"))
-    printed = refused("reproduce", "--corpus", tmp_path / "nowhere", "--to", tmp_path / "results")
-    assert "corpus.toml" in printed
+    assert "corpus.toml" in refused("reproduce", tmp_path / "nowhere")
 
 
-@pytest.fixture
-def no_notebooks(tmp_path, monkeypatch):
-    """Stand for a checkout whose study has no notebooks to run."""
-    root = tmp_path / "checkout"
-    (root / "notebooks").mkdir(parents=True)
-    monkeypatch.setattr("usru.study.reproduce.checkout", lambda: root)
-
-
-@pytest.mark.usefixtures("no_notebooks")
-def test_reproduce_refuses_results_where_no_figures_can_go(pages, tmp_path, refused):
-    main(["new", str(pages)])
-    (tmp_path / "file").write_bytes(b"A file.\n")
-    printed = refused("reproduce", "--corpus", pages, "--to", tmp_path / "file" / "results")
-    assert str(tmp_path / "file" / "results" / "figures") in printed
-    assert "choose one that can" in printed
-
-
-@pytest.mark.usefixtures("no_notebooks")
-def test_reproduce_refuses_results_where_no_notebooks_can_go(pages, tmp_path, refused, monkeypatch):
-    async def draw_nothing(*arguments):
-        return {}
-
-    monkeypatch.setattr("usru.study.reproduce._run_all", draw_nothing)
-    main(["new", str(pages)])
-    (tmp_path / "results").mkdir()
-    (tmp_path / "results" / "notebooks").write_bytes(b"A file.\n")
-    printed = refused("reproduce", "--corpus", pages, "--to", tmp_path / "results")
-    assert str(tmp_path / "results" / "notebooks") in printed
+@pytest.mark.parametrize("command", ["info", "reproduce", "figures", "site", "explore", "test"])
+def test_where_there_is_no_study_that_is_said(command, refused, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "there is no study here" in refused(command)
 
 
 @pytest.mark.parametrize(
@@ -185,11 +134,11 @@ def test_a_folder_name_that_no_folder_can_have_is_refused(tmp_path, refused, com
 
 
 def test_an_interruption_ends_in_one_line(monkeypatch, capsys):
-    def interrupt(folder):
+    def interrupt(study):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("usru.corpus.load", interrupt)
-    assert main(["info"]) == 130
+    monkeypatch.setattr("usru.study.overview.describe", interrupt)
+    assert main(["info", str(ROOT)]) == 130
     printed = capsys.readouterr().err
     assert printed.startswith("usru: interrupted")
     assert len(printed.splitlines()) == 1
@@ -213,13 +162,13 @@ def test_info_names_every_page_with_a_problem_and_goes_on(pages, capsys):
     (pages / "menu.txt").write_text("Menu\n\nHome\n\nSports\n", encoding="utf-8")
     (pages / "lost.TXT").write_text(PAGE + "\n&ldquo;Yes,&rdquo; she said.\n", encoding="utf-8")
     assert main(["new", str(pages)]) == 0
-    drafted = capsys.readouterr().err
+    drafted = capsys.readouterr().out
     assert main(["info", str(pages)]) == 0
-    printed = capsys.readouterr()
-    assert "envoys" in printed.out
+    printed = capsys.readouterr().out
+    assert "envoys" in printed
     for told in ("menu.txt, line 1: no paragraph of a story", "lost.TXT, line 9: '&ldquo;Yes"):
         assert told in drafted
-        assert told in printed.err
+        assert told in printed
 
 
 def test_new_takes_articles_as_they_are(pages):

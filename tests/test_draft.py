@@ -1,10 +1,10 @@
 """A drafted manifest: every page listed, every name quoted, nothing overwritten."""
 
-import dataclasses
 import hashlib
 import os
 import re
 import tomllib
+from datetime import date
 
 import pytest
 from samples import contents, link
@@ -21,7 +21,6 @@ PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in V
 @pytest.fixture
 def pages(tmp_path, monkeypatch):
     """Make a folder of page dumps without a manifest, of names and texts."""
-    monkeypatch.delenv("USRU_CORPUS", raising=False)
 
     def fill(texts, folder=tmp_path / "pages"):
         folder.mkdir()
@@ -121,19 +120,16 @@ def test_a_linked_page_is_not_drafted(pages, tmp_path):
     assert [document.file for document in manifest.read(folder).documents] == ["one.txt"]
 
 
-def test_what_a_draft_could_not_know_is_marked(pages):
-    path = draft(pages({"page.txt": PAGE}))
-    marked = {
-        line.partition(" = ")[0]
-        for line in path.read_text("utf-8").splitlines()
-        if "# TODO" in line
-    }
-    known = {"doc_id", "file", "sha256", "layout"}
-    meeting, document = (
-        {field.name for field in dataclasses.fields(kind)}
-        for kind in (manifest.Meeting, manifest.Document)
-    )
-    assert marked == meeting | document - known
+def test_what_a_draft_cannot_know_is_left_out(pages):
+    [document] = manifest.read(draft(pages({"page.txt": PAGE})).parent).documents
+    assert (document.outlet, document.meeting, document.published) == ("", "", None)
+
+
+def test_a_printed_date_is_taken_with_its_words(pages):
+    dated = PAGE.replace("By Ann Lee", "By Ann Lee, 3 April 2017")
+    [document] = manifest.read(draft(pages({"page.txt": dated})).parent).documents
+    assert document.published == date(2017, 4, 3)
+    assert document.published_basis == "printed on the page: 'By Ann Lee, 3 April 2017'"
 
 
 def test_a_draft_never_replaces_a_manifest(pages):

@@ -1,7 +1,9 @@
 """Errors of the input are told in one sentence, wherever they come from."""
 
+import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import usru
@@ -50,36 +52,40 @@ BLOCKED = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.delenv("USRU_CORPUS", raising=False)
-    (tmp_path / "file").write_bytes(b"A file.\n")
-    return tmp_path
-
-
 @pytest.mark.parametrize("blocked", BLOCKED)
-def test_a_figures_folder_that_cannot_be_written_is_named(folder, blocked):
+def test_a_figures_folder_that_cannot_be_written_is_named(tmp_path, blocked):
+    (tmp_path / "file").write_bytes(b"A file.\n")
     with pytest.raises(InputError) as error:
-        write_all(usru.load(), folder / blocked)
-    assert str(error.value).startswith(f"{folder / blocked}: ")
+        write_all(usru.load(), tmp_path / blocked, ["stories"])
+    assert str(error.value).startswith(f"{tmp_path / blocked}: ")
     assert "choose one that can" in str(error.value)
     assert len(str(error.value).splitlines()) == 1
 
 
-@pytest.mark.parametrize("blocked", BLOCKED)
-def test_a_figures_folder_that_cannot_be_written_gives_status_2(folder, blocked, capsys):
-    assert main(["figures", str(folder / blocked)]) == 2
-    printed = capsys.readouterr().err
-    assert printed.startswith(f"usru: {folder / blocked}: ")
-    assert len(printed.splitlines()) == 1
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"file": b"A file.\n"}
+@pytest.fixture
+def study(own, tmp_path):
+    """A study of which one figure is shown."""
+    root = shutil.copytree(own.manifest.folder, tmp_path / "study")
+    (root / "notebooks").mkdir()
+    cell = nbformat.v4.new_code_cell('figures.show("stories", corpus)')
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / "notebooks" / "01_all.ipynb")
+    return root
 
 
-def test_a_figure_whose_place_is_taken_by_a_folder_is_named(folder, capsys):
-    (folder / "figures" / "composition.svg").mkdir(parents=True)
-    assert main(["figures", str(folder / "figures")]) == 2
+def test_a_figures_folder_that_cannot_be_written_gives_status_2(study, capsys):
+    (study / "figures").write_bytes(b"A file.\n")
+    assert main(["figures", str(study)]) == 2
     printed = capsys.readouterr().err
-    assert "composition.svg: " in printed
+    assert printed.startswith(f"usru: {study / 'figures'}: ")
     assert len(printed.splitlines()) == 1
-    assert (folder / "figures" / "composition.svg").is_dir()
-    assert list((folder / "figures").glob("*.part")) == []
+    assert (study / "figures").read_bytes() == b"A file.\n"
+
+
+def test_a_figure_whose_place_is_taken_by_a_folder_is_named(study, capsys):
+    (study / "figures" / "stories.svg").mkdir(parents=True)
+    assert main(["figures", str(study)]) == 2
+    printed = capsys.readouterr().err
+    assert "stories.svg: " in printed
+    assert len(printed.splitlines()) == 1
+    assert (study / "figures" / "stories.svg").is_dir()
+    assert list((study / "figures").glob("*.part")) == []

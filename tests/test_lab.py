@@ -6,8 +6,6 @@ import sys
 
 import pytest
 
-from usru import manifest
-from usru.corpus import CHOICE
 from usru.study.reproduce import checkout
 
 NOTEBOOKS = sorted(path.name for path in (checkout() / "notebooks").glob("[0-9]*.ipynb"))
@@ -41,11 +39,11 @@ CLOSE = """async () => {
 def lab(browser, start, tmp_path_factory):
     """JupyterLab on a copy of the notebooks, with settings of its own: two open pages of it."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(checkout() / "notebooks", folder / "notebooks")
+    for part in ("notebooks", "data"):
+        shutil.copytree(checkout() / part, folder / part)
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
              "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
     environment = {**os.environ, **{name: str(folder / name) for name in names}}
-    environment[CHOICE] = str(manifest.shipped().resolve())
     address = start(
         lambda port: [
             sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",

@@ -7,11 +7,13 @@ from . import study as study
 from . import text as text
 from .corpus import Corpus as Corpus
 from .corpus import load as load
+from .errors import DoesNotApply as DoesNotApply
 from .errors import InputError as InputError
+from .study.study import Study as Study
 
 __all__ = [
-    "Corpus", "InputError", "__version__", "analysis", "evaluation", "figures", "load", "show",
-    "sources", "study", "text",
+    "Corpus", "DoesNotApply", "InputError", "Study", "__version__", "analysis", "evaluation",
+    "figures", "load", "show", "sources", "study", "text",
 ]  # fmt: skip
 
 __version__: str

@@ -13,7 +13,7 @@ from usru.codebook import LAYOUTS
 from usru.errors import InputError
 
 if TYPE_CHECKING:
-    from usru.corpus import Corpus
+    from usru.study.study import Study
 
 __all__ = ["main"]
 
@@ -52,7 +52,9 @@ def _complain(text: str, status: int = 2) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="usru", description="The study of three meetings.")
+    parser = argparse.ArgumentParser(
+        prog="usru", description="Studies of news: texts in, a compendium out."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -61,23 +63,24 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    info = command("info", _info, "load and validate a corpus folder and print what is in it")
-    info.add_argument("folder", nargs="?", type=Path, help="the shipped corpus by default")
+    def of_a_study(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
+        added = command(name, run, text)
+        what = "a study; by default the one that you stand in"
+        added.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=what)
+        return added
+
+    of_a_study("info", _info, "check a study and say what is in it")
     new = command("new", _new, "write a corpus.toml for a folder of page dumps")
     new.add_argument("folder", type=Path, help="a folder with text files in it")
     what = "what they hold: pages with menus and links, or the text of articles alone"
     new.add_argument("--layout", choices=LAYOUTS, default="page", help=what)
-    run = command("reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict")
+    run = of_a_study(
+        "reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict"
+    )
     run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
-    run.add_argument("--corpus", type=Path, help="run on another corpus folder instead")
-    run.add_argument("--to", type=Path, help="where the results for that corpus go")
-    figures = command("figures", _figures, "draw the figures")
-    figures.add_argument("folder", nargs="?", type=Path, help="figures/ of the checkout by default")
-    site = command("site", _site, "build the site: notebooks, figures, reading edition, explorer")
-    site.add_argument("folder", nargs="?", type=Path, help="site/ of the checkout by default")
-    site.add_argument("--corpus", type=Path, help="another corpus folder; its figures and stories")
-    explore = command("explore", _explore, "open the explorer of passages as an app")
-    explore.add_argument("folder", nargs="?", type=Path, help="the shipped corpus by default")
+    of_a_study("figures", _figures, "draw the figures")
+    of_a_study("site", _site, "build the site: notebooks, figures, reading edition, explorer")
+    explore = of_a_study("explore", _explore, "open the explorer of passages as an app")
     explore.add_argument("--port", type=int, help="a free one by default")
     explore.add_argument("--no-browser", action="store_true", help="only say where it is")
     evaluate = command("evaluate", _evaluate, "score the cleaner on pages that people have marked")
@@ -85,93 +88,68 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("folder", type=Path, help="NAME.txt and NAME.story.txt, or a benchmark")
     evaluate.add_argument("--worst", type=int, default=5, help="pages to name, the worst first")
     evaluate.add_argument("--to", type=Path, help="where the scores of each page go, as CSV")
-    test = command("test", _test, "pass every check: style, types, tests, notebooks")
-    test.add_argument("pytest", nargs=argparse.REMAINDER, help="options for pytest alone")
-    command("lab", _lab, "open JupyterLab on the notebooks")
+    test = of_a_study("test", _test, "pass every check of a study, or of the package itself")
+    test.add_argument("--only", nargs=argparse.REMAINDER, metavar="PYTEST",
+                      help="in the package, only pytest, with what follows")  # fmt: skip
+    of_a_study("lab", _lab, "open JupyterLab on the notebooks")
     command("lock", _lock, "resolve the dependencies anew and write lock and environment.yml")
     command("bench", _bench, "measure speed, as ratios in one run")
     return parser
 
 
 def _info(options: argparse.Namespace) -> int:
-    from usru.codebook import MANIFEST
-    from usru.corpus import load
+    from usru.study.overview import describe
+    from usru.study.study import Study
 
-    corpus = load(options.folder)
-    print(corpus)
-    print(corpus.summary().to_string(index=False))
-    _report(corpus)
-    open_fields = (corpus.manifest.folder / MANIFEST).read_text(encoding="utf-8").count("# TODO")
-    if open_fields:
-        _complain(f"{open_fields} fields of {MANIFEST} are still placeholders (TODO); correct them")
+    print(describe(Study(options.folder)))
     return 0
-
-
-def _report(corpus: "Corpus") -> None:
-    """Name every page that cannot be read as it should be, each in one sentence."""
-    for doc_id, faults in corpus.problems.items():
-        for fault in faults:
-            _complain(str(corpus.refusal(doc_id, fault)))
 
 
 def _new(options: argparse.Namespace) -> int:
-    from usru.corpus import load
     from usru.draft import draft
+    from usru.study.overview import damaged
+    from usru.study.study import Study
 
-    path = draft(options.folder, options.layout)
-    print(f"wrote {path}; now correct what it could not know: meetings, outlets, titles, dates")
-    _report(load(options.folder))
+    print(f"wrote {draft(options.folder, options.layout)}")
+    print("\n".join(damaged(Study(options.folder).corpus)))
     return 0
 
 
-def _reproduce(options: argparse.Namespace) -> int:
-    from usru.study.reproduce import checkout, reproduce
+_say = partial(print, flush=True)
 
-    if (options.corpus is None) != (options.to is None):
-        raise InputError("usru reproduce", "--corpus and --to belong together", "give both or none")
-    say = partial(print, flush=True)
-    where = {"corpus": options.corpus, "to": options.to}
-    verdict = reproduce(checkout(), update=options.update, say=say, **where)
-    if options.corpus is not None:
-        (ran, notebooks), (hold, stated) = verdict.notebooks, verdict.claims
-        print(f"{ran} of {notebooks} notebooks run on {options.corpus}; results in {options.to}")
-        print(f"{hold} of the study's {stated} claims hold for this corpus too")
-        print("\n".join(verdict.differences))
-    else:
-        print(verdict)
-    return 0 if verdict.identical else 1
+
+def _reproduce(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import reproduce
+    from usru.study.study import Study
+
+    verdict = reproduce(Study(options.folder), update=options.update, say=_say)
+    print(verdict)
+    return 0 if verdict.identical or (options.update and not verdict.failures) else 1
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from usru.corpus import load
     from usru.figures import write_all
-    from usru.study.claims import stored
-    from usru.study.reproduce import checkout, notebooks
+    from usru.study.study import Study
 
-    corpus, root = load(), checkout()
-    told = stored(notebooks(root)) if corpus.is_shipped else []
-    write_all(corpus, options.folder or root / "figures", told=told)
+    study = Study(options.folder)
+    write_all(study.corpus, study.root / "figures", study.figures, study.claims)
     return 0
 
 
 def _site(options: argparse.Namespace) -> int:
-    from usru.corpus import load
-    from usru.study.reproduce import checkout
     from usru.study.site import build
+    from usru.study.study import Study
 
-    if options.corpus is not None and options.folder is None:
-        raise InputError("usru site", "the site of another corpus needs a folder", "name one")
-    root = checkout()
-    built = build(load(options.corpus), root, options.folder or root / "site")
-    print(f"open {built / 'index.html'}")
+    print(f"open {build(Study(options.folder)) / 'index.html'}")
     return 0
 
 
 def _explore(options: argparse.Namespace) -> int:
-    from usru.corpus import load
     from usru.study.explore import serve
+    from usru.study.study import Study
 
-    return serve(load(options.folder), options.port, browser=not options.no_browser)
+    corpus = Study(options.folder).corpus
+    return serve(corpus, options.port, browser=not options.no_browser)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -189,21 +167,23 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    from usru.study.reproduce import checkout
+    from usru.study.study import Study
 
-    root = checkout()
-    if options.pytest:
-        return _run(root, "pytest", *options.pytest)
-    sources = [str(path) for path in sorted((root / "src").rglob("*.py"))]
+    study = Study(options.folder)
+    if not study.is_package:
+        return _test_study(study)
+    if options.only is not None:
+        return _run(study.root, "pytest", *options.only)
+    sources = [str(path) for path in sorted((study.root / "src").rglob("*.py"))]
     checks = {
         "ruff check": ("ruff", "check", "."),
         "ruff format": ("ruff", "format", "--check", "."),
         "numpydoc lint": ("numpydoc", "lint", *sources),
         "pytest": ("pytest",),
     }
-    types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=root)
+    types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=study.root)
     try:
-        failed = [name for name, command in checks.items() if _run(root, *command)]
+        failed = [name for name, command in checks.items() if _run(study.root, *command)]
         failed += ["mypy"] if types.wait() else []
     finally:
         types.kill()
@@ -211,10 +191,19 @@ def _test(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _lab(options: argparse.Namespace) -> int:
-    from usru.study.reproduce import checkout
+def _test_study(study: "Study") -> int:
+    from usru.study.checks import faults, rerun
 
-    return _run(checkout(), "jupyter", "lab", "notebooks")
+    found = faults(study)
+    found += ["a notebook does not show what is stored in it"] if rerun(study) else []
+    print("\n".join(f"failed: {fault}" for fault in found) or "all checks passed")
+    return 1 if found else 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from usru.study.study import Study
+
+    return _run(Study(options.folder).root, "jupyter", "lab", "notebooks")
 
 
 def _lock(options: argparse.Namespace) -> int:

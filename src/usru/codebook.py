@@ -5,6 +5,7 @@ corpus's own takes the place of the shipped one, but for the tables that any suc
 of every outlet, the words of reporting), to which it adds. Events are never those of another corpus.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,6 +41,7 @@ __all__ = [
     "Topic",
     "Words",
     "convert",
+    "quoted",
     "read",
     "read_toml",
     "repeated",
@@ -106,7 +108,7 @@ def convert(value: object, kind: Any, place: object, name: str = "", *, closed: 
         What TOML gives.
     kind : type
         What it should be: `str`, `bool`, `float`, `date`, a tuple, frozenset or Mapping of such, a
-        `Literal`, one of these or None, one of them `Annotated` with each `Rule` that it must
+        `Literal`, `Any`, one of these or None, one of them `Annotated` with each `Rule` that it must
         fulfil, or a dataclass. A field of a dataclass may have another name in TOML
         (``metadata["toml"]``) or hold all tables that are no other field
         (``metadata["rest"]``), or none (``metadata["toml"]`` is None); its method ``faults`` may yield each `Fault` of the whole.
@@ -133,6 +135,8 @@ def convert(value: object, kind: Any, place: object, name: str = "", *, closed: 
     usru.errors.InputError: speakers.toml, from: 2017 will not do; write `from = 2017-02-16`, a TOML date without quotation marks or time of day.
     """
     kind, rules = _plain(kind)
+    if kind is Any:
+        return value
     if is_dataclass(kind):
         return _entry(value, kind, place, name, closed)
     fits, write = _checked(value, kind)
@@ -204,24 +208,30 @@ def _fields(kind: Any) -> dict[str, tuple[str, Any, bool]]:
     }  # fmt: skip
 
 
+@cache
+def _rest(kind: Any) -> tuple[str | None, Any]:
+    """The field of a dataclass that holds what is no other field, and its kind."""
+    name = next((one.name for one in fields(kind) if one.metadata.get("rest")), None)
+    return name, get_type_hints(kind, include_extras=True).get(name or "")
+
+
 def _entry(value: object, kind: Any, place: object, name: str, closed: bool) -> Any:
     place = f"{place}, [{name}]" if name else place
     if not isinstance(value, dict):
         raise InputError(place, f"{value!r} is no table", "write it as one")
     known = _fields(kind)
-    rest = next((one.name for one in fields(kind) if one.metadata.get("rest")), None)
+    rest, hint = _rest(kind)
     others = {key: value[key] for key in value if key not in known}
     if others and closed and rest is None:
         listed = ", ".join(sorted(known))
         raise InputError(place, f"there is no field {next(iter(others))!r}", f"use {listed}")
     _refuse_missing(value, kind, place)
     given = {
-        own: convert(value[toml], hint, place, toml, closed=closed)
-        for toml, (own, hint, _) in known.items()
+        own: convert(value[toml], of, place, toml, closed=closed)
+        for toml, (own, of, _) in known.items()
         if toml in value
     }
     if rest is not None:
-        hint = get_type_hints(kind, include_extras=True)[rest]
         given[rest] = convert(others, hint, place, closed=closed)
     made = kind(**given)
     for fault in getattr(made, "faults", list)():
@@ -255,7 +265,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     Examples
     --------
     >>> sorted(read_toml(shipped() / "corpus.toml"))
-    ['documents', 'meetings', 'strict', 'title']
+    ['compare', 'documents', 'meetings', 'strict', 'title']
     """
     try:
         content = path.read_bytes()
@@ -270,6 +280,23 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:  # a ValueError also for impossible dates
         raise InputError(path, f"it is not valid TOML ({error})", "correct that line") from None
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Examples
+    --------
+    >>> print(quoted('the "Gazette"'))
+    "the \\"Gazette\\""
+    """
+    # JSON's escapes are among TOML's, which has one more character to escape.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def repeated(entries: str, field: str, values: Iterable[str]) -> Iterator[Fault]:
@@ -619,9 +646,10 @@ class Events:
 
 @dataclass(frozen=True, eq=False)
 class Codebook:
-    """All files of a codebook, and the folder that its own files are in."""
+    """All files of a codebook, the folder of its own files, and which of them are its own."""
 
     folder: Path
+    own: tuple[str, ...]
     outlets: Outlets
     topics: Mapping[str, Topic]
     speakers: Speakers
@@ -681,7 +709,8 @@ def _read(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> Codebook:
             table = _completed(table, default, kind) if is_dataclass(kind) else table
         made = convert(table, kind, path)
         parts[name] = replace(made, path=path) if hasattr(made, "path") else made
-    return Codebook(folder, **parts)
+    own = tuple(path.stem for path, content in contents if content and path.parent == folder)
+    return Codebook(folder, own, **parts)
 
 
 def _completed(own: dict[str, Any], other: Mapping[str, Any], kind: Any) -> dict[str, Any]:

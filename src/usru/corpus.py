@@ -1,45 +1,57 @@
 """Corpus: the frames of one corpus, each computed once, when asked for."""
 
-import os
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow
 
 from usru import codebook, manifest, schema
 from usru.analysis import reuse, timeline, tone, topics, voices
 from usru.analysis.tone import validity
-from usru.codebook import Codebook
-from usru.errors import InputError
+from usru.codebook import Codebook, Speakers
+from usru.errors import DoesNotApply, InputError
 from usru.files import shipped
+from usru.manifest import Document
 from usru.templates import render
 from usru.text import blocks, comments, dates, problems, quotations, sentences
 from usru.text.lines import Reading
 from usru.text.problems import Problem
 from usru.text.quotations.vocabulary import build
 
-__all__ = ["CHOICE", "Corpus", "load"]
+__all__ = ["FEW", "NOT_KNOWN", "Corpus", "load"]
 
-CHOICE = "USRU_CORPUS"
-"""Environment variable that names the folder `load` takes when it is given none."""
+FEW = 12
+"""Documents, or groups of them, that a figure can name beside each other."""
+
+NOT_KNOWN = "not known"
+"""What a group is called whose documents lack a value."""
+
+PERIODS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+"""What documents can be grouped by besides their columns: the period of their publication."""
 
 READERS = ("commenter", "comment")
 """The kinds of block in which readers write, and are named."""
 
+# Of thousands of small frames Arrow's own allocator keeps what they leave free: ten times as much.
+pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+
+MANY = 200  # documents from which on a terminal shows how far a frame is
+
 
 def load(folder: str | Path | None = None) -> "Corpus":
-    """Load a corpus: the shipped one, or that of any folder with a ``corpus.toml``.
+    """Load a corpus: the shipped one, or that of any study.
 
     Parameters
     ----------
     folder : str or path, optional
-        A corpus folder. Without it, the folder that the environment variable
-        ``USRU_CORPUS`` names, so that the shipped notebooks run on another
-        corpus unchanged; without that, the shipped corpus.
+        A folder that holds a ``corpus.toml``, itself or in ``data``. The shipped corpus by default.
 
     Returns
     -------
@@ -58,8 +70,8 @@ def load(folder: str | Path | None = None) -> "Corpus":
     >>> load()
     Corpus('Three US–Russia meetings in 2017, in five news stories': 5 documents, 3 meetings)
     """
-    chosen = Path(folder or os.environ.get(CHOICE) or shipped())
-    return Corpus(manifest.read(chosen), codebook.read(chosen))
+    found = manifest.read(shipped() if folder is None else folder)
+    return Corpus(found, codebook.read(found.folder))
 
 
 class Corpus:
@@ -98,11 +110,13 @@ class Corpus:
     def __init__(self, contents: manifest.Manifest, codes: Codebook) -> None:
         self.manifest = contents
         self.codebook = codes
+        self._listed = {document.doc_id: document for document in contents.documents}
         self.texts = {
-            document.doc_id: manifest.read_document(contents.folder, document)
-            for document in contents.documents
+            doc_id: manifest.read_document(contents.folder, document)
+            for doc_id, document in self._listed.items()
         }
         self._frames: dict[Hashable, pd.DataFrame] = {}
+        self._speakers_at: dict[date, Speakers] = {}
 
     def raw(self, doc_id: str) -> str:
         """Return a document's text as it is in its file.
@@ -118,7 +132,8 @@ class Corpus:
         'Tillerson Holds ‘'
         """
         if doc_id not in self.texts:
-            raise KeyError(f"no document {doc_id!r} in this corpus; it has {', '.join(self.texts)}")
+            listed = ", ".join([*self.texts][:FEW]) + ", …" * (len(self.texts) > FEW)
+            raise KeyError(f"no document {doc_id!r} in this corpus; it has {listed}")
         return self.texts[doc_id]
 
     def coding(self, name: str, reading: str = "") -> pd.DataFrame:
@@ -155,7 +170,7 @@ class Corpus:
 
     def _within(self, doc_id: str, block: int, offsets: Sequence[int]) -> list[int]:
         """Where raw offsets fall in a block's text; inside a screen name, on its pseudonym."""
-        row = self._plain_blocks[doc_id].iloc[block]
+        row = self._plain_blocks.iloc[self._rows[doc_id].start + block]
         span = self.texts[doc_id][row["start"] : row["end"]]
         reading = Reading(span, keep_lines=row["kind"] == "comment")
         places = [reading.place(offset - row["start"]) for offset in offsets]
@@ -239,16 +254,95 @@ class Corpus:
         doc_id, line : str, int
             A document, and a line of it, from 1.
         """
-        folder = "../data/" if self.is_shipped else ""
-        return f"{folder}{self._file(doc_id)}#L{line}"
+        return f"{self._up}{self._listed[doc_id].file}#L{line}"
 
-    def _file(self, doc_id: str) -> str:
-        return next(d.file for d in self.manifest.documents if d.doc_id == doc_id)
+    @cached_property
+    def _up(self) -> str:
+        """The way from a folder of the study, as of its notebooks, to the corpus folder."""
+        contents = self.manifest
+        return "../" if contents.root == contents.folder.resolve() else "../data/"
+
+    # How documents are grouped ----------------------------------------------------------------
+
+    @cached_property
+    def _groups(self) -> pd.DataFrame:
+        """What documents can be grouped by: their columns, and the periods of publication."""
+        listed = self.manifest.documents
+        columns = {
+            "doc_id": [one.doc_id for one in listed],
+            "meeting": [one.meeting for one in listed],
+            "outlet": [one.outlet for one in listed],
+        }
+        own = dict.fromkeys(key for one in listed for key in one.more)
+        columns |= {name: [str(one.more.get(name, "")) for one in listed] for name in own}
+        days = pd.Series([one.published for one in listed], dtype="datetime64[s]")
+        periods = {name: days.dt.strftime(shape).fillna("") for name, shape in PERIODS.items()}
+        return pd.DataFrame(columns, dtype="str").assign(**periods).astype("str")
+
+    @cached_property
+    def group(self) -> str:
+        """The column that documents are grouped by: the manifest's, or the first that divides them.
+
+        That is the meeting, the outlet, the year or the month of publication, whichever first has
+        more than one value; the outlet where none has.
+        """
+        chosen = self.manifest.group
+        if chosen and chosen not in self._groups:
+            known = ", ".join(self._groups)
+            where = f"{self.manifest.folder / codebook.MANIFEST}, group"
+            raise InputError(where, f"there is no column {chosen!r}", f"use one of {known}")
+        dividing = (
+            name for name in ("meeting", "outlet", "year", "month")
+            if self._groups[name].loc[self._groups[name] != ""].nunique() > 1
+        )  # fmt: skip
+        return chosen or next(dividing, "outlet")
 
     @property
-    def is_shipped(self) -> bool:
-        """Whether this is the corpus that the study's claims are about."""
-        return self.manifest.folder.resolve() == shipped().resolve()
+    def unit(self) -> str:
+        """What a figure gives a row or column of its own: documents, or groups of more than a dozen."""
+        return "doc_id" if len(self.texts) <= FEW else self.group
+
+    def grouped(self, table: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
+        """Return a table of texts with the group of each row's document as a column.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            Rows with `doc_id`.
+        by : str, optional
+            A column of `documents`, or ``"day"``, ``"month"``, ``"year"``; by default `unit`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The same rows with the column `by`; ``"not known"`` where a document lacks a value.
+
+        Examples
+        --------
+        >>> corpus = load()
+        >>> corpus.grouped(corpus.paragraphs, "month")["month"].unique().tolist()
+        ['2017-02', '2017-04', '2017-08']
+        """
+        by = by or self.unit
+        if by not in self._groups:
+            known = f"use one of {', '.join(self._groups)}"
+            raise InputError(f"group by {by}", "no document has such a column", known)
+        if by == "doc_id":
+            return table
+        names = self._groups.set_index("doc_id")[by].replace("", NOT_KNOWN)
+        return table.assign(**{by: table["doc_id"].map(names).astype("str")})
+
+    @property
+    def _is_english(self) -> bool:
+        return self.manifest.language == "en"
+
+    def _for_english(self, what: str, why: str) -> None:
+        """Refuse an instrument that is made for English where the corpus is in another language."""
+        if not self._is_english:
+            raise DoesNotApply(
+                what, f"{why}, and this corpus is in another language ({self.manifest.language})",
+                f"leave it out, or correct `language` in {codebook.MANIFEST}",
+            )  # fmt: skip
 
     @property
     def meetings(self) -> pd.DataFrame:
@@ -283,11 +377,13 @@ class Corpus:
     @property
     def quotations(self) -> pd.DataFrame:
         """The quotations of the body blocks, with speaker, cue and form."""
+        self._for_english("quotations", "the rules that find them are for English")
         return self.kept("quotations", self._find_quotations)
 
     @property
     def dates(self) -> pd.DataFrame:
         """The temporal expressions of headlines, body, captions and time lines, resolved."""
+        self._for_english("dates", "the rules that find them are for English")
         return self.kept("dates", self._find_dates)
 
     @property
@@ -300,6 +396,8 @@ class Corpus:
     @property
     def topics(self) -> pd.DataFrame:
         """The topics of the paragraphs, as `usru.analysis.topics.code` finds them."""
+        if "topics" not in self.codebook.own:
+            self._for_english("topics", "the shipped dictionary is of English words")
         return self.kept("topics", lambda: topics.code(self.paragraphs, self.codebook.topics))
 
     @property
@@ -338,22 +436,31 @@ class Corpus:
         Parameters
         ----------
         name : {"sentences", "segments", "comment sentences"}
-            Which texts.
+            Which texts; segments, which are cut at quotations, only of an English corpus.
 
         Returns
         -------
         pandas.DataFrame
-            The frame of that name, or `usru.analysis.voices.comment_sentences`, with the
-            columns of `usru.analysis.tone.score_each`.
+            The frame of that name, or `usru.analysis.voices.comment_sentences`, with the columns
+            of `usru.analysis.tone.score_each` for the instruments that are made for the language
+            of the corpus; where none is, that is a `DoesNotApply`.
 
         Examples
         --------
         >>> load().scored("segments")[["textblob", "vader", "nrc"]].round(2).iloc[0].tolist()
         [-0.06, 0.42, 0.0]
         """
+        if not self._instruments:
+            self._for_english("tone", "the instruments are lists of English words")
         return self.kept(
             f"scored {name}", lambda: self._find_scored(name), *tone.INSTRUMENTS.values()
         )
+
+    @property
+    def _instruments(self) -> list[str]:
+        """The instruments of tone that are made for the language of the corpus, or for any."""
+        fitting = ("", self.manifest.language)
+        return [name for name, one in tone.INSTRUMENTS.items() if one.language in fitting]
 
     @property
     def valence(self) -> pd.DataFrame:
@@ -391,13 +498,16 @@ class Corpus:
         """One set of texts with their scores; all sets are scored at once, as they share texts."""
         texts = {
             "sentences": self.sentences,
-            "segments": self.segments,
             "comment sentences": voices.comment_sentences(self.comments),
         }
+        if self._is_english or name == "segments":
+            texts["segments"] = self.segments
 
         def score() -> pd.DataFrame:
-            every = [table[["text"]] for table in texts.values()]
-            return tone.score_each(pd.concat(every, keys=texts, names=["of"]))
+            every = pd.concat(
+                [table[["text"]] for table in texts.values()], keys=texts, names=["of"]
+            )
+            return tone.score_each(every, self._instruments)
 
         scores = self.kept("scores", score, *tone.INSTRUMENTS.values())
         own = scores[scores.index.get_level_values("of") == name].droplevel("of")
@@ -409,9 +519,10 @@ class Corpus:
         rows = [
             {
                 **vars(one), "meeting": one.id,
-                "latitude": one.coordinates[0], "longitude": one.coordinates[1],
+                "latitude": coordinates[0], "longitude": coordinates[1],
             }
             for one in self.manifest.meetings
+            for coordinates in [one.coordinates or (np.nan, np.nan)]
         ]  # fmt: skip
         return schema.frame("meetings", rows)
 
@@ -427,30 +538,54 @@ class Corpus:
             for document in self.manifest.documents
             for raw in [self.texts[document.doc_id]]
         ]
-        return schema.frame("documents", rows)
+        own = [name for name in self._groups if name not in (*schema.FRAMES["documents"], *PERIODS)]
+        return schema.frame("documents", rows).assign(**self._groups[own])
 
     def _captured(self, doc_id: str) -> datetime | None:
-        found = self._plain_blocks[doc_id]
+        found = self._plain(doc_id)
         clocks = map(dates.page_clock, found.loc[found["kind"] == "timestamp", "text"])
         return next(filter(None, clocks), None)
 
     @cached_property
-    def _plain_blocks(self) -> dict[str, pd.DataFrame]:
-        """Blocks by document, as the page prints them, screen names included."""
-        return {
-            document.doc_id: blocks.find(
+    def _plain_blocks(self) -> pd.DataFrame:
+        """The blocks of every document, as the page prints them, screen names included."""
+        tables = (
+            blocks.find(
                 self.texts[document.doc_id], document.outlet, self.codebook.outlets,
                 title=document.title, layout=document.layout,
-            )
-            for document in self.manifest.documents
-        }  # fmt: skip
+            ).assign(doc_id=document.doc_id)
+            for document in self._progress("blocks", self.manifest.documents)
+        )  # fmt: skip
+        return _joined(tables).astype({"doc_id": "str"})
+
+    @cached_property
+    def _rows(self) -> dict[str, slice]:
+        """Where the blocks of each document are."""
+        of = self._plain_blocks["doc_id"]
+        counts = of.value_counts(sort=False).reindex([*self.texts], fill_value=0)
+        ends = counts.cumsum()
+        rows = zip(counts.index, ends - counts, ends, strict=True)
+        return {doc_id: slice(start, end) for doc_id, start, end in rows}
+
+    def _plain(self, doc_id: str) -> pd.DataFrame:
+        """The blocks of a document, as the page prints them."""
+        return self._plain_blocks.iloc[self._rows[doc_id]].reset_index(drop=True)
+
+    def _progress(self, what: str, items: Iterable[Any]) -> Iterator[Any]:
+        """The items one by one; in a terminal, with a bar where they are many."""
+        listed = list(items)
+        if len(listed) < MANY:
+            return iter(listed)
+        from tqdm import tqdm
+
+        # None: only in a terminal, as a bar in a notebook would be part of its output.
+        return iter(tqdm(listed, desc=what, unit=" documents", leave=False, disable=None))
 
     @cached_property
     def problems(self) -> dict[str, list[Problem]]:
         """What keeps documents from being read as they should be, by document; none for most."""
         found = {
-            doc_id: problems.find(raw, self._plain_blocks[doc_id])
-            for doc_id, raw in self.texts.items()
+            doc_id: problems.find(raw, self._plain(doc_id)) for doc_id, raw in self.texts.items()
         }
         return {doc_id: faults for doc_id, faults in found.items() if faults}
 
@@ -463,7 +598,7 @@ class Corpus:
 
     def _refuse_problems(self) -> None:
         """A page with a problem is an error in a strict corpus, or when no page has a story."""
-        storyless = all("body" not in set(table["kind"]) for table in self._plain_blocks.values())
+        storyless = "body" not in set(self._plain_blocks["kind"])
         if not (self.manifest.strict or storyless):
             return
         several = len(self.texts) if storyless and len(self.texts) > 1 else 0
@@ -486,7 +621,8 @@ class Corpus:
         >>> str(load().refusal("manila-breitbart", torn)).partition("raw/")[2]
         'manila-breitbart.txt, line 3: the page is torn; glue it.'
         """
-        place = f"{self.manifest.folder / self._file(doc_id)}, line {fault.line}"
+        file = self.manifest.folder / self._listed[doc_id].file
+        place = f"{file}, line {fault.line}"
         return InputError(place, fault.what + note, fault.mend)
 
     def _of_kind(self, kind: str) -> pd.DataFrame:
@@ -495,10 +631,15 @@ class Corpus:
     def _find_quotations(self) -> pd.DataFrame:
         words = build(self.codebook.reporting)
         known = {
-            document.doc_id: (self.codebook.speakers.at(document.published), words)
+            document.doc_id: (self._speakers(document), words)
             for document in self.manifest.documents
         }
         return self._each("quotations", quotations.find, known)
+
+    def _speakers(self, document: Document) -> Speakers:
+        """Who is known when a document is published; with every role where that is not known."""
+        known, day = self.codebook.speakers, document.published
+        return known if day is None else self._speakers_at.setdefault(day, known.at(day))
 
     def _find_dates(self) -> pd.DataFrame:
         published = {document.doc_id: (document.published,) for document in self.manifest.documents}
@@ -513,7 +654,8 @@ class Corpus:
 
     def _find_reused(self) -> pd.DataFrame:
         order = self.documents.sort_values("published", kind="stable")["doc_id"].tolist()
-        return reuse.find(self.paragraphs, self.comments, self.quotations, self.texts, order)
+        quoted = self.quotations if self._is_english else schema.frame("quotations", [])
+        return reuse.find(self.paragraphs, self.comments, quoted, self.texts, order)
 
     def _find_parts(self) -> pd.DataFrame:
         return self._placed(voices.parts(self.sentences, self.quotations, self.texts))
@@ -531,10 +673,10 @@ class Corpus:
     def _pseudonyms(self) -> dict[str, str]:
         """Screen name to pseudonym, numbered in the order in which the pages name them."""
         screen_names: dict[str, None] = {}
-        for doc_id, found in self._plain_blocks.items():
-            for block in found[found["kind"] == "commenter"].itertuples():
-                printed = self.texts[doc_id][block.start : block.end]
-                screen_names.update(dict.fromkeys(filter(None, comments.names(printed))))
+        named = self._plain_blocks[self._plain_blocks["kind"] == "commenter"]
+        for block in named.itertuples():
+            printed = self.texts[block.doc_id][block.start : block.end]
+            screen_names.update(dict.fromkeys(filter(None, comments.names(printed))))
         return {name: f"reader-{number:02d}" for number, name in enumerate(screen_names, start=1)}
 
     @cached_property
@@ -570,20 +712,18 @@ class Corpus:
         """What is found on each page, one frame; `more` is what `find` gets beside the page."""
         if name != "blocks":
             self.blocks  # noqa: B018 - refuses a corpus with a document without a story
-        tables = [
-            find(self.texts[doc_id], found, *(more[doc_id] if more else ())).assign(doc_id=doc_id)
-            for doc_id, found in self._plain_blocks.items()
-        ]
-        columns = schema.FRAMES[name]
-        table = pd.concat(tables, ignore_index=True) if tables else schema.frame(name, [])
+        tables = (
+            find(raw, self._plain(doc_id), *(more[doc_id] if more else ())).assign(doc_id=doc_id)
+            for doc_id, raw in self._progress(name, self.texts.items())
+        )
+        columns, table = schema.FRAMES[name], _joined(tables)
         table = self._placed(table) if "outlet" in columns else table
         return table[list(columns)].astype({key: one.dtype for key, one in columns.items()})
 
     def _placed(self, table: pd.DataFrame) -> pd.DataFrame:
         """A frame of spans with the meeting and outlet of its document, its line and its words."""
-        by_id = {document.doc_id: document for document in self.manifest.documents}
         about = {
-            name: table["doc_id"].map(lambda doc_id, name=name: getattr(by_id[doc_id], name))
+            name: table["doc_id"].map({one: getattr(of, name) for one, of in self._listed.items()})
             for name in ("meeting", "outlet")
         }
         lines = self.line_numbers(table["doc_id"], table["start"])
@@ -592,8 +732,12 @@ class Corpus:
         )
 
     def __repr__(self) -> str:
-        counts = f"{len(self.manifest.documents)} documents, {len(self.manifest.meetings)} meetings"
-        return f"Corpus({self.manifest.title!r}: {counts})"
+        counts = [f"{len(self.texts):,} document" + "s" * (len(self.texts) != 1)]
+        if self.manifest.meetings:
+            counts += [
+                f"{len(self.manifest.meetings)} meeting" + "s" * (len(self.manifest.meetings) != 1)
+            ]
+        return f"Corpus({self.manifest.title!r}: {', '.join(counts)})"
 
     def summary(self) -> pd.DataFrame:
         """Return one row a document: what is in it, counted.
@@ -628,5 +772,17 @@ class Corpus:
         return render("corpus.html", title=self.manifest.title, frame=self.summary())
 
 
+def _joined(tables: Iterator[pd.DataFrame], size: int = 100) -> pd.DataFrame:
+    """Frames of documents as one frame.
+
+    They are joined by the hundred as they come, since thousands of small frames take many times the
+    memory of what is in them.
+    """
+    parts = [
+        pd.concat(some, ignore_index=True) for some in iter(lambda: [*islice(tables, size)], [])
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
 def _words(texts: pd.Series) -> pd.Series:
-    return texts.str.split().str.len().astype("int64")
+    return pd.Series([len(text.split()) for text in texts], index=texts.index, dtype="int64")

@@ -1,44 +1,28 @@
-"""A first ``corpus.toml`` for a folder of texts, for its owner to correct."""
+"""A first ``corpus.toml`` for a folder of texts, for its owner to complete."""
 
 import hashlib
-import json
 from itertools import chain, count
 from pathlib import Path
 
-from usru.codebook import MANIFEST
+from usru.codebook import MANIFEST, quoted
 from usru.errors import InputError
 from usru.files import decode, write
-from usru.text import blocks
+from usru.sources.texts import printed_day
+from usru.text import blocks, language
 
 __all__ = ["draft"]
 
-_MEETING = """\
-# Correct every field marked TODO; dates are TOML dates, without quotation marks.
-title = {title}
-
-[[meetings]]
-id = "meeting"  # TODO
-place = "unknown"  # TODO
-venue = "unknown"  # TODO
-coordinates = [0.0, 0.0]  # TODO: degrees north, degrees east
-date = 2000-01-01  # TODO
-occasion = "unknown"  # TODO
-"""
 _DOCUMENT = """
 [[documents]]
 doc_id = {doc_id}
 file = {file}
-outlet = "unknown"  # TODO
-title = {title}  # TODO: check
-meeting = "meeting"  # TODO
-published = 2000-01-01  # TODO
-published_basis = "unknown"  # TODO: printed, or inferred from what
+title = {title}
 sha256 = {sha256}
 """
 
 
-def draft(folder: Path, layout: str = "page") -> Path:
-    """Write a first ``corpus.toml`` for a folder of page dumps, for its owner to correct.
+def draft(folder: Path, layout: str = "page", code: str | None = None) -> Path:
+    """Write a first ``corpus.toml`` for a folder of page dumps, for its owner to complete.
 
     Parameters
     ----------
@@ -46,13 +30,15 @@ def draft(folder: Path, layout: str = "page") -> Path:
         Holds text files (``*.txt``, in any case), itself or in folders below.
     layout : {"page", "article"}
         What the files hold: pages with their furniture, or stories alone.
+    code : str, optional
+        ISO 639-1 code of the language that they are in; found out by default.
 
     Returns
     -------
     path
-        The manifest. Checksums are right; the title is the headline that was
-        found, or else the first line that is no paragraph, or the file's name;
-        the meeting, outlet and date are placeholders.
+        The manifest. The title is the headline that was found, or else the first line that is no
+        paragraph, or the file's name; the date is what the page prints; an outlet is left for its
+        owner to add.
     """
     path = folder / MANIFEST
     if path.exists():
@@ -62,23 +48,30 @@ def draft(folder: Path, layout: str = "page") -> Path:
     if not files:
         why = "there are no text files (*.txt) in it"
         raise InputError(folder, why, "put the page dumps there")
-    parts = [_MEETING.format(title=_quoted(folder.resolve().name))]
+    parts, texts = [], []
     taken: set[str] = set()
     for file in files:
         _check_name(file)
         content = file.read_bytes()
-        found = blocks.find(decode(file, content), layout=layout)
+        texts.append(decode(file, content))
+        found = blocks.find(texts[-1], layout=layout)
         if found.empty:
             raise InputError(file, "the document is empty", "put the page dump into it")
         titles = found[found["kind"] != "body"].sort_values("kind", key=lambda k: k != "headline")
         title = next(filter(None, titles["text"]), file.stem)
         place, checksum = file.relative_to(folder), hashlib.sha256(content).hexdigest()
         parts.append(_DOCUMENT.format(
-            doc_id=_quoted(_fresh_id(place, taken)), file=_quoted(place.as_posix()),
-            title=_quoted(title), sha256=_quoted(checksum),
+            doc_id=quoted(_fresh_id(place, taken)), file=quoted(place.as_posix()),
+            title=quoted(title), sha256=quoted(checksum),
         ))  # fmt: skip
-        parts += [f"layout = {_quoted(layout)}\n"] if layout != "page" else []
-    write(path, "".join(parts))
+        printed = printed_day(texts[-1], found)
+        if printed is not None:
+            day, basis = printed
+            parts.append(f"published = {day}\npublished_basis = {quoted(basis)}\n")
+        parts += [f"layout = {quoted(layout)}\n"] if layout != "page" else []
+    code = code or language.of_most(language.sample(texts))
+    head = f"title = {quoted(folder.resolve().name)}\nlanguage = {quoted(code)}\n"
+    write(path, "".join([head, *parts]))
     return path
 
 
@@ -97,8 +90,3 @@ def _fresh_id(file: Path, taken: set[str]) -> str:
     name = next(name for name in names if name not in taken)
     taken.add(name)
     return name
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,6 +1,6 @@
-"""The one exception that means: the input, not the program, must change."""
+"""The exception that means that the input must change, and the one that an instrument does not fit it."""
 
-__all__ = ["InputError"]
+__all__ = ["DoesNotApply", "InputError"]
 
 
 class InputError(ValueError):
@@ -30,3 +30,17 @@ class InputError(ValueError):
         self.place, self.problem, self.mend = str(place), problem, mend
         # What is quoted may hold line breaks; the sentence stays one line.
         super().__init__(" ".join(f"{place}: {problem}; {mend}.".splitlines()))
+
+
+class DoesNotApply(InputError):
+    """An instrument that is not made for these texts, told in one sentence.
+
+    Figures show the sentence in their place, so that the rest of a study runs.
+
+    Examples
+    --------
+    >>> raise DoesNotApply("dates", "the rules are for English", "leave them out")
+    Traceback (most recent call last):
+        ...
+    usru.errors.DoesNotApply: dates: the rules are for English; leave them out.
+    """

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["FRAMES", "KINDS", "PLACE", "Column", "check", "describe", "frame"]
+__all__ = ["FRAMES", "KINDS", "OPEN", "PLACE", "Column", "check", "describe", "frame"]
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ KINDS = (
 )  # fmt: skip
 
 PLACE = {
-    "meeting": Column("str", "the meeting that the story is about"),
-    "outlet": Column("str", "who published the story"),
+    "meeting": Column("str", "the meeting that the story is about; empty where none is"),
+    "outlet": Column("str", "who published the story; empty where that is not known"),
     "line": Column("int64", "the line that the span begins on, from 1", least=1),
     "words": Column("int64", "words of the text", least=0),
 }
@@ -61,8 +61,8 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "meeting": Column("str", "the meeting's short name"),
         "place": Column("str", "town and country"),
         "venue": Column("str", "the building"),
-        "latitude": Column("float64", "degrees north", least=-90),
-        "longitude": Column("float64", "degrees east", least=-180),
+        "latitude": Column("float64", "degrees north", least=-90, missing=True),
+        "longitude": Column("float64", "degrees east", least=-180, missing=True),
         "date": Column("datetime64[s]", "the day of the meeting"),
         "occasion": Column("str", "why they met"),
     },
@@ -71,7 +71,7 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "meeting": PLACE["meeting"],
         "outlet": PLACE["outlet"],
         "title": Column("str", "the story's title"),
-        "published": Column("datetime64[s]", "the calendar date of publication"),
+        "published": Column("datetime64[s]", "the calendar date of publication", missing=True),
         "published_basis": Column("str", "how that date is known"),
         "captured": Column("datetime64[s, UTC]", "the page's own clock at capture", missing=True),
         "file": Column("str", "the file, relative to the corpus folder"),
@@ -135,6 +135,10 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         **PLACE,
     },
 }
+
+
+OPEN = ("documents",)
+"""Frames that may have columns of a corpus's own, behind those of the contract."""
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd.DataFrame:
@@ -203,7 +207,8 @@ def check(name: str, table: pd.DataFrame, without: str = "") -> pd.DataFrame:
     True
     """
     contract = _columns(name, without)
-    if list(table.columns) != list(contract):
+    columns = list(table.columns)[: len(contract) if name in OPEN else None]
+    if columns != list(contract):
         raise ValueError(f"{name}: columns {list(table.columns)}, expected {list(contract)}")
     for key, column in contract.items():
         values = table[key]

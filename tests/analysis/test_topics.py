@@ -266,11 +266,9 @@ def test_paragraphs_without_a_common_word_are_not_grouped():
     assert topics.groups(texts, topics.code(texts)).empty
 
 
-def test_a_story_without_a_topic_goes_through_everything_without_a_warning(tmp_path):
+def test_a_story_without_a_topic_goes_through_everything_without_a_warning(corpus_of):
     page = "Nobody came to see it\n\nNobody came to see the thing that was there for all of them.\n"
-    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
-    assert usru.cli.main(["new", str(tmp_path)]) == 0
-    corpus = usru.load(tmp_path)
+    corpus = corpus_of({"page": page})
     given = corpus.paragraphs, corpus.topics
     assert corpus.topics.empty
     assert (topics.coverage(*given)["share"] == 0).all()

@@ -9,16 +9,17 @@ import pytest
 from usru import figures
 from usru.errors import InputError
 from usru.figures import gallery
-from usru.study.claims import stored
-from usru.study.reproduce import checkout, notebooks
+from usru.study.reproduce import checkout
+from usru.study.study import Study
 
+STUDY = Study(checkout())
 FOLDER = checkout() / "figures"
 
 
 @pytest.fixture(scope="module")
 def drawn(corpus, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
-    figures.write_all(corpus, folder, told=stored(notebooks(checkout())))
+    figures.write_all(corpus, folder, STUDY.figures, STUDY.claims)
     return folder
 
 

@@ -1,24 +1,21 @@
-"""Claims hold, or stop the notebook."""
+"""Claims hold, or are shown as not holding and named at the end."""
 
 import pytest
 
 from usru.study import claims
 
 
-def test_a_claim_that_fails_is_an_error_in_the_study():
-    with pytest.raises(claims.ClaimError, match="claim x-1 no longer holds: Two is three"):
-        claims.claim("x-1", "Two is three.", holds=False)
-
-
-def test_on_another_corpus_a_failing_claim_is_shown_as_such():
-    shown = claims.claim("x-1", "Two is three.", holds=False, strict=False)
+def test_a_claim_that_fails_is_shown_as_such():
+    shown = claims.claim("x-1", "Two is three.", holds=False)
     assert repr(shown).startswith("✗ does not hold")
     assert shown._repr_mimebundle_()[claims.MIME]["holds"] is False
 
 
-def test_the_shipped_corpus_is_strict(corpus):
-    with pytest.raises(claims.ClaimError):
-        claims.about(corpus)("x-1", "Two is three.", holds=False)
+def test_broken_claims_and_those_made_twice_are_named():
+    good, bad = ({"id": "x-1", "sentence": "So it is.", "holds": holds} for holds in (True, False))
+    assert claims.broken([("01_a", good)]) == []
+    assert claims.broken([("01_a", bad)]) == ["claim x-1 (01_a) does not hold: So it is."]
+    assert claims.broken([("01_a", good), ("02_b", good)]) == ["claim x-1 is made 2 times"]
 
 
 @pytest.mark.parametrize("name", ["", "tone", "Tone-1", "tone 1", "tone-x", "<b>-1"])

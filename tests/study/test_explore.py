@@ -6,10 +6,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from usru import manifest
 from usru.analysis import concordance
 from usru.cli import main
-from usru.corpus import CHOICE
+from usru.files import shipped
 from usru.study import explore
 
 
@@ -26,14 +25,13 @@ def test_the_command_serves_and_leaves_nothing_behind(arguments, monkeypatch):
     called = {}
 
     def call(command, cwd, env):
-        called.update(command=command, folder=cwd, corpus=env[CHOICE])
-        assert Path(command[3]).is_file()
+        called.update(command=command, folder=cwd, cell=Path(command[3]).read_text("utf-8"))
         return 0
 
     monkeypatch.setattr(explore.subprocess, "call", call)
     assert main(["explore", *arguments]) == 0
     assert not Path(called["folder"]).exists()
-    assert called["corpus"] == str(manifest.shipped().resolve())
+    assert str(shipped().resolve()) in called["cell"]
     assert ("--no-browser" in called["command"]) == ("--port=8899" in called["command"])
     assert "--Voila.ip=127.0.0.1" in called["command"], "nobody else can reach it"
 
@@ -55,7 +53,7 @@ def serve(browser, start, tmp_path_factory):
             lambda port: explore._command(notebook, port, browser=False),
             "voila/static/voila.js",
             folder,
-            explore._environment(corpus, folder),
+            explore._environment(folder),
         )
 
     return app

@@ -11,10 +11,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from usru import manifest
-from usru.errors import InputError
 from usru.study import reproduce
 from usru.study.claims import claim
+from usru.study.study import Study
 
 
 def notebook(*sources):
@@ -25,89 +24,84 @@ def notebook(*sources):
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory):
-    """A small checkout with one notebook, run once and stored."""
-    root = tmp_path_factory.mktemp("study")
+def stored(own, tmp_path_factory):
+    """A small study with one notebook, run once and stored."""
+    root = tmp_path_factory.mktemp("study") / "study"
+    shutil.copytree(own.manifest.folder, root)
     (root / "notebooks").mkdir()
     stated = "from usru.study.claims import claim\nclaim('x-1', 'So it is.', holds=True)"
-    nbformat.write(notebook("print(6 * 7)", stated), root / "notebooks" / "01_small.ipynb")
-    reproduce.reproduce(root, update=True, say=lambda _: None)
+    shown = 'import usru\nfrom usru import figures\nfigures.show("stories", usru.load(".."))'
+    nbformat.write(notebook("print(6 * 7)", stated, shown), root / "notebooks" / "01_small.ipynb")
+    reproduce.reproduce(Study(root), update=True, say=lambda _: None)
     return root
 
 
 @pytest.fixture
-def study(stored, tmp_path):
+def root(stored, tmp_path):
     return shutil.copytree(stored, tmp_path / "study")
+
+
+def run(root):
+    return reproduce.reproduce(Study(root), say=lambda _: None)
 
 
 def contents(folder):
     return {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
 
 
-def test_a_second_run_is_identical_and_writes_nothing(study):
-    before = contents(study)
-    verdict = reproduce.reproduce(study, say=lambda _: None)
+def test_a_second_run_is_identical_and_writes_nothing(root):
+    before = contents(root)
+    verdict = run(root)
     assert verdict.identical
-    assert (verdict.notebooks, verdict.outputs, verdict.claims) == ((1, 1), (2, 2), (1, 1))
-    assert verdict.figures[0] == verdict.figures[1] > 0
-    assert contents(study) == before
+    assert (verdict.notebooks, verdict.outputs, verdict.claims) == ((1, 1), (4, 4), (1, 1))
+    assert verdict.figures == (1, 1)
+    assert contents(root) == before
 
 
-def test_each_difference_is_named_with_its_place(study):
-    path = study / "notebooks" / "01_small.ipynb"
-    shutil.copy(path, study / "notebooks" / "02_again.ipynb")
-    nbformat.write(notebook("1 / 0"), study / "notebooks" / "03_broken.ipynb")
+def test_each_difference_is_named_with_its_place(root):
+    path = root / "notebooks" / "01_small.ipynb"
+    shutil.copy(path, root / "notebooks" / "02_again.ipynb")
+    nbformat.write(notebook("1 / 0"), root / "notebooks" / "03_broken.ipynb")
+    died = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"
+    nbformat.write(notebook("1", died), root / "notebooks" / "04_dead.ipynb")
+    false = "from usru.study.claims import claim\nclaim('x-2', 'It is not.', holds=False)"
+    nbformat.write(notebook(false), root / "notebooks" / "05_false.ipynb")
     stored = nbformat.read(path, as_version=4)
     stored.cells[1].outputs[0].text = "41\n"
     nbformat.write(stored, path)
-    figure = study / "figures" / "stories.csv"
+    figure = root / "figures" / "stories.csv"
     text = figure.read_text(encoding="utf-8")
     figure.write_text(text.replace("words", "wards", 1), encoding="utf-8")
-    before = contents(study / "notebooks")
+    before = contents(root / "notebooks")
 
-    verdict = reproduce.reproduce(study, say=lambda _: None)
+    verdict = run(root)
     told = "\n".join(verdict.differences)
     assert "01_small.ipynb, cell 2: stdout stream at character 1: '41\\n' became '42\\n'" in told
-    assert "03_broken.ipynb stopped with ZeroDivisionError: division by zero" in told
-    assert "claim x-1 is made 2 times" in told
     assert "figures/stories.csv: at character" in told
-    assert verdict.notebooks == (1, 3)
+    failed = dict(failure.split(": ", 1) for failure in verdict.failures if ": " in failure)
+    stopped = failed["notebooks/03_broken.ipynb, cell 2"]
+    assert stopped == "stopped with ZeroDivisionError: division by zero"
+    assert failed["notebooks/04_dead.ipynb, cell 3"].startswith("the kernel died")
+    assert failed["claim x-2 (05_false) does not hold"] == "It is not."
+    assert "claim x-1 is made 2 times" in verdict.failures
+    assert all(len(failure.splitlines()) == 1 for failure in verdict.failures)
+    assert verdict.notebooks == (1, 5)
     assert not verdict.identical
-    assert contents(study / "notebooks") == before, "a notebook is stored only when asked"
+    assert contents(root / "notebooks") == before, "a notebook is stored only when asked"
     assert figure.read_text(encoding="utf-8") == text, "figures are drawn anew"
 
 
-def test_results_for_another_corpus_never_go_where_the_study_is(study):
-    for to in (study, study / "notebooks"):
-        with pytest.raises(InputError, match="the study itself is there"):
-            reproduce.reproduce(study, corpus=manifest.shipped(), to=to, say=lambda _: None)
-
-
-def test_another_corpus_leaves_the_study_as_it_was(study, tmp_path):
-    own = tmp_path / "own"
-    shutil.copytree(manifest.shipped(), own)
-    before = contents(study / "notebooks") | contents(study / "figures")
-    verdict = reproduce.reproduce(study, corpus=own, to=tmp_path / "results", say=lambda _: None)
-    assert verdict.claims == (1, 1)
-    assert (tmp_path / "results" / "notebooks" / "01_small.ipynb").is_file()
-    assert (tmp_path / "results" / "figures" / "stories.svg").is_file()
-    assert contents(study / "notebooks") | contents(study / "figures") == before
-
-
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent differently on Windows")
-def test_an_interruption_leaves_every_file_whole(study):
-    before = contents(study)
-    code = (
-        "import sys; from pathlib import Path; from usru.study.reproduce import reproduce; "
-        "reproduce(Path(sys.argv[1]))"
-    )
+def test_an_interruption_leaves_every_file_whole(root):
+    before = contents(root)
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(study)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        [sys.executable, "-m", "usru", "reproduce", str(root)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
     time.sleep(4)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
-    assert contents(study) == before
+    assert contents(root) == before
 
 
 def test_a_table_of_claims_escapes_what_would_break_it():

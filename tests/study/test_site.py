@@ -2,33 +2,32 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
 from usru.analysis import topics
-from usru.cli import main
 from usru.errors import InputError
+from usru.study import site as making
 from usru.study.reproduce import checkout
 from usru.study.site import build
+from usru.study.study import Study
 
 NEEDS_BROWSER = pytest.mark.usefixtures("browser")
 
 
 @pytest.fixture(scope="module")
-def site(corpus, tmp_path_factory):
-    return build(corpus, checkout(), tmp_path_factory.mktemp("built") / "site")
+def site(tmp_path_factory):
+    return build(Study(checkout()), tmp_path_factory.mktemp("built") / "site")
 
 
 @pytest.fixture(scope="module")
 def hostile_site(hostile, tmp_path_factory):
     figures = ("kept_and_dropped", "stories", "agendas")
     to = tmp_path_factory.mktemp("built") / "site"
-    return build(hostile, checkout(), to, figures=figures)
+    return build(Study(hostile.manifest.folder), to, figures=figures)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -242,26 +241,21 @@ def test_the_figures_of_a_hostile_corpus_lead_to_its_story(hostile_site, hostile
 # Refusals and replacing --------------------------------------------------------------------------
 
 
-def test_a_folder_that_is_no_site_is_left_alone(corpus, tmp_path):
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     (tmp_path / "letter.txt").write_text("mine")
     with pytest.raises(InputError, match="it holds something that is no site"):
-        build(corpus, checkout(), tmp_path)
+        build(Study(checkout()), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_a_page_that_sphinx_refuses_leaves_the_old_site(hostile, tmp_path):
-    root, to = tmp_path / "root", tmp_path / "site"
-    shutil.copytree(checkout() / "docs", root / "docs")
-    (root / "docs" / "conf.py").write_text("1 / 0", encoding="utf-8")
+def test_a_page_that_sphinx_refuses_leaves_the_old_site(hostile, tmp_path, monkeypatch):
+    to, settings = tmp_path / "site", tmp_path / "templates" / "site" / "sphinx"
+    settings.mkdir(parents=True)
+    (settings / "conf.py").write_text("1 / 0", encoding="utf-8")
+    monkeypatch.setattr(making, "FOLDER", tmp_path / "templates")
     to.mkdir()
     (to / "objects.inv").write_text("old")
     with pytest.raises(InputError, match="ZeroDivisionError"):
-        build(hostile, root, to, figures=())
+        build(Study(hostile.manifest.folder), to, figures=())
     assert (to / "objects.inv").read_text() == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["root", "site"]
-
-
-def test_the_site_of_another_corpus_needs_a_folder(capsys):
-    assert main(["site", "--corpus", "somewhere"]) == 2
-    assert "needs a folder" in capsys.readouterr().err
-    assert not Path("somewhere").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "templates"]

@@ -189,11 +189,10 @@ def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame)
     """
     body = blocks.loc[blocks["kind"] == "body", ["doc_id", "block", "line_start"]]
     table = dates[dates["earliest"].notna()].merge(body, on=["doc_id", "block"])
-    dated = documents.dropna(subset="published").set_index("doc_id")["published"]
-    table = table[table["doc_id"].isin(dated.index)].reset_index(drop=True)
-    published = table["doc_id"].map(dated)
-    before = (table["latest"] - published).dt.days.clip(upper=0)
-    after = (table["earliest"] - published).dt.days.clip(lower=0)
+    dated = documents.dropna(subset="published")[["doc_id", "published"]]
+    table = table.merge(dated, on="doc_id")
+    before = (table["latest"] - table["published"]).dt.days.clip(upper=0)
+    after = (table["earliest"] - table["published"]).dt.days.clip(lower=0)
     table = table.assign(line=table["line_start"], days=(before + after).astype("int64"))
     return table[["doc_id", "meeting", "text", "block", "line", "earliest", "latest", "days"]]
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NoReturn
 import pandas as pd
 
 from usru.corpus import Corpus
+from usru.errors import DoesNotApply
 from usru.figures.canvas import Drawing, nothing
 from usru.files import write
 from usru.show.style import house
@@ -74,6 +75,21 @@ class Figure:
         """
         raise NotImplementedError
 
+    def tabulate(self, corpus: Corpus) -> pd.DataFrame:
+        """Return `table`, or no rows and the reason where its instruments do not apply to a corpus.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            Any corpus.
+        """
+        try:
+            return self.table(corpus)
+        except DoesNotApply as reason:
+            table = pd.DataFrame(columns=[self.needs] if self.needs else [])
+            table.attrs["why"] = str(reason)
+            return table
+
     def say(self, table: pd.DataFrame) -> str:
         """Say in a sentence what the rows show, with numbers taken from them.
 
@@ -103,7 +119,7 @@ class Figure:
             As `table` gives it.
         """
         known = self._known(table)
-        return self.empty if known.empty else self.say(known)
+        return self._why(table) if known.empty else self.say(known)
 
     def plot(self, table: pd.DataFrame) -> Drawing:
         """Draw a table in the house style, or say that there is nothing to draw.
@@ -115,7 +131,7 @@ class Figure:
         """
         known = self._known(table)
         with house():
-            return nothing(self.empty) if known.empty else self.draw(known)
+            return nothing(self._why(table)) if known.empty else self.draw(known)
 
     def alt(self, table: pd.DataFrame) -> str:
         """Say in words what the picture shows, for those who cannot see it.
@@ -141,6 +157,10 @@ class Figure:
         files = {"svg": drawing.svg(self.title, self.alt(table)), "png": drawing.png(), "csv": csv}
         paths = {folder / f"{self.name}.{suffix}": content for suffix, content in files.items()}
         return [path for path, content in paths.items() if write(path, content)]
+
+    def _why(self, table: pd.DataFrame) -> str:
+        """Why there is nothing to draw."""
+        return str(table.attrs.get("why", self.empty))
 
     def _known(self, table: pd.DataFrame) -> pd.DataFrame:
         return table.dropna(subset=self.needs) if self.needs else table

@@ -53,7 +53,7 @@ def show(name: str, corpus: Corpus) -> Shown:
     if name not in FIGURES:
         raise InputError(name, "there is no such figure", f"use one of {', '.join(FIGURES)}")
     figure = FIGURES[name]
-    table = figure.table(corpus)
+    table = figure.tabulate(corpus)
     alt, source = figure.alt(table), f"{figure.draw.__module__}.{figure.draw.__qualname__}"
     svg = figure.plot(table).svg(figure.title, alt, source)
     display(Shown(f"[figure: {alt}]", "image/svg+xml", svg))
@@ -62,9 +62,9 @@ def show(name: str, corpus: Corpus) -> Shown:
 
 
 def write_all(
-    corpus: Corpus, folder: Path, names: Iterable[str] | None = None, told: Claims = ()
+    corpus: Corpus, folder: Path, names: Iterable[str], told: Claims | None = None
 ) -> list[Path]:
-    """Write each figure as SVG, PNG and CSV, and the gallery; return the files that changed.
+    """Write figures as SVG, PNG and CSV, and the gallery; return the files that changed.
 
     Parameters
     ----------
@@ -72,10 +72,11 @@ def write_all(
         Any corpus.
     folder : path
         Where to; made when it is missing. Each file is written in one step.
-    names : iterable of str, optional
-        Which figures; all by default, and only then the gallery too.
-    told : iterable of tuple
-        The claims that the gallery quotes, each behind the name of its notebook.
+    names : iterable of str
+        Which figures.
+    told : iterable of tuple, optional
+        The claims that the gallery quotes, each behind the name of its notebook; no gallery is
+        written without them.
 
     Examples
     --------
@@ -85,10 +86,10 @@ def write_all(
     ['stories.svg', 'stories.png', 'stories.csv']
     """
     make_folders(folder)
-    tables = {name: FIGURES[name].table(corpus) for name in names or FIGURES}
+    tables = {name: FIGURES[name].tabulate(corpus) for name in names}
     changed = [path for name in tables for path in FIGURES[name].write(tables[name], folder)]
     page = folder / "README.md"
-    if names is None and write(page, _readme(corpus.manifest.title, tables, told)):
+    if told is not None and write(page, _readme(corpus.manifest.title, tables, told)):
         changed.append(page)
     return changed
 

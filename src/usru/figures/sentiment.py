@@ -11,12 +11,8 @@ from usru.corpus import Corpus
 from usru.figures.base import Figure, in_order
 from usru.show.style import INK, MUTED, NAVY, RUST, SAND, SKY, TEAL
 
-__all__ = ["HEADLINES", "ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers",
+__all__ = ["ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers",
            "ToneSpecifications", "ToneValidity", "comparisons"]  # fmt: skip
-
-# The comparisons of the study: a column and two of its values.
-HEADLINES = (("meeting", "manila", "bonn"), ("meeting", "moscow", "bonn"),
-             ("speaker", "Sergei Lavrov", "Rex Tillerson"))  # fmt: skip
 
 LOOKS = {"textblob": (NAVY, "o"), "vader": (RUST, "s"), "nrc": (TEAL, "D")}
 OTHER = (MUTED, "P")  # an instrument that is not the study's
@@ -29,12 +25,13 @@ SCORES = f"Scores {BY}, of sentences cut where a voice ends."
 
 
 def comparisons(corpus: Corpus) -> pd.DataFrame:
-    """Return the specification curves of the headline comparisons that a corpus allows.
+    """Return the specification curves of the comparisons that the manifest names.
 
     Parameters
     ----------
     corpus : Corpus
-        A comparison is left out where it lacks one of the two sides.
+        By a column of documents, or ``"speaker"``; a comparison is left out where a side of it has
+        no sentence.
 
     Returns
     -------
@@ -48,13 +45,14 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
     >>> comparisons(load())["comparison"].unique().tolist()
     ['manila – bonn', 'moscow – bonn', 'Lavrov – Tillerson']
     """
-    table = corpus.scored("segments")
-    return corpus.kept("comparisons", lambda: _comparisons(table), *tone.INSTRUMENTS.values())
+    return corpus.kept("comparisons", lambda: _comparisons(corpus), *tone.INSTRUMENTS.values())
 
 
-def _comparisons(table: pd.DataFrame) -> pd.DataFrame:
+def _comparisons(corpus: Corpus) -> pd.DataFrame:
     parts = []
-    for by, first, second in HEADLINES:
+    named, scored = corpus.manifest.compare, corpus.scored("segments")
+    for by, first, second in ((by, *pair) for by, pairs in named.items() for pair in pairs):
+        table = scored if by in scored else corpus.grouped(scored, by)
         if not {first, second} <= set(table[by]):
             continue
         found = tone.specifications(table, by, first, second)
@@ -190,7 +188,8 @@ class Means(Figure):
 
 
 def _means(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    scored = {name: table.assign(polarity=table[name]) for name in tone.INSTRUMENTS}
+    names = [name for name in tone.INSTRUMENTS if name in table]
+    scored = {name: table.assign(polarity=table[name]) for name in names}
     parts = [tone.aggregate(own, by).assign(instrument=name) for name, own in scored.items()]
     found = pd.concat(parts, ignore_index=True).rename(columns={by: "group"})
     columns = ["group", "instrument", "sentences", "words", "unscored", "polarity", "low", "high"]

@@ -155,7 +155,9 @@ class Shared(Figure):
         table["meeting"] = table["again_doc_id"].map(meetings)
         extent = corpus.paragraphs.groupby("doc_id").agg({"start": "min", "end": "max"})
         for told in ("", "again_"):
-            first, last = (table[f"{told}doc_id"].map(extent[end]) for end in ("start", "end"))
+            first, last = (
+                table[f"{told}doc_id"].map(extent[end]).astype("float64") for end in ("start", "end")
+            )
             middle = (table[f"{told}start"] + table[f"{told}end"]) / 2
             table[f"{told}at"] = ((middle - first) / (last - first)).round(4)
         return table[["group", "kind", "similarity", "meeting", "doc_id", "at", "again_doc_id",

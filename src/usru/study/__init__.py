@@ -3,5 +3,9 @@
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submodules=["claims", "environment", "explore", "pages", "reproduce", "site"]
-)
+    __name__,
+    submodules=[
+        "checks", "claims", "environment", "explore", "new", "overview", "pages", "reproduce", "site",
+        "starter", "study",
+    ],
+)  # fmt: skip

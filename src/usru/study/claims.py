@@ -1,25 +1,20 @@
 """Claims: sentences of findings, each with the check that carries it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from usru.corpus import Corpus
 from usru.templates import render
 
-__all__ = ["MIME", "Claim", "ClaimError", "about", "claim", "stored"]
+__all__ = ["MIME", "Claim", "broken", "claim", "stored"]
 
 MIME = "application/vnd.usru.claim+json"
 """Type under which a notebook's output carries a claim, for `usru.study` to collect."""
 
 _ID = re.compile(r"[a-z][a-z_]*-\d+")
-
-
-class ClaimError(AssertionError):
-    """A claim of the study that no longer holds."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ class Claim:
         }
 
 
-def claim(id: str, sentence: str, *, holds: bool, strict: bool = True) -> Claim:
+def claim(id: str, sentence: str, *, holds: bool) -> Claim:
     """State a finding together with its check.
 
     Parameters
@@ -50,9 +45,8 @@ def claim(id: str, sentence: str, *, holds: bool, strict: bool = True) -> Claim:
         The claim's address, a word and a number (``"tone-3"``), and what was found, its
         numbers formatted in from the frames.
     holds : bool
-        The computed check.
-    strict : bool
-        Whether a check that fails raises `ClaimError`, as for the shipped corpus; see `about`.
+        The computed check. Where it fails the notebook runs on and shows ✗; ``usru reproduce`` and
+        ``usru test`` name the claim and fail at their end.
 
     Returns
     -------
@@ -66,27 +60,29 @@ def claim(id: str, sentence: str, *, holds: bool, strict: bool = True) -> Claim:
     """
     if not _ID.fullmatch(id):
         raise ValueError(f"claim id {id!r}: write a word and a number, as in 'tone-3'")
-    if strict and not holds:
-        raise ClaimError(f"claim {id} no longer holds: {sentence}")
     return Claim(id, sentence, bool(holds))
 
 
-def about(corpus: Corpus) -> Callable[..., Claim]:
-    """Return `claim` for one corpus: strict for the shipped one, showing the mark for any other.
+def broken(told: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """Say of each claim that does not hold, or that is made twice, what it is.
 
     Parameters
     ----------
-    corpus : Corpus
-        What the claims are about.
+    told : iterable of tuple
+        Notebooks' names and claims, as `stored` gives them.
 
     Examples
     --------
-    >>> from usru import load
-    >>> state = about(load())
-    >>> state("size-1", "There are documents.", holds=len(load().documents) > 0)
-    ✓ There are documents. [size-1]
+    >>> broken([("01_corpus", {"id": "size-1", "sentence": "It is small.", "holds": False})])
+    ['claim size-1 (01_corpus) does not hold: It is small.']
     """
-    return partial(claim, strict=corpus.is_shipped)
+    told = list(told)
+    made = Counter(one["id"] for _, one in told)
+    return [
+        *(f"claim {one['id']} ({name}) does not hold: {one['sentence']}"
+          for name, one in told if not one["holds"]),
+        *(f"claim {name} is made {n} times" for name, n in sorted(made.items()) if n > 1),
+    ]  # fmt: skip
 
 
 def stored(notebooks: Mapping[Path, Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
@@ -95,7 +91,7 @@ def stored(notebooks: Mapping[Path, Mapping[str, Any]]) -> list[tuple[str, dict[
     Parameters
     ----------
     notebooks : mapping of path to notebook
-        As `usru.study.reproduce.notebooks` reads them.
+        As `usru.study.study.Study.notebooks` reads them.
 
     Examples
     --------

@@ -1,5 +1,6 @@
 """The locked environment: one set of versions for pip and for conda."""
 
+import importlib.metadata
 import re
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from usru.errors import InputError
 from usru.files import write
 
-__all__ = ["lock"]
+__all__ = ["installed", "lock"]
 
 _PIN = re.compile(r"^(?P<pin>[\w.-]+==[^\s;\\]+)(?P<marker> ; [^\\]+?)? \\$", re.MULTILINE)
 
@@ -38,6 +39,18 @@ dependencies:
 def _conda_file(text: str) -> str:
     """The ``environment.yml`` whose Python packages are those of a lock."""
     return _CONDA.format(pins="\n".join(f'      - "{pin}"' for pin in _pins(text)))
+
+
+def installed() -> list[str]:
+    """Return the packages that are installed, each as ``name==version``, in the order of the alphabet.
+
+    Examples
+    --------
+    >>> [pin for pin in installed() if pin.startswith("pandas==")] != []
+    True
+    """
+    pins = {f"{one.name}=={one.version}" for one in importlib.metadata.distributions()}
+    return sorted(pins, key=str.lower)
 
 
 def lock(root: Path) -> list[Path]:

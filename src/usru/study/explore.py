@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from usru.corpus import CHOICE, Corpus
+from usru.corpus import Corpus
 from usru.files import make_folders, write
 from usru.show import edition
 from usru.templates import FOLDER, address, render
@@ -18,19 +18,20 @@ __all__ = ["serve"]
 
 EDITION = "voila/files/edition/"  # where the app sees the reading edition
 
-_CELL = f"""\
+_CELL = """\
 import usru
 from usru.show.explorer import Explorer
 
-Explorer(usru.load(), edition={EDITION!r})"""
+Explorer(usru.load({folder!r}), edition={edition!r})"""
 
 
 def _lay_out(corpus: Corpus, folder: Path) -> Path:
     """Write what the app is made of: a notebook of one cell, which is returned, and the stories."""
     lead = render("explorer/lead.html", title=corpus.manifest.title)
+    cell = _CELL.format(folder=str(corpus.manifest.folder.resolve()), edition=EDITION)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell(lead), nbformat.v4.new_code_cell(_CELL)],
+        cells=[nbformat.v4.new_markdown_cell(lead), nbformat.v4.new_code_cell(cell)],
         metadata={"kernelspec": kernel, "title": "Explorer"},
     )
     shutil.copytree(FOLDER / "app", folder / "share" / "voila" / "templates" / "usru")
@@ -51,11 +52,10 @@ def _command(notebook: Path, port: int | None = None, *, browser: bool = True) -
     return [sys.executable, "-m", "voila", str(notebook), "--template=usru", *options]
 
 
-def _environment(corpus: Corpus, folder: Path) -> dict[str, str]:
-    """The variables under which the app finds its corpus and its page."""
+def _environment(folder: Path) -> dict[str, str]:
+    """The variables under which the app finds its page."""
     places = [str(folder / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    here = str(corpus.manifest.folder.resolve())
-    return {**os.environ, CHOICE: here, "JUPYTER_PATH": os.pathsep.join(places)}
+    return {**os.environ, "JUPYTER_PATH": os.pathsep.join(places)}
 
 
 def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> int:
@@ -72,4 +72,4 @@ def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> i
     """
     with tempfile.TemporaryDirectory(prefix="usru-") as folder:
         command = _command(_lay_out(corpus, Path(folder)), port, browser=browser)
-        return subprocess.call(command, cwd=folder, env=_environment(corpus, Path(folder)))
+        return subprocess.call(command, cwd=folder, env=_environment(Path(folder)))

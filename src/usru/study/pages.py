@@ -15,7 +15,7 @@ import pandas as pd
 
 from usru import schema
 from usru.codebook import read_toml
-from usru.corpus import Corpus
+from usru.corpus import FEW, Corpus
 from usru.figures import FIGURES
 from usru.show.layers import Layer
 from usru.templates import FENCE, paragraph, render, visible
@@ -134,7 +134,9 @@ def home(
     notebooks = []
     for name, title in titles.items():
         topic, _, question = title.partition(": ")
-        first = next((key for key, figure in FIGURES.items() if figure.notebook == name), "")
+        first = next(
+            (key for key in drawn if FIGURES[key].notebook == name and len(drawn[key][0])), ""
+        )
         notebooks.append({
             "name": name, "topic": topic, "question": question[:1].upper() + question[1:],
             "claims": [claim for notebook, claim in told if notebook == name][:3],
@@ -144,7 +146,7 @@ def home(
     stories = corpus.meetings["meeting"].map(counts).fillna(0).astype("int64")
     return render(
         "site/home.md", title=corpus.manifest.title, notebooks=notebooks, reference=reference,
-        meetings=corpus.meetings.assign(stories=stories),
+        meetings=corpus.meetings.assign(stories=stories), few=len(corpus.texts) <= FEW,
     )  # fmt: skip
 
 

@@ -9,8 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 from pathlib import Path
@@ -19,12 +18,12 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from usru.corpus import CHOICE, load
 from usru.errors import InputError
 from usru.files import make_folders, write
-from usru.study.claims import stored
+from usru.study.claims import broken, stored
+from usru.study.study import Study
 
-__all__ = ["Verdict", "checkout", "claims_table", "notebooks", "reproduce"]
+__all__ = ["Verdict", "checkout", "claims_table", "reproduce"]
 
 TIMEOUT = 600
 """Seconds a cell may take."""
@@ -38,18 +37,28 @@ Output = dict[str, Any]
 
 @dataclass
 class Verdict:
-    """What was reproduced: counts of the same and of all, and each difference in a sentence."""
+    """What was reproduced: counts of the same and of all, and each fault in a sentence.
+
+    `differences` are outputs and figures that are not as they were stored, `failures` notebooks that
+    stopped and claims that do not hold; a run that stores new outputs ends well without the latter.
+    """
 
     notebooks: tuple[int, int] = (0, 0)
     outputs: tuple[int, int] = (0, 0)
     figures: tuple[int, int] = (0, 0)
     claims: tuple[int, int] = (0, 0)
     differences: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     @property
     def identical(self) -> bool:
-        """Whether nothing differs."""
-        return not self.differences
+        """Whether nothing differs and nothing failed."""
+        return not self.differences and not self.failures
+
+    @property
+    def made(self) -> str:
+        """What there is after a run, where nothing was stored before that it could be compared with."""
+        return f"{self.notebooks[1]} notebooks run, {self.figures[1]} figures drawn"
 
     def __str__(self) -> str:
         pairs = {
@@ -57,11 +66,12 @@ class Verdict:
         }
         counts = ", ".join(f"{same} of {of} {name}" for name, (same, of) in pairs.items())
         differs = [f"  differs: {difference}" for difference in self.differences]
-        return "\n".join([f"reproduced identically: {counts}", *differs])
+        failed = [f"  failed: {failure}" for failure in self.failures]
+        return "\n".join([f"reproduced identically: {counts}", *failed, *differs])
 
 
 def checkout() -> Path:
-    """Return the folder that holds the notebooks, the data and the figures."""
+    """Return the folder that this package is developed in, with its own study."""
     root = Path(__file__).parents[3]
     if not (root / "notebooks").is_dir():
         why = "there are no notebooks here"
@@ -69,68 +79,40 @@ def checkout() -> Path:
     return root
 
 
-def notebooks(root: Path) -> dict[Path, NotebookNode]:
-    """Read the notebooks of a checkout, in the order of their names.
+def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] = print) -> Verdict:
+    """Run a study and compare it with what is stored.
 
     Parameters
     ----------
-    root : path
-        The checkout.
-    """
-    paths = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-    return {path: nbformat.read(path, as_version=4) for path in paths}
-
-
-def reproduce(
-    root: Path, *, update: bool = False, corpus: Path | None = None, to: Path | None = None,
-    say: Callable[[str], None] = print,
-) -> Verdict:  # fmt: skip
-    """Run the study and compare it with what is stored.
-
-    Parameters
-    ----------
-    root : path
-        The checkout.
+    study : Study
+        Whose notebooks are run, and whose figures are drawn anew.
     update : bool
         Store the new outputs in the notebooks, to accept an intended change.
-    corpus, to : path, optional
-        Another corpus to run the notebooks on, and where its executed notebooks and
-        figures go; nothing is compared then.
     say : callable
         Told each step as it ends.
 
     Returns
     -------
     Verdict
-        Counts and differences; for another corpus, its claims that hold.
+        Counts, differences and failures.
     """
-    load(corpus)  # refuses a broken corpus in one sentence, before any kernel starts
-    if to is not None:
-        place = to.resolve()
-        if place == root.resolve() or place.is_relative_to(root / "notebooks"):
-            why = "the study itself is there"
-            raise InputError(to, why, "choose another folder for the results")
-        make_folders(to / "figures", to / "notebooks")
-    old, fresh = notebooks(root), notebooks(root)
+    study.corpus  # noqa: B018 - refuses a broken corpus in one sentence, before any kernel starts
+    make_folders(study.root / "figures")
+    old, fresh = study.notebooks, study.notebooks
     environment = {**os.environ, "MPLBACKEND": "agg"}
-    environment.pop(CHOICE, None)
-    if corpus is not None:
-        environment[CHOICE] = str(corpus.resolve())
-    figures = (to or root) / "figures"
+    figures = study.root / "figures"
     before = _contents(figures)
-    errors = asyncio.run(_run_all(root, fresh, figures, environment, say))
-    if corpus is not None:
-        return _elsewhere(fresh, to or root, errors)
-    verdict = _compare(root, old, fresh, errors)
+    errors = asyncio.run(_run_all(study.root, fresh, environment, say))
+    verdict = _compare(study.root, old, fresh, errors)
     _compare_figures(before, _contents(figures), verdict)
     if update:
         for path, notebook in fresh.items():
             if path not in errors:
                 write(path, _serialised(notebook))
-        if stored(old) != stored(fresh):
-            asyncio.run(_draw(figures, environment, errors, say))  # the gallery quotes the claims
+        if stored(old) != stored(fresh):  # the gallery quotes the claims
+            asyncio.run(_draw(study.root, environment, errors, say))
     if not errors:
-        write(root / "notebooks" / "README.md", claims_table(fresh))
+        write(study.root / "notebooks" / "README.md", claims_table(fresh))
     return verdict
 
 
@@ -138,10 +120,11 @@ def reproduce(
 
 
 async def _run_all(
-    root: Path, notebooks: dict[Path, NotebookNode], figures: Path, environment: dict[str, str],
+    root: Path, notebooks: Mapping[Path, NotebookNode], environment: dict[str, str],
     say: Callable[[str], None],
 ) -> dict[Path, str]:  # fmt: skip
     """Run notebooks and figures side by side; return the failures."""
+    figures = root / "figures"
     free = asyncio.Semaphore(os.cpu_count() or 1)
     errors: dict[Path, str] = {}
 
@@ -154,7 +137,7 @@ async def _run_all(
 
     async def draw() -> None:
         async with free:
-            await _draw(figures, environment, errors, say)
+            await _draw(root, environment, errors, say)
 
     say(f"running {len(notebooks)} notebooks and drawing the figures")
     async with asyncio.TaskGroup() as group:
@@ -168,9 +151,9 @@ async def _run_all(
 
 
 async def _draw(
-    figures: Path, environment: dict[str, str], errors: dict[Path, str], say: Callable[[str], None]
+    root: Path, environment: dict[str, str], errors: dict[Path, str], say: Callable[[str], None]
 ) -> None:
-    command = [sys.executable, "-m", "usru", "figures", str(figures)]
+    command = [sys.executable, "-m", "usru", "figures", str(root)]
     process = await asyncio.create_subprocess_exec(
         *command, env=environment, stderr=subprocess.PIPE
     )
@@ -180,25 +163,36 @@ async def _draw(
         if process.returncode is None:
             process.kill()
     if process.returncode:
-        errors[figures] = message.decode().strip().rpartition("\n")[2]
+        errors[root / "figures"] = message.decode().strip().rpartition("\n")[2]
     say(f"  figures: {'failed' if process.returncode else 'drawn'}")
 
 
 async def _run_notebook(
     root: Path, path: Path, notebook: NotebookNode, environment: dict[str, str]
 ) -> str:
+    """Run a notebook; what stopped it, with the number of its cell, or nothing."""
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    reached = 0
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal reached
+        reached = cell_index + 1
 
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False,
+        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, on_cell_execute=note,
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(root / "notebooks")}},
     )  # fmt: skip
     try:
         await client.async_execute(env=environment)
     except CellExecutionError as error:
-        return f"{error.ename}: {error.evalue}"
+        return f"cell {reached}: stopped with {error.ename}: {' '.join(error.evalue.split())}"
+    except CellTimeoutError:
+        return f"cell {reached}: it took more than {TIMEOUT} seconds"
+    except (DeadKernelError, RuntimeError) as error:
+        return f"cell {reached}: the kernel died ({error}), as it does when memory runs out"
     return ""
 
 
@@ -206,7 +200,8 @@ async def _run_notebook(
 
 
 def _compare(
-    root: Path, old: dict[Path, NotebookNode], fresh: dict[Path, NotebookNode], errors: dict[Path, str]
+    root: Path, old: Mapping[Path, NotebookNode], fresh: Mapping[Path, NotebookNode],
+    errors: Mapping[Path, str],
 ) -> Verdict:  # fmt: skip
     same_notebooks = same_outputs = outputs = 0
     differences: list[str] = []
@@ -216,16 +211,15 @@ def _compare(
         differs = [f"{name}, cell {number}: {what}" for number, what in found if what]
         outputs += len(found)
         same_outputs += len(found) - len(differs)
-        differs += [f"{name} stopped with {errors[path]}"] if path in errors else []
-        same_notebooks += not differs
+        same_notebooks += not differs and path not in errors
         differences += differs
+    stopped = [f"{path.relative_to(root).as_posix()}, {why}" for path, why in errors.items()]
     old_claims, new_claims = stored(old), stored(fresh)
-    made = Counter(entry["id"] for _, entry in new_claims)
-    again = [f"claim {name} is made {n} times" for name, n in sorted(made.items()) if n > 1]
     same_claims = sum(claim in new_claims for claim in old_claims)
     return Verdict(
         notebooks=(same_notebooks, len(old)), outputs=(same_outputs, outputs),
-        claims=(same_claims, len(old_claims)), differences=differences + again,
+        claims=(same_claims, len(old_claims)), differences=differences,
+        failures=stopped + broken(new_claims),
     )  # fmt: skip
 
 
@@ -301,12 +295,12 @@ def _figure_difference(old: bytes | None, new: bytes | None) -> str:
 # Claims ----------------------------------------------------------------------------------------
 
 
-def claims_table(notebooks: dict[Path, NotebookNode]) -> str:
+def claims_table(notebooks: Mapping[Path, NotebookNode]) -> str:
     """Return the page that lists the notebooks and every claim of the study, as Markdown.
 
     Parameters
     ----------
-    notebooks : dict of path to notebook
+    notebooks : mapping of path to notebook
         Executed ones.
     """
     titles = [
@@ -346,17 +340,3 @@ def _serialised(notebook: NotebookNode) -> str:
                 output.metadata = {}
             output.get("data", {}).pop(VIEW, None)
     return str(nbformat.writes(notebook, version=4)) + "\n"
-
-
-def _elsewhere(notebooks: dict[Path, NotebookNode], to: Path, errors: dict[Path, str]) -> Verdict:
-    """Store the results for another corpus and count its claims."""
-    folder = to / "notebooks"
-    for path, notebook in notebooks.items():
-        write(folder / path.name, _serialised(notebook))
-    holds = [entry["holds"] for _, entry in stored(notebooks)]
-    write(folder / "README.md", claims_table(notebooks))
-    return Verdict(
-        notebooks=(len(notebooks) - len(errors), len(notebooks)),
-        claims=(sum(holds), len(holds)),
-        differences=[f"{path.stem} stopped with {error}" for path, error in errors.items()],
-    )

@@ -21,9 +21,9 @@ from usru.files import make_folders
 from usru.show import edition
 from usru.show.layers import Layer
 from usru.study import pages
-from usru.study.claims import MIME, stored
-from usru.study.reproduce import notebooks as read_notebooks
-from usru.templates import address, script, stylesheet
+from usru.study.claims import MIME
+from usru.study.study import Study
+from usru.templates import FOLDER, address, script, stylesheet
 
 __all__ = ["build"]
 
@@ -35,34 +35,33 @@ _ELSEWHERE = {"../data/README.md": "../datasheet.md", "../README.md": "../index.
 
 
 def build(
-    corpus: Corpus, root: Path, to: Path, *,
-    figures: Sequence[str] = tuple(FIGURES), layers: Sequence[Layer] | None = None,
+    study: Study, to: Path | None = None, *,
+    figures: Sequence[str] | None = None, layers: Sequence[Layer] | None = None,
 ) -> Path:  # fmt: skip
-    """Build the site.
+    """Build the site of a study.
 
     Parameters
     ----------
-    corpus : Corpus
-        Notebooks, datasheet and reference are in the site only when this is the shipped corpus.
-    root : path
-        The checkout.
-    to : path
-        The folder of the site; an earlier one is replaced in one step, when the new one is whole,
-        and anything else there is refused.
-    figures : sequence of str
-        Which figures; all by default.
+    study : Study
+        Its notebooks, figures and stories; the reference is in the site of the package's own study.
+    to : path, optional
+        The folder of the site, ``site`` in the study by default; an earlier one is replaced in one
+        step, when the new one is whole, and anything else there is refused.
+    figures : sequence of str, optional
+        Which figures; those that its notebooks show by default.
     layers : sequence of Layer, optional
         What the reading edition can switch on; all that it finds by default.
     """
+    corpus, to = study.corpus, study.root / "site" if to is None else to
     if to.exists() and not (to / "objects.inv").is_file() and any(to.iterdir()):
         raise InputError(to, "it holds something that is no site", "choose a new folder")
     _check_addresses(corpus)
     make_folders(to.parent)
     with tempfile.TemporaryDirectory(prefix=f".{to.name}.", dir=to.parent) as folder:
         source, built = Path(folder) / "source", Path(folder) / "site"
-        shutil.copytree(root / "docs", source)
+        shutil.copytree(FOLDER / "site" / "sphinx", source)
         found = edition.layers(corpus) if layers is None else layers
-        _lay_out(corpus, root, source, figures, found)
+        _lay_out(study, source, study.figures if figures is None else figures, found)
         _run_sphinx(source, built)
         shutil.rmtree(built / "_sources", ignore_errors=True)  # an empty folder
         if to.exists():
@@ -79,18 +78,17 @@ def _check_addresses(corpus: Corpus) -> None:
             raise InputError(corpus.manifest.folder, both, "rename one of the two documents")
 
 
-def _lay_out(
-    corpus: Corpus, root: Path, source: Path, figures: Sequence[str], layers: Sequence[Layer]
-) -> None:
+def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequence[Layer]) -> None:
     """Write all that Sphinx reads into its folder."""
-    notebooks = read_notebooks(root) if corpus.is_shipped else {}
+    corpus, notebooks, told = study.corpus, study.notebooks, study.claims
     titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
-    told = stored(notebooks)
-    reference = pages.reference(_modules()) if corpus.is_shipped else {}
+    reference = pages.reference(_modules()) if study.is_package else {}
+    paths = sorted((study.root / "docs").glob("*.md"))
+    guides = {f"docs/{path.stem}": path.read_text(encoding="utf-8") for path in paths}
     drawn = {name: _draw(name, corpus) for name in figures}
     here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
     texts = {
-        "index.md": pages.home(corpus, drawn, here, told, titles, list(reference)),
+        "index.md": pages.home(corpus, drawn, here, told, titles, [*guides, *reference]),
         "gallery.md": pages.gallery(drawn, here, titles),
         "claims.md": pages.claims(told),
         "stories.md": pages.stories(corpus),
@@ -99,9 +97,9 @@ def _lay_out(
         "datasheet.md": "# Datasheet\n\nThis corpus has no datasheet.\n",
         "_static/usru.css": stylesheet(), "_static/usru.js": script(),
     }  # fmt: skip
-    if corpus.is_shipped and (sheet := corpus.manifest.folder / "README.md").is_file():
+    if (sheet := corpus.manifest.folder / "README.md").is_file():
         texts["datasheet.md"] = sheet.read_text(encoding="utf-8")
-    texts |= {f"{name}.md": page for name, page in reference.items()}
+    texts |= {f"{name}.md": page for name, page in (guides | reference).items()}
     for path, notebook in notebooks.items():
         shown = _shown(notebook, path.stem, below)
         texts[f"notebooks/{path.name}"] = str(nbformat.writes(shown, 4))
@@ -118,7 +116,7 @@ def _lay_out(
 
 def _draw(name: str, corpus: Corpus) -> tuple[pd.DataFrame, str]:
     figure = FIGURES[name]
-    table = figure.table(corpus)
+    table = figure.tabulate(corpus)
     return table, figure.plot(table).svg(figure.title, figure.alt(table))
 
 

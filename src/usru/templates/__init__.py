@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["FENCE", "FOLDER", "address", "cell", "paragraph", "render", "script", "signed",
+__all__ = ["FENCE", "FOLDER", "address", "cell", "fill", "paragraph", "render", "script", "signed",
            "stylesheet", "visible"]  # fmt: skip
 
 FOLDER = Path(__file__).parent
@@ -41,6 +41,30 @@ def render(template: str, **values: Any) -> str:
     '<p><strong>1 &lt; 2</strong></p><t'
     """
     return _environment().get_template(template).render(values)
+
+
+def fill(template: str, **values: Any) -> str:
+    """Fill a template of a file that is no page: values are put in as they are.
+
+    Parameters
+    ----------
+    template : str
+        The name of a file in this folder.
+    **values : Any
+        What the template shows, quoted by the caller where its format needs that.
+
+    Examples
+    --------
+    >>> fill("study/corpus.toml", title='"Boats & nets"', language='"en"').splitlines()[1]
+    'title = "Boats & nets"'
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    return made.get_template(template).render(values)
 
 
 def visible(text: str) -> str:

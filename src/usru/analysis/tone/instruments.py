@@ -52,6 +52,7 @@ class Defect:
 class Instrument:
     """A word list with its rules; `label` is what a sentence calls it, by default its name.
 
+    `language` is the ISO 639-1 code of the texts that it is made for; empty, it is asked about any.
     One with `has_subjectivity` always gives it. `explainer` takes a text and returns its terms and
     the steps from their weights to the polarity; an instrument without one cannot be asked why.
     """
@@ -64,6 +65,7 @@ class Instrument:
     explainer: Callable[[str], tuple[list[Term], Steps]] | None = None
     defects: tuple[Defect, ...] = ()
     label: str = ""
+    language: str = ""
 
 
 class Instruments(UserDict[str, Instrument]):

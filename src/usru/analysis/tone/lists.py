@@ -182,7 +182,7 @@ INSTRUMENTS = Instruments({
         "TextBlob's pattern list: mean polarity of the adjectives and adverbs that it knows",
         "De Smedt, T., & Daelemans, W. (2012). Pattern for Python. Journal of Machine Learning"
         " Research 13, 2063-2067.",
-        _textblob_score, has_subjectivity=True, explainer=_textblob_reasons, label="TextBlob",
+        _textblob_score, has_subjectivity=True, explainer=_textblob_reasons, label="TextBlob", language="en",
         defects=(
             Defect("contraction", "a contracted not does not negate",
                    r"(?i)n['’]t\b", "The mood isn't good.", 0.7),
@@ -209,7 +209,7 @@ INSTRUMENTS = Instruments({
         "VADER: summed valences of words as rated by people, with rules for negation and emphasis",
         "Hutto, C. J., & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment"
         " analysis of social media text. Proceedings of ICWSM 8, 216-225.",
-        _vader_score, explainer=_vader_reasons, label="VADER",
+        _vader_score, explainer=_vader_reasons, label="VADER", language="en",
         defects=(
             Defect("curly contraction", "a contracted not with a curly apostrophe does not negate",
                    r"(?i)n’t\b", "The mood isn’t good.", 0.4404),
@@ -233,7 +233,7 @@ INSTRUMENTS = Instruments({
         " Computational Intelligence 29(3), 436-465; net tone as in Young, L., & Soroka, S. (2012)."
         " Affective news: the automated coding of sentiment in political texts. Political"
         " Communication 29(2), 205-231.",
-        _nrc_score, explainer=_nrc_reasons, label="the NRC list",
+        _nrc_score, explainer=_nrc_reasons, label="the NRC list", language="en",
         defects=(
             Defect("negation", "nothing negates",
                    r"(?i)\b(?:not?|never|cannot|without|neither|nor|none|nothing|hardly)\b|n['’]t\b",

@@ -73,7 +73,7 @@ def by_paragraph(scored: pd.DataFrame) -> pd.DataFrame:
     """
     keys = ["doc_id", "block"]
     table = scored[keys].drop_duplicates(ignore_index=True)
-    for name in INSTRUMENTS:
+    for name in (one for one in INSTRUMENTS if one in scored):
         means = weighted_means(scored, keys, name)
         table = table.merge(means.drop(columns="words"), on=keys, how="left")
     return table

@@ -1,19 +1,21 @@
 """How Sphinx builds the site. `usru site` lays the pages out in a folder of their own and runs it there."""
 
+from typing import Any
+
 project = "usru"
 copyright = "the usru authors"
 html_title = "usru"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["extra"]
-templates_path = []
+templates_path: list[str] = []
 default_role = "py:obj"  # a name in single backticks leads to its entry, where it has one
 
 # The notebooks are shown as they are committed.
 nb_execution_mode = "off"
 nb_merge_streams = True
 myst_heading_anchors = 3
-myst_enable_extensions = []
+myst_enable_extensions: list[str] = []
 
 autodoc_member_order = "bysource"
 autodoc_default_options = {"exclude-members": "set"}  # matplotlib's own, in its own markup
@@ -23,7 +25,7 @@ napoleon_use_rtype = False
 
 # Nothing is loaded from elsewhere when a page is viewed: no widgets, and no formulas, whose
 # renderer would be.
-nb_ipywidgets_js = {}
+nb_ipywidgets_js: dict[str, str] = {}
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["usru.css"]
@@ -39,10 +41,16 @@ html_theme_options = {
 html_favicon = "_static/favicon.svg"
 
 
-def setup(app):
-    """Mend what keeps some readers from a page: levels of headings, code and tables that scroll."""
+def setup(app: Any) -> None:
+    """Mend what keeps some readers from a page: levels of headings, code and tables that scroll.
 
-    def mend(app, page, template, context, doctree):
+    Parameters
+    ----------
+    app : sphinx.application.Sphinx
+        The build.
+    """
+
+    def mend(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
         menu = context.get("furo_navigation_tree", "")
         menu = menu.replace('role="heading"', 'role="heading" aria-level="2"')
         context["furo_navigation_tree"] = menu

@@ -1,0 +1,168 @@
+"""What a person wants to know of a study, in one screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from usru.corpus import FEW, Corpus
+from usru.study.study import Study
+from usru.text import language
+
+__all__ = ["DRAFT", "damaged", "describe", "other_languages", "unknown"]
+
+DRAFT = "# DRAFT"
+"""How the first line of a file begins that a person has still to edit."""
+
+SAMPLE = 500  # documents whose language is looked at, evenly spread over the corpus
+
+
+def describe(study: Study) -> str:
+    """Say in one screen what is in a study, what is not known, and what waits for its author.
+
+    Parameters
+    ----------
+    study : Study
+        Any study.
+
+    Examples
+    --------
+    >>> from usru.study.reproduce import checkout
+    >>> print(describe(Study(checkout())).splitlines()[1])
+    5 documents of 4 outlets, 16 February to 7 August 2017
+    """
+    corpus = study.corpus
+    return "\n".join([corpus.manifest.title, *_contents(corpus), *_state(study)])
+
+
+def _contents(corpus: Corpus) -> Iterator[str]:
+    listed = corpus.manifest.documents
+    outlets = {one.outlet for one in listed} - {""}
+    days = [one.published for one in listed if one.published]
+    told = _count(len(listed), "document")
+    told += f" of {_count(len(outlets), 'outlet')}" if outlets else ""
+    yield told + (f", {_span(min(days), max(days))}" if days else "")
+    paragraphs = corpus.paragraphs
+    yield f"{_count(int(paragraphs['words'].sum()), 'word')} in {_count(len(paragraphs), 'paragraph')}"
+    if len(listed) <= FEW:
+        table = corpus.summary()[
+            ["doc_id", "outlet", "published", "paragraphs", "words", "comments"]
+        ]
+        yield table.to_string(index=False, na_rep="", max_colwidth=48)
+        return
+    documents = pd.DataFrame({"doc_id": [one.doc_id for one in listed]})
+    sizes = corpus.grouped(documents, corpus.group)[corpus.group].value_counts()
+    named = [f"{name} {n:,}" for name, n in sizes.head(FEW).items()]
+    rest = len(sizes) - FEW
+    named += [f"{rest} more {sizes.iloc[FEW:].sum():,}"] if rest > 0 else []
+    yield f"by {corpus.group}: {', '.join(named)}"
+
+
+def _state(study: Study) -> Iterator[str]:
+    corpus = study.corpus
+    yield from unknown(corpus)
+    yield from other_languages(corpus)
+    yield from damaged(corpus)
+    folder = corpus.manifest.folder
+    coded = {path.stem: _rows(path) for path in sorted((folder / "coding").glob("*.csv"))}
+    counts = [f"{name} {n:,}" for name, n in coded.items() if n]
+    yield f"coded by hand: {', '.join(counts)}" if counts else "coded by hand: nothing yet"
+    drafts = [path for path in sorted((folder / "codebook").glob("*.toml")) if _is_draft(path)]
+    if drafts:
+        yield f"drafts to edit: {', '.join(f'codebook/{path.name}' for path in drafts)}"
+    notebooks, claims = study.notebooks, study.claims
+    if notebooks:
+        hold = sum(one["holds"] for _, one in claims)
+        yield f"{_count(len(notebooks), 'notebook')}, {_count(len(study.figures), 'figure')}, {hold} of {_count(len(claims), 'claim')} hold"
+
+
+def unknown(corpus: Corpus) -> Iterator[str]:
+    """Yield a sentence for each field that is not known of some documents.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> list(unknown(load()))
+    []
+    """
+    listed = corpus.manifest.documents
+    fields = {"published": "a date", "outlet": "an outlet", "title": "a title"}
+    for name, label in fields.items():
+        lacking = [one.doc_id for one in listed if not getattr(one, name)]
+        if lacking:
+            first = ", ".join(lacking[:3]) + ", …" * (len(lacking) > 3)
+            yield f"without {label}: {len(lacking):,} of {len(listed):,} documents ({first})"
+
+
+def other_languages(corpus: Corpus) -> Iterator[str]:
+    """Yield a sentence when documents look as if they were in another language than the manifest's.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus; of a large one, documents spread evenly over it are looked at.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> list(other_languages(load()))
+    []
+    """
+    sample = language.sample(list(corpus.texts.items()), SAMPLE)
+    found = {doc_id: language.find(raw) for doc_id, raw in sample}
+    others = {
+        doc_id: code
+        for doc_id, code in found.items()
+        if code not in (None, corpus.manifest.language)
+    }
+    if others:
+        first = ", ".join(f"{doc_id} ({code})" for doc_id, code in list(others.items())[:3])
+        first += ", …" * (len(others) > 3)
+        yield f"not in the corpus's language ({corpus.manifest.language}), it seems: {len(others):,} of {len(sample):,} documents looked at ({first})"
+
+
+def damaged(corpus: Corpus, most: int = 5) -> Iterator[str]:
+    """Yield a sentence for each document that cannot be read as it should be, and how many more are.
+
+    Parameters
+    ----------
+    corpus, most : Corpus, int
+        Any corpus, and how many are named.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> list(damaged(load()))
+    []
+    """
+    faults = [(doc_id, fault) for doc_id, own in corpus.problems.items() for fault in own]
+    for doc_id, fault in faults[:most]:
+        yield str(corpus.refusal(doc_id, fault))
+    if len(faults) > most:
+        yield f"… and {len(faults) - most:,} more; the frame documents has them all as `problem`"
+
+
+def _rows(path: Path) -> int:
+    """Rows of a coding below its header."""
+    return max(0, len(path.read_text(encoding="utf-8", errors="replace").splitlines()) - 1)
+
+
+def _is_draft(path: Path) -> bool:
+    return path.read_text(encoding="utf-8", errors="replace").startswith(DRAFT)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Two days, as one says it: "16 February to 7 August 2017"."""
+    if first == last:
+        return f"{last.day} {last:%B %Y}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%B}{year} to {last.day} {last:%B %Y}"

@@ -1,0 +1,53 @@
+"""One screen says what is in a study, what is not known, and what waits for its author."""
+
+import shutil
+
+import pytest
+
+from usru.study.overview import describe, other_languages
+from usru.study.reproduce import checkout
+from usru.study.study import Study
+
+GERMAN = (
+    "Fischer warten in Warnemünde auf die Flut\n\nDie Boote lagen den ganzen Morgen im Hafen, während"
+    " die Mannschaften ihre Netze flickten und auf das Wasser warteten.\n"
+)
+
+
+def test_the_repository_in_one_screen():
+    told = describe(Study(checkout())).splitlines()
+    assert told[0].startswith("Three US–Russia meetings")
+    assert told[1] == "5 documents of 4 outlets, 16 February to 7 August 2017"
+    assert told[2].endswith("words in 78 paragraphs")
+    assert any(line.startswith("coded by hand: blocks 171") for line in told)
+    assert told[-1] == "6 notebooks, 22 figures, 41 of 41 claims hold"
+    assert not any(line.startswith("without") for line in told)
+    assert len(told) < 24
+
+
+def test_what_is_not_known_and_what_is_a_draft_is_said(own, tmp_path):
+    root = shutil.copytree(own.manifest.folder, tmp_path / "own")
+    (root / "codebook").mkdir()
+    (root / "codebook" / "topics.toml").write_text("# DRAFT: words\n", encoding="utf-8")
+    told = describe(Study(root))
+    assert "without a date: 2 of 2 documents (boats, market)" in told
+    assert "without an outlet: 2 of 2 documents (boats, market)" in told
+    assert "drafts to edit: codebook/topics.toml" in told
+    assert "coded by hand: nothing yet" in told
+
+
+def test_texts_in_another_language_are_named(corpus_of):
+    corpus = corpus_of({"a": GERMAN, "b": GERMAN})
+    assert corpus.manifest.language == "de", "a draft tells the language"
+    assert list(other_languages(corpus)) == []
+    path = corpus.manifest.folder / "corpus.toml"
+    path.write_text(path.read_text("utf-8").replace('"de"', '"en"'), encoding="utf-8")
+    [told] = other_languages(Study(corpus.manifest.folder).corpus)
+    assert "2 of 2 documents looked at (a (de), b (de))" in told
+
+
+@pytest.mark.parametrize(("n", "columns"), [(3, "doc_id"), (20, "by outlet")])
+def test_many_documents_are_counted_by_group(corpus_of, n, columns):
+    page = "Boats wait for the tide\n\nThe boats waited for the tide all the morning of day {}.\n"
+    corpus = corpus_of({f"a{i:02d}": page.format(i) for i in range(n)})
+    assert columns in describe(Study(corpus.manifest.folder))
