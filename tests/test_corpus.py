@@ -8,6 +8,7 @@ import pytest
 
 import usru
 from usru import schema
+from usru.analysis import tone
 from usru.files import shipped
 from usru.text import blocks, sentences
 
@@ -161,3 +162,114 @@ def test_a_link_leads_to_its_line(corpus):
     assert list(one) == ["../data/raw/manila-breitbart.txt#L5"]
     nothing = corpus.linked(pd.DataFrame({"doc_id": [], "line": []}))["passage"]
     assert nothing.dtype == one.dtype, "text also where there is none"
+
+
+# Groups ------------------------------------------------------------------------------------------
+
+
+def with_table(folder, header, rows):
+    """Let a table list the documents of a folder again, with columns of its own."""
+    listed = {one.doc_id: one for one in usru.manifest.read(folder).documents}
+    (folder / "corpus.toml").write_text('title = "Own"\n', encoding="utf-8")
+    lines = [f"doc_id,file,sha256,{header}"]
+    lines += [
+        f"{name},{one.file},{one.sha256},{row}"
+        for (name, one), row in zip(listed.items(), rows, strict=True)
+    ]
+    (folder / "documents.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return usru.load(folder)
+
+
+@pytest.fixture
+def grouped(corpus_of):
+    folder = corpus_of(dict.fromkeys("abc", STORY)).manifest.folder
+    rows = ["Gazette,2020-01-05,left", "Herald,2020-01-31,", ",2021-02-01,right"]
+    return with_table(folder, "outlet,published,leaning", rows)
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        ("outlet", ["Gazette", "Herald", "not known"]),
+        ("leaning", ["left", "not known", "right"]),
+        ("month", ["2020-01", "2020-01", "2021-02"]),
+        ("year", ["2020", "2020", "2021"]),
+        ("meeting", ["not known"] * 3),
+    ],
+)
+def test_documents_are_grouped_by_any_column(grouped, by, names):
+    assert grouped.grouped(grouped.paragraphs, by)[by].tolist() == names
+    assert grouped.grouped(grouped.paragraphs.iloc[:0], by)[by].tolist() == []
+
+
+def test_a_few_documents_stand_for_themselves(grouped):
+    assert grouped.unit == "doc_id"
+    assert grouped.grouped(grouped.paragraphs).equals(grouped.paragraphs)
+    assert grouped.group == "outlet", "the first that divides them"
+
+
+def test_many_documents_are_counted_by_group(corpus_of):
+    folder = corpus_of({f"a{i:02d}": STORY for i in range(13)}).manifest.folder
+    dated = with_table(folder, "published", [f"2020-{1 + i // 4:02d}-05" for i in range(13)])
+    assert (dated.group, dated.unit) == ("month", "month")
+    path = folder / "corpus.toml"
+    path.write_text(path.read_text("utf-8") + 'group = "year"\n', encoding="utf-8")
+    assert usru.load(folder).unit == "year"
+
+
+def test_a_group_that_is_no_column_is_refused(grouped):
+    with pytest.raises(usru.InputError, match="no document has such a column; use one of doc_id"):
+        grouped.grouped(grouped.paragraphs, "owner")
+    path = grouped.manifest.folder / "corpus.toml"
+    path.write_text(path.read_text("utf-8") + 'group = "owner"\n', encoding="utf-8")
+    with pytest.raises(usru.InputError, match=r"corpus\.toml, group: there is no column 'owner'"):
+        usru.load(grouped.manifest.folder).group  # noqa: B018
+
+
+# Languages ---------------------------------------------------------------------------------------
+
+
+def test_instruments_for_english_say_that_they_do_not_apply(corpus_of, monkeypatch):
+    folder = corpus_of({"a": STORY}).manifest.folder
+    path = folder / "corpus.toml"
+    path.write_text(path.read_text("utf-8").replace('"en"', '"de"'), encoding="utf-8")
+    found = usru.load(folder)
+    uses = {
+        "quotations": lambda: found.quotations,
+        "dates": lambda: found.dates,
+        "topics": lambda: found.topics,
+        "tone": lambda: found.scored("sentences"),
+    }
+    for name, use in uses.items():
+        with pytest.raises(usru.DoesNotApply, match=rf"^{name}: .*another language \(de\)"):
+            use()
+    assert len(found.sentences) == 1
+    assert found.reused.empty
+    monkeypatch.setitem(tone.INSTRUMENTS, "own", lambda text: 0.5)
+    assert found.scored("sentences")["own"].tolist() == [0.5], "one of one's own applies"
+    assert "vader" not in found.scored("sentences")
+
+
+def test_a_dictionary_of_ones_own_applies_in_any_language(corpus_of):
+    folder = corpus_of({"a": STORY}).manifest.folder
+    (folder / "codebook").mkdir()
+    topic = '[talks]\ndefinition = "Talks"\npatterns = ["talks"]\n'
+    (folder / "codebook" / "topics.toml").write_text(topic, encoding="utf-8")
+    path = folder / "corpus.toml"
+    path.write_text(path.read_text("utf-8").replace('"en"', '"sv"'), encoding="utf-8")
+    assert usru.load(folder).topics["topic"].tolist() == ["talks"]
+
+
+# Many documents ----------------------------------------------------------------------------------
+
+
+def test_a_corpus_of_many_documents_is_the_sum_of_its_documents(corpus_of):
+    pages = {f"a{i:03d}": STORY.replace("Monday", f"day {i}") for i in range(250)}
+    found = corpus_of(pages)
+    assert found.blocks["doc_id"].value_counts().eq(2).all()
+    assert (
+        found.paragraphs["text"]
+        .tolist()[249]
+        .endswith("day 249 that she would stay for the talks.")
+    )
+    assert found.blocks["block"].tolist() == [0, 1] * 250

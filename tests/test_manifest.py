@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from samples import contents, link
 
@@ -420,3 +421,94 @@ def test_strict_is_true_or_false(small):
 
 def test_a_folder_is_named_by_path_or_text(small):
     assert manifest.read(str(small)) == manifest.read(Path(small))
+
+
+# A table of documents ----------------------------------------------------------------------------
+
+TABLE = (
+    "doc_id,file,outlet,title,published,sha256,desk\n"
+    "envoys,raw/page.txt,Gazette,,2015-03-03,{sha256},World\n"
+    "again,raw/page.txt,,Envoys meet,,{sha256},\n"
+)
+
+
+@pytest.fixture
+def tabled(small):
+    """The small corpus with a table instead of entries; gives the path of the table."""
+    checksum = hashlib.sha256(PAGE.encode()).hexdigest()
+    (small / "corpus.toml").write_text('title = "Talks"\n', encoding="utf-8")
+    path = small / "documents.csv"
+    path.write_text(TABLE.format(sha256=checksum), encoding="utf-8")
+    return path
+
+
+def test_a_table_beside_the_manifest_lists_documents(tabled):
+    first, second = manifest.read(tabled.parent).documents
+    assert (first.outlet, first.title, first.published) == ("Gazette", "", date(2015, 3, 3))
+    assert (second.outlet, second.title, second.published) == ("", "Envoys meet", None)
+    assert (first.more, second.more) == ({"desk": "World"}, {})
+    documents = usru.load(tabled.parent).documents
+    assert documents["desk"].tolist() == ["World", ""]
+    assert documents["published"].isna().tolist() == [False, True]
+
+
+def test_a_table_may_come_from_a_spreadsheet_or_be_parquet(tabled):
+    expected = manifest.read(tabled.parent).documents
+    text = tabled.read_text("utf-8")
+    tabled.write_text(text.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert manifest.read(tabled.parent).documents == expected
+    table = pd.read_csv(tabled, encoding="utf-8-sig", parse_dates=["published"])
+    table.to_parquet(tabled.with_suffix(".parquet"))
+    tabled.unlink()
+    assert manifest.read(tabled.parent).documents == expected
+
+
+def test_entries_come_before_the_rows_of_a_table(small):
+    checksum = hashlib.sha256(PAGE.encode()).hexdigest()
+    (small / "documents.csv").write_text(
+        f"doc_id,file,sha256\nsecond,raw/page.txt,{checksum}\n", encoding="utf-8"
+    )
+    assert [one.doc_id for one in manifest.read(small).documents] == ["envoys", "second"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("2015-03-03", "3 March", "documents.csv, row 2, published: '3 March' is no date; write it as"),
+        ("again", "envoys", "documents.csv, row 3, doc_id: 'envoys' is used twice"),
+        ("again", "", "documents.csv, row 3, doc_id: the field is missing"),
+        ("raw/page.txt,,", "../page.txt,,", "documents.csv, row 3, file: '../page.txt' leads outside"),
+        ("World", '"World', "documents.csv: it cannot be read"),
+        ("World", "caf\udce9", "documents.csv, line 2: byte 0xe9 is not UTF-8"),
+        ("doc_id,file", "doc_id,path", "documents.csv, row 2, file: the field is missing"),
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_named(tabled, old, new, told):
+    text = tabled.read_text("utf-8").replace(old, new, 1)
+    tabled.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(InputError, match=re.escape(told)):
+        manifest.read(tabled.parent)
+
+
+def test_two_tables_are_refused(tabled):
+    pd.DataFrame().to_parquet(tabled.with_suffix(".parquet"))
+    with pytest.raises(InputError, match=r"documents\.csv lists documents too; keep one"):
+        manifest.read(tabled.parent)
+
+
+@pytest.mark.parametrize(
+    "compare", ['outlet = ["a", "b"]', 'outlet = [["a"]]', 'outlet = [["a", ""]]', "outlet = 3"]
+)
+def test_a_comparison_is_a_pair(small, compare):
+    path = small / "corpus.toml"
+    path.write_text(path.read_text("utf-8") + f"\n[compare]\n{compare}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"\[compare\]"):
+        manifest.read(small)
+
+
+def test_a_study_and_its_corpus_folder_are_one(small):
+    study = small.parent / "study"
+    (study / "notebooks").mkdir(parents=True)
+    small.rename(study / "data")
+    assert manifest.read(study) == manifest.read(study / "data")
+    assert manifest.read(study).root == study.resolve()
