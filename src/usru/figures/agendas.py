@@ -146,9 +146,10 @@ class Pairs(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.rows(table["pair"], each=0.3)
         bars = axes.barh(range(len(table)), table["paragraphs"], color=BLUE, height=0.62)
-        axes.bar_label(bars, padding=4, fontsize=canvas.LABEL)
+        axes.bar_label(bars, fmt="{:,.0f}", padding=4, fontsize=canvas.LABEL)
         axes.set_xlabel("paragraphs on both topics")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_formatter("{x:,.0f}")
         return figure
 
 

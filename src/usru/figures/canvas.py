@@ -4,6 +4,7 @@ Heights are in inches; a mark that is drawn of a passage leads to it.
 """
 
 import io
+import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
@@ -102,7 +103,8 @@ def nothing(text: str) -> Drawing:
     """
     figure, axes = sheet(1.2)
     axes.set_axis_off()
-    axes.text(0.5, 0.5, text, ha="center", va="center", color=MUTED)
+    lines = textwrap.fill(text, 100)
+    axes.text(0.5, 0.5, lines, ha="center", va="center", color=MUTED, linespacing=1.5)
     return figure
 
 
