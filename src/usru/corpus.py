@@ -556,7 +556,7 @@ class Corpus:
             ).assign(doc_id=document.doc_id)
             for document in self._progress("blocks", self.manifest.documents)
         )  # fmt: skip
-        return _joined(tables).astype({"doc_id": "str"})
+        return _joined(tables, pd.DataFrame()).astype({"doc_id": "str"})
 
     @cached_property
     def _rows(self) -> dict[str, slice]:
@@ -591,7 +591,7 @@ class Corpus:
 
     def _find_blocks(self) -> pd.DataFrame:
         self._refuse_problems()
-        table = self._each("blocks", lambda raw, found: found)
+        table = self._finished("blocks", self._plain_blocks)
         readers = table["kind"].isin(READERS)
         table.loc[readers, "text"] = self._masked(table.loc[readers, "text"])
         return table.assign(words=_words(table["text"]))
@@ -646,7 +646,7 @@ class Corpus:
         return self._each("dates", dates.find, published)
 
     def _find_comments(self) -> pd.DataFrame:
-        table = self._each("comments", comments.find)
+        table = self._each("comments", comments.find, kinds=READERS)
         names = {name: table[name].map(self._pseudonyms) for name in ("commenter", "replies_to")}
         table = table.assign(**names, text=self._masked(table["text"]))
         table = table.assign(words=_words(table["text"]))
@@ -708,15 +708,24 @@ class Corpus:
         name: str,
         find: Callable[..., pd.DataFrame],
         more: Mapping[str, tuple[object, ...]] | None = None,
+        kinds: Sequence[str] = (),
     ) -> pd.DataFrame:
-        """What is found on each page, one frame; `more` is what `find` gets beside the page."""
-        if name != "blocks":
-            self.blocks  # noqa: B018 - refuses a corpus with a document without a story
+        """What is found on each page, one frame; `more` is what `find` gets beside the page.
+
+        Pages without a block of one of the `kinds`, where some are named, have nothing to find.
+        """
+        of = self.blocks  # refuses a corpus with a document without a story
+        having = set(of.loc[of["kind"].isin(kinds), "doc_id"]) if kinds else self.texts.keys()
         tables = (
             find(raw, self._plain(doc_id), *(more[doc_id] if more else ())).assign(doc_id=doc_id)
             for doc_id, raw in self._progress(name, self.texts.items())
+            if doc_id in having
         )
-        columns, table = schema.FRAMES[name], _joined(tables)
+        return self._finished(name, _joined(tables, schema.frame(name, [])))
+
+    def _finished(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        """A frame with all columns of its contract, in order and of their dtypes."""
+        columns = schema.FRAMES[name]
         table = self._placed(table) if "outlet" in columns else table
         return table[list(columns)].astype({key: one.dtype for key, one in columns.items()})
 
@@ -772,8 +781,8 @@ class Corpus:
         return render("corpus.html", title=self.manifest.title, frame=self.summary())
 
 
-def _joined(tables: Iterator[pd.DataFrame], size: int = 100) -> pd.DataFrame:
-    """Frames of documents as one frame.
+def _joined(tables: Iterator[pd.DataFrame], nothing: pd.DataFrame, size: int = 100) -> pd.DataFrame:
+    """Frames of documents as one frame, or `nothing` where there is none.
 
     They are joined by the hundred as they come, since thousands of small frames take many times the
     memory of what is in them.
@@ -781,7 +790,7 @@ def _joined(tables: Iterator[pd.DataFrame], size: int = 100) -> pd.DataFrame:
     parts = [
         pd.concat(some, ignore_index=True) for some in iter(lambda: [*islice(tables, size)], [])
     ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True) if parts else nothing
 
 
 def _words(texts: pd.Series) -> pd.Series:
