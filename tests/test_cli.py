@@ -14,6 +14,15 @@ ROOT = Path(__file__).parents[1]
 PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in Vienna on Monday.\n"
 
 
+NEW = {
+    "README.md", "codebook/speakers.toml", "codebook/topics.toml", "coding/quotations.csv",
+    "coding/topics.csv", "coding/valence.csv", "corpus.toml", "notebooks/01_corpus.ipynb",
+    "notebooks/02_topics.ipynb", "notebooks/03_voices.ipynb", "notebooks/04_tone.ipynb",
+    "requirements.lock",
+}  # fmt: skip
+"""What a study has besides its texts."""
+
+
 @pytest.fixture
 def pages(tmp_path):
     folder = tmp_path / "pages"
@@ -77,15 +86,21 @@ def test_info_says_what_is_in_a_study(capsys, monkeypatch):
     assert all(doc_id in printed for doc_id in usru.load().documents["doc_id"])
 
 
-def test_new_drafts_a_manifest_that_loads(pages, capsys):
-    assert main(["new", str(pages)]) == 0
-    assert str(pages / "corpus.toml") in capsys.readouterr().out
-    assert contents(pages).keys() == {"corpus.toml", "envoys.txt"}
+def test_new_makes_a_study_of_a_folder_of_pages(pages, capsys):
+    assert main(["new", str(pages), "--no-run"]) == 0
+    assert str(pages) in capsys.readouterr().out
+    made = {name for name, content in contents(pages).items() if content is not None}
+    assert made == {"envoys.txt", *NEW}
+    assert (pages / "envoys.txt").read_bytes() == PAGE.encode()
     assert usru.load(pages).paragraphs["text"].tolist() == ["Two envoys met in Vienna on Monday."]
+    assert main(["info", str(pages)]) == 0
+    told = capsys.readouterr().out
+    assert "without a date: 1 of 1 documents (envoys)" in told
+    assert "drafts to edit: codebook/speakers.toml, codebook/topics.toml" in told
 
 
 def test_new_does_not_overwrite_a_manifest(pages, refused):
-    main(["new", str(pages)])
+    main(["new", str(pages), "--no-run"])
     (pages / "more.txt").write_bytes(PAGE.encode())
     assert "move it away" in refused("new", pages)
 
@@ -161,7 +176,7 @@ def test_the_module_runs_as_the_command_does(tmp_path):
 def test_info_names_every_page_with_a_problem_and_goes_on(pages, capsys):
     (pages / "menu.txt").write_text("Menu\n\nHome\n\nSports\n", encoding="utf-8")
     (pages / "lost.TXT").write_text(PAGE + "\n&ldquo;Yes,&rdquo; she said.\n", encoding="utf-8")
-    assert main(["new", str(pages)]) == 0
+    assert main(["new", str(pages), "--no-run"]) == 0
     drafted = capsys.readouterr().out
     assert main(["info", str(pages)]) == 0
     printed = capsys.readouterr().out
@@ -172,5 +187,5 @@ def test_info_names_every_page_with_a_problem_and_goes_on(pages, capsys):
 
 
 def test_new_takes_articles_as_they_are(pages):
-    assert main(["new", "--layout", "article", str(pages)]) == 0
+    assert main(["new", "--layout", "article", str(pages), "--no-run"]) == 0
     assert len(usru.load(pages).paragraphs) == 4

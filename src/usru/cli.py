@@ -52,9 +52,7 @@ def _complain(text: str, status: int = 2) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="usru", description="Studies of news: texts in, a compendium out."
-    )
+    parser = argparse.ArgumentParser(prog="usru", description="Studies of news: texts in, a compendium out.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -70,13 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     of_a_study("info", _info, "check a study and say what is in it")
-    new = command("new", _new, "write a corpus.toml for a folder of page dumps")
-    new.add_argument("folder", type=Path, help="a folder with text files in it")
-    what = "what they hold: pages with menus and links, or the text of articles alone"
-    new.add_argument("--layout", choices=LAYOUTS, default="page", help=what)
-    run = of_a_study(
-        "reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict"
-    )
+    _add_new(command("new", _new, "make a study of texts of your own"))
+    run = of_a_study("reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict")
     run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
     of_a_study("figures", _figures, "draw the figures")
     of_a_study("site", _site, "build the site: notebooks, figures, reading edition, explorer")
@@ -97,6 +90,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_new(new: argparse.ArgumentParser) -> None:
+    """What `usru new` takes: the study, the sources, and what these cannot say themselves."""
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="the study to be made")
+    what = "texts, tables, web pages or exports, files or folders; by default FOLDER's own .txt files"
+    new.add_argument("sources", nargs="*", type=Path, metavar="SOURCE", help=what)
+    new.add_argument("--update", action="store_true", help="add new documents to a study")
+    new.add_argument("--no-run", action="store_true", help="leave the notebooks for later")
+    new.add_argument("--layout", choices=LAYOUTS, help="what .txt files hold; pages by default")
+    for name in ("text", "title", "published", "outlet"):
+        option = "--date" if name == "published" else f"--{name}"
+        new.add_argument(option, dest=name, metavar="COLUMN", help=f"the column of the {option[2:]}")
+    new.add_argument("--dates", choices=["day-first", "month-first"], help="how 03/04/2017 is read")
+    new.add_argument("--encoding", help="of text files that do not tell theirs")
+    new.add_argument("--language", help="of the texts, as `de`; found out by default")
+
+
 def _info(options: argparse.Namespace) -> int:
     from usru.study.overview import describe
     from usru.study.study import Study
@@ -106,13 +115,20 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from usru.draft import draft
-    from usru.study.overview import damaged
-    from usru.study.study import Study
+    from usru.sources import Options
+    from usru.study import new
 
-    print(f"wrote {draft(options.folder, options.layout)}")
-    print("\n".join(damaged(Study(options.folder).corpus)))
-    return 0
+    names = ("text", "title", "published", "outlet", "encoding", "dates", "layout")
+    said = Options(**{name: getattr(options, name) for name in names})
+    make = new.update if options.update else new.make
+    study = make(options.folder, options.sources, said, language=options.language, say=_say)
+    if options.no_run:
+        return 0
+    from usru.study.reproduce import reproduce
+
+    verdict = reproduce(study, update=True, say=_say)
+    print("\n".join([*verdict.failures, verdict.made]))
+    return 1 if verdict.failures else 0
 
 
 _say = partial(print, flush=True)

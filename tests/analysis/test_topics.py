@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import usru
-import usru.cli
 from usru import codebook
 from usru.analysis import agreement, reuse, topics
 from usru.analysis.uncertainty import clustered_means, weighted_mean

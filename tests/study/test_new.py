@@ -1,0 +1,250 @@
+"""A study of one's own is made whole, or not at all, and grows without losing an edit."""
+
+import csv
+import hashlib
+import io
+import zipfile
+
+import exports
+import pandas as pd
+import pytest
+
+import usru
+from usru.cli import main
+from usru.errors import InputError
+from usru.study import new
+from usru.study.study import Study
+
+
+def zipped():
+    """A zip with a text in it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("a.txt", "The boats waited for the tide.")
+    return content.getvalue()
+
+
+ZIP = zipped()
+
+
+@pytest.fixture
+def source(tmp_path):
+    return exports.write_csv(tmp_path / "articles.csv")
+
+
+def made(folder, *sources, **options):
+    """Make a study; give it, and what was said."""
+    said = []
+    study = new.make(folder, sources, usru.sources.Options(**options), say=said.append)
+    return study, "\n".join(said)
+
+
+def litter(folder):
+    return [path.name for path in folder.rglob("*") if ".part" in path.name or path.name[0] == "."]
+
+
+def test_a_study_has_all_its_parts(tmp_path, source):
+    study, told = made(tmp_path / "harbour", source)
+    assert study.corpus.manifest.title == "Harbour"
+    assert len(study.corpus.documents) == len(exports.STORIES)
+    assert study.corpus.manifest.language == "en"
+    assert [path.stem for path in study.notebooks] == [
+        "01_corpus", "02_topics", "03_voices", "04_tone",
+    ]  # fmt: skip
+    assert "read 8 documents" in told
+    assert "Ann Lee" in [who.name for who in study.codebook.speakers.people]
+    assert study.codebook.topics
+    assert study.coding("topics").empty
+    assert study.corpus.documents["source"].str.startswith("articles.csv, row").all()
+    assert litter(tmp_path) == []
+    for document in study.corpus.manifest.documents:
+        content = (study.root / document.file).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == document.sha256
+
+
+def test_every_text_is_kept_as_it_was(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    assert sorted(study.corpus.texts.values()) == sorted(story.text for story in exports.STORIES)
+
+
+def test_a_folder_that_is_in_use_is_left_alone(tmp_path, source):
+    (tmp_path / "harbour").mkdir()
+    (tmp_path / "harbour" / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="there is something already; choose a new folder"):
+        made(tmp_path / "harbour", source)
+    assert [path.name for path in (tmp_path / "harbour").iterdir()] == ["letter.txt"]
+    assert litter(tmp_path) == []
+
+
+def test_an_empty_folder_may_become_a_study(tmp_path, source):
+    (tmp_path / "harbour").mkdir()
+    study, _ = made(tmp_path / "harbour", source)
+    assert study.root == tmp_path / "harbour"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "mend"),
+    [
+        pytest.param("a.csv", b"title,text\nOnly a title,\n", "fill it in", id="no-text"),
+        pytest.param("a.csv", b"body,content\n" + b"Two long texts here,and here\n" * 2, "--text", id="two-texts"),
+        pytest.param("a.zip", ZIP, "unpack", id="zip"),
+        pytest.param("a.csv", ZIP, "zip", id="not-what-it-says"),
+        pytest.param("a.txt", b"", "", id="empty"),
+        pytest.param("a.txt", b"caf\xe9 in the harbour " * 20, "encoding", id="no-encoding"),
+    ],
+)  # fmt: skip
+def test_where_nothing_is_usable_one_sentence_says_so(tmp_path, capsys, name, content, mend):
+    (tmp_path / name).write_bytes(content)
+    assert main(["new", str(tmp_path / "study"), str(tmp_path / name)]) == 2
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert name in told
+    assert mend in told
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+def test_one_bad_source_never_costs_the_rest(tmp_path, source):
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04rest")
+    study, told = made(tmp_path / "harbour", tmp_path / "bad.zip", source)
+    assert len(study.corpus.documents) == len(exports.STORIES)
+    skipped = pd.read_csv(study.root / "skipped.csv")
+    assert skipped["place"].str.contains("bad.zip").any()
+    assert "bad.zip" in told
+
+
+def test_a_text_that_comes_twice_is_kept_once_and_reported(tmp_path, source):
+    exports.write_jsonl(tmp_path / "again.jsonl")
+    study, told = made(tmp_path / "harbour", source, tmp_path / "again.jsonl")
+    assert len(study.corpus.documents) == len(exports.STORIES)
+    assert "the same text as articles.csv, row 2" in told
+
+
+def test_what_was_not_found_is_listed_and_not_invented(tmp_path):
+    path = tmp_path / "texts.csv"
+    path.write_text("text\n" + exports.STORIES[0].paragraphs[0].replace(",", ";") + "\n", "utf-8")
+    study, told = made(tmp_path / "bare", path)
+    documents = study.corpus.documents
+    assert documents[["outlet", "title", "meeting"]].eq("").all(axis=None)
+    assert documents["published"].isna().all()
+    for field in ("a date", "an outlet", "a title"):
+        assert f"without {field}: 1 of 1 documents" in told
+
+
+def test_an_ambiguous_date_is_asked_for(tmp_path):
+    path = tmp_path / "days.csv"
+    row = [exports.STORIES[0].text, "03/04/2018"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["text", "date"], row])
+    study, told = made(tmp_path / "asked", path)
+    assert study.corpus.documents["published"].isna().all()
+    assert "--dates day-first" in told
+    study, _ = made(tmp_path / "said", path, dates="day-first")
+    assert study.corpus.documents["published"].dt.strftime("%Y-%m-%d").tolist() == ["2018-04-03"]
+
+
+# Growing -----------------------------------------------------------------------------------------
+
+
+def test_new_documents_are_added_and_every_edit_is_kept(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    table = study.root / "documents.csv"
+    edited = table.read_text("utf-8").replace("Harbour Post", "The Harbour Post")
+    table.write_text(edited, encoding="utf-8")
+    topics = study.root / "codebook" / "topics.toml"
+    topics.write_text('[ferries]\ndefinition = "Boats"\npatterns = ["ferr*"]\n', encoding="utf-8")
+    before = {path: path.read_bytes() for path in study.root.rglob("*.*") if path != table}
+
+    more = exports.STORIES[0]._replace(
+        title="A fourth bell", outlet="", paragraphs=("The bell rang in the harbour at noon.",)
+    )
+    exports.write_csv(tmp_path / "later.csv", exports.rows([*exports.STORIES, more]))
+    said = []
+    grown = new.update(study.root, [tmp_path / "later.csv"], say=said.append)
+    assert f"read 1 document; {len(exports.STORIES)} are in the study already" in said[0]
+    documents = grown.corpus.documents
+    assert len(documents) == len(exports.STORIES) + 1
+    assert "The Harbour Post" in set(documents["outlet"])
+    assert "Harbour Post" not in set(documents["outlet"])
+    assert list(grown.codebook.topics) == ["ferries"]
+    assert {path: path.read_bytes() for path in before} == before
+    again = new.update(study.root, [tmp_path / "later.csv"], say=said.append)
+    assert len(again.corpus.documents) == len(documents)
+
+
+def test_a_table_in_parquet_grows_too(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    table = study.root / "documents.csv"
+    pd.read_csv(table, dtype=str).to_parquet(study.root / "documents.parquet")
+    table.unlink()
+    more = exports.STORIES[0]._replace(paragraphs=("The bell rang in the harbour at noon.",))
+    exports.write_csv(tmp_path / "later.csv", exports.rows([more]))
+    grown = new.update(study.root, [tmp_path / "later.csv"], say=lambda _: None)
+    assert len(grown.corpus.documents) == len(exports.STORIES) + 1
+    assert not table.exists()
+
+
+def test_a_study_of_entries_grows_by_a_table(own, tmp_path):
+    import shutil
+
+    root = shutil.copytree(own.manifest.folder, tmp_path / "own")
+    exports.write_csv(tmp_path / "later.csv")
+    grown = new.update(root, [tmp_path / "later.csv"], say=lambda _: None)
+    assert len(grown.corpus.documents) == 2 + len(exports.STORIES)
+
+
+def test_an_update_wants_a_study_and_a_source(tmp_path, source):
+    with pytest.raises(InputError, match="no source is named"):
+        new.update(tmp_path, [])
+    with pytest.raises(InputError, match="there is no manifest here"):
+        new.update(tmp_path, [source])
+
+
+# In another language -----------------------------------------------------------------------------
+
+GERMAN = (
+    "Die Boote warteten den ganzen Morgen auf die Flut, während man im Hafen die Netze flickte."
+)
+
+
+def test_a_study_in_german_says_what_does_not_apply(tmp_path):
+    path = tmp_path / "texte.csv"
+    path.write_text("text\n" + "".join(f'"{GERMAN} Am Tag {i}."\n' for i in range(9)), "utf-8")
+    study, _ = made(tmp_path / "hafen", path)
+    corpus = study.corpus
+    assert corpus.manifest.language == "de"
+    assert len(corpus.sentences) >= 9
+    assert corpus.topics is not None, "a dictionary of one's own applies"
+    for use in (
+        lambda: corpus.quotations,
+        lambda: corpus.dates,
+        lambda: corpus.scored("sentences"),
+    ):
+        with pytest.raises(usru.DoesNotApply, match=r"for English|of English words"):
+            use()
+
+
+def test_names_of_files_can_be_had_by_any_system(tmp_path):
+    odd = exports.STORIES[0]._replace(title="Ärger: «Mole» / CON? " + "lang " * 40)
+    exports.write_csv(
+        tmp_path / "odd.csv", exports.rows([odd, odd._replace(paragraphs=("Else.",))])
+    )
+    study, _ = made(tmp_path / "odd", tmp_path / "odd.csv")
+    first, second = study.corpus.documents["doc_id"]
+    assert first == "2018-03-12-arger-mole-con-lang-lang-lang-lang"
+    assert second == f"{first}-2"
+
+
+@pytest.mark.parametrize("columns", list(new.SHEETS.values()))
+def test_a_sheet_has_the_columns_of_its_coding(columns):
+    assert columns[:2] == ("doc_id", "line")
+
+
+def test_the_command_runs_what_it_made_and_it_passes_its_own_test(tmp_path, source, capfd):
+    """The whole way, once: one command, and the study passes its own checks."""
+    assert main(["new", str(tmp_path / "harbour"), str(source)]) == 0
+    assert "4 notebooks run" in capfd.readouterr().out
+    assert main(["test", str(tmp_path / "harbour")]) == 0
+    assert "all checks passed" in capfd.readouterr().out
+    for path in (tmp_path / "harbour" / "notebooks").iterdir():
+        assert "Lavrov" not in path.read_text(encoding="utf-8")
+    assert Study(tmp_path / "harbour").claims
