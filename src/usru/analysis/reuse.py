@@ -19,7 +19,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, groupby, pairwise, product
+from itertools import chain, groupby, islice, pairwise, product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ SEED = 4  # words in a row that two texts must share to be compared at all
 EARLIER = 8  # places that a seed is compared with: the first that hold it, so that cost is linear
 GAP = 5  # words that may differ between two seeds of one passage, on either side
 LEAST = 6  # words that a passage must share, names and titles not counted
+ROWS = 5000  # passages that become a frame together
 AT_ONCE = 1000  # texts whose seeds are laid out together, so that memory is bounded
 
 COLUMNS = [
@@ -125,12 +126,21 @@ def find(
     places = ["doc_id", "block", "start", "end"]
     words = _read(texts, pd.concat([told[places], comments[places]]), writers)
     quoted = _by_block(quotations, "")
-    rows = [_row(texts, words, *found, quoted) for found in _matches(words, least)]
-    table = pd.DataFrame(rows, columns=COLUMNS[1:])
-    table.insert(0, "group", _groups(table))
+    rows = (_row(texts, words, *found, quoted) for found in _matches(words, least))
+    # As rows of Python a hundred thousand passages would take more memory than the texts.
+    some = iter(lambda: [*islice(rows, ROWS)], [])
+    table = pd.concat([_typed([]), *map(_typed, some)], ignore_index=True)
+    table.insert(0, "group", np.array(_groups(table), dtype="int64"))
+    return table
+
+
+def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with the dtypes of its columns."""
     dtypes = {name: "int64" for name in COLUMNS if name.endswith(("block", "start", "end"))}
-    dtypes |= {"group": "int64", "similarity": "float64"}
-    return table.astype(dtypes | {name: "str" for name in COLUMNS if name not in dtypes})
+    dtypes |= {name: "str" for name in COLUMNS[1:] if name not in dtypes} | {
+        "similarity": "float64"
+    }
+    return pd.DataFrame(rows, columns=COLUMNS[1:]).astype(dtypes)
 
 
 def _in_order(paragraphs: pd.DataFrame, order: Sequence[str] | None) -> pd.DataFrame:
