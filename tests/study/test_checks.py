@@ -7,25 +7,26 @@ import pytest
 
 from usru.cli import main
 from usru.study import checks
-from usru.study.reproduce import checkout, reproduce
+from usru.study.claims import claim
+from usru.study.reproduce import checkout
 from usru.study.study import Study
-
-CLAIM = "from usru.study.claims import claim\nclaim('x-1', 'One is {}.', holds={} == 1)"
 
 
 @pytest.fixture
 def study(own, tmp_path):
-    """Write a study of one notebook, run or not, from the source of its cell."""
+    """Write a study of one notebook, from the source of its cell, what it shows and its number."""
 
-    def write(source, run=True):
+    def write(source="1 + 1", shows="2", number=1, data=None):
         root = shutil.copytree(own.manifest.folder, tmp_path / "study")
         (root / "notebooks").mkdir()
-        notebook = nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_markdown_cell("# Is it?"), nbformat.v4.new_code_cell(source)]
-        )
+        cell = nbformat.v4.new_code_cell(source, execution_count=number)
+        shown = data or {"text/plain": shows}
+        cell.outputs = [
+            nbformat.v4.new_output("execute_result", data=shown, execution_count=number)
+        ]
+        prose = nbformat.v4.new_markdown_cell("# Is it?")
+        notebook = nbformat.v4.new_notebook(cells=[prose, cell])
         nbformat.write(notebook, root / "notebooks" / "01_small.ipynb")
-        if run:
-            reproduce(Study(root), update=True, say=lambda _: None)
         return root
 
     return write
@@ -35,28 +36,38 @@ def test_the_repository_has_no_fault():
     assert checks.faults(Study(checkout())) == []
 
 
-def test_a_notebook_that_was_not_run_is_named(study):
-    told = checks.faults(Study(study("1 + 1", run=False)))
-    assert told == [
-        "01_small.ipynb was not run from top to bottom; run `usru reproduce --update`"
-    ]  # fmt: skip
+@pytest.mark.parametrize("number", [None, 2])
+def test_a_notebook_that_was_not_run_from_top_to_bottom_is_named(study, number):
+    [told] = checks.faults(Study(study(number=number)))
+    assert told.startswith("01_small.ipynb was not run from top to bottom; run `usru reproduce")
 
 
-def test_a_good_study_passes_and_a_changed_output_does_not(study, capfd):
-    root = study(CLAIM.format(1, 1))
-    assert main(["test", str(root)]) == 0
-    assert capfd.readouterr().out.rstrip().endswith("all checks passed")
+def test_a_notebook_that_holds_an_error_is_named(study):
+    root = study()
     path = root / "notebooks" / "01_small.ipynb"
-    path.write_text(path.read_text("utf-8").replace("One is 1", "One is 7", 1), encoding="utf-8")
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells[1].outputs[0].data["text/plain"] = "✓ One is 8. [x-1]"
+    error = nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="", traceback=[])
+    notebook.cells[1].outputs = [error]
     nbformat.write(notebook, path)
+    [told] = checks.faults(Study(root))
+    assert told.startswith("01_small.ipynb stopped with an error; mend it")
+
+
+def test_a_broken_claim_is_named(study):
+    made = claim("x-1", "One is 2.", holds=False)._repr_mimebundle_()
+    root = study(data=made)
+    assert checks.faults(Study(root)) == ["claim x-1 (01_small) does not hold: One is 2."]
+
+
+def test_a_notebook_that_shows_something_else_fails_and_a_good_one_does_not(study, capfd):
+    root = study(shows="3")
     assert main(["test", str(root)]) == 1
     assert "failed: a notebook does not show what is stored in it" in capfd.readouterr().out
+    path = root / "notebooks" / "01_small.ipynb"
+    path.write_text(path.read_text("utf-8").replace('"3"', '"2"'), encoding="utf-8")
+    assert main(["test", str(root)]) == 0
+    assert capfd.readouterr().out.rstrip().endswith("all checks passed")
 
 
-def test_a_broken_claim_fails_at_the_end(study, capfd):
-    root = study(CLAIM.format(2, 2))
-    assert checks.faults(Study(root)) == ["claim x-1 (01_small) does not hold: One is 2."]
-    assert main(["reproduce", str(root)]) == 1
-    assert "failed: claim x-1 (01_small) does not hold: One is 2." in capfd.readouterr().out
+def test_a_study_without_notebooks_has_nothing_to_run(own):
+    assert checks.rerun(Study(own.manifest.folder)) == 0
