@@ -311,16 +311,46 @@ def one_block(raw: str):
     return schema.frame("blocks", [whole | {"start": 0, "end": len(raw), "text": ""}], "doc_id")
 
 
+def studies() -> None:
+    """A study of ten times as many articles, made and loaded, against ten times the time."""
+    import random
+
+    import pandas as pd
+
+    import usru
+    from usru.study import new
+
+    corpus, rng = usru.load(), random.Random(2017)
+    told = corpus.sentences["text"].tolist()
+    took: dict[str, list[float]] = {}
+    for n in (200, 2_000):
+        with tempfile.TemporaryDirectory() as name:
+            table = Path(name) / "articles.csv"
+            texts = [" ".join(rng.sample(told, 20)) for _ in range(n)]
+            pd.DataFrame({"text": texts, "outlet": "Gazette"}).to_csv(table, index=False)
+            folder = Path(name) / "study"
+            runs = {
+                "usru new": lambda t=table, f=folder: new.make(f, [t], say=lambda _: None),
+                "load": lambda f=folder: usru.load(f),
+                "blocks": lambda f=folder: usru.load(f).blocks,
+            }
+            for what, run in runs.items():
+                took.setdefault(what, []).append(_once(run))
+    for what, (few, many) in took.items():
+        row(f"{what}, 2,000 articles / ten times 200", many / few / 10, "< 1.2", f"{many:.1f} s")
+
+
 def site() -> None:
     """The whole site against Sphinx alone, on the same pages without the notebooks."""
-    import usru
-    from usru.figures import FIGURES
     from usru.study import site as sites
+    from usru.study.study import Study
+    from usru.templates import FOLDER
 
+    study = Study(ROOT)
     with tempfile.TemporaryDirectory() as name:
         source, built = Path(name) / "source", Path(name) / "site"
-        shutil.copytree(ROOT / "docs", source)
-        sites._lay_out(usru.load(), ROOT, source, tuple(FIGURES), [])
+        shutil.copytree(FOLDER / "site" / "sphinx", source)
+        sites._lay_out(study, source, study.figures, [])
         shutil.rmtree(source / "notebooks")
         command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html"]
 
@@ -329,7 +359,7 @@ def site() -> None:
                 [*command, str(source), str(Path(name) / "plain")], check=True, capture_output=True
             )
 
-        own, other = _once(lambda: sites.build(usru.load(), ROOT, built)), _once(plain)
+        own, other = _once(lambda: sites.build(Study(ROOT), built)), _once(plain)
         heavy = max(built.rglob("*.html"), key=lambda path: path.stat().st_size)
         weight = heavy.stat().st_size / 1e6
     row("usru site / sphinx without notebooks", own / other, "", f"{own:.1f} s / {other:.1f} s")
@@ -338,6 +368,7 @@ def site() -> None:
 
 def notebooks() -> None:
     from usru.study.reproduce import reproduce
+    from usru.study.study import Study
 
     def serial() -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -348,7 +379,7 @@ def notebooks() -> None:
                     check=True, capture_output=True,
                 )  # fmt: skip
 
-    own = seconds(lambda: reproduce(ROOT, say=lambda _: None), 1)
+    own = seconds(lambda: reproduce(Study(ROOT), say=lambda _: None), 1)
     plain = seconds(serial, 1)
     note = f"{own:.1f} s / {plain:.1f} s, {len(NOTEBOOKS)} notebooks; figures drawn too"
     row("usru reproduce / serial nbconvert", own / plain, "< 0.7", note)
@@ -357,6 +388,7 @@ def notebooks() -> None:
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
     for part in (
-        imports, frames, growth, cleaning, quoting, reuse, coding, tone, explorer, site, notebooks,
+        imports, frames, growth, cleaning, quoting, reuse, coding, tone, explorer, studies, site,
+        notebooks,
     ):  # fmt: skip
         part()
