@@ -11,12 +11,13 @@ from usru.sources.base import Options
 __all__ = ["NAMES", "Columns", "choose"]
 
 NAMES = {
-    "text": "text body content article fulltext articletext articlebody maintext bodytext story plaintext cleantext",
-    "title": "title headline headlines heading articletitle",
+    "text": "text body content article fulltext articletext articlebody maintext bodytext story plaintext cleantext"
+    " texto texte volltext",
+    "title": "title headline headlines heading articletitle titel titre titolo titulo título überschrift",
     "published": "published publishedat publishdate publisheddate datepublish datepublished publicationdate"
-    " pubdate articledate date datetime timestamp day",
+    " pubdate articledate date datetime timestamp day datum fecha",
     "outlet": "outlet publication newspaper medium media sourcename publicationtitle sitename site publisher"
-    " source domain sourcedomain hostname",
+    " source domain sourcedomain hostname zeitung quelle journal periódico giornale",
 }  # fmt: skip
 """What columns are called, without spaces, signs and letter case. Names of the text are equals:
 of two that are there a person chooses one. Of the others the earlier name is preferred."""

@@ -1,9 +1,11 @@
 """Every document is counted once, and what is not known is said."""
 
+import pandas as pd
 import pytest
 from studies import SHAPES, study
 
 from usru.figures import FIGURES
+from usru.figures.starter import opening
 
 DOCUMENTS, LENGTHS, PARTS = (FIGURES[name] for name in ("documents", "lengths", "page_parts"))
 
@@ -68,3 +70,16 @@ def test_only_pages_have_parts(own, many):
     assert table.groupby("unit")["share"].sum().tolist() == pytest.approx([1, 1])
     assert table["characters"].sum() == own.blocks["text"].str.len().sum()
     assert PARTS.caption(PARTS.table(many)) == PARTS.empty
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period", "told"),
+    [
+        ("2018-12-31", "2019-06-03", "week", "in weeks that begin between 31 December 2018 and 3 June 2019"),
+        ("2016-01-01", "2017-12-01", "month", "from January 2016 to December 2017"),
+        ("2016-01-01", "2016-01-01", "month", "in January 2016"),
+        ("2016-01-01", "2018-01-01", "year", "from 2016 to 2018"),
+    ],
+)  # fmt: skip
+def test_a_time_is_named_no_more_exactly_than_it_is_counted(first, last, period, told):
+    assert opening._when(pd.Timestamp(first), pd.Timestamp(last), period) == told

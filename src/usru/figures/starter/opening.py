@@ -55,8 +55,7 @@ class Documents(Figure):
         of = "" if by == "document" or table["unit"].nunique() == 1 else f" by {by}"
         if not known:
             return f"{total}{of}; no date of publication is known."
-        first, last = dated["begins"].min(), dated["ends"].max()
-        when = f"on {_day(first)}" if first == last else f"between {_day(first)} and {_day(last)}"
+        when = _when(dated["begins"].min(), dated["begins"].max(), dated["period"].iloc[0])
         told = f"{total}{of}, published {when}"
         lacks = f"; {missing:,} without a date {'is' if missing == 1 else 'are'} not drawn"
         return f"{told}{lacks if missing else ''}."
@@ -71,8 +70,21 @@ class Documents(Figure):
 _COLUMNS = ["by", "unit", "period", "begins", "ends", "documents", "passage"]
 
 
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day.month_name()} {day.year}"
+def _when(first: pd.Timestamp, last: pd.Timestamp, period: str) -> str:
+    """When the first and the last period begin, named no more exactly than the periods are."""
+    if period == "day":
+        same, several = "on {}", "between {} and {}"
+    elif period in ("year", "month"):
+        same, several = "in {}", "from {} to {}"
+    else:
+        same, several = (
+            f"in the {period} from {{}}",
+            f"in {period}s that begin between {{}} and {{}}",
+        )
+    months = f"{first:%B %Y}", f"{last:%B %Y}"
+    names = {"year": (f"{first.year}", f"{last.year}"), "month": months}
+    days = f"{first.day} {months[0]}", f"{last.day} {months[1]}"
+    return (same if first == last else several).format(*names.get(period, days))
 
 
 def _draw_counts(table: pd.DataFrame) -> canvas.Drawing:
