@@ -134,7 +134,7 @@ def find(
     return table
 
 
-def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def _typed(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """Rows as a frame with the dtypes of its columns."""
     dtypes = {name: "int64" for name in COLUMNS if name.endswith(("block", "start", "end"))}
     dtypes |= {name: "str" for name in COLUMNS[1:] if name not in dtypes} | {
