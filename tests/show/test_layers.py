@@ -1,5 +1,7 @@
 """Layers say in a short note what was found, and nothing where nothing was."""
 
+from studies import SHAPES, study
+
 from usru.show import layers
 
 
@@ -25,3 +27,8 @@ def test_a_corpus_without_findings_has_every_layer_and_no_mark(own):
     assert empty >= {"topics", "quotations"}
     assert all(layer.marks.columns.tolist() == layers.MARKS for layer in found)
     assert all("nobody knows how well" in layer.trust for layer in found if layer.name == "topics")
+
+
+def test_what_is_made_for_english_is_no_layer_of_another_language(tmp_path):
+    german = study(tmp_path / "study", **SHAPES["German"])
+    assert [layer.name for layer in layers.layers(german)] == ["shared"]

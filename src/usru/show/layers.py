@@ -4,6 +4,7 @@ A layer is spans of the text, each with a short note. It is a frame, so anything
 can become one.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +13,7 @@ from usru.analysis import voices
 from usru.analysis.tone import validity
 from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
+from usru.errors import DoesNotApply
 from usru.templates import signed
 
 __all__ = ["Layer", "layers", "quotations", "tone", "topics"]
@@ -48,7 +50,7 @@ def layers(corpus: Corpus) -> list[Layer]:
     Parameters
     ----------
     corpus : Corpus
-        Any corpus.
+        Any corpus; what is made for another language than its own is left out.
 
     Examples
     --------
@@ -56,14 +58,11 @@ def layers(corpus: Corpus) -> list[Layer]:
     >>> [layer.name for layer in layers(load())]
     ['topics', 'quotations', 'dates', 'tone', 'shared']
     """
-    scored = corpus.scored("sentences").assign(polarity=lambda table: table[INSTRUMENT])
-    return [
-        topics(corpus),
-        quotations(corpus, corpus.quotations, _trust_in_quotations(corpus)),
-        _dates(corpus),
-        tone(corpus, scored, _trust_in_tone(corpus)),
-        _shared(corpus, _both_ways(corpus.reused)),
-    ]
+    found = []
+    for layer in (topics, _quotations, _dates, _tone, _shared):
+        with suppress(DoesNotApply):
+            found.append(layer(corpus))
+    return found
 
 
 def topics(corpus: Corpus) -> Layer:
@@ -90,6 +89,10 @@ def _dates(corpus: Corpus) -> Layer:
     return _layer("dates", "Dates", trust, corpus.in_blocks(found.assign(note=notes)))
 
 
+def _quotations(corpus: Corpus) -> Layer:
+    return quotations(corpus, corpus.quotations, _trust_in_quotations(corpus))
+
+
 def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
     """Return quotations with their speakers.
 
@@ -105,6 +108,12 @@ def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
     notes = found["speaker"].fillna("speaker unknown").mask(found["form"] == "scare", "a term")
     marks = found.assign(note=notes, look=found["form"], number=found["quotation"])
     return _layer("quotations", "Quotations and speakers", trust, corpus.in_blocks(marks))
+
+
+def _tone(corpus: Corpus) -> Layer:
+    scored = corpus.scored("sentences")
+    scored = scored.assign(polarity=scored[INSTRUMENT])
+    return tone(corpus, scored, _trust_in_tone(corpus))
 
 
 def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
@@ -126,8 +135,9 @@ def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
     return _layer("tone", "Tone, sentence by sentence", trust, marks)
 
 
-def _shared(corpus: Corpus, passages: pd.DataFrame) -> Layer:
+def _shared(corpus: Corpus) -> Layer:
     """Passages that other stories have too, with the way there."""
+    passages = _both_ways(corpus.reused)
     trust = "Found by the runs of words that two texts have in common."
     notes = [
         f"also in {to}, " + ("word for word" if alike == 1 else f"{alike:.0%} alike")
