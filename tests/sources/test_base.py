@@ -35,6 +35,7 @@ def test_what_cannot_be_kept_is_said_in_one_sentence(text, told):
 
 def test_half_a_character_in_any_column_is_found():
     assert isinstance(checked(Article("One.", "a", more={"author": "\udc00"})), Skipped)
+    assert isinstance(checked(Article("One.", "a", more={"\udc00": "Ann Lee"})), Skipped)
     assert isinstance(checked(Article("Smile 😁.", "a", title="мир")), Article)
 
 

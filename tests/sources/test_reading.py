@@ -1,5 +1,6 @@
 """`read` takes a file or a folder; what is bad costs nothing that is good."""
 
+import os
 import shutil
 import zipfile
 
@@ -35,6 +36,17 @@ def test_a_folder_is_read_in_the_order_of_its_paths(tmp_path):
     exports.write_html(tmp_path / "news" / "a.htm")
     places = [article.source for article in read(tmp_path / "news")]
     assert places == ["news/a.htm", "news/b/a.html", "news/c.CSV, row 2", "news/c.CSV, row 3"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names on Windows are Unicode")
+def test_a_name_that_is_no_text_is_told_as_one_that_is(tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    try:
+        path.write_bytes(b"Envoys met in Lund on Monday, for their first talks in years.\n")
+    except OSError:
+        pytest.skip("the file system takes only Unicode")
+    [article] = read(tmp_path)
+    assert article.source == f"{tmp_path.name}/caf\\udce9.txt"
 
 
 def test_the_same_folder_gives_the_same_articles_each_time(tmp_path):

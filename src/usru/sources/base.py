@@ -147,7 +147,8 @@ def _fault(text: str, article: Article) -> tuple[str, str] | None:
             f"it has {len(text):,} characters, more than the {LONGEST:,} of the longest article"
         )
         return problem, "divide it into its articles"
-    words = "".join([text, article.title or "", article.outlet or "", *article.more.values()])
+    more = [part for pair in article.more.items() for part in pair]
+    words = "".join([text, article.title or "", article.outlet or "", *more])
     if "\0" in words:
         return "it holds a NUL character, so it is damaged or no text", "save it again as text"
     # JSON can hold one half of an emoji, which no file of text can.

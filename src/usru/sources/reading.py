@@ -99,6 +99,8 @@ def _is_beside(path: Path) -> bool:
 
 
 def _read_file(path: Path, place: str, options: Options) -> Iterator[Article | Skipped]:
+    # On a disk a name may be bytes that are no UTF-8, which no table and no sentence could hold.
+    place = place.encode("utf-8", "backslashreplace").decode("utf-8")
     reader = _reader(kind(path, place))
     for found in reader(path, place, options):
         yield found if isinstance(found, Skipped) else checked(found)
