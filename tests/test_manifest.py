@@ -481,6 +481,7 @@ def test_entries_come_before_the_rows_of_a_table(small):
         ("World", '"World', "documents.csv: it cannot be read"),
         ("World", "caf\udce9", "documents.csv, line 2: byte 0xe9 is not UTF-8"),
         ("doc_id,file", "doc_id,path", "documents.csv, row 2, file: the field is missing"),
+        ("doc_id,", "doc_id;", "documents.csv: there is no column 'doc_id'; name the columns in its first row, with commas"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_named(tabled, old, new, told):

@@ -193,10 +193,19 @@ def _rows(folder: Path) -> list[tuple[str, Document]]:
     return [
         (place, convert(entry, Document, place, closed=False))
         for path in files
-        for number, row in enumerate(_table(path).to_dict("records"), start=2)
+        for number, row in enumerate(_listed(path).to_dict("records"), start=2)
         for place in [f"{path}, row {number}"]
         for entry in [_entry(place, row)]
     ]
+
+
+def _listed(path: Path) -> pd.DataFrame:
+    table = _table(path)
+    if "doc_id" not in table:
+        # Where the comma is a decimal sign, spreadsheets put semicolons between cells.
+        mend = "name the columns in its first row, with commas between them"
+        raise InputError(path, "there is no column 'doc_id'", mend)
+    return table
 
 
 def _table(path: Path) -> pd.DataFrame:
