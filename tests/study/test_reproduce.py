@@ -24,16 +24,22 @@ def notebook(*sources):
 
 
 @pytest.fixture(scope="module")
-def stored(own, tmp_path_factory):
-    """A small study with one notebook, run once and stored."""
+def first_run(own, tmp_path_factory):
+    """A small study with one notebook, run once and stored; and what was said."""
     root = tmp_path_factory.mktemp("study") / "study"
     shutil.copytree(own.manifest.folder, root)
     (root / "notebooks").mkdir()
     stated = "from usru.study.claims import claim\nclaim('x-1', 'So it is.', holds=True)"
     shown = 'import usru\nfrom usru import figures\nfigures.show("stories", usru.load(".."))'
     nbformat.write(notebook("print(6 * 7)", stated, shown), root / "notebooks" / "01_small.ipynb")
-    reproduce.reproduce(Study(root), update=True, say=lambda _: None)
-    return root
+    said = []
+    reproduce.reproduce(Study(root), update=True, say=said.append)
+    return root, said
+
+
+@pytest.fixture(scope="module")
+def stored(first_run):
+    return first_run[0]
 
 
 @pytest.fixture
@@ -47,6 +53,12 @@ def run(root):
 
 def contents(folder):
     return {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+
+
+def test_a_first_run_draws_the_figures_once_when_there_are_claims_to_quote(first_run):
+    root, said = first_run
+    assert said[1:] == ["  01_small: run", "  figures: drawn"]
+    assert (root / "figures" / "stories.svg").is_file()
 
 
 def test_a_second_run_is_identical_and_writes_nothing(root):

@@ -102,15 +102,18 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
     environment = {**os.environ, "MPLBACKEND": "agg"}
     figures = study.root / "figures"
     before = _contents(figures)
-    errors = asyncio.run(_run_all(study.root, fresh, environment, say))
+    # The gallery quotes the claims, of which there are none before the first run.
+    later = update and not any(map(_was_run, old.values()))
+    errors = asyncio.run(_run_all(study.root, fresh, environment, say, figures=not later))
     verdict = _compare(study.root, old, fresh, errors)
-    _compare_figures(before, _contents(figures), verdict)
     if update:
         for path, notebook in fresh.items():
             if path not in errors:
                 write(path, _serialised(notebook))
-        if stored(old) != stored(fresh):  # the gallery quotes the claims
+        if later or stored(old) != stored(fresh):
             asyncio.run(_draw(study.root, environment, errors, say))
+            _refuse_undrawn(figures, errors)
+    _compare_figures(before, _contents(figures), verdict)
     if not errors:
         write(study.root / "notebooks" / "README.md", claims_table(fresh))
     return verdict
@@ -119,12 +122,21 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
 # Running ---------------------------------------------------------------------------------------
 
 
+def _was_run(notebook: NotebookNode) -> bool:
+    return any(cell.get("outputs") for cell in notebook.cells)
+
+
+def _refuse_undrawn(figures: Path, errors: Mapping[Path, str]) -> None:
+    if figures in errors:
+        why = f"the figures were not drawn ({errors[figures]})"
+        raise InputError(figures, why, "mend that first")
+
+
 async def _run_all(
     root: Path, notebooks: Mapping[Path, NotebookNode], environment: dict[str, str],
-    say: Callable[[str], None],
+    say: Callable[[str], None], *, figures: bool,
 ) -> dict[Path, str]:  # fmt: skip
-    """Run notebooks and figures side by side; return the failures."""
-    figures = root / "figures"
+    """Run notebooks, and where wanted the figures, side by side; return the failures."""
     free = asyncio.Semaphore(os.cpu_count() or 1)
     errors: dict[Path, str] = {}
 
@@ -143,10 +155,9 @@ async def _run_all(
     async with asyncio.TaskGroup() as group:
         for path, notebook in notebooks.items():
             group.create_task(run(path, notebook))
-        group.create_task(draw())
-    if figures in errors:
-        why = f"the figures were not drawn ({errors[figures]})"
-        raise InputError(figures, why, "mend that first")
+        if figures:
+            group.create_task(draw())
+    _refuse_undrawn(root / "figures", errors)
     return errors
 
 
