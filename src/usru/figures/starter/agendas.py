@@ -133,7 +133,7 @@ class TopicsByUnit(Agendas):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         paragraphs, coded = by_unit(corpus, corpus.paragraphs), _found(corpus.topics)
-        shares = topics.coverage(paragraphs, coded, by="unit")
+        shares = topics.coverage(paragraphs, coded, by="unit", intervals=False)
         first = coded.assign(unit=coded["doc_id"].map(units(corpus)).astype("str"))
         first = first.drop_duplicates(["unit", "topic"])
         first = corpus.linked(first.merge(paragraphs[["doc_id", "block", "line"]]))
