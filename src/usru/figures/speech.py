@@ -156,7 +156,8 @@ class Shared(Figure):
         extent = corpus.paragraphs.groupby("doc_id").agg({"start": "min", "end": "max"})
         for told in ("", "again_"):
             first, last = (
-                table[f"{told}doc_id"].map(extent[end]).astype("float64") for end in ("start", "end")
+                table[f"{told}doc_id"].map(extent[end]).astype("float64")
+                for end in ("start", "end")
             )
             middle = (table[f"{told}start"] + table[f"{told}end"]) / 2
             table[f"{told}at"] = ((middle - first) / (last - first)).round(4)
