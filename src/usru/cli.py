@@ -52,7 +52,9 @@ def _complain(text: str, status: int = 2) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="usru", description="Studies of news: texts in, a compendium out.")
+    parser = argparse.ArgumentParser(
+        prog="usru", description="Studies of news: texts in, a compendium out."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -69,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
 
     of_a_study("info", _info, "check a study and say what is in it")
     _add_new(command("new", _new, "make a study of texts of your own"))
-    run = of_a_study("reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict")
+    run = of_a_study(
+        "reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict"
+    )
     run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
     of_a_study("figures", _figures, "draw the figures")
     of_a_study("site", _site, "build the site: notebooks, figures, reading edition, explorer")
@@ -93,14 +97,18 @@ def _parser() -> argparse.ArgumentParser:
 def _add_new(new: argparse.ArgumentParser) -> None:
     """What `usru new` takes: the study, the sources, and what these cannot say themselves."""
     new.add_argument("folder", type=Path, metavar="FOLDER", help="the study to be made")
-    what = "texts, tables, web pages or exports, files or folders; by default FOLDER's own .txt files"
+    what = (
+        "texts, tables, web pages or exports, files or folders; by default FOLDER's own .txt files"
+    )
     new.add_argument("sources", nargs="*", type=Path, metavar="SOURCE", help=what)
     new.add_argument("--update", action="store_true", help="add new documents to a study")
     new.add_argument("--no-run", action="store_true", help="leave the notebooks for later")
     new.add_argument("--layout", choices=LAYOUTS, help="what .txt files hold; pages by default")
     for name in ("text", "title", "published", "outlet"):
         option = "--date" if name == "published" else f"--{name}"
-        new.add_argument(option, dest=name, metavar="COLUMN", help=f"the column of the {option[2:]}")
+        new.add_argument(
+            option, dest=name, metavar="COLUMN", help=f"the column of the {option[2:]}"
+        )
     new.add_argument("--dates", choices=["day-first", "month-first"], help="how 03/04/2017 is read")
     new.add_argument("--encoding", help="of text files that do not tell theirs")
     new.add_argument("--language", help="of the texts, as `de`; found out by default")
@@ -120,8 +128,13 @@ def _new(options: argparse.Namespace) -> int:
 
     names = ("text", "title", "published", "outlet", "encoding", "dates", "layout")
     said = Options(**{name: getattr(options, name) for name in names})
-    make = new.update if options.update else new.make
-    study = make(options.folder, options.sources, said, language=options.language, say=_say)
+    if options.update and options.language:
+        mend = "change `language` in its corpus.toml"
+        raise InputError("--language", "a study that is there says its language itself", mend)
+    if options.update:
+        study = new.update(options.folder, options.sources, said, say=_say)
+    else:
+        study = new.make(options.folder, options.sources, said, language=options.language, say=_say)
     if options.no_run:
         return 0
     from usru.study.reproduce import reproduce

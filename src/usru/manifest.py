@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from usru.errors import InputError
 from usru.files import decode, shipped
 
 __all__ = [
-    "TABLES", "Document", "Manifest", "Meeting", "draft", "locate", "read", "read_document",
+    "TABLES", "Code", "Document", "Manifest", "Meeting", "draft", "locate", "read", "read_document",
     "shipped",
 ]  # fmt: skip
 
@@ -30,6 +31,9 @@ Degrees = Annotated[
     Rule(lambda pair: len(pair) == 2 and abs(pair[0]) <= 90 and abs(pair[1]) <= 180,
          "`{} = [50.72, 7.12]`, degrees north (-90 to 90) and east (-180 to 180)"),
 ]  # fmt: skip
+Code = Annotated[
+    str, Rule(re.compile("[a-z]{2,3}").fullmatch, '`{} = "de"`, an ISO 639 code in small letters')
+]
 Pair = Annotated[
     tuple[Text, ...],
     Rule(lambda pair: len(pair) == 2, '`{} = [["one", "other"]]`, pairs of values of that column'),
@@ -95,7 +99,7 @@ class Manifest:
     documents: tuple[Document, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     strict: bool = False
-    language: Text = "en"
+    language: Code = "en"
     group: Text = ""
     compare: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)
     folder: Path = field(default=Path(), metadata={"toml": None})

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import exports
 import pandas as pd
@@ -76,10 +77,14 @@ def test_a_folder_that_is_in_use_is_left_alone(tmp_path, source):
     assert litter(tmp_path) == []
 
 
-def test_an_empty_folder_may_become_a_study(tmp_path, source):
-    (tmp_path / "harbour").mkdir()
-    study, _ = made(tmp_path / "harbour", source)
-    assert study.root == tmp_path / "harbour"
+def test_an_empty_folder_may_become_a_study_also_where_one_stands(tmp_path, source, monkeypatch):
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    made(Path(), source)
+    assert len(Study().corpus.documents) == len(exports.STORIES)
+    assert Study().root == folder.resolve()
+    assert litter(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -171,16 +176,83 @@ def test_new_documents_are_added_and_every_edit_is_kept(tmp_path, source):
     assert len(again.corpus.documents) == len(documents)
 
 
-def test_a_table_in_parquet_grows_too(tmp_path, source):
+@pytest.fixture
+def bell(tmp_path):
+    """A source of one article that no study has yet, by the title and date of one that it has."""
+    more = exports.STORIES[0]._replace(paragraphs=("The bell rang in the harbour at noon.",))
+    return exports.write_csv(tmp_path / "later.csv", exports.rows([more]))
+
+
+@pytest.mark.parametrize("types", [{}, {"published": "datetime64[s]"}], ids=["texts", "days"])
+def test_a_table_in_parquet_grows_too(tmp_path, source, bell, types):
+    study, _ = made(tmp_path / "harbour", source)
+    table, parquet = (study.root / f"documents.{kind}" for kind in ("csv", "parquet"))
+    pd.read_csv(table, dtype=str).astype(types).assign(rank=1).to_parquet(parquet)
+    table.unlink()
+    grown = new.update(study.root, [bell], say=lambda _: None)
+    assert len(grown.corpus.documents) == len(exports.STORIES) + 1
+    assert grown.corpus.documents["published"].notna().all()
+    assert grown.corpus.documents["rank"].tolist() == [*["1"] * len(exports.STORIES), ""]
+    assert not table.exists()
+
+
+def test_a_table_that_cannot_take_new_rows_stays_as_it_is(tmp_path, source, bell):
+    study, _ = made(tmp_path / "harbour", source)
+    table, parquet = (study.root / f"documents.{kind}" for kind in ("csv", "parquet"))
+    pd.read_csv(table, dtype=str).assign(section=7).to_parquet(parquet)
+    table.unlink()
+    before = parquet.read_bytes()
+    with pytest.raises(InputError, match=r"documents.parquet: it cannot take the new documents"):
+        new.update(study.root, [bell], say=lambda _: None)
+    assert parquet.read_bytes() == before
+
+
+def test_a_document_that_was_given_another_name_keeps_its_file(tmp_path, source, bell):
     study, _ = made(tmp_path / "harbour", source)
     table = study.root / "documents.csv"
-    pd.read_csv(table, dtype=str).to_parquet(study.root / "documents.parquet")
-    table.unlink()
-    more = exports.STORIES[0]._replace(paragraphs=("The bell rang in the harbour at noon.",))
-    exports.write_csv(tmp_path / "later.csv", exports.rows([more]))
-    grown = new.update(study.root, [tmp_path / "later.csv"], say=lambda _: None)
-    assert len(grown.corpus.documents) == len(exports.STORIES) + 1
-    assert not table.exists()
+    first = study.corpus.manifest.documents[0]
+    edited = table.read_text("utf-8").replace(first.doc_id, "ferries", 1)
+    table.write_text(edited, encoding="utf-8")
+    grown = new.update(study.root, [bell], say=lambda _: None)
+    assert grown.corpus.texts["ferries"] == exports.STORIES[0].text
+    assert grown.corpus.manifest.documents[-1].doc_id == f"{first.doc_id}-2"
+
+
+def test_what_an_update_skips_is_added_to_the_table_once(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    path = tmp_path / "later.csv"
+    path.write_text("title,text\n" + "Empty,\n" * 12 + "Bell,The bell rang at noon.\n", "utf-8")
+    said = []
+    for _ in range(2):
+        new.update(study.root, [path], say=said.append)
+    skipped = pd.read_csv(study.root / "skipped.csv")
+    assert skipped["place"].tolist() == [f"later.csv, row {row}" for row in range(2, 14)]
+    assert "  … and 2 more sentences in skipped.csv" in said
+
+
+def test_an_update_neither_adds_notebooks_to_others_nor_makes_drafts_anew(
+    tmp_path, source, bell, monkeypatch
+):
+    study, _ = made(tmp_path / "harbour", source)
+    (study.root / "notebooks" / "04_tone.ipynb").unlink()
+    for name in ("speakers", "topics"):
+        (study.root / "codebook" / f"{name}.toml").write_text("", encoding="utf-8")
+        monkeypatch.setattr(new, f"_{name}", lambda _: pytest.fail("a draft was made"))
+    said = []
+    grown = new.update(study.root, [bell], say=said.append)
+    assert [path.stem for path in grown.notebooks] == ["01_corpus", "02_topics", "03_voices"]
+    assert not any("drafts to edit" in sentence for sentence in said)
+
+
+def test_a_study_with_its_corpus_in_data_is_completed_in_its_own_folders(tmp_path, source, bell):
+    study, _ = made(tmp_path / "harbour", source)
+    (study.root / "data").mkdir()
+    for name in ("corpus.toml", "documents.csv", "raw", "codebook", "coding"):
+        (study.root / name).rename(study.root / "data" / name)
+    new.update(study.root, [bell], say=lambda _: None)
+    assert sorted(path.name for path in (study.root / "data").iterdir()) == [
+        "codebook", "coding", "corpus.toml", "documents.csv", "raw",
+    ]  # fmt: skip
 
 
 def test_a_study_of_entries_grows_by_a_table(own, tmp_path):
@@ -221,6 +293,19 @@ def test_a_study_in_german_says_what_does_not_apply(tmp_path):
     ):
         with pytest.raises(usru.DoesNotApply, match=r"for English|of English words"):
             use()
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--language", "German"], "language: 'German' will not do; write `language = \"de\"`"),
+        (["--language", "de", "--update"], "--language: a study that is there says its language"),
+    ],
+)
+def test_a_language_that_cannot_be_meant_is_refused(tmp_path, source, capsys, more, told):
+    assert main(["new", str(tmp_path / "study"), str(source), *more]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "study").exists()
 
 
 def test_names_of_files_can_be_had_by_any_system(tmp_path):

@@ -5,27 +5,30 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pandas as pd
+from nbformat import NotebookNode
 
 from usru import __version__, sources
 from usru.analysis import drafts
-from usru.codebook import MANIFEST, Speakers, quoted
-from usru.corpus import Corpus, load
+from usru.codebook import MANIFEST, Speakers, convert, quoted
+from usru.codebook import read as read_codebook
+from usru.corpus import Corpus
 from usru.draft import draft
 from usru.errors import DoesNotApply, InputError
 from usru.files import make_folders, write
-from usru.manifest import TABLES, Manifest
+from usru.manifest import TABLES, Code, Manifest
 from usru.manifest import read as read_manifest
 from usru.sources import Article, Options, Skipped
 from usru.study import environment, starter
-from usru.study.overview import DRAFT, damaged, other_languages, unknown
+from usru.study.overview import DRAFT, damaged, other_languages, unedited, unknown
 from usru.study.study import Study
 from usru.templates import fill
 from usru.text import language as languages
@@ -75,9 +78,11 @@ def make(
     Raises
     ------
     InputError
-        When the folder is in use, or nothing in the sources is usable.
+        When the folder is in use, nothing in the sources is usable, or there is no such language.
     """
     options = options or Options()
+    if language is not None:
+        convert(language, Code, "usru new", "language")
     if not given:
         draft(folder, options.layout or "page", language)
         _complete(folder)
@@ -96,17 +101,27 @@ def make(
             title = _title(folder)
             _write_corpus(root, intake, title, language)
             _complete(root)
-            if folder.exists():
-                folder.rmdir()
-            shutil.move(root, folder)
+            _move(root, folder)
         intake.report(say)
     return _told(Study(folder), say)
 
 
+def _move(root: Path, folder: Path) -> None:
+    """Move a whole study into place.
+
+    A folder that is there stays, since somebody may stand in it; the manifest, without which it is
+    no study, comes last.
+    """
+    if not folder.exists():
+        shutil.move(root, folder)
+        return
+    for part in sorted(root.iterdir(), key=lambda part: part.name == MANIFEST):
+        shutil.move(part, folder / part.name)
+
+
 def update(
-    folder: Path, given: Sequence[Path], options: Options | None = None, *,
-    language: str | None = None, say: Say = print,
-) -> Study:  # fmt: skip
+    folder: Path, given: Sequence[Path], options: Options | None = None, *, say: Say = print
+) -> Study:
     """Add documents to a study; whatever a person has edited stays as it is.
 
     Parameters
@@ -117,27 +132,29 @@ def update(
         Sources that may hold documents of the study too; a text that is there already is not added.
     options : Options, optional
         As for `make`.
-    language : str, optional
-        Not used: the manifest says it.
     say : callable
         Told what was added and what was skipped.
 
     Returns
     -------
     Study
-        With rows more in its table of documents, and what was missing of a study.
+        With rows more in its table of documents and in ``skipped.csv``, and with those parts of a
+        study that it lacked; where it has a notebook, no other is added.
+
+    Raises
+    ------
+    InputError
+        When there is no study, no source is named, or nothing in the sources is usable.
     """
     if not given:
         raise InputError("usru new --update", "no source is named", "name files or folders")
     contents = read_manifest(folder)
-    place = contents.folder
-    make_folders(place / "raw")
-    intake = _Intake(place, contents)
+    make_folders(contents.folder / "raw")
+    intake = _Intake(contents.folder, contents)
     intake.take(given, options or Options())
-    if intake.rows:
-        _add_rows(place, pd.DataFrame(intake.rows, dtype="str"))
+    _write_tables(contents.folder, intake)
     intake.report(say)
-    _complete(place)
+    _complete(contents.folder)
     return _told(Study(folder), say)
 
 
@@ -193,16 +210,21 @@ class _Intake:
             self.skipped.append(Skipped(item.source, f"the same text as {twin}", mend))
             return
         doc_id = self._fresh_id(item)
-        file = f"raw/{doc_id}.txt"
-        write(self.root / file, content)
+        write(self._file(doc_id), content)
+        file = self._file(doc_id).relative_to(self.root).as_posix()
         self.rows.append(_row(item, doc_id, file, checksum))
+
+    def _file(self, doc_id: str) -> Path:
+        return self.root / "raw" / f"{doc_id}.txt"
 
     def _fresh_id(self, article: Article) -> str:
         """A name from the date and the title, or the source; with a number where it is taken."""
         day = f"{article.published:%Y-%m-%d} " if article.published else ""
         stem = _slug(day + (article.title or "")) or _slug(Path(article.source).name) or "document"
         names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-        name = next(name for name in names if name not in self._ids)
+        # A document that its owner has given another name keeps its file.
+        free = (one for one in names if one not in self._ids and not self._file(one).exists())
+        name = next(free)
         self._ids.add(name)
         return name
 
@@ -254,53 +276,86 @@ def _write_corpus(root: Path, intake: _Intake, title: str, language: str | None)
     code = language or languages.of_most(texts)
     manifest = fill("study/corpus.toml", title=quoted(title), language=quoted(code))
     write(root / MANIFEST, manifest)
-    _add_rows(root, pd.DataFrame(intake.rows, dtype="str"))
+    _write_tables(root, intake)
+
+
+def _write_tables(folder: Path, intake: _Intake) -> None:
+    """Add to the tables what was taken, and what was not."""
+    if intake.rows:
+        _add_rows(folder, pd.DataFrame(intake.rows, dtype="str"))
     if intake.skipped:
-        table = pd.DataFrame([vars(one) for one in intake.skipped])
-        write(root / "skipped.csv", table.to_csv(index=False, lineterminator="\n"))
+        path = folder / "skipped.csv"
+        table = pd.DataFrame([vars(one) for one in intake.skipped], dtype="str")
+        if path.is_file():
+            table = pd.concat([_texts(path), table]).drop_duplicates()
+        write(path, table.to_csv(index=False, lineterminator="\n"))
 
 
-def _add_rows(root: Path, rows: pd.DataFrame) -> None:
+def _texts(path: Path) -> pd.DataFrame:
+    """A table whose cells are all texts, as they are in the file."""
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+
+
+def _add_rows(folder: Path, rows: pd.DataFrame) -> None:
     """Add rows to the table of documents, in the form that it has; new columns go to its end."""
-    path = next((root / name for name in TABLES if (root / name).is_file()), root / TABLES[0])
-    if path.is_file() and path.suffix == ".csv":
-        old = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-        rows = pd.concat([old, rows], ignore_index=True)
-    elif path.is_file():
-        rows = pd.concat([pd.read_parquet(path), rows], ignore_index=True)
+    path = next((folder / name for name in TABLES if (folder / name).is_file()), folder / TABLES[0])
+    if path.suffix == ".parquet":
+        write(path, _parquet(path, rows))
+        return
+    if path.is_file():
+        rows = pd.concat([_texts(path), rows], ignore_index=True)
     else:
         rows = rows[[*rows.columns.drop(_OF_FILE), *_OF_FILE]]
-    if path.suffix == ".csv":
-        write(path, rows.to_csv(index=False, lineterminator="\n", na_rep=""))
-    else:
-        write(path, rows.to_parquet(index=False))
+    write(path, rows.to_csv(index=False, lineterminator="\n", na_rep=""))
 
 
-def _complete(root: Path) -> None:
-    """Write what a study has besides its corpus; a file that is there stays as it is."""
-    make_folders(*(root / name for name in ("codebook", "coding", "notebooks", "figures")))
-    for name, content in _parts(root):
-        if not (root / name).exists():
-            write(root / name, content)
+def _parquet(path: Path, rows: pd.DataFrame) -> bytes:
+    """A table of Parquet with rows added, in the types that its columns have."""
+    old = pd.read_parquet(path).convert_dtypes()  # of which whole numbers may be missing too
+    shared = {name: old[name].dtype for name in rows if name in old}
+    try:
+        added = rows.replace("", None).astype(shared)
+        content: bytes = pd.concat([old, added], ignore_index=True).to_parquet(index=False)
+    except (TypeError, ValueError) as error:
+        why = f"it cannot take the new documents ({' '.join(str(error).split())})"
+        raise InputError(path, why, f"save it as {TABLES[0]}, or its columns as text") from None
+    return content
 
 
-def _parts(root: Path) -> Iterator[tuple[str, str]]:
-    corpus = load(root)
-    yield "codebook/speakers.toml", _speakers(corpus)
-    yield "codebook/topics.toml", _topics(corpus)
+def _complete(folder: Path) -> None:
+    """Write what a study has besides its corpus; what is there stays as it is.
+
+    No draft is made that is not written, as that takes minutes of thousands of documents.
+    """
+    contents = read_manifest(folder)
+    folder, root = contents.folder, contents.root
+    # Drafts are made without the speakers of another study.
+    corpus = Corpus(contents, replace(read_codebook(folder), speakers=Speakers()))
+    parts: dict[Path, Callable[[], str]] = {
+        folder / "codebook" / "speakers.toml": partial(_speakers, corpus),
+        folder / "codebook" / "topics.toml": partial(_topics, corpus),
+        root / "requirements.lock": lambda: "\n".join(environment.installed()) + "\n",
+        root / "README.md": partial(_readme, corpus),
+    }
     for name, columns in SHEETS.items():
-        yield f"coding/{name}.csv", ",".join(columns) + "\n"
-    for name, notebook in starter.notebooks().items():
-        yield f"notebooks/{name}.ipynb", str(nbformat.writes(notebook, 4)) + "\n"
-    yield "requirements.lock", "\n".join(environment.installed()) + "\n"
-    yield "README.md", _readme(root, corpus)
+        parts[folder / "coding" / f"{name}.csv"] = partial("{}\n".format, ",".join(columns))
+    if not any((root / "notebooks").glob("*.ipynb")):
+        for name, notebook in starter.notebooks().items():
+            parts[root / "notebooks" / f"{name}.ipynb"] = partial(_stored, notebook)
+    make_folders(*(path.parent for path in parts), root / "figures")
+    for path, content in parts.items():
+        if not path.exists():
+            write(path, content())
+
+
+def _stored(notebook: NotebookNode) -> str:
+    return str(nbformat.writes(notebook, 4)) + "\n"
 
 
 def _speakers(corpus: Corpus) -> str:
-    """A draft of the speakers: who is quoted, told without the speakers of another study."""
-    nobody = replace(corpus.codebook, speakers=Speakers())
+    """A draft of the speakers: who is quoted."""
     try:
-        names = drafts.speakers(Corpus(corpus.manifest, nobody).quotations)
+        names = drafts.speakers(corpus.quotations)
     except DoesNotApply:
         names = []
     return fill("study/codebook/speakers.toml", draft=DRAFT, names=[*map(quoted, names)])
@@ -312,17 +367,18 @@ def _topics(corpus: Corpus) -> str:
     return fill("study/codebook/topics.toml", draft=DRAFT, groups=tables)
 
 
-def _readme(root: Path, corpus: Corpus) -> str:
-    table = next((name for name in TABLES if (root / name).is_file()), MANIFEST)
+def _readme(corpus: Corpus) -> str:
+    folder = corpus.manifest.folder
+    table = next((name for name in TABLES if (folder / name).is_file()), MANIFEST)
     about: dict[str, Any] = {"title": corpus.manifest.title, "n": len(corpus.texts), "table": table}
-    skipped = (root / "skipped.csv").is_file()
+    skipped = (folder / "skipped.csv").is_file()
     return fill("study/README.md", **about, version=__version__, skipped=skipped)
 
 
 def _told(study: Study, say: Say) -> Study:
     say(f"the study is in {study.root}")
     corpus = study.corpus
-    for sentence in (*unknown(corpus), *other_languages(corpus), *damaged(corpus)):
-        say(f"  {sentence}")
-    say("  drafts to edit: codebook/speakers.toml, codebook/topics.toml")
+    for told in (unknown, other_languages, damaged, unedited):
+        for sentence in told(corpus):
+            say(f"  {sentence}")
     return study

@@ -1,6 +1,7 @@
 """What a person wants to know of a study, in one screen."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from usru.corpus import FEW, Corpus
 from usru.study.study import Study
 from usru.text import language
 
-__all__ = ["DRAFT", "damaged", "describe", "other_languages", "unknown"]
+__all__ = ["DRAFT", "damaged", "describe", "other_languages", "unedited", "unknown"]
 
 DRAFT = "# DRAFT"
 """How the first line of a file begins that a person has still to edit."""
@@ -67,9 +68,7 @@ def _state(study: Study) -> Iterator[str]:
     coded = {path.stem: _rows(path) for path in sorted((folder / "coding").glob("*.csv"))}
     counts = [f"{name} {n:,}" for name, n in coded.items() if n]
     yield f"coded by hand: {', '.join(counts)}" if counts else "coded by hand: nothing yet"
-    drafts = [path for path in sorted((folder / "codebook").glob("*.toml")) if _is_draft(path)]
-    if drafts:
-        yield f"drafts to edit: {', '.join(f'codebook/{path.name}' for path in drafts)}"
+    yield from unedited(corpus)
     notebooks, claims = study.notebooks, study.claims
     if notebooks:
         hold = sum(one["holds"] for _, one in claims)
@@ -147,6 +146,26 @@ def damaged(corpus: Corpus, most: int = 5) -> Iterator[str]:
         yield f"… and {len(faults) - most:,} more; the frame documents has them all as `problem`"
 
 
+def unedited(corpus: Corpus) -> Iterator[str]:
+    """Yield a sentence when files of the codebook are still the drafts that `usru new` wrote.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus; a file is a draft while it begins with `DRAFT`.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> list(unedited(load()))
+    []
+    """
+    files = sorted((corpus.manifest.folder / "codebook").glob("*.toml"))
+    drafts = [f"codebook/{path.name}" for path in files if _is_draft(path)]
+    if drafts:
+        yield f"drafts to edit: {', '.join(drafts)}"
+
+
 def _rows(path: Path) -> int:
     """Rows of a coding below its header."""
     return max(0, len(path.read_text(encoding="utf-8", errors="replace").splitlines()) - 1)
@@ -160,7 +179,7 @@ def _count(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
+def _span(first: date, last: date) -> str:
     """Two days, as one says it: "16 February to 7 August 2017"."""
     if first == last:
         return f"{last.day} {last:%B %Y}"
