@@ -62,6 +62,12 @@ def test_the_home_page_states_claims_and_says_when_one_fails(corpus, drawn):
     assert "<strong>no</strong>" in pages.claims(told)
 
 
+def test_a_notebook_with_nothing_to_show_leaves_no_empty_block(corpus):
+    page = pages.home(corpus, {}, {}, [], {"03_topics": "Topics: what of?"})
+    assert "**What of?**" in page
+    assert not re.search(r"\{raw\} html\n\s*`", page)
+
+
 def test_the_explorer_holds_every_paragraph_and_its_layers(corpus):
     scored = corpus.sentences.assign(polarity=-0.5)
     said = corpus.sentences.assign(quotation=0, speaker="Rex Tillerson", form="direct")

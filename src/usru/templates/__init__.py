@@ -199,5 +199,6 @@ def _sides(frame: Any) -> list[str]:
 
 def _raw(markup: str) -> str:
     """HTML as a raw block of Markdown; a text in it that starts a line cannot close the block."""
-    inside = _OPENING_TICK.sub(r"\1&#96;", str(markup))
-    return f"{FENCE}{{raw}} html\n{inside.strip()}\n{FENCE}\n"
+    inside = _OPENING_TICK.sub(r"\1&#96;", str(markup)).strip()
+    # A notebook that was not run has nothing to show, and Sphinx refuses an empty block.
+    return f"{FENCE}{{raw}} html\n{inside}\n{FENCE}\n" if inside else ""
