@@ -218,6 +218,15 @@ def test_a_document_that_was_given_another_name_keeps_its_file(tmp_path, source,
     assert grown.corpus.manifest.documents[-1].doc_id == f"{first.doc_id}-2"
 
 
+def test_a_row_that_was_deleted_comes_back_under_its_name(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    table = study.root / "documents.csv"
+    before = table.read_text("utf-8")
+    table.write_text("".join(before.splitlines(keepends=True)[:-1]), encoding="utf-8")
+    new.update(study.root, [source], say=lambda _: None)
+    assert table.read_text("utf-8") == before
+
+
 def test_what_an_update_skips_is_added_to_the_table_once(tmp_path, source):
     study, _ = made(tmp_path / "harbour", source)
     path = tmp_path / "later.csv"
@@ -319,9 +328,9 @@ def test_names_of_files_can_be_had_by_any_system(tmp_path):
     assert second == f"{first}-2"
 
 
-@pytest.mark.parametrize("columns", list(new.SHEETS.values()))
-def test_a_sheet_has_the_columns_of_its_coding(columns):
-    assert columns[:2] == ("doc_id", "line")
+@pytest.mark.parametrize("name", new.SHEETS)
+def test_a_sheet_has_the_columns_of_its_coding(name):
+    assert set(new.SHEETS[name]) == set(usru.load().coding(name).columns)
 
 
 def test_the_command_runs_what_it_made_and_it_passes_its_own_test(tmp_path, source, capfd):

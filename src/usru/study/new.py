@@ -209,7 +209,7 @@ class _Intake:
             mend = "nothing has to be done, it is kept once"
             self.skipped.append(Skipped(item.source, f"the same text as {twin}", mend))
             return
-        doc_id = self._fresh_id(item)
+        doc_id = self._fresh_id(item, content)
         write(self._file(doc_id), content)
         file = self._file(doc_id).relative_to(self.root).as_posix()
         self.rows.append(_row(item, doc_id, file, checksum))
@@ -217,16 +217,19 @@ class _Intake:
     def _file(self, doc_id: str) -> Path:
         return self.root / "raw" / f"{doc_id}.txt"
 
-    def _fresh_id(self, article: Article) -> str:
+    def _fresh_id(self, article: Article, content: bytes) -> str:
         """A name from the date and the title, or the source; with a number where it is taken."""
         day = f"{article.published:%Y-%m-%d} " if article.published else ""
         stem = _slug(day + (article.title or "")) or _slug(Path(article.source).name) or "document"
         names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-        # A document that its owner has given another name keeps its file.
-        free = (one for one in names if one not in self._ids and not self._file(one).exists())
-        name = next(free)
+        name = next(name for name in names if self._is_free(name, content))
         self._ids.add(name)
         return name
+
+    def _is_free(self, name: str, content: bytes) -> bool:
+        """Whether no document has a name, nor its file: one that was renamed keeps the latter."""
+        file = self._file(name)
+        return name not in self._ids and (not file.exists() or file.read_bytes() == content)
 
     def report(self, say: Say) -> None:
         """Say what was taken and what was not; the table of the latter is in ``skipped.csv``."""
