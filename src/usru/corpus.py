@@ -336,6 +336,11 @@ class Corpus:
     def _is_english(self) -> bool:
         return self.manifest.language == "en"
 
+    @property
+    def _quoted(self) -> pd.DataFrame:
+        """The quotations; none where the rules that find them do not apply."""
+        return self.quotations if self._is_english else schema.frame("quotations", [])
+
     def _for_english(self, what: str, why: str) -> None:
         """Refuse an instrument that is made for English where the corpus is in another language."""
         if not self._is_english:
@@ -407,7 +412,10 @@ class Corpus:
 
     @property
     def parts(self) -> pd.DataFrame:
-        """The unbroken parts of sentences that one voice says (`usru.analysis.voices.parts`)."""
+        """The unbroken parts of sentences that one voice says (`usru.analysis.voices.parts`).
+
+        Where the rules for quotations do not apply, whole sentences, of which nobody is the speaker.
+        """
         return self.kept("parts", self._find_parts)
 
     @property
@@ -436,7 +444,7 @@ class Corpus:
         Parameters
         ----------
         name : {"sentences", "segments", "comment sentences"}
-            Which texts; segments, which are cut at quotations, only of an English corpus.
+            Which texts.
 
         Returns
         -------
@@ -450,14 +458,14 @@ class Corpus:
         >>> load().scored("segments")[["textblob", "vader", "nrc"]].round(2).iloc[0].tolist()
         [-0.06, 0.42, 0.0]
         """
-        if not self._instruments:
+        if not self.instruments:
             self._for_english("tone", "the instruments are lists of English words")
         return self.kept(
             f"scored {name}", lambda: self._find_scored(name), *tone.INSTRUMENTS.values()
         )
 
     @property
-    def _instruments(self) -> list[str]:
+    def instruments(self) -> list[str]:
         """The instruments of tone that are made for the language of the corpus, or for any."""
         fitting = ("", self.manifest.language)
         return [name for name, one in tone.INSTRUMENTS.items() if one.language in fitting]
@@ -498,16 +506,15 @@ class Corpus:
         """One set of texts with their scores; all sets are scored at once, as they share texts."""
         texts = {
             "sentences": self.sentences,
+            "segments": self.segments,
             "comment sentences": voices.comment_sentences(self.comments),
         }
-        if self._is_english or name == "segments":
-            texts["segments"] = self.segments
 
         def score() -> pd.DataFrame:
             every = pd.concat(
                 [table[["text"]] for table in texts.values()], keys=texts, names=["of"]
             )
-            return tone.score_each(every, self._instruments)
+            return tone.score_each(every, self.instruments)
 
         scores = self.kept("scores", score, *tone.INSTRUMENTS.values())
         own = scores[scores.index.get_level_values("of") == name].droplevel("of")
@@ -654,11 +661,10 @@ class Corpus:
 
     def _find_reused(self) -> pd.DataFrame:
         order = self.documents.sort_values("published", kind="stable")["doc_id"].tolist()
-        quoted = self.quotations if self._is_english else schema.frame("quotations", [])
-        return reuse.find(self.paragraphs, self.comments, quoted, self.texts, order)
+        return reuse.find(self.paragraphs, self.comments, self._quoted, self.texts, order)
 
     def _find_parts(self) -> pd.DataFrame:
-        return self._placed(voices.parts(self.sentences, self.quotations, self.texts))
+        return self._placed(voices.parts(self.sentences, self._quoted, self.texts))
 
     def _find_valence(self) -> pd.DataFrame:
         readings = [self.coding("valence", reading) for reading in validity.READINGS]

@@ -192,7 +192,7 @@ def test_a_hostile_corpus_is_shown_as_text(hostile):
             "small", "ol", "li", "a", "mark",
         }  # fmt: skip
         assert tags.names <= {"class", "role", "scope", "style", "href", "target", "rel"}
-        assert all(link.startswith("page.txt#L") for link in tags.links)
+        assert all(link.startswith("../page.txt#L") for link in tags.links)
         for sign in "\u202e\u202c\u2067\u2069\x07\x1b":
             assert sign not in parts(explorer)
     assert "mark" not in plain.found
@@ -212,3 +212,27 @@ def test_a_file_name_is_no_address_that_runs(corpus, monkeypatch):
 
 def test_a_corpus_that_nobody_coded_says_so(hostile):
     assert "Nobody has coded these pages" in Explorer(hostile).tone.value
+
+
+def test_a_corpus_in_another_language_is_searched_all_the_same(corpus_of):
+    page = "Die Boote warten auf die Flut\n\n" + " ".join(
+        ["Die Boote warteten im Hafen auf die Flut, und alle schwiegen dazu."] * 3
+    )
+    explorer = Explorer(corpus_of({"a": page + "\n", "b": page + "\n"}))
+    assert explorer.corpus.manifest.language == "de"
+    explorer.search.value = "Hafen"
+    assert len(explorer.selection) == 6
+    assert explorer.selection["polarity"].isna().all()
+    assert "No instrument of tone is made for the language of these texts" in explorer.tone.value
+
+
+def test_many_documents_are_shown_by_their_group(corpus_of):
+    page = "Boats wait for the tide\n\nThe boats waited for the tide all the morning of day {}.\n"
+    pages = {f"a{i:02d}": page.format(i) for i in range(13)}
+    days = {name: f"2020-{1 + i % 3:02d}-01" for i, name in enumerate(pages)}
+    explorer = Explorer(corpus_of(pages, **days))
+    assert explorer.corpus.unit == "month"
+    assert "2020-03" in explorer.coverage.value
+    assert "Month" in explorer.coverage.value
+    assert "a01" not in explorer.coverage.value
+    assert [choices.description for choices in explorer.box.children[1].children[1].children] == []

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import regex
 
-from usru.errors import InputError
+from usru.errors import DoesNotApply, InputError
 
 __all__ = ["PATIENCE", "VOICES", "Passages", "coverage", "find", "lines", "prepare", "select"]
 
@@ -82,8 +82,11 @@ def prepare(source: Source) -> Passages:
     (183, 78)
     """
     table, block = source.segments, ["doc_id", "block"]
-    coded = source.topics.astype({"topic": "str"}).groupby(block)["topic"].agg(" ".join)
-    table = table.join(coded.rename("topics"), on=block).fillna({"topics": ""})
+    try:
+        coded = source.topics.astype({"topic": "str"}).groupby(block)["topic"].agg(" ".join)
+        table = table.join(coded.rename("topics"), on=block).fillna({"topics": ""})
+    except DoesNotApply:
+        table = table.assign(topics="")
     table = table.assign(passage=source.linked(table)["passage"])
     numbers = pd.Series(range(len(source.paragraphs)), source.paragraphs.set_index(block).index)
     spans: dict[tuple[str, int, str], list[Span]] = {}

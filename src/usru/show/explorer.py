@@ -7,12 +7,14 @@ like any other result.
 import base64
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 
 from usru.analysis import concordance, tone
@@ -71,7 +73,9 @@ class Explorer:
         self._passages = concordance.prepare(corpus)
         self._good, self._refusal, self._held = "", "", False
         table = self._passages.table
-        self._meetings = table.drop_duplicates("doc_id").set_index("doc_id")["meeting"]
+        groups = corpus.grouped(table, corpus.group)
+        self._passages = replace(self._passages, table=groups)
+        self._group = groups.drop_duplicates("doc_id").set_index("doc_id")[corpus.group]
         self._colours = meeting_colours(corpus.meetings["meeting"].tolist())
         present = set(" ".join(table["topics"].drop_duplicates()).split())
         spoken = table.dropna(subset="speaker").groupby("speaker")["words"].sum()
@@ -81,7 +85,7 @@ class Explorer:
         self.topics = _several("Topics", [t for t in corpus.codebook.topics if t in present])
         self.speakers = _several("Speakers", by_words)
         self.voice = widgets.Dropdown(options=concordance.VOICES, description="Voice")
-        self.instrument = widgets.Dropdown(options=list(tone.INSTRUMENTS), description="Instrument")
+        self.instrument = widgets.Dropdown(options=corpus.instruments, description="Instrument")
         self.context = widgets.IntSlider(60, 0, 300, 10, description="Characters of context")
         hint = "a word or regular expression"
         self.search = widgets.Text(description="Search", placeholder=hint, continuous_update=True)
@@ -140,6 +144,7 @@ class Explorer:
         buttons = widgets.HBox([self.reset_button, self.save_button])
         controls = [self.search, self.voice, self.instrument, self.context, buttons]
         lists = [self.meetings, self.outlets, self.topics, self.speakers]
+        lists = [choices for choices in lists if len(choices.options) > 1]
         rows = [widgets.Box(row).add_class("usru-row") for row in (controls, lists)]
         figures = widgets.Box([self.coverage, self.tone]).add_class("usru-results")
         above = widgets.VBox(rows).add_class("usru-controls")
@@ -175,6 +180,8 @@ class Explorer:
         return table.assign(polarity=self._scores()[table["of"]].to_numpy())
 
     def _scores(self) -> pd.Series:
+        if self.instrument.value is None:
+            return pd.Series(np.nan, index=self._passages.table.index)
         return self.corpus.scored("segments")[self.instrument.value]
 
     @cached_property
@@ -196,7 +203,9 @@ class Explorer:
         self.saved.value = render("explorer/saved.html", **told)
 
     def _show(self, refusal: str) -> None:
-        units = [("Story", self._coverage("doc_id")), ("Meeting", self._coverage("meeting"))]
+        by = self.corpus.group
+        units = [("Story", self._coverage("doc_id"))] if self.corpus.unit == "doc_id" else []
+        units += [(_name(by), self._coverage(by))]
         self.saved.value = ""
         self.coverage.value = render("explorer/coverage.html", units=units)
         self._show_tone()
@@ -209,18 +218,21 @@ class Explorer:
 
     def _coverage(self, by: str) -> pd.DataFrame:
         table = concordance.coverage(self._passages, self._found, by).rename(columns={by: "unit"})
-        meetings = table["unit"].map(self._meetings) if by == "doc_id" else table["unit"]
-        colours = [self._colours.get(meeting, MUTED) for meeting in meetings]
+        groups = table["unit"].map(self._group) if by == "doc_id" else table["unit"]
+        colours = [self._colours.get(group, MUTED) for group in groups]
         return table.fillna({"share": 0.0}).assign(colour=colours)
 
     def _show_tone(self) -> None:
-        name = self.instrument.value
+        name, group = self.instrument.value, self.corpus.group
+        if name is None:
+            self.tone.value = render("explorer/tone.html", instrument=None)
+            return
         scored = self._passages.table.assign(polarity=self._scores(), all="all together")
         scored = scored.loc[self._found["of"].unique()]
         new = scored[~scored["reused"]]
-        parts = [tone.aggregate(new, by).rename(columns={by: "unit"}) for by in ("all", "meeting")]
+        parts = [tone.aggregate(new, by).rename(columns={by: "unit"}) for by in ("all", group)]
         self.tone.value = render(
-            "explorer/tone.html", instrument=name, means=pd.concat(parts).query("sentences > 0"),
+            "explorer/tone.html", instrument=name, group=_name(group), means=pd.concat(parts).query("sentences > 0"),
             reused=int(scored["reused"].sum()), agreement=self._agreement.get(name),
         )  # fmt: skip
 
@@ -239,6 +251,11 @@ class Explorer:
             return f"{self._edition}{paragraph(row.doc_id, row.block)}"
         file, _, line = row.passage.rpartition("#")
         return f"{quote(file)}#{line}"
+
+
+def _name(column: str) -> str:
+    """A column as a heading."""
+    return column.replace("_", " ").capitalize()
 
 
 def _several(label: str, values: Sequence[str]) -> widgets.SelectMultiple:
