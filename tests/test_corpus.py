@@ -273,3 +273,10 @@ def test_a_corpus_of_many_documents_is_the_sum_of_its_documents(corpus_of):
         .endswith("day 249 that she would stay for the talks.")
     )
     assert found.blocks["block"].tolist() == [0, 1] * 250
+
+
+def test_a_column_of_ones_own_may_be_called_as_a_period(corpus_of):
+    folder = corpus_of({"a": STORY, "b": STORY}).manifest.folder
+    found = with_table(folder, "published,month", ["2020-01-05,spring", "2020-02-05,"])
+    assert found.grouped(found.paragraphs, "month")["month"].tolist() == ["spring", "not known"]
+    assert found.documents["month"].tolist() == ["spring", ""]

@@ -19,7 +19,7 @@ from usru.codebook import Codebook, Speakers
 from usru.errors import DoesNotApply, InputError
 from usru.files import shipped
 from usru.manifest import Document
-from usru.templates import render
+from usru.templates import count, render
 from usru.text import blocks, comments, dates, problems, quotations, sentences
 from usru.text.lines import Reading
 from usru.text.problems import Problem
@@ -273,11 +273,18 @@ class Corpus:
             "meeting": [one.meeting for one in listed],
             "outlet": [one.outlet for one in listed],
         }
-        own = dict.fromkeys(key for one in listed for key in one.more)
-        columns |= {name: [str(one.more.get(name, "")) for one in listed] for name in own}
+        columns |= {
+            name: [str(one.more.get(name, "")) for one in listed] for name in self._own_columns
+        }
         days = pd.Series([one.published for one in listed], dtype="datetime64[s]")
-        periods = {name: days.dt.strftime(shape).fillna("") for name, shape in PERIODS.items()}
-        return pd.DataFrame(columns, dtype="str").assign(**periods).astype("str")
+        for name, shape in PERIODS.items():
+            columns.setdefault(name, days.dt.strftime(shape).fillna("").tolist())
+        return pd.DataFrame(columns).astype("str")
+
+    @property
+    def _own_columns(self) -> dict[str, None]:
+        """The fields of one's own that documents have, in the order in which they come."""
+        return dict.fromkeys(key for one in self.manifest.documents for key in one.more)
 
     @cached_property
     def group(self) -> str:
@@ -545,8 +552,7 @@ class Corpus:
             for document in self.manifest.documents
             for raw in [self.texts[document.doc_id]]
         ]
-        own = [name for name in self._groups if name not in (*schema.FRAMES["documents"], *PERIODS)]
-        return schema.frame("documents", rows).assign(**self._groups[own])
+        return schema.frame("documents", rows).assign(**self._groups[list(self._own_columns)])
 
     def _captured(self, doc_id: str) -> datetime | None:
         found = self._plain(doc_id)
@@ -747,11 +753,11 @@ class Corpus:
         )
 
     def __repr__(self) -> str:
-        counts = [f"{len(self.texts):,} document" + "s" * (len(self.texts) != 1)]
-        if self.manifest.meetings:
-            counts += [
-                f"{len(self.manifest.meetings)} meeting" + "s" * (len(self.manifest.meetings) != 1)
-            ]
+        meetings = len(self.manifest.meetings)
+        counts = [
+            count(len(self.texts), "document"),
+            *[count(meetings, "meeting")] * bool(meetings),
+        ]
         return f"Corpus({self.manifest.title!r}: {', '.join(counts)})"
 
     def summary(self) -> pd.DataFrame:

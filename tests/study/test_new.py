@@ -165,7 +165,7 @@ def test_new_documents_are_added_and_every_edit_is_kept(tmp_path, source):
     exports.write_csv(tmp_path / "later.csv", exports.rows([*exports.STORIES, more]))
     said = []
     grown = new.update(study.root, [tmp_path / "later.csv"], say=said.append)
-    assert f"read 1 document; {len(exports.STORIES)} are in the study already" in said[0]
+    assert f"read 1 document; {len(exports.STORIES)} were there before" in said[0]
     documents = grown.corpus.documents
     assert len(documents) == len(exports.STORIES) + 1
     assert "The Harbour Post" in set(documents["outlet"])
@@ -218,10 +218,11 @@ def test_a_document_that_was_given_another_name_keeps_its_file(tmp_path, source,
     assert grown.corpus.manifest.documents[-1].doc_id == f"{first.doc_id}-2"
 
 
-def test_a_row_that_was_deleted_comes_back_under_its_name(tmp_path, source):
+def test_a_document_that_was_deleted_with_its_file_comes_back_under_its_name(tmp_path, source):
     study, _ = made(tmp_path / "harbour", source)
     table = study.root / "documents.csv"
     before = table.read_text("utf-8")
+    (study.root / study.corpus.manifest.documents[-1].file).unlink()
     table.write_text("".join(before.splitlines(keepends=True)[:-1]), encoding="utf-8")
     new.update(study.root, [source], say=lambda _: None)
     assert table.read_text("utf-8") == before
@@ -342,3 +343,12 @@ def test_the_command_runs_what_it_made_and_it_passes_its_own_test(tmp_path, sour
     for path in (tmp_path / "harbour" / "notebooks").iterdir():
         assert "Lavrov" not in path.read_text(encoding="utf-8")
     assert Study(tmp_path / "harbour").claims
+
+
+def test_a_document_that_was_taken_out_stays_out(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    table = study.root / "documents.csv"
+    rows = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join([rows[0], *rows[2:]]), encoding="utf-8")
+    grown = new.update(study.root, [source], say=lambda _: None)
+    assert len(grown.corpus.documents) == len(exports.STORIES) - 1

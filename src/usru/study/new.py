@@ -169,12 +169,15 @@ class _Intake:
     known: Manifest | None = None
     rows: list[dict[str, str]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    there: int = 0  # documents that the study has already
+    there: int = 0  # documents that the study has, or that were taken out of it
 
     def __post_init__(self) -> None:
         listed = self.known.documents if self.known else ()
         self._ids = {document.doc_id for document in listed}
-        self._sums = {document.sha256.lower() for document in listed}
+        # A text that a person has taken out of the list lies in the folder still, and stays out.
+        kept = (self.root / "raw").glob("*.txt")
+        self._sums = {hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
+        self._sums |= {document.sha256.lower() for document in listed}
         self._seen = sources.Seen()
 
     def take(self, given: Sequence[Path], options: Options) -> None:
@@ -233,7 +236,7 @@ class _Intake:
 
     def report(self, say: Say) -> None:
         """Say what was taken and what was not; the table of the latter is in ``skipped.csv``."""
-        there = f"; {self.there:,} are in the study already" if self.there else ""
+        there = f"; {self.there:,} were there before" if self.there else ""
         say(f"read {len(self.rows):,} document{'s' * (len(self.rows) != 1)}{there}")
         for one in self.skipped[:SAID]:
             say(f"  {one}")

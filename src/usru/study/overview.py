@@ -8,6 +8,7 @@ import pandas as pd
 
 from usru.corpus import FEW, Corpus
 from usru.study.study import Study
+from usru.templates import count
 from usru.text import language
 
 __all__ = ["DRAFT", "damaged", "describe", "other_languages", "unedited", "unknown"]
@@ -40,11 +41,11 @@ def _contents(corpus: Corpus) -> Iterator[str]:
     listed = corpus.manifest.documents
     outlets = {one.outlet for one in listed} - {""}
     days = [one.published for one in listed if one.published]
-    told = _count(len(listed), "document")
-    told += f" of {_count(len(outlets), 'outlet')}" if outlets else ""
+    told = count(len(listed), "document")
+    told += f" of {count(len(outlets), 'outlet')}" if outlets else ""
     yield told + (f", {_span(min(days), max(days))}" if days else "")
     paragraphs = corpus.paragraphs
-    yield f"{_count(int(paragraphs['words'].sum()), 'word')} in {_count(len(paragraphs), 'paragraph')}"
+    yield f"{count(int(paragraphs['words'].sum()), 'word')} in {count(len(paragraphs), 'paragraph')}"
     if len(listed) <= FEW:
         table = corpus.summary()[
             ["doc_id", "outlet", "published", "paragraphs", "words", "comments"]
@@ -72,7 +73,7 @@ def _state(study: Study) -> Iterator[str]:
     notebooks, claims = study.notebooks, study.claims
     if notebooks:
         hold = sum(one["holds"] for _, one in claims)
-        yield f"{_count(len(notebooks), 'notebook')}, {_count(len(study.figures), 'figure')}, {hold} of {_count(len(claims), 'claim')} hold"
+        yield f"{count(len(notebooks), 'notebook')}, {count(len(study.figures), 'figure')}, {hold} of {count(len(claims), 'claim')} hold"
 
 
 def unknown(corpus: Corpus) -> Iterator[str]:
@@ -173,10 +174,6 @@ def _rows(path: Path) -> int:
 
 def _is_draft(path: Path) -> bool:
     return path.read_text(encoding="utf-8", errors="replace").startswith(DRAFT)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _span(first: date, last: date) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["FENCE", "FOLDER", "address", "cell", "fill", "paragraph", "render", "script", "signed",
+__all__ = ["FENCE", "FOLDER", "address", "cell", "count", "fill", "paragraph", "render", "script", "signed",
            "stylesheet", "visible"]  # fmt: skip
 
 FOLDER = Path(__file__).parent
@@ -135,6 +135,22 @@ def cell(value: object) -> str:
         return "–"
     is_day = isinstance(value, pd.Timestamp) and value.tzinfo is None
     return f"{value:%Y-%m-%d}" if is_day else str(value)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    Parameters
+    ----------
+    number, noun : int, str
+        How many, and of what; its plural has an s.
+
+    Examples
+    --------
+    >>> count(1, "document"), count(2000, "document")
+    ('1 document', '2,000 documents')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def signed(number: float) -> str:

@@ -12,8 +12,9 @@ from usru.corpus import FEW, Corpus
 from usru.figures.agendas import Agendas, Keywords, Pairs, by_weight
 from usru.figures.base import Figure
 from usru.figures.starter.periods import PERIOD, by_period, date_axis, periods_of, sizes
-from usru.figures.starter.units import OTHERS, by_unit, count, kind, shorten, units
+from usru.figures.starter.units import OTHERS, by_unit, kind, shorten, units
 from usru.show.style import GRID, INK, NAVY, RUST, SKY
+from usru.templates import count
 
 __all__ = [
     "Agreement",

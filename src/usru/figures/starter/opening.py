@@ -10,8 +10,9 @@ from usru.corpus import FEW, Corpus
 from usru.figures.base import Figure, in_order
 from usru.figures.opening import GROUP_OF_KIND, Composition
 from usru.figures.starter.periods import date_axis, divide
-from usru.figures.starter.units import OTHERS, by_unit, count, kind, units
+from usru.figures.starter.units import OTHERS, by_unit, kind, units
 from usru.show.style import BLUE, INK, MUTED, NAVY, PAPER, SKY
+from usru.templates import count
 
 __all__ = ["Documents", "Lengths", "PageParts"]
 

@@ -10,8 +10,9 @@ from usru.figures.agendas import by_weight
 from usru.figures.base import Figure
 from usru.figures.speech import FINDER, Quoted, SpeakersTopics
 from usru.figures.starter.agendas import MOST_TOPICS, Agreement, heat_map, shown, weak
-from usru.figures.starter.units import by_unit, count, kind, shorten, units
+from usru.figures.starter.units import by_unit, kind, shorten, units
 from usru.show import style
+from usru.templates import count
 
 __all__ = ["MostQuoted", "QuotedByUnit", "SpeakersByTopic", "SpeakersByUnit", "VoicesChecked"]
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from usru.corpus import FEW, NOT_KNOWN, PERIODS, Corpus
 
-__all__ = ["OTHERS", "by_unit", "count", "kind", "shorten", "units"]
+__all__ = ["OTHERS", "by_unit", "kind", "shorten", "units"]
 
 OTHERS = "all others ("
 """How the name begins of those groups that are taken together."""
@@ -141,19 +141,3 @@ def kind(corpus: Corpus) -> str:
     'document'
     """
     return "document" if corpus.unit == "doc_id" else corpus.unit.replace("_", " ")
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number of things in words: ``"1 document"``, ``"2,000 documents"``.
-
-    Parameters
-    ----------
-    number, noun : int, str
-        How many, and of what; its plural has an s.
-
-    Examples
-    --------
-    >>> count(1, "document"), count(2000, "document")
-    ('1 document', '2,000 documents')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
