@@ -306,6 +306,24 @@ def test_a_study_in_german_says_what_does_not_apply(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("de", ["Die Brücke über den Fluss wird für Wochen gesperrt, sagte der Bürgermeister.",
+                "Die Fähre fährt später, und die Bürger müssen am Hafen länger warten."]),
+        ("ru", ["Городской совет решил закрыть старый мост через реку на всю зиму.",
+                "Школы у реки откроются на час позже, сказала мэр города."]),
+        ("zh", ["市议会周一决定冬季关闭旧桥，市长说。" * 3, "学校将晚一个小时上课，渡轮公司表示欢迎。" * 3]),
+    ],
+)  # fmt: skip
+def test_drafts_are_written_in_any_alphabet(tmp_path, code, texts):
+    table = [{"text": f"{text} {i}."} for text in texts for i in range(4)]
+    study, _ = made(tmp_path / "study", exports.write_csv(tmp_path / "a.csv", table))
+    assert study.corpus.manifest.language == code
+    assert study.codebook.topics
+    assert not "".join(study.codebook.topics).isascii()
+
+
+@pytest.mark.parametrize(
     ("more", "told"),
     [
         (["--language", "German"], "language: 'German' will not do; write `language = \"de\"`"),

@@ -369,8 +369,13 @@ def _speakers(corpus: Corpus) -> str:
 
 def _topics(corpus: Corpus) -> str:
     groups = drafts.word_groups(corpus.paragraphs)
-    tables = [("_".join(group[:2]), ", ".join(map(quoted, group))) for group in groups]
+    tables = [(_key("_".join(group[:2])), ", ".join(map(quoted, group))) for group in groups]
     return fill("study/codebook/topics.toml", draft=DRAFT, groups=tables)
+
+
+def _key(name: str) -> str:
+    """A name of a table of TOML, which holds letters of other alphabets in quotation marks only."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
 
 
 def _readme(corpus: Corpus) -> str:
