@@ -56,6 +56,37 @@ def test_a_ragged_row_is_said_and_costs_no_other(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("broken", "others"),
+    [
+        pytest.param('B,"Two, three.,2\n', "CDE", id="in-one-line"),
+        pytest.param('B,"Two.\n\nThree, four.,2\n', "CDE", id="in-several-lines"),
+        pytest.param('B,"Two "small" boats.",2\n', "CDE", id="not-written-twice"),
+        pytest.param('B,"Two.\n\nThree "small", four, boats.\n\nFive, six, eight.",2\n', "CDE",
+                     id="not-written-twice-below"),
+    ],
+)  # fmt: skip
+def test_quotation_marks_that_do_not_match_cost_one_row(tmp_path, broken, others):
+    whole = '{},"One.\n\nWith commas, here, and there.",1\n'
+    table = "title,text,n\n" + whole.format("A") + broken + "".join(map(whole.format, others))
+    found = read(delimited, written(tmp_path, table))
+    assert [row["title"] for row in cells(found)] == ["A", *others]
+    [told] = sentences(found)
+    assert "a.csv, row 3: its quotation marks do not match" in told
+
+
+def test_a_mark_that_is_never_closed_costs_no_row_behind_it(tmp_path):
+    table = 'title,text\nA,"One, two."\nB,"Two.\nC,Three.\n\nD,Four.\n'
+    found = read(delimited, written(tmp_path, table))
+    assert [row["title"] for row in cells(found)] == ["A", "C", "D"]
+    assert [text.partition(":")[0] for text in sentences(found)] == ["a.csv, row 3"]
+
+
+def test_names_with_marks_that_do_not_match_are_refused(tmp_path):
+    with pytest.raises(InputError, match="row 1: its quotation marks do not match"):
+        read(delimited, written(tmp_path, 'title,"text\nA,One.\n'))
+
+
 def test_the_column_of_row_numbers_that_pandas_writes_is_left_out(tmp_path):
     assert cells(read(delimited, written(tmp_path, ",text\n0,One.\n"))) == [{"text": "One."}]
 
@@ -109,6 +140,11 @@ def test_bad_lines_are_said_and_cost_no_other(tmp_path):
         "a.jsonl, line 4: it is no JSON object",
         "a.jsonl, line 5: it is no JSON object",
     ]
+
+
+def test_columns_are_told_behind_any_number_of_bad_lines(tmp_path):
+    path = written(tmp_path, "{\n" * 120 + '{"text": "One."}\n', "a.jsonl")
+    assert records(path, path.name, Options()).names == ["text"]
 
 
 def test_a_line_of_too_many_levels_is_said(tmp_path):

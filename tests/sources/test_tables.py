@@ -60,6 +60,30 @@ def test_missing_texts_and_numbers_are_no_articles(tmp_path):
     assert sum(isinstance(row, Article) for row in found) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", "title,text\n", "a.csv: it has no rows of articles; put some into it"),
+        ("a.json", "[]", "a.json: it has no rows of articles"),
+        ("a.jsonl", "{}\n", "a.jsonl: no column holds long texts; put texts into it"),
+    ],
+)
+def test_a_table_without_rows_is_refused(tmp_path, name, content, told):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        read(path)
+
+
+def test_a_table_of_which_no_row_can_be_read_says_why(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": \n[]\n', encoding="utf-8")
+    assert [str(row) for row in read(path)] == [
+        "a.jsonl, line 1: it is no JSON (Expecting value); save it again.",
+        'a.jsonl, line 2: it is no JSON object; give it as {"text": …}.',
+    ]
+
+
 def test_dates_that_can_be_two_days_are_asked_about_once_at_the_end(tmp_path):
     table = [{"text": "One.", "date": "03/04/2017"}, {"text": "Two.", "date": "05/06/2017"}]
     path = exports.write_csv(tmp_path / "articles.csv", table)

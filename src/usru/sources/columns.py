@@ -103,7 +103,8 @@ def _text(
         problem = f"the text could be in {' or '.join(map(repr, found))}"
         raise InputError(place, problem, f"say {' or '.join(_say(name) for name in found)}")
     listed = ", ".join(repr(name) for name in names if name)
-    raise InputError(place, "no column holds long texts", f"name one of {listed} with --text")
+    mend = f"name one of {listed} with --text" if listed else "put texts into it, or leave it out"
+    raise InputError(place, "no column holds long texts", mend)
 
 
 def _refuse_no_names(names: Sequence[str], place: str) -> None:

@@ -7,6 +7,7 @@ and Parquet are read piece by piece, so that their size does not matter.
 import csv
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -25,6 +26,10 @@ _CHUNK = 1 << 16
 _SHORT = 1000  # characters of what an object says of a list; a longer part is an article
 _BATCH = 256
 _BETWEEN = re.compile(r"[\s,]*")
+_QUOTES = (
+    "its quotation marks do not match",
+    "close each text with one, and write one inside a text twice",
+)
 
 
 class Row(NamedTuple):
@@ -43,7 +48,7 @@ class Table(NamedTuple):
 
 
 def _table(rows: Callable[[], Iterator[Row | Skipped]], names: Sequence[str] = ()) -> Table:
-    read = [row.cells for row in islice(rows(), _SAMPLE) if isinstance(row, Row)]
+    read = list(islice((row.cells for row in rows() if isinstance(row, Row)), _SAMPLE))
     return Table(list(dict.fromkeys(chain(names, *read))), read, rows)
 
 
@@ -93,21 +98,80 @@ def _delimiter(line: str) -> str:
 
 
 def _names(path: Path, place: str, encoding: str, delimiter: str) -> list[str]:
-    first = next(_cells(path, encoding, delimiter), None)
+    number, first = next(_cells(path, encoding, delimiter), (0, []))
     if first is None:
+        raise InputError(f"{place}, row {number}", *_QUOTES)
+    if not first:
         raise InputError(place, "all its cells are empty", "put articles into it, or leave it out")
-    return [name.strip() for name in first[1]]
+    return [name.strip() for name in first]
 
 
-def _cells(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with anything in them, and their numbers."""
+def _cells(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The rows with anything in them, and their numbers; None for one that cannot be divided."""
     with opened(path, encoding) as lines:
         # A first line for Excel that names the delimiter, which Excel does not show.
         told = next(lines)
-        rows = csv.reader(lines if told.lower().startswith("sep=") else chain([told], lines), delimiter=delimiter)  # fmt: skip
-        for number, cells in enumerate(rows, start=1):
-            if any(cell.strip() for cell in cells):
+        lines = lines if told.lower().startswith("sep=") else chain([told], lines)
+        for number, cells in enumerate(_divided(_Lines(lines), delimiter), start=1):
+            if cells is None or any(cell.strip() for cell in cells):
                 yield number, cells
+
+
+class _Lines:
+    """Lines of which those that were taken can be read again."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._again = lines, deque[str]()
+        self.taken: list[str] = []
+        self.at_end = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines, None)
+        if line is None:
+            self.at_end = True
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+    def go_back(self, lines: Sequence[str]) -> None:
+        """Read the last lines that were taken again."""
+        self._again.extendleft(reversed(lines))
+        self.at_end = False
+
+
+def _divided(lines: _Lines, delimiter: str) -> Iterator[list[str] | None]:
+    """The cells of each row, and None for one whose quotation marks do not match.
+
+    A mark that is missing would make what follows the text of one row, or its paragraphs rows of
+    their own, so the next row is looked for.
+    """
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    opening = re.compile(rf'(?:^|{re.escape(delimiter)})"')
+    while True:
+        lines.taken.clear()
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+            _find_row(lines, opening)
+        else:
+            yield cells
+
+
+def _find_row(lines: _Lines, opening: re.Pattern[str]) -> None:
+    """Go to the line where the row behind one that cannot be divided is likely to begin."""
+    taken = list(lines.taken)
+    if lines.at_end:  # no cell behind the open one has marks, so that each line is a row
+        lines.go_back(taken[1:])
+    elif len(taken) > 1:  # texts of several lines begin with a mark
+        lines.go_back(taken[-1:])
+        found = next((line for line in lines if opening.search(line)), None)
+        lines.go_back([found] if found else [])
 
 
 def _delimited_rows(
@@ -116,6 +180,9 @@ def _delimited_rows(
     names = _names(path, place, encoding, delimiter)
     for number, cells in islice(_cells(path, encoding, delimiter), 1, None):
         here = f"{place}, row {number}"
+        if cells is None:
+            yield Skipped(here, *_QUOTES)
+            continue
         while len(cells) > len(names) and not cells[-1].strip():
             cells.pop()
         if len(cells) == len(names):

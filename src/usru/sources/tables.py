@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
+from usru.errors import InputError
 from usru.sources import rows
 from usru.sources.base import Article, Options, Reader, Skipped
 from usru.sources.columns import Columns, choose
@@ -25,6 +26,9 @@ def _read(
     options: Options,
 ) -> Iterator[Article | Skipped]:
     table = open_table(path, place, options)
+    if not table.sample:
+        yield from _none_of(table, place)
+        return
     columns = choose(table.names, table.sample, place, options)
     days = _days(table, columns, place, options)
     for row in table.rows():
@@ -38,6 +42,14 @@ def _read(
             yield Skipped(row.place, problem, "compare it with its source")
     if days is not None:
         yield from days.questions()
+
+
+def _none_of(table: rows.Table, place: str) -> Iterator[Skipped]:
+    """The sentences of a table none of whose rows can be read; one without rows is refused."""
+    said = [row for row in table.rows() if isinstance(row, Skipped)]
+    if not said:
+        raise InputError(place, "it has no rows of articles", "put some into it, or leave it out")
+    yield from said
 
 
 def _days(table: rows.Table, columns: Columns, place: str, options: Options) -> Days | None:
