@@ -124,6 +124,20 @@ def test_a_text_that_comes_twice_is_kept_once_and_reported(tmp_path, source):
     assert "the same text as articles.csv, row 2" in told
 
 
+def test_a_source_that_is_named_twice_is_read_once(tmp_path, source):
+    again = tmp_path / ".." / tmp_path.name / source.name
+    study, told = made(tmp_path / "harbour", source, again)
+    assert len(study.corpus.documents) == len(exports.STORIES)
+    assert "the same text" not in told
+    assert not (study.root / "skipped.csv").exists()
+
+
+def test_a_study_of_nothing_names_what_is_missing(tmp_path):
+    with pytest.raises(InputError, match=r"there is no such folder of texts; name a source"):
+        made(tmp_path / "harbour")
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_was_not_found_is_listed_and_not_invented(tmp_path):
     path = tmp_path / "texts.csv"
     path.write_text("text\n" + exports.STORIES[0].paragraphs[0].replace(",", ";") + "\n", "utf-8")
@@ -205,6 +219,23 @@ def test_a_table_that_cannot_take_new_rows_stays_as_it_is(tmp_path, source, bell
     with pytest.raises(InputError, match=r"documents.parquet: it cannot take the new documents"):
         new.update(study.root, [bell], say=lambda _: None)
     assert parquet.read_bytes() == before
+
+
+def test_an_update_that_is_interrupted_leaves_no_text_behind(tmp_path, source, bell, monkeypatch):
+    study, _ = made(tmp_path / "harbour", source)
+    before = sorted((study.root / "raw").iterdir())
+
+    def interrupted(folder, rows):
+        assert len(list((study.root / "raw").iterdir())) == len(before) + 1
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(new, "_add_rows", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            new.update(study.root, [bell], say=lambda _: None)
+    assert sorted((study.root / "raw").iterdir()) == before
+    grown = new.update(study.root, [bell], say=lambda _: None)
+    assert len(grown.corpus.documents) == len(exports.STORIES) + 1
 
 
 def test_a_document_that_was_given_another_name_keeps_its_file(tmp_path, source, bell):

@@ -83,6 +83,9 @@ def make(
     options = options or Options()
     if language is not None:
         convert(language, Code, "usru new", "language")
+    if not given and not folder.is_dir():
+        mend = f"name a source behind it, as in `usru new {folder.name} articles.csv`"
+        raise InputError(folder, "there is no such folder of texts", mend)
     if not given:
         draft(folder, options.layout or "page", language)
         _complete(folder)
@@ -151,11 +154,23 @@ def update(
     contents = read_manifest(folder)
     make_folders(contents.folder / "raw")
     intake = _Intake(contents.folder, contents)
-    intake.take(given, options or Options())
-    _write_tables(contents.folder, intake)
+    try:
+        intake.take(given, options or Options())
+        _write_tables(contents.folder, intake)
+    except BaseException:  # an interruption too: the next update would pass the texts by
+        _withdraw(contents.folder, intake)
+        raise
     intake.report(say)
     _complete(contents.folder)
     return _told(Study(folder), say)
+
+
+def _withdraw(folder: Path, intake: "_Intake") -> None:
+    """Delete the texts that were written and are in no list of documents."""
+    listed = {document.file for document in read_manifest(folder).documents}
+    for row in intake.rows:
+        if row["file"] not in listed:
+            (folder / row["file"]).unlink(missing_ok=True)
 
 
 # Reading -----------------------------------------------------------------------------------------
@@ -183,7 +198,7 @@ class _Intake:
     def take(self, given: Sequence[Path], options: Options) -> None:
         """Read all sources; where nothing is usable, that is an error."""
         refused: InputError | None = None
-        for path in given:
+        for path in {path.resolve(): path for path in given}.values():  # one may be named twice
             try:
                 for item in sources.read(path, options):
                     self._keep(item)
