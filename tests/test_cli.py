@@ -95,7 +95,7 @@ def test_new_makes_a_study_of_a_folder_of_pages(pages, capsys):
     assert usru.load(pages).paragraphs["text"].tolist() == ["Two envoys met in Vienna on Monday."]
     assert main(["info", str(pages)]) == 0
     told = capsys.readouterr().out
-    assert "without a date: 1 of 1 documents (envoys)" in told
+    assert "without a date: 1 of 1 document (envoys)" in told
     assert "drafts to edit: codebook/speakers.toml, codebook/topics.toml" in told
 
 

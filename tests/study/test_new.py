@@ -146,7 +146,7 @@ def test_what_was_not_found_is_listed_and_not_invented(tmp_path):
     assert documents[["outlet", "title", "meeting"]].eq("").all(axis=None)
     assert documents["published"].isna().all()
     for field in ("a date", "an outlet", "a title"):
-        assert f"without {field}: 1 of 1 documents" in told
+        assert f"without {field}: 1 of 1 document" in told
 
 
 def test_an_ambiguous_date_is_asked_for(tmp_path):

@@ -2,8 +2,12 @@
 
 import shutil
 
+import nbformat
 import pytest
+from nbformat import v4
 
+from usru.errors import InputError
+from usru.study.claims import MIME
 from usru.study.overview import describe, other_languages
 from usru.study.reproduce import checkout
 from usru.study.study import Study
@@ -51,3 +55,26 @@ def test_many_documents_are_counted_by_group(corpus_of, n, columns):
     page = "Boats wait for the tide\n\nThe boats waited for the tide all the morning of day {}.\n"
     corpus = corpus_of({f"a{i:02d}": page.format(i) for i in range(n)})
     assert columns in describe(Study(corpus.manifest.folder))
+
+
+def test_what_was_run_is_said_in_the_number_that_it_has(own, tmp_path):
+    root = shutil.copytree(own.manifest.folder, tmp_path / "own")
+    (root / "notebooks").mkdir()
+    path = root / "notebooks" / "01_first.ipynb"
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell("1")]), path)
+    assert "1 notebook, 0 figures, not run yet" in describe(Study(root))
+    cell = v4.new_code_cell("1", execution_count=1)
+    nbformat.write(v4.new_notebook(cells=[cell]), path)
+    assert "1 notebook, 0 figures, no claim yet" in describe(Study(root))
+    entry = {"id": "first-1", "sentence": "Boats wait.", "holds": True}
+    cell.outputs = [v4.new_output("display_data", {MIME: entry})]
+    nbformat.write(v4.new_notebook(cells=[cell]), path)
+    assert "1 notebook, 0 figures, 1 of 1 claim holds" in describe(Study(root))
+
+
+def test_a_wrong_column_to_group_by_is_refused_of_few_documents_too(own, tmp_path):
+    root = shutil.copytree(own.manifest.folder, tmp_path / "own")
+    path = root / "corpus.toml"
+    path.write_text('group = "owner"\n' + path.read_text("utf-8"), encoding="utf-8")
+    with pytest.raises(InputError, match="group: there is no column 'owner'; use one of"):
+        describe(Study(root))

@@ -30,6 +30,7 @@ from usru.sources import Article, Options, Skipped
 from usru.study import environment, starter
 from usru.study.overview import DRAFT, damaged, other_languages, unedited, unknown
 from usru.study.study import Study
+from usru.templates import count as count_of
 from usru.templates import fill
 from usru.text import language as languages
 
@@ -252,11 +253,11 @@ class _Intake:
     def report(self, say: Say) -> None:
         """Say what was taken and what was not; the table of the latter is in ``skipped.csv``."""
         there = f"; {self.there:,} were there before" if self.there else ""
-        say(f"read {len(self.rows):,} document{'s' * (len(self.rows) != 1)}{there}")
+        say(f"read {count_of(len(self.rows), 'document')}{there}")
         for one in self.skipped[:SAID]:
             say(f"  {one}")
         if len(self.skipped) > SAID:
-            say(f"  … and {len(self.skipped) - SAID:,} more sentences in skipped.csv")
+            say(f"  … and {count_of(len(self.skipped) - SAID, 'more sentence')} in skipped.csv")
 
 
 def _row(article: Article, doc_id: str, file: str, checksum: str) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """What a person wants to know of a study, in one screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from nbformat import NotebookNode
 
 from usru.corpus import FEW, Corpus
 from usru.study.study import Study
@@ -70,10 +72,20 @@ def _state(study: Study) -> Iterator[str]:
     counts = [f"{name} {n:,}" for name, n in coded.items() if n]
     yield f"coded by hand: {', '.join(counts)}" if counts else "coded by hand: nothing yet"
     yield from unedited(corpus)
-    notebooks, claims = study.notebooks, study.claims
+    notebooks = study.notebooks
     if notebooks:
-        hold = sum(one["holds"] for _, one in claims)
-        yield f"{count(len(notebooks), 'notebook')}, {count(len(study.figures), 'figure')}, {hold} of {count(len(claims), 'claim')} hold"
+        told = f"{count(len(notebooks), 'notebook')}, {count(len(study.figures), 'figure')}"
+        yield f"{told}, {_run(notebooks, study.claims)}"
+
+
+def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any]]) -> str:
+    """What the notebooks found when they were run, if they were."""
+    cells = [cell for notebook in notebooks.values() for cell in notebook.cells]
+    if not any(cell.get("execution_count") for cell in cells):
+        return "not run yet; `usru reproduce --update` does it"
+    holding = sum(one["holds"] for _, one in claims)
+    verb = "holds" if len(claims) == 1 else "hold"
+    return f"{holding} of {count(len(claims), 'claim')} {verb}" if claims else "no claim yet"
 
 
 def unknown(corpus: Corpus) -> Iterator[str]:
@@ -96,7 +108,7 @@ def unknown(corpus: Corpus) -> Iterator[str]:
         lacking = [one.doc_id for one in listed if not getattr(one, name)]
         if lacking:
             first = ", ".join(lacking[:3]) + ", …" * (len(lacking) > 3)
-            yield f"without {label}: {len(lacking):,} of {len(listed):,} documents ({first})"
+            yield f"without {label}: {len(lacking):,} of {count(len(listed), 'document')} ({first})"
 
 
 def other_languages(corpus: Corpus) -> Iterator[str]:
@@ -123,7 +135,7 @@ def other_languages(corpus: Corpus) -> Iterator[str]:
     if others:
         first = ", ".join(f"{doc_id} ({code})" for doc_id, code in list(others.items())[:3])
         first += ", …" * (len(others) > 3)
-        yield f"not in the corpus's language ({corpus.manifest.language}), it seems: {len(others):,} of {len(sample):,} documents looked at ({first})"
+        yield f"not in the corpus's language ({corpus.manifest.language}), it seems: {len(others):,} of {count(len(sample), 'document')} looked at ({first})"
 
 
 def damaged(corpus: Corpus, most: int = 5) -> Iterator[str]:

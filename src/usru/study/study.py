@@ -56,8 +56,10 @@ class Study:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """Its texts, as frames."""
-        return load(self.root)
+        """Its texts, as frames; a column to group by that no document has is refused."""
+        corpus = load(self.root)
+        corpus.group  # noqa: B018 - a dozen documents are not grouped, and would not notice
+        return corpus
 
     @property
     def codebook(self) -> Codebook:
