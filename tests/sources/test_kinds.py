@@ -61,6 +61,7 @@ def test_a_name_that_says_something_else_is_said(tmp_path, source, name, told):
         (b"<?xml version='1.0'?><news/>", "a.xml", "it is XML"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", "it is an old Word document; save it as .docx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "it is protected by a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(80), "a.msg", "it is a file of another program"),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_said_with_what_to_do(tmp_path, content, name, told):

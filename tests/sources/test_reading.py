@@ -80,7 +80,7 @@ def test_in_a_folder_a_file_that_cannot_be_used_is_a_sentence(tmp_path):
 
 def test_what_no_person_put_there_is_left_out(tmp_path):
     exports.write_html(tmp_path / "page.html")
-    for name in (".DS_Store", "~$book.xlsx", "page_files/style.css", ".git/config", "page_files/b/c.js"):  # fmt: skip
+    for name in (".DS_Store", "Thumbs.db", "~$book.xlsx", "page_files/style.css", ".git/config", "page_files/b/c.js"):  # fmt: skip
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"\0\1")
     assert [article.source for article in read(tmp_path)] == [f"{tmp_path.name}/page.html"]

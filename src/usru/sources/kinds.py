@@ -146,6 +146,8 @@ def _in_ole(path: Path, place: str) -> str:
         raise InputError(place, "it is protected by a password", "save it without one")
     if "WordDocument".encode("utf-16-le") in content:
         raise InputError(place, "it is an old Word document", "save it as .docx")
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise InputError(place, "it is a file of another program", "save its text as .txt")
     return "sheet"
 
 

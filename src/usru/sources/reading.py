@@ -13,6 +13,9 @@ from usru.sources.kinds import kind
 
 __all__ = ["read"]
 
+# What Windows puts into folders, and copies to a stick or a share with them.
+_OF_WINDOWS = ("desktop.ini", "thumbs.db")
+
 
 def read(path: Path, options: Options = Options()) -> Iterator[Article | Skipped]:  # noqa: B008
     r"""Read the articles of a file, or of all files in a folder and in those below it.
@@ -89,8 +92,8 @@ def _steps(path: Path, folder: Path) -> Iterator[Path]:
 
 
 def _is_beside(path: Path) -> bool:
-    """Hidden files, locks of office programs, and the folder ``NAME_files`` beside ``NAME.html``."""
-    if path.name.startswith((".", "~$")):
+    """What systems and office programs leave, and the folder ``NAME_files`` beside ``NAME.html``."""
+    if path.name.startswith((".", "~$")) or path.name.lower() in _OF_WINDOWS:
         return True
     page = path.name.removesuffix("_files")
     return page != path.name and any(
