@@ -1,5 +1,6 @@
 """The app, and what it answers in a real browser."""
 
+import socket
 from pathlib import Path
 
 import nbformat
@@ -39,6 +40,15 @@ def test_the_command_serves_and_leaves_nothing_behind(arguments, monkeypatch):
 def test_a_broken_corpus_is_refused_before_anything_starts(tmp_path, capsys):
     assert main(["explore", str(tmp_path)]) == 2
     assert "corpus.toml" in capsys.readouterr().err
+
+
+def test_a_port_that_cannot_be_used_is_refused(capsys):
+    assert main(["explore", "--no-browser", "--port", "80000"]) == 2
+    assert capsys.readouterr().err.startswith("usru: --port 80000: there is no such port; name")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = str(other.getsockname()[1])
+        assert main(["explore", "--no-browser", "--port", taken]) == 2
+    assert capsys.readouterr().err.startswith(f"usru: --port {taken}: it cannot be used (")
 
 
 # In a browser ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 import nbformat
 
 from usru.corpus import Corpus
+from usru.errors import InputError
 from usru.files import make_folders, write
 from usru.show import edition
 from usru.templates import FOLDER, address, render
@@ -58,6 +60,18 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "JUPYTER_PATH": os.pathsep.join(places)}
 
 
+def _check_port(port: int) -> None:
+    """Refuse a port that no server can have, where Voilà would take another."""
+    mend = "name another from 1024 to 65535, or leave it out for a free one"
+    if not 0 <= port <= 65535:
+        raise InputError(f"--port {port}", "there is no such port", mend)
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        why = f"it cannot be used ({error.strerror})"
+        raise InputError(f"--port {port}", why, mend) from None
+
+
 def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> int:
     """Serve the app until it is interrupted, leave nothing behind, and return its exit status.
 
@@ -66,10 +80,12 @@ def serve(corpus: Corpus, port: int | None = None, *, browser: bool = True) -> i
     corpus : Corpus
         Any corpus.
     port : int, optional
-        A free one by default.
+        A free one by default; one that cannot be used is an error.
     browser : bool
         Whether a browser opens the app.
     """
+    if port is not None:
+        _check_port(port)
     with tempfile.TemporaryDirectory(prefix="usru-") as folder:
         command = _command(_lay_out(corpus, Path(folder)), port, browser=browser)
         return subprocess.call(command, cwd=folder, env=_environment(Path(folder)))
