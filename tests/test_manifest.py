@@ -457,6 +457,8 @@ def test_a_table_may_come_from_a_spreadsheet_or_be_parquet(tabled):
     text = tabled.read_text("utf-8")
     tabled.write_text(text.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
     assert manifest.read(tabled.parent).documents == expected
+    tabled.write_text(text + "\n" + "," * text.splitlines()[0].count(",") + "\n", encoding="utf-8")
+    assert manifest.read(tabled.parent).documents == expected, "rows of empty cells are none"
     table = pd.read_csv(tabled, encoding="utf-8-sig", parse_dates=["published"])
     table.to_parquet(tabled.with_suffix(".parquet"))
     tabled.unlink()
@@ -480,7 +482,7 @@ def test_entries_come_before_the_rows_of_a_table(small):
         ("raw/page.txt,,", "../page.txt,,", "documents.csv, row 3, file: '../page.txt' leads outside"),
         ("World", '"World', "documents.csv: it cannot be read"),
         ("World", "caf\udce9", "documents.csv, line 2: byte 0xe9 is not UTF-8"),
-        ("doc_id,file", "doc_id,path", "documents.csv, row 2, file: the field is missing"),
+        ("doc_id,file", "doc_id,path", "documents.csv: there is no column 'file'; name the columns"),
         ("doc_id,", "doc_id;", "documents.csv: there is no column 'doc_id'; name the columns in its first row, with commas"),
     ],
 )  # fmt: skip

@@ -200,15 +200,17 @@ def _rows(folder: Path) -> list[tuple[str, Document]]:
         for number, row in enumerate(_listed(path).to_dict("records"), start=2)
         for place in [f"{path}, row {number}"]
         for entry in [_entry(place, row)]
+        if entry  # spreadsheets leave rows of empty cells
     ]
 
 
 def _listed(path: Path) -> pd.DataFrame:
     table = _table(path)
-    if "doc_id" not in table:
+    lacking = next((name for name in ("doc_id", "file", "sha256") if name not in table), None)
+    if lacking is not None:
         # Where the comma is a decimal sign, spreadsheets put semicolons between cells.
         mend = "name the columns in its first row, with commas between them"
-        raise InputError(path, "there is no column 'doc_id'", mend)
+        raise InputError(path, f"there is no column {lacking!r}", mend)
     return table
 
 
@@ -222,7 +224,8 @@ def _table(path: Path) -> pd.DataFrame:
         raise
     except (OSError, ValueError) as error:
         why = f"it cannot be read ({' '.join(str(error).split())})"
-        raise InputError(path, why, "save the table again") from None
+        mend = "save the table again, cells that hold commas in quotation marks"
+        raise InputError(path, why, mend) from None
 
 
 def _entry(place: str, row: Mapping[Hashable, Any]) -> dict[str, Any]:
@@ -268,14 +271,14 @@ def read_document(folder: Path, document: Document) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have that name"
         why = f"document {document.doc_id!r} cannot be read ({reason})"
-        mend = f"put the file there or correct `file` in {MANIFEST}"
+        mend = "put the file there, or correct its name in the list of documents"
         raise InputError(path, why, mend) from None
     text = decode(path, content)
     if not text.strip():
         raise InputError(path, "the document is empty", "put the page dump into it")
     found = hashlib.sha256(content).hexdigest()
     if found != document.sha256.lower():
-        why = f"its SHA-256 is {found}, not the one that {MANIFEST} gives for {document.doc_id!r}"
-        mend = "restore the file, or put this checksum into the manifest if the change is meant"
+        why = f"its SHA-256 is {found}, not the one that is listed for {document.doc_id!r}"
+        mend = "restore the file, or put this one into the list of documents if the change is meant"
         raise InputError(path, why, mend)
     return text
