@@ -378,6 +378,12 @@ def test_names_of_files_can_be_had_by_any_system(tmp_path):
     assert second == f"{first}-2"
 
 
+def test_no_file_has_the_name_of_a_device(tmp_path):
+    table = [{"title": title, "text": f"The {title} waited."} for title in ("Con", "LPT1", "Conn")]
+    study, _ = made(tmp_path / "odd", exports.write_csv(tmp_path / "odd.csv", table))
+    assert study.corpus.documents["doc_id"].tolist() == ["document-con", "document-lpt1", "conn"]
+
+
 @pytest.mark.parametrize("name", new.SHEETS)
 def test_a_sheet_has_the_columns_of_its_coding(name):
     assert set(new.SHEETS[name]) == set(usru.load().coding(name).columns)

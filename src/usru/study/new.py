@@ -47,6 +47,7 @@ SAID = 10  # sentences about what was skipped that are printed; all are in the t
 
 _COLUMNS = ["doc_id", "title", "outlet", "published", "published_basis", "layout", "source"]
 _OF_FILE = ["file", "sha256"]
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # which no file of Windows can be called
 
 Say = Callable[[str], None]
 
@@ -280,7 +281,8 @@ def _slug(text: str, longest: int = 48) -> str:
     words = re.findall(r"[a-z0-9]+", plain)
     while len(words) > 1 and len("-".join(words)) > longest:
         words.pop()
-    return "-".join(words)[:longest]
+    name = "-".join(words)[:longest]
+    return f"document-{name}" if _DEVICE.fullmatch(name) else name
 
 
 # Writing -----------------------------------------------------------------------------------------
