@@ -131,6 +131,7 @@ def repeats(items):
 
 
 def seconds(pattern, text):
+    text = text.encode() if isinstance(pattern.pattern, bytes) else text
     start = time.perf_counter()
     pattern.fullmatch(text)
     return time.perf_counter() - start

@@ -35,7 +35,7 @@ KINDS = {
 _TEXTS = ("text", "delimited", "json", "html")
 _HEAD = 4096
 _SHEETS = ("xl/workbook.xml", "xl/workbook.bin")
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _REFUSED = (
     (b"%PDF", "a PDF", "save its text as .txt, or export its articles as Word or RTF"),
     (b"\x1f\x8b", "compressed", "unpack it first"),
@@ -159,7 +159,8 @@ def _as_text(head: bytes, place: str, named: str | None) -> str:
         raise _empty(place)
     if encoding is None and "\0" in text:
         raise InputError(place, "it holds bytes that are no text", "leave it out")
-    if _PAGE.match(text):
+    # A declaration of XML or a comment may come before the page itself, an article does not.
+    if text.lstrip().startswith("<") and _PAGE.search(text):
         return "html"
     if named in _TEXTS:
         return named
