@@ -19,6 +19,14 @@ def test_groups_of_words_tell_groups_of_paragraphs_apart():
     assert len(words) == len(set(words)), "a word is in one group only"
 
 
+def test_that_somebody_spoke_is_no_topic():
+    said = " The captain said that the captain said it, the captain told them."
+    found = drafts.word_groups(paragraphs(*[SEA + said] * 3, *[LAW] * 3), n=2)
+    words = {word for group in found for word in group}
+    assert "captain" in words
+    assert not words & {"said", "told"}
+
+
 def test_too_few_paragraphs_give_no_groups():
     assert drafts.word_groups(paragraphs()) == []
     assert drafts.word_groups(paragraphs(SEA)) == []

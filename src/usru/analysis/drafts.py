@@ -10,6 +10,7 @@ import pandas as pd
 __all__ = ["speakers", "word_groups"]
 
 OFTEN = 20  # paragraphs from which on a word that half of them have tells none apart
+SAID = ("said", "says", "told")  # words of reporting, which tell no topic of news
 MOST = 2_000  # paragraphs that are grouped; the time of the grouping grows with their square
 
 
@@ -66,14 +67,14 @@ def word_groups(paragraphs: pd.DataFrame, n: int = 8, words: int = 8) -> list[li
     ['boats', 'court']
     """
     from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
     from usru.analysis.topics import keyness
 
     sample = paragraphs.iloc[:: max(1, -(-len(paragraphs) // MOST))]
     letters = r"(?u)\b[^\W\d_]{3,}\b"  # a number is no word of a topic
     vectorizer = TfidfVectorizer(
-        stop_words="english", min_df=2, max_df=1.0 if len(sample) < OFTEN else 0.5,
+        stop_words=sorted({*ENGLISH_STOP_WORDS, *SAID}), min_df=2, max_df=1.0 if len(sample) < OFTEN else 0.5,
         sublinear_tf=True, max_features=2_000, token_pattern=letters,
     )  # fmt: skip
     try:
