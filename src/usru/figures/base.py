@@ -87,7 +87,8 @@ class Figure:
             return self.table(corpus)
         except DoesNotApply as reason:
             table = pd.DataFrame(columns=[self.needs] if self.needs else [])
-            table.attrs["why"] = str(reason)
+            told = str(reason)
+            table.attrs["why"] = told[:1].upper() + told[1:]
             return table
 
     def say(self, table: pd.DataFrame) -> str:
