@@ -410,3 +410,11 @@ def test_a_document_that_was_taken_out_stays_out(tmp_path, source):
     table.write_text("".join([rows[0], *rows[2:]]), encoding="utf-8")
     grown = new.update(study.root, [source], say=lambda _: None)
     assert len(grown.corpus.documents) == len(exports.STORIES) - 1
+
+
+def test_a_codebook_of_many_documents_is_drafted_from_some(tmp_path, source, monkeypatch):
+    monkeypatch.setattr(new, "DRAFTED", 3)
+    study, _ = made(tmp_path / "harbour", source)
+    assert len(study.corpus.documents) == len(exports.STORIES)
+    assert study.codebook.speakers.people
+    assert f"{len(exports.STORIES)} documents" in (study.root / "README.md").read_text("utf-8")

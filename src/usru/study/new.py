@@ -43,6 +43,7 @@ SHEETS = {
 }
 """The sheets for codings by hand, and their columns."""
 
+DRAFTED = 500  # documents from which the codebook is drafted
 SAID = 10  # sentences about what was skipped that are printed; all are in the table
 
 _COLUMNS = ["doc_id", "title", "outlet", "published", "published_basis", "layout", "source"]
@@ -353,13 +354,15 @@ def _complete(folder: Path) -> None:
     """
     contents = read_manifest(folder)
     folder, root = contents.folder, contents.root
-    # Drafts are made without the speakers of another study.
-    corpus = Corpus(contents, replace(read_codebook(folder), speakers=Speakers()))
+    # Drafts are made without the speakers of another study, and of thousands of documents from some
+    # that are spread evenly over all, as to find who is quoted takes long.
+    some = replace(contents, documents=tuple(languages.sample(contents.documents, DRAFTED)))
+    corpus = Corpus(some, replace(read_codebook(folder), speakers=Speakers()))
     parts: dict[Path, Callable[[], str]] = {
         folder / "codebook" / "speakers.toml": partial(_speakers, corpus),
         folder / "codebook" / "topics.toml": partial(_topics, corpus),
         root / "requirements.lock": lambda: "\n".join(environment.installed()) + "\n",
-        root / "README.md": partial(_readme, corpus),
+        root / "README.md": partial(_readme, contents),
     }
     for name, columns in SHEETS.items():
         parts[folder / "coding" / f"{name}.csv"] = partial("{}\n".format, ",".join(columns))
@@ -396,10 +399,10 @@ def _key(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
 
 
-def _readme(corpus: Corpus) -> str:
-    folder = corpus.manifest.folder
+def _readme(contents: Manifest) -> str:
+    folder = contents.folder
     table = next((name for name in TABLES if (folder / name).is_file()), MANIFEST)
-    about: dict[str, Any] = {"title": corpus.manifest.title, "n": len(corpus.texts), "table": table}
+    about: dict[str, Any] = {"title": contents.title, "n": len(contents.documents), "table": table}
     skipped = (folder / "skipped.csv").is_file()
     return fill("study/README.md", **about, version=__version__, skipped=skipped)
 
