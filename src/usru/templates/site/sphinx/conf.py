@@ -49,14 +49,14 @@ def setup(app: Any) -> None:
     app : sphinx.application.Sphinx
         The build.
     """
+    app.connect("html-page-context", _mend, priority=900)
 
-    def mend(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-        menu = context.get("furo_navigation_tree", "")
-        menu = menu.replace('role="heading"', 'role="heading" aria-level="2"')
-        context["furo_navigation_tree"] = menu
-        if "body" in context:
-            for scrolls in ("pre", "table"):
-                there, focused = f"<{scrolls}>", f'<{scrolls} tabindex="0">'
-                context["body"] = context["body"].replace(there, focused)
 
-    app.connect("html-page-context", mend, priority=900)
+def _mend(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    menu = context.get("furo_navigation_tree", "")
+    menu = menu.replace('role="heading"', 'role="heading" aria-level="2"')
+    context["furo_navigation_tree"] = menu
+    if "body" in context:
+        for scrolls in ("pre", "table"):
+            there, focused = f"<{scrolls}>", f'<{scrolls} tabindex="0">'
+            context["body"] = context["body"].replace(there, focused)
