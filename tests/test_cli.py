@@ -15,8 +15,8 @@ PAGE = "Menu\n\nEnvoys meet in Vienna again\n\nBy Ann Lee\n\nTwo envoys met in V
 
 
 NEW = {
-    "README.md", "codebook/speakers.toml", "codebook/topics.toml", "coding/quotations.csv",
-    "coding/topics.csv", "coding/valence.csv", "corpus.toml", "notebooks/01_corpus.ipynb",
+    "README.md", "codebook/speakers.toml", "codebook/topics.toml", "coding/reference/quotations.csv",
+    "coding/reference/topics.csv", "coding/reference/valence.csv", "corpus.toml", "notebooks/01_corpus.ipynb",
     "notebooks/02_topics.ipynb", "notebooks/03_voices.ipynb", "notebooks/04_tone.ipynb",
     "requirements.lock",
 }  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from usru import manifest, schema
 from usru.analysis import agreement
+from usru.analysis.tone.validity import READINGS
 
 DATA = manifest.shipped()
 SUMS = {
@@ -23,7 +24,7 @@ def test_the_dumps_are_those_that_were_given():
     assert found == SUMS
 
 
-@pytest.mark.parametrize("reading", ["", "first", "second"])
+@pytest.mark.parametrize("reading", READINGS)
 def test_every_line_is_coded_once_with_a_kind_of_the_codebook(corpus, reading):
     coding = corpus.coding("blocks", reading)
     assert set(coding["kind"]) <= set(schema.KINDS)
@@ -33,7 +34,7 @@ def test_every_line_is_coded_once_with_a_kind_of_the_codebook(corpus, reading):
     assert printed.isin(lines.index).all()
 
 
-@pytest.mark.parametrize("reading", ["", "first", "second"])
+@pytest.mark.parametrize("reading", READINGS)
 def test_coded_sentences_are_on_their_lines(corpus, reading):
     coding = corpus.coding("sentences", reading)
     text = corpus.paragraphs.set_index(["doc_id", "line_start"])["text"]
@@ -41,7 +42,7 @@ def test_coded_sentences_are_on_their_lines(corpus, reading):
         assert " ".join(sentences) == text[doc_id, line]
 
 
-@pytest.mark.parametrize("reading", ["", "first", "second"])
+@pytest.mark.parametrize("reading", READINGS)
 def test_coded_dates_are_on_their_lines(corpus, reading):
     coding = corpus.coding("dates", reading)
     assert set(coding["resolution"]) <= {"explicit", "partial", "relative"}
@@ -50,7 +51,7 @@ def test_coded_dates_are_on_their_lines(corpus, reading):
         assert pd.Timestamp(row.earliest) <= pd.Timestamp(row.latest)
 
 
-@pytest.mark.parametrize("reading", ["", "first", "second"])
+@pytest.mark.parametrize("reading", READINGS)
 def test_coded_quotations_stand_between_marks_on_their_lines(corpus, reading):
     coding = corpus.coding("quotations", reading)
     assert set(coding["form"]) <= {"direct", "partial", "scare"}
@@ -59,7 +60,7 @@ def test_coded_quotations_stand_between_marks_on_their_lines(corpus, reading):
         assert any(mark + row.text in line for mark in "\"“‘'")
 
 
-@pytest.mark.parametrize("reading", ["", "first", "second"])
+@pytest.mark.parametrize("reading", READINGS)
 def test_every_paragraph_has_a_coded_valence(corpus, reading):
     coding = corpus.coding("valence", reading)
     assert set(coding["valence"]) <= {-2, -1, 0, 1, 2}
@@ -70,7 +71,7 @@ def test_every_paragraph_has_a_coded_valence(corpus, reading):
 
 
 def test_the_readings_differ_where_the_datasheet_says(corpus):
-    first, second = (corpus.coding("blocks", reading) for reading in ("first", "second"))
+    first, second = (corpus.coding("blocks", reading) for reading in READINGS[1:])
     differ = first.merge(second, how="outer", indicator=True).query("_merge != 'both'")
     assert set(differ["line_start"]) == {43, 44}
     readme = (DATA / "README.md").read_text(encoding="utf-8")

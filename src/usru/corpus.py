@@ -136,22 +136,22 @@ class Corpus:
             raise KeyError(f"no document {doc_id!r} in this corpus; it has {listed}")
         return self.texts[doc_id]
 
-    def coding(self, name: str, reading: str = "") -> pd.DataFrame:
-        """Return the coding by hand that the corpus folder holds for a kind of unit.
+    def coding(self, name: str, reading: str = "reference") -> pd.DataFrame:
+        """Return a coding that readers made and the corpus folder holds.
 
         Parameters
         ----------
         name : str
-            The unit: ``"blocks"``, ``"sentences"``, ``"dates"``.
-        reading : {"", "first", "second"}
-            One of the two independent readings; by default the adjudicated
-            reference.
+            What was coded: ``"blocks"``, ``"topics"``, ``"valence"``.
+        reading : str
+            The adjudicated ``"reference"``, or one of the independent readings that it was made
+            from, ``"reading-1"`` or ``"reading-2"``.
 
         Returns
         -------
         pandas.DataFrame
-            ``coding/NAME.csv`` as it is; without rows where there is none, as
-            in a corpus that nobody has coded.
+            ``coding/READING/NAME.csv`` as it is; without rows where there is none, as in a corpus
+            that nobody has coded.
 
         Examples
         --------
@@ -159,7 +159,7 @@ class Corpus:
         ['doc_id', 'line_start', 'line_end', 'kind']
         """
         path = self.manifest.folder / "coding" / reading / f"{name}.csv"
-        default = shipped() / "coding" / f"{name}.csv"
+        default = shipped() / "coding" / "reference" / f"{name}.csv"
         if not path.is_file():
             return pd.read_csv(default, encoding="utf-8").iloc[:0]
         table = pd.read_csv(path, encoding="utf-8")
@@ -411,6 +411,18 @@ class Corpus:
         if "topics" not in self.codebook.own:
             self._for_english("topics", "the shipped dictionary is of English words")
         return self.kept("topics", lambda: topics.code(self.paragraphs, self.codebook.topics))
+
+    @property
+    def coded_topics(self) -> pd.DataFrame:
+        """The topics that the reference coding gives each paragraph, as `topics.read` gives them.
+
+        Without rows where nobody has coded the texts.
+        """
+
+        def find() -> pd.DataFrame:
+            return topics.read(self.coding("topics"), self.paragraphs, [*self.codebook.topics])
+
+        return self.kept("coded topics", find)
 
     @property
     def reused(self) -> pd.DataFrame:

@@ -57,3 +57,36 @@ def test_alpha_where_nothing_varies_and_where_nothing_is_shared():
 def test_alpha_leaves_out_what_one_reading_lacks():
     first, second = pd.Series(list("abab")), pd.Series(list("abb"))
     assert agreement.alpha(first, second) == agreement.alpha(first[:3], second)
+
+
+def test_alpha_of_numbers_is_that_of_the_published_example():
+    """Krippendorff (2019), chapter 12: the squared difference, worked out by hand."""
+    first, second = pd.Series([1, 2, 3, 3, 2, 1, 4, 1, 2]), pd.Series([1, 2, 3, 3, 2, 2, 4, 1, 2])
+    nominal, interval = (agreement.alpha(first, second, level) for level in ("nominal", "interval"))
+    # By hand: one pair apart by 1; observed 2 / 18, expected from the counts 5, 7, 4, 2 of 1 to 4.
+    apart = 2 * (5 * 7 + 5 * 4 * 4 + 5 * 2 * 9 + 7 * 4 + 7 * 2 * 4 + 4 * 2) / (18 * 17)
+    assert interval == pytest.approx(1 - (2 / 18) / apart)
+    assert nominal < interval
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [
+        ("ab", "ab", 0),
+        ("a", "ab", 2 / 3),
+        ("ab", "bc", 8 / 9),
+        ("a", "b", 1),
+        ("", "a", 1),
+        ("", "", 0),
+    ],
+)
+def test_the_distance_of_sets(one, other, distance):
+    """Passonneau (2006), table 3: Jaccard's share times 1, 2/3, 1/3 or 0."""
+    assert agreement._masi(frozenset(one), frozenset(other)) == pytest.approx(distance)
+
+
+def test_alpha_of_sets_counts_a_near_miss_less_than_a_miss():
+    first = pd.Series([frozenset("ab"), frozenset("c"), frozenset(), frozenset("d")])
+    near, far = (pd.Series([frozenset(one), *first[1:]]) for one in ("a", "d"))
+    assert agreement.alpha(first, first, "sets") == 1
+    assert 1 > agreement.alpha(first, near, "sets") > agreement.alpha(first, far, "sets")

@@ -181,7 +181,7 @@ def test_agreement_on_outside_pages_stays_above_its_floors():
     assert table["in_both"].sum() / table["in_reference"].sum() >= 0.28
 
 
-@pytest.mark.parametrize("reading", ["", "first", "second"])
+@pytest.mark.parametrize("reading", ["reference", "reading-1", "reading-2"])
 def test_every_paragraph_is_coded_once_with_topics_of_the_codebook(corpus, reading):
     coding = corpus.coding("topics", reading)
     keys = list(zip(coding["doc_id"], coding["line"], strict=True))

@@ -15,13 +15,13 @@ def test_the_correlations_are_those_that_were_computed(corpus):
     table = FIGURES["tone_validity"].table(corpus).set_index("instrument")
     agreed = validity.agreement(corpus.valence).set_index("instrument")
     assert table["rho"].tolist() == pytest.approx(agreed["rho"].tolist(), abs=1e-6)
-    best = agreed["rho"].drop("second reader").idxmax()
+    best = agreed["rho"].drop("second reading").idxmax()
     assert f"{best}, reaches {agreed['rho'][best]:.2f}" in FIGURES["tone_validity"].caption(table.reset_index())  # fmt: skip
 
 
 def test_a_caption_needs_no_instrument_that_tells_paragraphs_apart():
     """As where all scores are 0 and the readers differ."""
-    table = pd.DataFrame({"instrument": ["vader", "second reader"], "n": 9, "rho": [None, 0.9]})
+    table = pd.DataFrame({"instrument": ["vader", "second reading"], "n": 9, "rho": [None, 0.9]})
     assert FIGURES["tone_validity"].caption(table.astype({"rho": float})).startswith("No instrument")  # fmt: skip
 
 

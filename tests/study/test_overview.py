@@ -23,7 +23,7 @@ def test_the_repository_in_one_screen():
     assert told[0].startswith("Three US–Russia meetings")
     assert told[1] == "5 documents of 4 outlets, 16 February to 7 August 2017"
     assert told[2].endswith("words in 78 paragraphs")
-    assert any(line.startswith("coded by hand: blocks 171") for line in told)
+    assert any(line.startswith("coded by reading: acts 140, blocks 171") for line in told)
     assert told[-1] == "6 notebooks, 22 figures, 41 of 41 claims hold"
     assert not any(line.startswith("without") for line in told)
     assert len(told) < 24
@@ -37,7 +37,7 @@ def test_what_is_not_known_and_what_is_a_draft_is_said(own, tmp_path):
     assert "without a date: 2 of 2 documents (boats, market)" in told
     assert "without an outlet: 2 of 2 documents (boats, market)" in told
     assert "drafts to edit: codebook/topics.toml" in told
-    assert "coded by hand: nothing yet" in told
+    assert "coded by reading: nothing yet" in told
 
 
 def test_texts_in_another_language_are_named(corpus_of):

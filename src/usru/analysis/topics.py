@@ -191,6 +191,32 @@ def from_coding(
     return on.astype(bool).set_axis(_key(paragraphs))
 
 
+def read(coding: pd.DataFrame, paragraphs: pd.DataFrame, topics: Sequence[str]) -> pd.DataFrame:
+    """Return a reader's coding in the form of `code`, to be counted in its place.
+
+    Parameters
+    ----------
+    coding, paragraphs, topics : pandas.DataFrame, sequence of str
+        As for `from_coding`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a paragraph and topic, in page order: `doc_id`, `block`, `topic` (categorical, in
+        the order of the codebook).
+
+    Examples
+    --------
+    >>> coding = pd.DataFrame({"doc_id": ["a"], "line": [3], "topics": ["syria press"]})
+    >>> story = pd.DataFrame({"doc_id": ["a"], "block": [0], "line_start": [3]})
+    >>> read(coding, story, ["press", "syria"]).values.tolist()
+    [['a', 0, 'press'], ['a', 0, 'syria']]
+    """
+    on = from_coding(coding, paragraphs, topics).rename_axis(columns="topic").stack()
+    table = on[on].index.to_frame(index=False)
+    return table.astype({"topic": pd.CategoricalDtype([*topics])})
+
+
 def _key(paragraphs: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(paragraphs[["doc_id", "block"]])
 

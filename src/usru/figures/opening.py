@@ -128,7 +128,7 @@ class BlocksAgreement(Figure):
                " recall the share of the reader's lines that the cleaner found. Numbers at the"
                " right of a panel count the reader's lines; where they are few, the interval is"
                " wide.")  # fmt: skip
-    source = "The reference coding in data/coding/blocks.csv and the coded pages in data/outside."
+    source = "The reference coding in data/coding/reference/blocks.csv and the coded pages in data/outside."
     notebook, section, claim = "01_corpus", "How far to trust the cleaner", "corpus-5"
     empty = "No page has been coded by a reader."
 

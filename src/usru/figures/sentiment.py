@@ -71,7 +71,7 @@ class ToneValidity(Figure):
     name, title = "tone_validity", "Instruments against a reading"
     reading = ("A mark is a rank correlation between an instrument's scores and the reading,"
                " paragraph by paragraph; the last row is one reader against the other.")  # fmt: skip
-    source = f"Readings in data/coding/valence.csv; scores {BY}."
+    source = f"Readings in data/coding/reference/valence.csv; scores {BY}."
     notebook, section, claim = "05_tone", "Instruments against a reading", "tone-2"
     empty, needs = "Nobody has coded the valence of these paragraphs.", "rho"
 
@@ -79,7 +79,7 @@ class ToneValidity(Figure):
         return validity.agreement(corpus.valence).round({"rho": 6, "low": 6, "high": 6, "zero": 6})
 
     def say(self, table: pd.DataFrame) -> str:
-        best = table[table["instrument"] != "second reader"].sort_values("rho")
+        best = table[table["instrument"] != "second reading"].sort_values("rho")
         if best.empty:
             return "No instrument tells these paragraphs apart."
         best = best.iloc[-1]
@@ -111,7 +111,7 @@ class ToneAlong(Figure):
     reading = ("A panel is a story, a bar a paragraph, up for positive words; a ring is the"
                " reader's valence, divided by two. Below, the first topic that the dictionary"
                " finds.")  # fmt: skip
-    source = "Scores by TextBlob; readings in data/coding/valence.csv."
+    source = "Scores by TextBlob; readings in data/coding/reference/valence.csv."
     notebook, section, claim = "05_tone", "Tone along each story", "tone-3"
     empty = "No story has a paragraph."
 

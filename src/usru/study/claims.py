@@ -1,4 +1,7 @@
-"""Claims: sentences of findings, each with the check that carries it."""
+"""Claims: sentences of findings, each with the check that carries it.
+
+A claim holds, does not hold, or does not apply, where there is nothing to count.
+"""
 
 import re
 from collections import Counter
@@ -9,24 +12,32 @@ from typing import Any
 
 from usru.templates import render
 
-__all__ = ["MIME", "Claim", "broken", "claim", "stored"]
+__all__ = ["MARKS", "MIME", "Claim", "broken", "claim", "stored"]
 
 MIME = "application/vnd.usru.claim+json"
 """Type under which a notebook's output carries a claim, for `usru.study` to collect."""
+
+MARKS = {True: "✓", False: "✗ does not hold:", None: "– does not apply here:"}
+"""What is shown before a claim, by whether it holds; None where there is nothing to count."""
 
 _ID = re.compile(r"[a-z][a-z_]*-\d+")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence of findings and whether its check holds; shown with a mark that says which."""
+    """A sentence of findings and whether its check holds; shown with its mark of `MARKS`."""
 
     id: str
     sentence: str
-    holds: bool
+    holds: bool | None
+
+    @property
+    def mark(self) -> str:
+        """Whether it holds, in one word or sign."""
+        return MARKS[self.holds]
 
     def __repr__(self) -> str:
-        return f"{'✓' if self.holds else '✗ does not hold:'} {self.sentence} [{self.id}]"
+        return f"{self.mark} {self.sentence} [{self.id}]"
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
@@ -36,7 +47,7 @@ class Claim:
         }
 
 
-def claim(id: str, sentence: str, *, holds: bool) -> Claim:
+def claim(id: str, sentence: str, *, holds: bool | None) -> Claim:
     """State a finding together with its check.
 
     Parameters
@@ -44,9 +55,11 @@ def claim(id: str, sentence: str, *, holds: bool) -> Claim:
     id, sentence : str
         The claim's address, a word and a number (``"tone-3"``), and what was found, its
         numbers formatted in from the frames.
-    holds : bool
-        The computed check. Where it fails the notebook runs on and shows ✗; ``usru reproduce`` and
-        ``usru test`` name the claim and fail at their end.
+    holds : bool or None
+        The computed check of every clause of the sentence; None where there is nothing to count, as
+        in texts without a quotation, and the claim does not apply. Where the check fails the
+        notebook runs on and shows ✗; ``usru reproduce`` and ``usru test`` name the claim and fail
+        at their end.
 
     Returns
     -------
@@ -57,10 +70,12 @@ def claim(id: str, sentence: str, *, holds: bool) -> Claim:
     --------
     >>> claim("sum-1", "One and one are 2.", holds=1 + 1 == 2)
     ✓ One and one are 2. [sum-1]
+    >>> claim("sum-2", "No number is given.", holds=None)
+    – does not apply here: No number is given. [sum-2]
     """
     if not _ID.fullmatch(id):
         raise ValueError(f"claim id {id!r}: write a word and a number, as in 'tone-3'")
-    return Claim(id, sentence, bool(holds))
+    return Claim(id, sentence, None if holds is None else bool(holds))
 
 
 def broken(told: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
@@ -80,7 +95,7 @@ def broken(told: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
     made = Counter(one["id"] for _, one in told)
     return [
         *(f"claim {one['id']} ({name}) does not hold: {one['sentence']}"
-          for name, one in told if not one["holds"]),
+          for name, one in told if one["holds"] is False),
         *(f"claim {name} is made {n} times" for name, n in sorted(made.items()) if n > 1),
     ]  # fmt: skip
 

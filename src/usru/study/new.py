@@ -41,7 +41,7 @@ SHEETS = {
     "valence": ("doc_id", "line", "valence"),
     "quotations": ("doc_id", "line", "text", "speaker", "form", "cue"),
 }
-"""The sheets for codings by hand, and their columns."""
+"""The sheets for a reader's codings, and their columns."""
 
 DRAFTED = 500  # documents from which the codebook is drafted
 SAID = 10  # sentences about what was skipped that are printed; all are in the table
@@ -365,7 +365,9 @@ def _complete(folder: Path) -> None:
         root / "README.md": partial(_readme, contents),
     }
     for name, columns in SHEETS.items():
-        parts[folder / "coding" / f"{name}.csv"] = partial("{}\n".format, ",".join(columns))
+        parts[folder / "coding" / "reference" / f"{name}.csv"] = partial(
+            "{}\n".format, ",".join(columns)
+        )
     if not any((root / "notebooks").glob("*.ipynb")):
         for name, notebook in starter.notebooks().items():
             parts[root / "notebooks" / f"{name}.ipynb"] = partial(_stored, notebook)

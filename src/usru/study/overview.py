@@ -68,9 +68,10 @@ def _state(study: Study) -> Iterator[str]:
     yield from other_languages(corpus)
     yield from damaged(corpus)
     folder = corpus.manifest.folder
-    coded = {path.stem: _rows(path) for path in sorted((folder / "coding").glob("*.csv"))}
+    sheets = sorted((folder / "coding" / "reference").glob("*.csv"))
+    coded = {path.stem: _rows(path) for path in sheets}
     counts = [f"{name} {n:,}" for name, n in coded.items() if n]
-    yield f"coded by hand: {', '.join(counts)}" if counts else "coded by hand: nothing yet"
+    yield f"coded by reading: {', '.join(counts)}" if counts else "coded by reading: nothing yet"
     yield from unedited(corpus)
     notebooks = study.notebooks
     if notebooks:
@@ -83,9 +84,11 @@ def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any
     cells = [cell for notebook in notebooks.values() for cell in notebook.cells]
     if not any(cell.get("execution_count") for cell in cells):
         return "not run yet; `usru reproduce --update` does it"
-    holding = sum(one["holds"] for _, one in claims)
-    verb = "holds" if len(claims) == 1 else "hold"
-    return f"{holding} of {count(len(claims), 'claim')} {verb}" if claims else "no claim yet"
+    found = [one["holds"] for _, one in claims if one["holds"] is not None]
+    if not claims:
+        return "no claim yet"
+    told = f"{sum(found)} of {count(len(found), 'claim')} {'holds' if len(found) == 1 else 'hold'}"
+    return told + f", {len(claims) - len(found)} not applicable" * (len(found) < len(claims))
 
 
 def unknown(corpus: Corpus) -> Iterator[str]:

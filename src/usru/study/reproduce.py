@@ -319,7 +319,7 @@ def claims_table(notebooks: Mapping[Path, NotebookNode]) -> str:
         for path, notebook in notebooks.items()
     ]
     rows = [
-        f"| {entry['id']} | {_cell(entry['sentence'])} | {'yes' if entry['holds'] else '**no**'} | [{name}]({name}.ipynb) |"
+        f"| {entry['id']} | {_cell(entry['sentence'])} | {_HOLDS[entry['holds']]} | [{name}]({name}.ipynb) |"
         for name, entry in stored(notebooks)
     ]
     lines = [
@@ -329,6 +329,9 @@ def claims_table(notebooks: Mapping[Path, NotebookNode]) -> str:
         "| claim | what was found | holds | notebook |", "| --- | --- | --- | --- |", *rows, "",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+_HOLDS = {True: "yes", False: "**no**", None: "does not apply"}
 
 
 def _cell(text: str) -> str:

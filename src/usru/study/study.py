@@ -66,13 +66,13 @@ class Study:
         """How its texts are read: topics, speakers, outlets, words of reporting, events."""
         return self.corpus.codebook
 
-    def coding(self, name: str, reading: str = "") -> pd.DataFrame:
-        """Return a coding of its texts by hand, as `usru.corpus.Corpus.coding` does.
+    def coding(self, name: str, reading: str = "reference") -> pd.DataFrame:
+        """Return a coding of its texts, as `usru.corpus.Corpus.coding` does.
 
         Parameters
         ----------
         name, reading : str
-            The unit, and one of the readings; the reference by default.
+            What was coded, and the reading; the reference by default.
         """
         return self.corpus.coding(name, reading)
 

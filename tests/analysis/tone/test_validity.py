@@ -31,14 +31,14 @@ def coded(valence, score, doc_id="a", **more):
             "valence": valence,
         }
     )
-    table = table.assign(first=valence, second=valence, **more)
+    table = table.assign(**{"reading-1": valence, "reading-2": valence}, **more)
     return table.assign(**dict.fromkeys(tone.INSTRUMENTS, pd.Series(score, dtype="float64")))
 
 
 def test_every_paragraph_is_there_once_with_its_readings(corpus, read):
     keys = [["doc_id", "line"], ["doc_id", "line_start"]]
     assert read[keys[0]].to_numpy().tolist() == corpus.paragraphs[keys[1]].to_numpy().tolist()
-    assert read[["valence", "first", "second"]].isin([-2, -1, 0, 1, 2]).all(axis=None)
+    assert read[["valence", "reading-1", "reading-2"]].isin([-2, -1, 0, 1, 2]).all(axis=None)
 
 
 @pytest.mark.parametrize("name", list(tone.INSTRUMENTS))
@@ -59,7 +59,7 @@ def test_the_words_of_a_sentence_are_its_weight(corpus):
 
 @pytest.mark.parametrize(
     ("label", "pair"),
-    [*((name, ("valence", name)) for name in tone.INSTRUMENTS), ("second reader", ("first", "second"))],
+    [*((name, ("valence", name)) for name in tone.INSTRUMENTS), ("second reading", ("reading-1", "reading-2"))],
 )  # fmt: skip
 def test_the_correlation_is_that_of_scipy(read, agreed, label, pair):
     known = read.dropna(subset=list(pair))
@@ -70,9 +70,9 @@ def test_the_correlation_is_that_of_scipy(read, agreed, label, pair):
     assert -1 <= row["low"] < row["rho"] < row["high"] <= 1
 
 
-def test_no_instrument_comes_near_the_second_reader(agreed):
+def test_no_instrument_comes_near_the_second_reading(agreed):
     """The ceiling; were it otherwise, the readings and not the instruments would be in doubt."""
-    assert agreed.loc["second reader", "low"] > agreed["high"].drop("second reader").max()
+    assert agreed.loc["second reading", "low"] > agreed["high"].drop("second reading").max()
 
 
 def test_the_instruments_are_compared_with_each_other(read):

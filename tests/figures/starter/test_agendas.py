@@ -58,8 +58,8 @@ def coded(folder, topics):
     corpus = study(folder / "one", [{}, {}])
     lines = corpus.paragraphs[["doc_id", "line_start"]].head(len(topics))
     rows = [f"{row.doc_id},{row.line_start},{of}" for row, of in zip(lines.itertuples(), topics, strict=True)]  # fmt: skip
-    (corpus.manifest.folder / "coding").mkdir()
-    sheet = corpus.manifest.folder / "coding" / "topics.csv"
+    (corpus.manifest.folder / "coding" / "reference").mkdir(parents=True)
+    sheet = corpus.manifest.folder / "coding" / "reference" / "topics.csv"
     sheet.write_text("\n".join(["doc_id,line,topics", *rows]) + "\n", encoding="utf-8")
     return usru.load(corpus.manifest.folder)
 

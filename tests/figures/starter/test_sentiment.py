@@ -53,8 +53,8 @@ def test_a_reading_of_ones_own_is_compared(few, tmp_path):
     assert CHECKED.caption(CHECKED.table(few)) == CHECKED.empty
     corpus = study(tmp_path / "one", [{}, {}])
     lines = corpus.paragraphs[["doc_id", "line"]]
-    (corpus.manifest.folder / "coding").mkdir()
-    sheet = corpus.manifest.folder / "coding" / "valence.csv"
+    (corpus.manifest.folder / "coding" / "reference").mkdir(parents=True)
+    sheet = corpus.manifest.folder / "coding" / "reference" / "valence.csv"
     lines.assign(valence=[i % 3 - 1 for i in range(len(lines))]).to_csv(sheet, index=False)
     table = CHECKED.table(usru.load(corpus.manifest.folder))
     assert table.dropna(subset="rho")["n"].max() == len(lines)

@@ -60,8 +60,8 @@ def test_sides_are_in_the_names_where_there_are_several(tmp_path):
 def test_only_documents_that_were_read_are_compared(tmp_path):
     corpus = study(tmp_path / "one", [{}, {}])
     one = corpus.quotations[corpus.quotations["doc_id"] == "id-000"]
-    (corpus.manifest.folder / "coding").mkdir()
-    sheet = corpus.manifest.folder / "coding" / "quotations.csv"
+    (corpus.manifest.folder / "coding" / "reference").mkdir(parents=True)
+    sheet = corpus.manifest.folder / "coding" / "reference" / "quotations.csv"
     one[["doc_id", "line", "text", "speaker", "cue", "form"]].to_csv(sheet, index=False)
     table = CHECKED.table(usru.load(corpus.manifest.folder)).set_index("label")
     assert (

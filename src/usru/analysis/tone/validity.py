@@ -13,7 +13,7 @@ __all__ = [
     "READINGS", "agreement", "between", "by_paragraph", "confusion", "disagreements", "paragraphs"
 ]  # fmt: skip
 
-READINGS = ("", "first", "second")
+READINGS = ("reference", "reading-1", "reading-2")
 """What `Corpus.coding` calls the reference and the two readings that it was made from."""
 
 
@@ -27,13 +27,13 @@ def paragraphs(
     paragraphs, scored : pandas.DataFrame
         `doc_id`, `block`, `line`, `text` and perhaps `meeting`; and as for `by_paragraph`.
     readings : sequence of pandas.DataFrame
-        The reference, the first and the second reading, each with `doc_id`, `line` and `valence`.
+        The `READINGS`, each with `doc_id`, `line` and `valence`.
 
     Returns
     -------
     pandas.DataFrame
         One row a paragraph of the reference: the columns of `paragraphs`, `valence` (from -2 to 2),
-        `first` and `second` (the two readings), and a column for each instrument.
+        `reading-1` and `reading-2`, and a column for each instrument.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def paragraphs(
     [0.7]
     """
     table = paragraphs.filter(["doc_id", "meeting", "block", "line", "text"])
-    for name, coding in zip(("valence", "first", "second"), readings, strict=True):
+    for name, coding in zip(("valence", *READINGS[1:]), readings, strict=True):
         how = "inner" if name == "valence" else "left"
         table = table.merge(coding.rename(columns={"valence": name}), how, on=["doc_id", "line"])
     return table.merge(by_paragraph(scored), on=["doc_id", "block"], how="left")
@@ -80,7 +80,7 @@ def by_paragraph(scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
-    """Correlate each instrument, and the second reader, with the reading.
+    """Correlate each instrument, and the second reading, with the reference.
 
     Parameters
     ----------
@@ -92,21 +92,21 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a comparison: `instrument` (or ``"second reader"``, who is compared with the first:
-        the ceiling), `n`, `rho` (Spearman's rank correlation, ties at their mean rank) with `low`
+        One row a comparison: `instrument` (or ``"second reading"``, which is compared with the
+        first), `n`, `rho` (Spearman's rank correlation, ties at their mean rank) with `low`
         and `high`, its 95% percentile bootstrap interval over paragraphs within documents, and
         `zero`, the share of paragraphs that score exactly 0.
 
     Examples
     --------
-    >>> read = pd.DataFrame({"doc_id": "a", "valence": [-1, 0, 1, 2], "first": [-1, 0, 1, 2],
-    ...                      "second": [-1, 0, 2, 1], "vader": [0.1, 0.0, 0.3, 0.8]})
+    >>> read = pd.DataFrame({"doc_id": "a", "valence": [-1, 0, 1, 2], "reading-1": [-1, 0, 1, 2],
+    ...                      "reading-2": [-1, 0, 2, 1], "vader": [0.1, 0.0, 0.3, 0.8]})
     >>> agreement(read).set_index("instrument")["rho"].to_dict()
-    {'vader': 0.8, 'second reader': 0.8}
+    {'vader': 0.8, 'second reading': 0.8}
     """
     pairs = [(name, "valence", name) for name in INSTRUMENTS if name in table]
     rows = []
-    for label, read, name in [*pairs, ("second reader", "first", "second")]:
+    for label, read, name in [*pairs, ("second reading", *READINGS[1:])]:
         known = table.dropna(subset=[read, name])
         rho = known[[read, name]].corr(method="spearman").loc[read, name]
         zero = (known[name] == 0).mean() if len(known) else float("nan")

@@ -335,7 +335,7 @@ class TopicsChecked(Agreement):
     """
 
     name, title = "topics_checked", "How well the dictionary agrees with a reader"
-    source = "The reading in coding/topics.csv, with Wilson intervals over paragraphs."
+    source = "The reading in coding/reference/topics.csv, with Wilson intervals over paragraphs."
     notebook, section = "02_topics", "How far to trust the dictionary"
     empty = "Nobody has coded the topics of these paragraphs."
 

@@ -47,7 +47,9 @@ class VoicesChecked(Agreement):
     """
 
     name, title = "voices_checked", "How well the finder agrees with a reader"
-    source = "The reading in coding/quotations.csv, with Wilson intervals over quotations."
+    source = (
+        "The reading in coding/reference/quotations.csv, with Wilson intervals over quotations."
+    )
     notebook, section = "03_voices", "How far to trust the finder"
     empty = "Nobody has coded the quotations of these documents."
 
