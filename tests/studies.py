@@ -15,7 +15,7 @@ SENTENCES = [
     "The budget for roads and schools, agreed in spring, leaves little money for a new bridge.",
     "A storm had damaged the harbour before, and voters still remember the cost of that winter.",
     "Critics called the plan “a gift to the ferry company”, a charge that the company rejects.",
-    "{place} fears {place} and loves {place}, but happy {place} and sad {place} agree.",
+    "{place} hates {place} and loves {place}, but happy {place} and sad {place} sleep.",
     "Kind {place} schools {place} well, {place} says, and {place} is good to {place}.",
 ]
 """The last two have no four words in a row that are the same in two documents."""

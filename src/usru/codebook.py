@@ -525,6 +525,8 @@ class Words:
     calendar: Lows
     male: Lows
     female: Lows
+    attitudes: Lows
+    doing: Lows
 
 
 @dataclass(frozen=True)
@@ -621,6 +623,15 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Act:
+    """Something that texts name or tell, and readers code phrase by phrase (``acts.toml``)."""
+
+    label: Text
+    definition: Text
+    episode: bool = False  # of one encounter, in which the order tells
+
+
+@dataclass(frozen=True)
 class Conflict:
     """A point on which stories give different accounts."""
 
@@ -655,6 +666,7 @@ class Codebook:
     speakers: Speakers
     reporting: Reporting
     events: Events
+    acts: Mapping[str, Act]
 
 
 def read(folder: str | Path | None = None) -> Codebook:
@@ -687,16 +699,19 @@ def read(folder: str | Path | None = None) -> Codebook:
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "events": Events,
+    "events": Events, "acts": Mapping[str, Act],
 }  # fmt: skip
 
 
+_OF_ONE = ("events", "acts")  # files that mean nothing for another corpus
+
+
 def _content(folder: Path, name: str) -> tuple[Path, bytes]:
-    """The corpus's own file, or else the shipped one; nothing where there are no events."""
+    """The corpus's own file, or else the shipped one; nothing of what one corpus only tells."""
     own, other = folder / f"{name}.toml", shipped() / "codebook" / f"{name}.toml"
     if own.is_file():
         return own, own.read_bytes()
-    return (own, b"") if name == "events" else (other, other.read_bytes())
+    return (own, b"") if name in _OF_ONE else (other, other.read_bytes())
 
 
 @lru_cache(maxsize=8)
@@ -704,7 +719,7 @@ def _read(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> Codebook:
     parts = {}
     for (name, kind), (path, content) in zip(_FILES.items(), contents, strict=True):
         table = _parsed(path, content)
-        if path.parent != shipped() / "codebook" and name != "events":
+        if path.parent != shipped() / "codebook" and name not in _OF_ONE:
             default = read_toml(shipped() / "codebook" / f"{name}.toml")
             table = _completed(table, default, kind) if is_dataclass(kind) else table
         made = convert(table, kind, path)

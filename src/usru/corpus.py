@@ -13,17 +13,17 @@ import pandas as pd
 import pyarrow
 
 from usru import codebook, manifest, schema
-from usru.analysis import reuse, timeline, tone, topics, voices
+from usru.analysis import acts, reuse, timeline, tone, topics, voices
 from usru.analysis.tone import validity
 from usru.codebook import Codebook, Speakers
 from usru.errors import DoesNotApply, InputError
 from usru.files import shipped
 from usru.manifest import Document
 from usru.templates import count, render
-from usru.text import blocks, comments, dates, problems, quotations, sentences
+from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences
 from usru.text.lines import Reading
 from usru.text.problems import Problem
-from usru.text.quotations.vocabulary import build
+from usru.text.quotations.vocabulary import Vocabulary, build
 
 __all__ = ["FEW", "NOT_KNOWN", "Corpus", "load"]
 
@@ -348,6 +348,11 @@ class Corpus:
         """The quotations; none where the rules that find them do not apply."""
         return self.quotations if self._is_english else schema.frame("quotations", [])
 
+    @property
+    def _voiced(self) -> pd.DataFrame:
+        """The clauses; none where the rules do not apply, and all words are the outlet's."""
+        return self.clauses if self._is_english else schema.frame("clauses", [])
+
     def _for_english(self, what: str, why: str) -> None:
         """Refuse an instrument that is made for English where the corpus is in another language."""
         if not self._is_english:
@@ -391,6 +396,32 @@ class Corpus:
         """The quotations of the body blocks, with speaker, cue and form."""
         self._for_english("quotations", "the rules that find them are for English")
         return self.kept("quotations", self._find_quotations)
+
+    @property
+    def clauses(self) -> pd.DataFrame:
+        """The stories in runs of one voice: the outlet's own, reported, or quoted words.
+
+        As `usru.text.clauses.find` tells them, whose rules are for English.
+        """
+        self._for_english("clauses", "the rules are for English")
+        return self.kept("clauses", self._find_clauses)
+
+    @property
+    def coded_clauses(self) -> pd.DataFrame:
+        """The clauses of the reference coding, with the `relay` through which words came.
+
+        As `usru.analysis.voices.read_clauses` gives them, with their place; without rows where
+        nobody has coded the texts.
+        """
+        return self.kept("coded clauses", self._find_coded_clauses)
+
+    @property
+    def acts(self) -> pd.DataFrame:
+        """The phrases that name or tell the acts of the codebook, as `usru.analysis.acts.place`.
+
+        With their place; without rows where nobody has coded the texts.
+        """
+        return self.kept("acts", self._find_acts)
 
     @property
     def dates(self) -> pd.DataFrame:
@@ -654,12 +685,25 @@ class Corpus:
         return self.blocks.query("kind == @kind").reset_index(drop=True)
 
     def _find_quotations(self) -> pd.DataFrame:
+        return self._each("quotations", quotations.find, self._known())
+
+    def _find_clauses(self) -> pd.DataFrame:
+        return self._each("clauses", clauses.find, self._known())
+
+    def _find_coded_clauses(self) -> pd.DataFrame:
+        path = self.manifest.folder / "coding" / "reference" / "voice.csv"
+        found = voices.read_clauses(self.coding("voice"), self.paragraphs, self.texts, path)
+        return self._placed(found)
+
+    def _find_acts(self) -> pd.DataFrame:
+        path = self.manifest.folder / "coding" / "reference" / "acts.csv"
+        coding = self.coding("acts")
+        return self._placed(acts.place(coding, self.blocks, self.coded_clauses, self.texts, path))
+
+    def _known(self) -> dict[str, tuple[Speakers, Vocabulary]]:
+        """Who is known when each document is published, and the words by which it reports."""
         words = build(self.codebook.reporting)
-        known = {
-            document.doc_id: (self._speakers(document), words)
-            for document in self.manifest.documents
-        }
-        return self._each("quotations", quotations.find, known)
+        return {one.doc_id: (self._speakers(one), words) for one in self.manifest.documents}
 
     def _speakers(self, document: Document) -> Speakers:
         """Who is known when a document is published; with every role where that is not known."""
@@ -682,7 +726,7 @@ class Corpus:
         return reuse.find(self.paragraphs, self.comments, self._quoted, self.texts, order)
 
     def _find_parts(self) -> pd.DataFrame:
-        return self._placed(voices.parts(self.sentences, self._quoted, self.texts))
+        return self._placed(voices.parts(self.sentences, self._voiced, self.texts))
 
     def _find_valence(self) -> pd.DataFrame:
         readings = [self.coding("valence", reading) for reading in validity.READINGS]

@@ -6,7 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["FRAMES", "KINDS", "OPEN", "PLACE", "Column", "check", "describe", "frame"]
+__all__ = [
+    "FRAMES", "KINDS", "OPEN", "PLACE", "VOICES", "Column", "check", "describe", "frame"
+]  # fmt: skip
+
+VOICES = ("outlet", "report", "quotation")
+"""Whose words a clause gives: the outlet's, its report of somebody's, somebody's as printed."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,17 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "speaker": Column("str", "who said it; missing where nobody is said to have", missing=True),
         "cue": Column("str", "the reporting words as printed; empty where there are none"),
         "form": Column("str", "how it is quoted", among=("direct", "partial", "scare")),
+        **PLACE,
+    },
+    "clauses": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "clause": Column("int64", "the clause's number in its document, from 0", least=0),
+        "start": _START,
+        "end": _END,
+        "text": _TEXT,
+        "voice": Column("str", "whose words it gives", among=VOICES),
+        "speaker": Column("str", "who said or thinks it; missing for the outlet", missing=True),
         **PLACE,
     },
     "dates": {

@@ -18,7 +18,7 @@ def prepared(corpus):
     return prepare(corpus)
 
 
-def made(*texts, voice="narration", speaker=None, topics=""):
+def made(*texts, voice="outlet", speaker=None, topics=""):
     """Passages of one story, each a paragraph of its own."""
     table = pd.DataFrame(
         {
@@ -64,10 +64,10 @@ def test_a_choice_keeps_what_has_one_of_each(corpus, prepared):
     assert len(found) > 0
 
 
-def test_a_speaker_is_quoted(prepared):
+def test_a_speaker_is_quoted_and_reported(prepared):
     found = select(prepared, speakers=["Sergei Lavrov"])
-    assert set(found["voice"]) == {"quotation"}
-    assert select(prepared, speakers=["Sergei Lavrov"], voice="narration").empty
+    assert set(found["voice"]) == {"quotation", "report"}
+    assert select(prepared, speakers=["Sergei Lavrov"], voice="outlet").empty
     assert select(prepared, speakers=["nobody"]).empty
 
 
@@ -82,12 +82,12 @@ def test_every_match_is_found_once_and_in_its_own_words(corpus, prepared):
 def test_a_match_belongs_to_the_voice_in_which_it_begins():
     text = 'He said "no talks" then.'
     passages = made("one", "two")
-    table = passages.table.assign(voice=["narration", "quotation"])
+    table = passages.table.assign(voice=["outlet", "quotation"])
     spans = [[(0, 8), (17, 24)], [(9, 17)]]
     both = concordance.Passages(table, [text], np.array([0, 0]), spans)
     assert select(both, pattern="no")["voice"].tolist() == ["quotation"]
-    assert select(both, pattern="said .no")["voice"].tolist() == ["narration"]
-    assert select(both, pattern="no", voice="narration").empty
+    assert select(both, pattern="said .no")["voice"].tolist() == ["outlet"]
+    assert select(both, pattern="no", voice="outlet").empty
     assert select(both)["keyword"].tolist() == ['He said … " then.', "no talks"]
 
 
@@ -151,7 +151,7 @@ def test_many_slow_paragraphs_are_stopped_as_one(monkeypatch):
 
 
 def test_an_unknown_voice_is_refused(prepared):
-    with pytest.raises(InputError, match="use all, narration, quotation"):
+    with pytest.raises(InputError, match="use all, outlet, report, quotation"):
         select(prepared, voice="loud")
 
 

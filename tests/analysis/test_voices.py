@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from usru.analysis import voices
+from usru.errors import InputError
+from usru.schema import VOICES
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
 
@@ -18,7 +20,7 @@ def on_topics(corpus):
 
 
 def shares(corpus):
-    return voices.shares(corpus.quotations, corpus.paragraphs)
+    return voices.shares(corpus.clauses)
 
 
 def quotation_reuse(corpus):
@@ -83,10 +85,9 @@ def test_words_are_counted_by_speaker_and_story(told):
 def test_the_story_is_shared_out_among_voices(told):
     table = shares(told)
     assert values(table[table["doc_id"] == "a"], "voice", "words") == [
-        ("direct", 18),
-        ("partial", 1),
-        ("scare", 1),
-        ("narration", 20),
+        ("quotation", 19),
+        ("report", 11),
+        ("outlet", 10),
     ]
 
 
@@ -100,10 +101,10 @@ def test_sentences_are_cut_where_a_voice_ends(told):
     segments = told.segments
     assert values(segments[segments["doc_id"] == "a"], "sentence", "speaker", "text") == [
         (0, "Ann Lee", "We shall keep the bridge open for all of you,"),
-        (0, "", "Ann Lee said on Monday."),
+        (0, "Ann Lee", "Ann Lee said on Monday."),
         (1, "Ann Lee", "It is late."),
         (2, "Ann Lee", "The sanctions on Syria stay, long"),
-        (2, "", "she added, and called the road"),
+        (2, "Ann Lee", "she added, and called the road"),
         (3, "", "The so-called “bridge” was open all day and nobody came."),
     ]
 
@@ -141,11 +142,11 @@ def test_no_row_is_lost_where_meeting_and_outlet_are_not_known(told):
     def unknown(table):
         return table.assign(meeting="", outlet="")
 
-    quotations, paragraphs = unknown(told.quotations), unknown(told.paragraphs)
+    quotations, clauses = unknown(told.quotations), unknown(told.clauses)
     speakers = told.codebook.speakers
     assert len(voices.spoken(quotations, speakers)) == len(spoken(told))
     assert len(voices.on_topics(quotations, told.topics, speakers)) == len(on_topics(told))
-    shared = voices.shares(quotations, paragraphs)
+    shared = voices.shares(clauses)
     assert shared["words"].tolist() == shares(told)["words"].tolist()
 
 
@@ -158,7 +159,7 @@ def test_a_corpus_without_voices_has_the_same_columns(corpus, own, name):
     assert nothing.dtypes.equals(table.dtypes)
     assert not table.empty
     if name == "shares":
-        assert (nothing["share"] == (nothing["voice"] == "narration")).all()
+        assert (nothing["share"] == (nothing["voice"] == "outlet")).all()
     elif name in ("parts", "segments"):
         assert nothing["speaker"].isna().all()
         assert nothing["text"].tolist() == own.sentences["text"].tolist()
@@ -220,10 +221,10 @@ def test_the_pieces_hold_the_words_of_the_sentences(corpus):
     assert not segments.duplicated(["doc_id", "sentence", "voice", "speaker"]).any()
 
 
-def test_nobody_speaks_in_narration_and_somebody_in_quotation(corpus):
+def test_nobody_speaks_in_the_outlets_voice_and_somebody_in_every_other(corpus):
     segments = corpus.segments
-    assert set(segments["voice"]) == {"narration", "quotation"}
-    assert ((segments["voice"] == "narration") == segments["speaker"].isna()).all()
+    assert set(segments["voice"]) == set(VOICES)
+    assert ((segments["voice"] == "outlet") == segments["speaker"].isna()).all()
 
 
 def test_no_reused_quotation_is_of_its_own_story_or_of_another_meeting(corpus):
@@ -288,3 +289,83 @@ def test_agreement_with_the_reference_stays_above_its_floors(corpus):
     table = evaluate(corpus).set_index("what")
     assert table.loc["span", ["precision", "recall"]].min() >= 0.97
     assert (table.loc[["speaker", "form"], "recall"] >= 0.9).all()
+
+
+# Readings of clauses ---------------------------------------------------------------------------
+
+CODED = [
+    ("Ann Lee said on Monday: ", "report", "Ann Lee", None),
+    ("“It is late.”", "quotation", "Ann Lee", "Radio Vienna"),
+    (" Nobody came.", "outlet", None, None),
+]
+
+
+def coded(*rows):
+    columns = ["text", "voice", "speaker", "relay"]
+    return pd.DataFrame(list(rows), columns=columns).assign(doc_id="a", line=3)
+
+
+def story(text="Ann Lee said on Monday: “It is late.” Nobody came."):
+    page = "Talks\n\n" + text
+    return pd.DataFrame({"doc_id": ["a"], "block": [1], "line_start": [3], "start": [7], "end": [len(page)]}), {"a": page}  # fmt: skip
+
+
+def test_a_reading_of_clauses_gets_the_offsets_of_what_is_printed():
+    paragraphs, texts = story()
+    table = voices.read_clauses(coded(*CODED), paragraphs, texts)
+    printed = [texts["a"][start:end] for start, end in table[["start", "end"]].to_numpy()]
+    assert printed == ["Ann Lee said on Monday:", "“It is late.”", "Nobody came."]
+    assert table["clause"].tolist() == [0, 1, 2]
+    assert table["relay"].dropna().tolist() == ["Radio Vienna"]
+
+
+def test_a_bullet_is_no_part_of_the_first_clause():
+    paragraphs, texts = story("• Ann Lee said on Monday: “It is late.” Nobody came.")
+    table = voices.read_clauses(coded(*CODED), paragraphs, texts)
+    assert texts["a"][table["start"].iloc[0] :].startswith("Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "message"),
+    [(CODED[:2], 3, "voice.csv, a line 3: the clauses are not the line"),
+     (CODED, 9, "voice.csv, a line 9: there is no paragraph")],
+)  # fmt: skip
+def test_a_coding_that_is_not_of_the_page_is_refused(rows, line, message):
+    with pytest.raises(InputError, match=message):
+        voices.read_clauses(coded(*rows).assign(line=line), *story(), "voice.csv")
+
+
+def test_what_is_said_by_several_together_is_theirs_as_a_group(corpus):
+    both = voices.floor(corpus.coded_clauses).query("speaker == 'Rex Tillerson; Sergei Lavrov'")
+    assert both["report"].gt(0).all()
+    assert both["quotation"].eq(0).all()
+
+
+def test_a_relay_is_named_or_missing(corpus):
+    table = voices.relays(corpus.coded_clauses)
+    said = corpus.coded_clauses.query("voice != 'outlet'")
+    assert table["words"].sum() == said["words"].sum()
+    assert set(table["relay"].dropna()) == set(said["relay"].dropna())
+
+
+def test_the_words_of_a_headline_are_looked_for_by_their_stems(told):
+    table = voices.headlines(told.blocks, told.clauses).query("doc_id == 'a'").set_index("word")
+    assert table.loc["bridge", ["times", "outlet", "speakers"]].tolist() == [2, 1, "Ann Lee"]
+    assert table.loc["Vienna", ["times", "speakers", "line"]].tolist() == [0, "", 0]
+
+
+def test_agreement_on_clauses_is_counted_by_word():
+    read = pd.DataFrame({"voice": ["outlet", "report", "report"], "speaker": ["", "Ann Lee", "Bo"]})
+    found = read.assign(voice=["report", "report", "report"], speaker=["Bo", "Ann Lee", "Ann Lee"])
+    table = voices.evaluate_clauses(read, found).set_index("what")
+    assert table.loc["report", ["precision", "recall"]].tolist() == [2 / 3, 1]
+    assert table.loc["speaker", "recall"] == 0.5
+    assert table.loc["all", "recall"] == 2 / 3
+    assert voices.evaluate_clauses(read.head(0), found).empty
+
+
+def test_agreement_on_clauses_stays_above_its_floors(corpus):
+    own = [voices.by_word(one, corpus.texts) for one in (corpus.coded_clauses, corpus.clauses)]
+    table = voices.evaluate_clauses(*own).set_index("what")
+    assert table.loc["all", "alpha"] > 0.87
+    assert table.loc["report", ["precision", "recall"]].min() > 0.9

@@ -91,10 +91,10 @@ def test_the_two_most_quoted_speakers_stand_behind_narration(corpus):
 
 def test_readers_stand_beside_their_own_story_only(corpus, own):
     table = FIGURES["tone_readers"].table(corpus)
-    assert table["group"].unique().tolist() == ["the story, narration", "the story, quotation", "readers' comments"]  # fmt: skip
+    assert table["group"].unique().tolist() == ["the story, outlet", "the story, report", "the story, quotation", "readers' comments"]  # fmt: skip
     count = table[table["group"] == "readers' comments"].iloc[0]
     assert count["sentences"] + count["unscored"] == len(corpus.scored("comment sentences"))
-    segments = corpus.scored("segments").query("voice == 'narration'")
+    segments = corpus.scored("segments").query("voice == 'outlet'")
     segments = segments[segments["doc_id"].isin(corpus.comments["doc_id"])]
     assert table.iloc[0][["sentences", "unscored"]].sum() == len(segments)
     assert FIGURES["tone_readers"].table(own).empty

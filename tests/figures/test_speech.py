@@ -14,9 +14,10 @@ def test_speakers_and_voices_are_drawn_as_they_are_counted(corpus):
     table = FIGURES["speakers"].table(corpus)
     spoken = voices.spoken(corpus.quotations, corpus.codebook.speakers)
     assert table.equals(corpus.linked(spoken))
-    assert (
-        FIGURES["quoted"].table(corpus).equals(voices.shares(corpus.quotations, corpus.paragraphs))
-    )
+    read, found = voices.shares(corpus.coded_clauses), voices.shares(corpus.clauses)
+    quoted = FIGURES["quoted"].table(corpus)
+    assert quoted.drop(columns="found").equals(read)
+    assert quoted["found"].tolist() == pytest.approx(found["share"].tolist(), abs=1e-6)
     share = table.groupby("speaker")["words"].sum().max() / table["words"].sum()
     assert f"{share:.0%} of the {table['words'].sum()} quoted words" in FIGURES["speakers"].caption(table)  # fmt: skip
 
@@ -25,7 +26,7 @@ def test_topics_are_drawn_by_the_words_that_are_quoted_on_them(corpus):
     table = FIGURES["speakers_topics"].table(corpus)
     assert (
         table["words"].sum()
-        == voices.on_topics(corpus.quotations, corpus.topics, corpus.codebook.speakers)[
+        == voices.on_topics(corpus.quotations, corpus.coded_topics, corpus.codebook.speakers)[
             "words"
         ].sum()
     )
@@ -59,14 +60,18 @@ def test_readers_are_drawn_under_pseudonyms(corpus):
 def test_two_stories_of_ones_own_share_their_passage(own):
     table = FIGURES["shared"].table(own)
     assert table["text"].tolist() == ["By noon the wind had turned and the harbour was empty again"]
-    assert FIGURES["shared"].caption(table).startswith("1 passages stand in more than one story, 1")
+    assert (
+        FIGURES["shared"]
+        .caption(table)
+        .startswith("1 passage appears in more than one story, word for word")
+    )
 
 
 # Drawn ------------------------------------------------------------------------------------------
 
 COLUMNS = {
     "speakers": ["speaker", "side", "doc_id", "words", "passage"],
-    "quoted": ["doc_id", "voice", "share"],
+    "quoted": ["doc_id", "voice", "share", "found"],
     "speakers_topics": ["speaker", "topic", "words", "passage"],
     "shared": ["doc_id", "at", "again_doc_id", "again_at", "kind", "meeting", "passage"],
     "audience": ["commenter", "replies_to", "words", "quotes", "passage"],
@@ -85,7 +90,8 @@ def table(name, n):
             "again_at": 1 - i / n, "kind": kinds[i % 3], "meeting": f"meeting-{i % 9}",
             "speaker": f"Ann Lee-{i % 60}", "side": f"side-{i % 7}" if i % 2 else "Others",
             "words": 500 - i, "quotes": i % 5, "commenter": f"reader-{i:02d}" if i % 3 else None,
-            "replies_to": "reader-01" if i % 4 else None, "voice": names[i % 4], "share": 1.0,
+            "replies_to": "reader-01" if i % 4 else None, "voice": names[i % 3], "share": 1.0,
+            "found": 0.9,
             "topic": f"topic {i % 15}", "passage": f"story-{i:03d}.txt#L1",
         }
         for i in range(n)
@@ -126,13 +132,17 @@ def test_a_bar_is_as_long_as_its_words():
 
 
 def test_the_voices_of_a_story_stand_end_to_end():
-    shares = pd.DataFrame({"doc_id": "a", "voice": list(VOICES), "share": [0.1, 0.2, 0.0, 0.7]})
+    shares = pd.DataFrame(
+        {"doc_id": "a", "voice": list(VOICES), "share": [0.3, 0.0, 0.7], "found": [0.3, 0.1, 0.6]}
+    )
     figure = FIGURES["quoted"].plot(shares)
     bars = figure.axes[0].patches
-    assert [round(bar.get_x(), 9) for bar in bars] == [0, 0.1, 0.3, 0.3]
-    assert [round(bar.get_width(), 9) for bar in bars] == [0.1, 0.2, 0, 0.7]
+    assert [round(bar.get_x(), 9) for bar in bars] == [0, 0.3, 0.3]
+    assert [round(bar.get_width(), 9) for bar in bars] == [0.3, 0, 0.7]
+    marks = figure.axes[0].lines[-1].get_xdata()
+    assert [round(x, 9) for x in marks] == [0.3, 0.4], "where the rules end a part"
     shown = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert shown == ["direct", "partial", "narration"], "no key for what is not there"
+    assert shown == ["quotation", "outlet"], "no key for what is not there"
 
 
 def test_a_comment_says_whom_it_answers():
@@ -146,3 +156,33 @@ def test_markup_in_a_name_stays_text():
     bad = "<script>alert(1)</script> & $x_$"
     rows = pd.DataFrame({"speaker": [bad], "side": ["Others"], "doc_id": [bad], "words": [12], "passage": ["a.txt#L1"]})  # fmt: skip
     assert "<script" not in FIGURES["speakers"].plot(rows).svg("A", "B")
+
+
+def test_the_floor_has_both_ministers_in_every_story(corpus):
+    table = FIGURES["floor"].table(corpus)
+    assert table.groupby("doc_id", sort=False)["speaker"].agg(list).tolist() == [["Sergei Lavrov", "Rex Tillerson"]] * 5  # fmt: skip
+    coding = corpus.coding("quotations")
+    words = (
+        coding["text"].str.split().str.len().groupby([coding["doc_id"], coding["speaker"]]).sum()
+    )
+    for row in table.itertuples():
+        assert row.quotation == words.get((row.doc_id, row.speaker), 0)
+    figure = FIGURES["floor"].plot(table)
+    assert links(figure) == set(table["passage"])
+    assert [axes.get_title("left") for axes in figure.axes] == ["Sergei Lavrov", "Rex Tillerson"]
+
+
+def test_the_floor_of_texts_that_nobody_read_is_that_of_the_rules(corpus_of):
+    page = "Talks\n\n“We shall keep the bridge open for all of you,” Ann Lee said on Monday at the gate.\n"
+    table = FIGURES["floor"].table(corpus_of({"a": page}))
+    assert table[["speaker", "quotation", "report"]].values.tolist() == [["Ann Lee", 10, 8]]
+    assert table["found"].isna().all()
+    FIGURES["floor"].plot(table).draw_without_rendering()
+
+
+def test_what_two_stories_order_differently_crosses(corpus):
+    table = FIGURES["press_sequence"].table(corpus)
+    place = table.set_index(["doc_id", "act"])["place"]
+    assert place["bonn-sputnik-thaw", "eviction"] < place["bonn-sputnik-thaw", "question"]
+    assert place["bonn-sputnik-awkward", "eviction"] > place["bonn-sputnik-awkward", "question"]
+    assert "number 6 in bonn-sputnik-thaw and number 2" in FIGURES["press_sequence"].caption(table)

@@ -110,7 +110,7 @@ def test_a_good_pattern_that_becomes_too_slow_is_let_go(explorer, monkeypatch):
 
 def test_an_empty_selection_is_shown_as_one(explorer):
     explorer.search.value = "no such word"
-    assert count(explorer) == "0 matches in 0 passages of 183."
+    assert count(explorer) == "0 matches in 0 passages of 194."
     assert "No passage fits." in explorer.lines.value
     assert explorer.csv().count("\n") == 1
 
@@ -211,7 +211,7 @@ def test_a_file_name_is_no_address_that_runs(corpus, monkeypatch):
 
 
 def test_a_corpus_that_nobody_coded_says_so(hostile):
-    assert "Nobody has coded these pages" in Explorer(hostile).tone.value
+    assert "Nobody has read and coded these pages" in Explorer(hostile).tone.value
 
 
 def test_a_corpus_in_another_language_is_searched_all_the_same(corpus_of):

@@ -5,6 +5,6 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
-        "agreement", "concordance", "reuse", "timeline", "tone", "topics", "uncertainty", "voices"
+        "acts", "agreement", "concordance", "reuse", "timeline", "tone", "topics", "uncertainty", "voices"
     ],
 )  # fmt: skip

@@ -155,12 +155,13 @@ def alpha(
     values = table.stack().drop_duplicates()
     if len(values) == 1:
         return 1.0  # where nothing varies the coefficient is undefined, and nobody disagreed
+    measure: Any = level
     if level == "interval":
-        data, measure = table.to_numpy(dtype="float64", na_value=np.nan), "interval"
+        data = table.to_numpy(dtype="float64", na_value=np.nan)
     else:
         codes, found = pd.factorize(table.to_numpy().ravel(), sort=level == "nominal")
         data = np.where(codes < 0, np.nan, codes).reshape(table.shape)
-        measure = _between(list(found)) if level == "sets" else "nominal"
+        measure = _between(list(found)) if level == "sets" else level
     return float(krippendorff.alpha(reliability_data=data.T, level_of_measurement=measure))
 
 

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 import regex
 
+from usru import schema
 from usru.errors import DoesNotApply, InputError
 
 __all__ = ["PATIENCE", "VOICES", "Passages", "coverage", "find", "lines", "prepare", "select"]
 
-VOICES = ("all", "narration", "quotation")
+VOICES = ("all", *schema.VOICES)
 """What the choice of a voice can be."""
 
 PATIENCE = 0.5
@@ -79,7 +80,7 @@ def prepare(source: Source) -> Passages:
     >>> from usru import load
     >>> prepared = prepare(load())
     >>> len(prepared.table), len(prepared.texts)
-    (183, 78)
+    (194, 78)
     """
     table, block = source.segments, ["doc_id", "block"]
     try:
@@ -89,10 +90,12 @@ def prepare(source: Source) -> Passages:
         table = table.assign(topics="")
     table = table.assign(passage=source.linked(table)["passage"])
     numbers = pd.Series(range(len(source.paragraphs)), source.paragraphs.set_index(block).index)
-    spans: dict[tuple[str, int, str], list[Span]] = {}
-    for row in source.in_blocks(source.parts).fillna({"speaker": ""}).itertuples():
-        spans.setdefault((row.doc_id, row.sentence, row.speaker), []).append((row.start, row.end))
-    voices = zip(table["doc_id"], table["sentence"], table["speaker"].fillna(""), strict=True)
+    spans: dict[tuple[str, int, str, str], list[Span]] = {}
+    keys = ["doc_id", "sentence", "voice", "speaker"]
+    pieces = source.in_blocks(source.parts).fillna({"speaker": ""})
+    for start, end, *key in pieces[["start", "end", *keys]].itertuples(index=False):
+        spans.setdefault(tuple(key), []).append((start, end))
+    voices = table[keys].fillna({"speaker": ""}).itertuples(index=False, name=None)
     within = numbers.reindex(table.set_index(block).index).to_numpy(dtype="int64")
     table = table[COLUMNS].astype({"topics": "str"})
     texts = source.paragraphs["text"].tolist()
@@ -132,7 +135,7 @@ def find(
         As `prepare` gives them.
     meetings, outlets, topics, speakers : collection of str
         A passage must have one of each that is named; nothing named is all.
-    voice : {"all", "narration", "quotation"}
+    voice : {"all", "outlet", "report", "quotation"}
         Whose words.
     pattern : str
         A regular expression of the package regex, letter case aside; empty for no search. One that

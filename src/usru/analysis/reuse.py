@@ -29,6 +29,12 @@ from usru.text.lines import clean
 
 __all__ = ["differences", "find", "is_reused"]
 
+REPEATED = {
+    "verbatim": "word for word", "near": "reworded",
+    "requoted": "the same quotation, introduced in other words",
+}  # fmt: skip
+"""What each kind of repetition is called where people read it."""
+
 SEED = 4  # words in a row that two texts must share to be compared at all
 EARLIER = 8  # places that a seed is compared with: the first that hold it, so that cost is linear
 GAP = 5  # words that may differ between two seeds of one passage, on either side

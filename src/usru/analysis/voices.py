@@ -3,23 +3,32 @@
 A parameter with the name of a frame of a corpus is that frame; `texts` are its pages by `doc_id`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from usru.analysis import agreement
 from usru.analysis.uncertainty import with_intervals
 from usru.codebook import Speakers
+from usru.errors import InputError
+from usru.schema import VOICES
 from usru.text.lines import clean
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 from usru.text.sentences import spans
 
 __all__ = [
-    "audience", "comment_sentences", "evaluate", "on_topics", "parts", "quotation_reuse",
-    "segments", "shares", "spoken",
+    "audience", "by_word", "comment_sentences", "evaluate", "evaluate_clauses", "floor", "headlines", "on_topics",
+    "parts", "quotation_reuse", "read_clauses", "relays", "segments", "shares", "spoken",
 ]  # fmt: skip
+
+_WORD = re.compile(r"[^\W_](?:[\w’'.,-]*[^\W_])?")
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 LISTED = 20  # sentences of other stories beside a quotation: a mere “yes” is in thousands
 
@@ -94,44 +103,148 @@ def on_topics(quotations: pd.DataFrame, coded: pd.DataFrame, speakers: Speakers)
     return counts.drop(columns="rank")
 
 
-def shares(quotations: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """Return how much of each story is quoted, and in which form.
+def shares(clauses: pd.DataFrame) -> pd.DataFrame:
+    """Return whose words each story gives: the outlet's own, reported, or quoted.
 
     Parameters
     ----------
-    quotations, paragraphs : pandas.DataFrame
-        The frames of a corpus of those names.
+    clauses : pandas.DataFrame
+        The frame of that name, or a reading of it, with its place.
 
     Returns
     -------
     pandas.DataFrame
-        One row a story and voice: `doc_id`, `meeting`, `voice` (``"direct"``, ``"partial"``,
-        ``"scare"``, ``"narration"``), `words` and `share` of the story's words in [0, 1].
+        One row a story and voice: `doc_id`, `meeting`, `voice` (``"quotation"``, ``"report"``,
+        ``"outlet"``), `words` and `share` of the story's words in [0, 1].
 
     Examples
     --------
     >>> from usru import load
-    >>> table = shares(load().quotations, load().paragraphs).set_index(["doc_id", "voice"])
-    >>> round(float(table.loc[("manila-breitbart", "partial"), "share"]), 2)
-    0.07
+    >>> table = shares(load().coded_clauses).set_index(["doc_id", "voice"])
+    >>> round(float(table.loc[("moscow-econotimes", "report"), "share"]), 2)
+    0.59
     """
-    total = paragraphs.groupby(["doc_id", "meeting"], sort=False)["words"].sum()
-    words = quotations.pivot_table("words", ["doc_id", "meeting"], "form", "sum", fill_value=0)
-    words = words.reindex(index=total.index, columns=["direct", "partial", "scare"], fill_value=0)
-    words["narration"] = total - words.sum(axis=1)
-    table = words.rename_axis(columns="voice").stack().rename("words").astype("int64").reset_index()
+    keys = ["doc_id", "meeting"]
+    words = clauses.pivot_table("words", keys, "voice", "sum", fill_value=0, sort=False)
+    words = words.reindex(columns=[*reversed(VOICES)], fill_value=0).rename_axis(columns="voice")
+    words = words.loc[clauses.set_index(keys).index.unique()]
+    table = words.stack().rename("words").astype("int64").reset_index()
     return table.assign(share=table["words"] / table.groupby("doc_id")["words"].transform("sum"))
 
 
-def parts(
-    sentences: pd.DataFrame, quotations: pd.DataFrame, texts: Mapping[str, str]
-) -> pd.DataFrame:
+def floor(clauses: pd.DataFrame) -> pd.DataFrame:
+    """Return how much of each story gives the words of whom, quoted and reported.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        The frame of that name, or a reading of it, with its place.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a story and speaker, stories in their order, in each those with most words first, ties
+        in the order of the page: `doc_id`, `speaker`, `quotation` and `report` (words in each), and
+        `line`, the first. What several are reported to have said together is theirs as a group.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> floor(load().coded_clauses).query("doc_id == 'manila-breitbart'")["quotation"].tolist()[:2]
+    [146, 3]
+    """
+    said = clauses.dropna(subset="speaker")
+    keys = ["doc_id", "speaker"]
+    words = said.pivot_table("words", keys, "voice", "sum", fill_value=0, sort=False)
+    words = words.reindex(columns=["quotation", "report"], fill_value=0).astype("int64")
+    words["line"] = said.groupby(keys, sort=False)["line"].first()
+    order = pd.DataFrame({"story": pd.factorize(words.index.get_level_values("doc_id"))[0],
+                          "words": -words[["quotation", "report"]].sum(axis=1).to_numpy()})  # fmt: skip
+    words = words.iloc[order.sort_values(["story", "words"], kind="stable").index]
+    return words.rename_axis(columns=None).reset_index()
+
+
+def relays(clauses: pd.DataFrame) -> pd.DataFrame:
+    """Return through which medium or document each story has whose words.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        As `read_clauses` gives them, with their place.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a story, speaker and relay, in page order: `doc_id`, `outlet`, `speaker`, `relay` (missing
+        where the story names none), `words` quoted or reported, and `line`, the first.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> relays(load().coded_clauses).query("relay == 'Interfax'")["speaker"].tolist()
+    ['Sergei Lavrov']
+    """
+    said = clauses.dropna(subset="speaker")
+    groups = said.groupby(["doc_id", "outlet", "speaker", "relay"], sort=False, dropna=False)
+    return groups.agg(words=("words", "sum"), line=("line", "first")).reset_index()
+
+
+def headlines(blocks: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
+    """Return where the words of each headline come from in the story below it.
+
+    Parameters
+    ----------
+    blocks, clauses : pandas.DataFrame
+        The frame of that name, and the clauses of a reader or of the frame.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a story and word of its headline of more than three letters, in their order: `doc_id`,
+        `word`, `times` (how often a word of its stem, by Snowball's English stemmer, is in the
+        paragraphs), `outlet` (how often in the outlet's own words), `speakers` (whose words hold the
+        others, each once, separated by commas) and `line`, the first, or 0.
+
+    References
+    ----------
+    Porter, M. F. (2001). Snowball: a language for stemming algorithms.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> corpus = load()
+    >>> table = headlines(corpus.blocks, corpus.coded_clauses)
+    >>> table.query("word == 'Thaw'")[["times", "outlet", "speakers"]].values.tolist()
+    [[1, 0, 'Dmitry Suslov']]
+    """
+    from nltk.stem.snowball import SnowballStemmer
+
+    stem = SnowballStemmer("english").stem
+    said = [
+        (row.doc_id, stem(word.lower()), row.voice, row.speaker, row.line)
+        for row in clauses.itertuples() for word in _LETTERS.findall(row.text)
+    ]  # fmt: skip
+    words = pd.DataFrame(said, columns=["doc_id", "stem", "voice", "speaker", "line"])
+    rows = []
+    for title in blocks[blocks["kind"] == "headline"].itertuples():
+        printed = dict.fromkeys(word for word in _LETTERS.findall(title.text) if len(word) > 3)
+        for word in printed:
+            own = words[(words["doc_id"] == title.doc_id) & (words["stem"] == stem(word.lower()))]
+            others = ", ".join(own["speaker"].dropna().unique())
+            first = int(own["line"].iloc[0]) if len(own) else 0
+            rows.append(
+                (title.doc_id, word, len(own), int((own["voice"] == "outlet").sum()), others, first)
+            )
+    return pd.DataFrame(rows, columns=["doc_id", "word", "times", "outlet", "speakers", "line"])
+
+
+def parts(sentences: pd.DataFrame, clauses: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
     """Cut sentences where a voice ends, into unbroken parts, each with its place on the page.
 
     Parameters
     ----------
-    sentences, quotations : pandas.DataFrame
-        Scare quotes are narration.
+    sentences, clauses : pandas.DataFrame
+        What no clause covers is the outlet's.
     texts : mapping of str
         The frames of a corpus of those names, and its pages by `doc_id`.
 
@@ -139,42 +252,57 @@ def parts(
     -------
     pandas.DataFrame
         One row a part with a letter or digit, in page order: `doc_id`, `block`, `sentence`,
-        `start`, `end` (raw offsets), `speaker` (missing in narration) and `text`, without the marks
-        around it.
+        `start`, `end` (raw offsets), `voice`, `speaker` (missing for the outlet) and `text`,
+        without the marks around it.
 
     Examples
     --------
     >>> from usru import load
     >>> corpus = load()
-    >>> found = parts(corpus.sentences, corpus.quotations, corpus.texts)
-    >>> found.query("sentence == 6 and doc_id == 'bonn-sputnik-thaw'")["speaker"].isna().tolist()
-    [True, False, True, False, True]
+    >>> found = parts(corpus.sentences, corpus.clauses, corpus.texts)
+    >>> found.query("sentence == 6 and doc_id == 'bonn-sputnik-thaw'")["voice"].tolist()
+    ['report', 'quotation', 'report', 'quotation', 'report']
     """
-    quoted: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
-    for one in quotations.dropna(subset="speaker").itertuples():
-        quoted.setdefault((one.doc_id, one.block), []).append((one.start, one.end, one.speaker))
+    voiced: dict[tuple[str, int], list[_Voiced]] = {}
+    for one in clauses[clauses["voice"] != "outlet"].itertuples():
+        start, end = one.start, one.end
+        if one.voice == "quotation":
+            start, end = _between_marks(texts[one.doc_id], start, end)
+        found = start, end, one.voice, one.speaker
+        voiced.setdefault((one.doc_id, one.block), []).append(found)
     rows = [
-        (row.doc_id, row.block, row.sentence, start, end, speaker, text)
+        (row.doc_id, row.block, row.sentence, start, end, voice, speaker, text)
         for row in sentences.itertuples()
-        for start, end, speaker in _voices(row, quoted.get((row.doc_id, row.block), []))
+        for start, end, voice, speaker in _voices(row, voiced.get((row.doc_id, row.block), []))
         for text in [clean(texts[row.doc_id][start:end]).strip(f"{QUOTATION_MARKS} ")]
         if any(map(str.isalnum, text))
     ]
-    columns = ["doc_id", "block", "sentence", "start", "end", "speaker", "text"]
-    dtypes = dict.fromkeys(columns, "int64") | dict.fromkeys(["doc_id", "speaker", "text"], "str")
+    columns = ["doc_id", "block", "sentence", "start", "end", "voice", "speaker", "text"]
+    dtypes = dict.fromkeys(columns, "int64") | dict.fromkeys(["doc_id", *columns[5:]], "str")
     return pd.DataFrame(rows, columns=columns).astype(dtypes)
 
 
-def _voices(row: Any, quoted: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str | None]]:
-    """The parts of a sentence, each with its speaker; nobody in narration."""
+_Voiced = tuple[int, int, str, str]  # where, in whose voice, and who speaks
+
+
+def _voices(row: Any, voiced: list[_Voiced]) -> Iterator[tuple[int, int, str, str | None]]:
+    """The parts of a sentence, each with its voice and speaker."""
     at = row.start
-    for start, end, speaker in quoted:
+    for start, end, voice, speaker in voiced:
         start, end = max(start, row.start), min(end, row.end)
         if start < end:
-            yield at, start, None
-            yield start, end, speaker
+            yield at, start, "outlet", None
+            yield start, end, voice, speaker
             at = end
-    yield at, row.end, None
+    yield at, row.end, "outlet", None
+
+
+def _between_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """What is between the marks of a quotation, whose last one a stop may follow."""
+    printed = text[start:end]
+    first = len(printed) - len(printed.lstrip(QUOTATION_MARKS))
+    last = max(printed.rfind(mark, len(printed) - 3) for mark in QUOTATION_MARKS)
+    return start + first, start + last if last > first else end
 
 
 def segments(found: pd.DataFrame) -> pd.DataFrame:
@@ -188,24 +316,92 @@ def segments(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a sentence and voice, in page order: `doc_id`, `block`, `sentence`, `start`, `end`
-        (of the first and the last part), `voice` (``"narration"``, or ``"quotation"`` for what
-        somebody is reported to have said), `speaker` and `text` (the parts, joined by a space).
+        One row a sentence, voice and speaker, in page order: `doc_id`, `block`, `sentence`,
+        `start`, `end` (of the first and the last part), `voice` (of `usru.schema.VOICES`),
+        `speaker` and `text` (the parts, joined by a space).
 
     Examples
     --------
     >>> from usru import load
     >>> found = segments(load().parts)
     >>> found.query("sentence == 6 and doc_id == 'bonn-sputnik-thaw'")["voice"].tolist()
-    ['narration', 'quotation']
+    ['report', 'quotation']
     """
-    keys = ["doc_id", "block", "sentence", "speaker"]
+    keys = ["doc_id", "block", "sentence", "voice", "speaker"]
     table = found.groupby(keys, sort=False, dropna=False).agg(
         start=("start", "min"), end=("end", "max"), text=("text", " ".join)
     ).reset_index()  # fmt: skip
-    voice = table["speaker"].isna().map({True: "narration", False: "quotation"}).astype("str")
     columns = ["doc_id", "block", "sentence", "start", "end", "voice", "speaker", "text"]
-    return table.assign(voice=voice, text=table["text"].astype("str"))[columns]
+    return table.assign(text=table["text"].astype("str"))[columns]
+
+
+def read_clauses(
+    coding: pd.DataFrame, paragraphs: pd.DataFrame, texts: Mapping[str, str], path: object = "voice"
+) -> pd.DataFrame:
+    """Return a reader's coding of clauses with the offsets of each.
+
+    Parameters
+    ----------
+    coding : pandas.DataFrame
+        One row a clause, in page order: `doc_id`, `line`, `text`, `voice`, `speaker`, `relay`. The
+        clauses of a line together are the whole line.
+    paragraphs, texts : pandas.DataFrame, mapping of str
+        The frame of that name, and the pages by `doc_id`.
+    path : path
+        The file of the coding, for messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a clause: `doc_id`, `block`, `clause` (from 0 within the document), `start` and
+        `end` (half-open raw offsets), `text`, `voice` and `speaker` as of the frame `clauses`, and
+        `relay`, the medium or document that the words came through, missing where none is named.
+
+    Raises
+    ------
+    InputError
+        Where the clauses of a line are not the line.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> corpus = load()
+    >>> found = read_clauses(corpus.coding("voice"), corpus.paragraphs, corpus.texts)
+    >>> found["relay"].value_counts().to_dict()["Interfax"]
+    3
+    """
+    lines = paragraphs.set_index(["doc_id", "line_start"])
+    rows: list[tuple[Any, ...]] = []
+    for (doc_id, line), own in coding.groupby(["doc_id", "line"], sort=False):
+        if (doc_id, line) not in lines.index:
+            raise InputError(
+                f"{path}, {doc_id} line {line}", "there is no paragraph", "correct the line"
+            )
+        row = lines.loc[(doc_id, line)]
+        printed = [i for i in range(row["start"], row["end"]) if not texts[doc_id][i].isspace()]
+        # Bullets before a list item are no part of it.
+        letters = "".join(texts[doc_id][i] for i in printed)
+        sizes = [len("".join(text.split())) for text in own["text"]]
+        whole = "".join("".join(text.split()) for text in own["text"])
+        skipped = len(letters) - len(whole)
+        if skipped < 0 or letters[skipped:] != whole:
+            mend = "divide the whole line, word for word"
+            raise InputError(f"{path}, {doc_id} line {line}", "the clauses are not the line", mend)
+        ends = skipped + np.cumsum(sizes)
+        rows += [
+            (doc_id, row["block"], printed[end - size], printed[end - 1] + 1, *rest)
+            for end, size, rest in zip(
+                ends,
+                sizes,
+                own[["text", "voice", "speaker", "relay"]].itertuples(index=False),
+                strict=True,
+            )
+        ]
+    columns = ["doc_id", "block", "start", "end", "text", "voice", "speaker", "relay"]
+    table = pd.DataFrame(rows, columns=columns)
+    table.insert(2, "clause", table.groupby("doc_id", sort=False).cumcount())
+    numbers = dict.fromkeys(["block", "clause", "start", "end"], "int64")
+    return table.astype(numbers | dict.fromkeys(["doc_id", *columns[4:]], "str"))
 
 
 def quotation_reuse(quotations: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -385,3 +581,74 @@ def evaluate(coding: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     counts = with_intervals(counts, "precision", "in_both", "in_found")
     counts = with_intervals(counts, "recall", "in_both", "in_reference")
     return counts if len(coding) else counts.iloc[:0]
+
+
+def by_word(clauses: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return whose each word is, which any two divisions of a text into clauses can be compared by.
+
+    Parameters
+    ----------
+    clauses, texts : pandas.DataFrame, mapping of str
+        As `read_clauses` or the frame `clauses` gives them, and the pages by `doc_id`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by `doc_id` and `at`, the raw offset of a word's first letter or digit: `voice` and
+        `speaker`, empty for the outlet.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> corpus = load()
+    >>> by_word(corpus.coded_clauses, corpus.texts)["voice"].value_counts().to_dict()["outlet"]
+    795
+    """
+    rows = [
+        (row.doc_id, row.start + word.start(), row.voice, row.speaker)
+        for row in clauses.fillna({"speaker": ""}).itertuples()
+        for word in _WORD.finditer(texts[row.doc_id][row.start : row.end])
+    ]
+    table = pd.DataFrame(rows, columns=["doc_id", "at", "voice", "speaker"])
+    return table.set_index(["doc_id", "at"])
+
+
+def evaluate_clauses(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return how well two divisions into clauses agree, word by word.
+
+    Parameters
+    ----------
+    reference, found : pandas.DataFrame
+        As `by_word` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for `what` is compared: each voice, ``"speaker"`` among the words that both report,
+        and ``"all"`` for the voice of any word: `in_reference`, `in_found`, `in_both`, `precision`
+        and `recall`; and `alpha`, Krippendorff's, of ``"all"``. Without intervals, since the words
+        of a clause go together. Without rows where nobody has coded the clauses.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame({"voice": ["outlet", "report"], "speaker": ["", "Ann Lee"]})
+    >>> evaluate_clauses(words, words).set_index("what")["recall"].to_dict()
+    {'report': 1.0, 'outlet': 1.0, 'speaker': 1.0, 'all': 1.0}
+    """
+    both = reference.join(found.add_suffix("_found"))
+    rows = [
+        (voice, int(read.sum()), int(told.sum()), int((read & told).sum()), float("nan"))
+        for voice in ("quotation", "report", "outlet")
+        for read, told in [(both["voice"] == voice, both["voice_found"] == voice)]
+        if read.any() or told.any()
+    ]
+    named = both[(both["voice"] == "report") & (both["voice_found"] == "report")]
+    right = int((named["speaker"] == named["speaker_found"]).sum())
+    same = int((both["voice"] == both["voice_found"]).sum())
+    alpha = agreement.alpha(both["voice"], both["voice_found"])
+    rows += [("speaker", len(named), len(named), right, float("nan"))]
+    rows += [("all", len(both), len(both), same, alpha)]
+    columns = ["what", "in_reference", "in_found", "in_both", "alpha"]
+    table = pd.DataFrame(rows if len(both) else [], columns=columns)
+    precision, recall = (table["in_both"] / table[name] for name in ("in_found", "in_reference"))
+    return table.assign(precision=precision, recall=recall)

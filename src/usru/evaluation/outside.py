@@ -15,11 +15,12 @@ from usru.corpus import Corpus
 from usru.evaluation import cleaner
 from usru.files import read_text, shipped
 from usru.text import blocks
+from usru.text import clauses as clause_rules
 from usru.text import dates as date_rules
 from usru.text import quotations as quotation_rules
 
 __all__ = [
-    "METHODS", "SETS", "benchmark", "date_agreement", "errors", "lines", "pages",
+    "METHODS", "SETS", "benchmark", "clause_agreement", "clauses", "date_agreement", "errors", "lines", "pages",
     "quotation_agreement", "quotations", "summary", "topics",
 ]  # fmt: skip
 
@@ -183,6 +184,61 @@ def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
     pairs = {"this corpus": (corpus.coding("quotations"), corpus.quotations)}
     pairs |= {f"outside pages, {name}": quotations(name) for name in ("unseen", "voices")}
     tables = [voices.evaluate(*pair).assign(pages=name) for name, pair in pairs.items()]
+    return pd.concat(tables, ignore_index=True)
+
+
+@cache
+def clauses() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return whose each word of the stories rich in quotations is: as read, and as found.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        Each as `usru.analysis.voices.by_word`.
+
+    Examples
+    --------
+    >>> read, found = clauses()
+    >>> len(read) == len(found)
+    True
+    """
+    words: list[list[pd.DataFrame]] = [[], []]
+    for path in pages("voices"):
+        raw, page = _page(path)
+        texts, body = {path.stem: raw}, page.query("kind == 'body'").assign(doc_id=path.stem)
+        coding = _coding(path, ".voice")
+        read = voices.read_clauses(
+            coding[coding["line"].isin(body["line_start"])], body, texts, path
+        )
+        found = clause_rules.find(raw, page).assign(doc_id=path.stem)
+        for several, table in zip(words, (read, found), strict=True):
+            several.append(voices.by_word(table, texts))
+    return pd.concat(words[0]), pd.concat(words[1])
+
+
+def clause_agreement(corpus: Corpus) -> pd.DataFrame:
+    """Return how well the finder of reports agrees with readers, here and elsewhere.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        One without a coding is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `usru.analysis.voices.evaluate_clauses`, for each set of `pages`.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> clause_agreement(load())["pages"].nunique()
+    2
+    """
+    read, found = clauses()
+    own = [voices.by_word(each, corpus.texts) for each in (corpus.coded_clauses, corpus.clauses)]
+    pairs = {"this corpus": own, "outside pages, voices": (read, found)}
+    tables = [voices.evaluate_clauses(*pair).assign(pages=name) for name, pair in pairs.items()]
     return pd.concat(tables, ignore_index=True)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from usru.analysis import voices
+from usru.analysis.reuse import REPEATED
 from usru.analysis.tone import validity
 from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
@@ -140,8 +141,8 @@ def _shared(corpus: Corpus) -> Layer:
     passages = _both_ways(corpus.reused)
     trust = "Found by the runs of words that two texts have in common."
     notes = [
-        f"also in {to}, " + ("word for word" if alike == 1 else f"{alike:.0%} alike")
-        for to, alike in zip(passages["to"], passages["similarity"], strict=True)
+        f"also in {to}, {REPEATED[kind]}" + f", {alike:.0%} alike" * (kind == "near")
+        for to, kind, alike in passages[["to", "kind", "similarity"]].itertuples(index=False)
     ]
     marks, label = passages.drop_duplicates(PLACE), "Passages shared with other stories"
     return _layer("shared", label, trust, corpus.in_blocks(marks), passages.assign(note=notes))
@@ -163,7 +164,7 @@ def _both_ways(passages: pd.DataFrame) -> pd.DataFrame:
     again = passages.rename(columns=names | {f"again_{name}": name for name in PLACE})
     here = passages[passages["again_by"] == "story"]
     here = here.rename(columns={f"again_{name}": new for name, new in names.items()})
-    columns = [*PLACE, *names.values(), "similarity"]
+    columns = [*PLACE, *names.values(), "kind", "similarity"]
     both = [side.loc[:, ~side.columns.duplicated(keep="last")][columns] for side in (here, again)]
     return pd.concat(both, ignore_index=True)
 

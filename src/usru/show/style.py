@@ -17,7 +17,7 @@ GREY, SAND, RAIL, GRID = "#8a8d91", "#d8d5cf", "#c9d1d9", "#e4e7eb"
 # what is analysed.
 MEETINGS = (NAVY, RUST, AMBER, TEAL, "#7b6d8d", GREY)
 SIDES = ("#8c2f39", "#2a6f97", "#5f7c4b", "#b08d2e")
-VOICES = {"direct": NAVY, "partial": BLUE, "scare": AMBER, "narration": SAND}
+VOICES = {"quotation": NAVY, "report": SKY, "outlet": SAND}
 GROUPS = {"story": NAVY, "title matter": BLUE, "pictures": SKY, "furniture": SAND, "readers": RUST}
 
 

@@ -5,7 +5,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
-        "blocks", "comments", "dates", "discussion", "furniture", "headline", "lines", "page",
+        "blocks", "clauses", "comments", "dates", "discussion", "furniture", "headline", "lines", "page",
         "patterns", "problems", "quotations", "sentences", "story",
     ],
 )  # fmt: skip

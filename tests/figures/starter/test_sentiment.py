@@ -20,7 +20,7 @@ def few(tmp_path_factory):
 
 def test_a_mean_is_of_the_words_that_are_not_quoted(few):
     segments = few.scored("segments")
-    own = segments[(segments["voice"] == "narration") & ~segments["reused"]]
+    own = segments[(segments["voice"] == "outlet") & ~segments["reused"]]
     own = own[own["doc_id"] == "id-000"].dropna(subset="vader")
     table = BY_UNIT.table(few).set_index(["group", "instrument"])
     found = table.loc[("Bridge closed for the winter", "vader")]
@@ -31,8 +31,12 @@ def test_a_mean_is_of_the_words_that_are_not_quoted(few):
     assert found["low"] <= found["polarity"] <= found["high"]
 
 
-def test_both_voices_are_shown(few):
-    assert BY_VOICE.table(few)["group"].unique().tolist() == ["own words", "quoted words"]
+def test_all_voices_are_shown(few):
+    assert BY_VOICE.table(few)["group"].unique().tolist() == [
+        "own words",
+        "reported words",
+        "quoted words",
+    ]
 
 
 def test_a_course_has_a_panel_an_instrument(tmp_path):

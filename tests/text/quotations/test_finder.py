@@ -17,7 +17,7 @@ from usru.text import blocks, quotations
 from usru.text.blocks import clean
 from usru.text.quotations import quotation_marks
 from usru.text.quotations._attribution import Attribution
-from usru.text.quotations.finder import _form
+from usru.text.quotations.finder import form
 
 LAVROV, TILLERSON, NOBODY = "Sergei Lavrov", "Rex Tillerson", None
 KNOWN = codebook.read().speakers
@@ -396,4 +396,4 @@ def test_agreement_on_unseen_pages_stays_above_its_floor():
 def test_the_form_is_told_by_the_words_and_what_stands_beside_them(text, words, speaker, expected):
     start = text.index(words)
     told = Attribution(speaker, "", alone=False, scare=False)
-    assert _form(text, start, start + len(words), told) == expected
+    assert form(text, start, start + len(words), told) == expected

@@ -6,6 +6,7 @@ import pandas as pd
 import usru.figures.canvas as canvas
 from usru.analysis import tone
 from usru.corpus import Corpus
+from usru.figures.base import in_order
 from usru.figures.sentiment import BY, LOOKS, OTHER, SCORES, Means, ToneValidity
 from usru.figures.starter.agendas import course
 from usru.figures.starter.periods import PERIOD, by_period, periods_of, sizes
@@ -67,28 +68,28 @@ class ToneByUnit(Polarities):
 
     name, title = "tone_by_unit", "How the documents sound"
     reading = ("A row is a document or a group, a mark an instrument with its interval, over what is"
-               " not quoted; where intervals overlap widely the texts do not tell the rows"
+               " neither quoted nor reported; where intervals overlap widely the texts do not tell the rows"
                " apart.")  # fmt: skip
     section = "How the documents sound"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         table = _voiced(corpus)
-        own = by_unit(corpus, table[table["voice"] == "narration"])
+        own = by_unit(corpus, table[table["voice"] == "outlet"])
         return means(own, ["unit"]).rename(columns={"unit": "group"})[_COLUMNS]
 
 
 class ToneByVoice(Polarities):
-    """The reporters' own words, and what they quote."""
+    """The reporters' own words, what they report, and what they quote."""
 
-    name, title = "tone_by_voice", "Quoted and own words"
-    reading = ("A row is what reporters write themselves or what they quote, a mark an instrument"
+    name, title = "tone_by_voice", "Quoted, reported and own words"
+    reading = ("A row is what reporters write themselves, report or quote, a mark an instrument"
                " with its interval.")  # fmt: skip
-    section = "Quoted and own words"
+    section = "Quoted, reported and own words"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        names = {"narration": "own words", "quotation": "quoted words"}
+        names = {"outlet": "own words", "report": "reported words", "quotation": "quoted words"}
         table = _voiced(corpus)
-        table = table.assign(group=table["voice"].map(names)).sort_values("voice", kind="stable")
+        table = in_order(table.assign(group=table["voice"].map(names)), "voice", names)
         return means(table, ["group"])[_COLUMNS]
 
 
@@ -101,14 +102,15 @@ class ToneOverTime(Polarities):
     """
 
     name, title = "tone_over_time", "The tone over time"
-    reading = ("A panel is an instrument, a dot a period with its interval, over what is not quoted."
+    reading = ("A panel is an instrument, a dot a period with its interval, over what is neither"
+               " quoted nor reported."
                " Where the instruments do not move together, none of them can be believed.")  # fmt: skip
     section = "Over time"
     empty = "Too few documents are dated, or too close together, to show tone over time."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         table = _voiced(corpus)
-        dated = by_period(corpus, table[table["voice"] == "narration"])
+        dated = by_period(corpus, table[table["voice"] == "outlet"])
         columns = ["instrument", *PERIOD, *_COLUMNS[2:]]
         if dated.empty:
             return pd.DataFrame(columns=columns)

@@ -173,30 +173,30 @@ class QuotedByUnit(Quoted):
     `share` of the unit's words in [0, 1].
     """
 
-    name, title = "quoted_by_unit", "Quotation and narration"
-    reading = ("A bar is a document or a group. Dark is direct speech, lighter a phrase quoted inside"
-               " the reporter's sentence, pale the reporter's own words.")  # fmt: skip
-    section, claim, notebook = "Quotation and narration", "", "03_voices"
+    name, title = "quoted_by_unit", "Whose words"
+    reading = ("A bar is a document or a group. Dark is quoted, lighter what the text reports of"
+               " somebody's words or thoughts, pale the reporter's own words.")  # fmt: skip
+    section, claim, notebook = "Whose words", "", "03_voices"
     empty = "No document has a word."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        shares = by_unit(corpus, super().table(corpus))
+        shares = by_unit(corpus, voices.shares(corpus.clauses))
         words = shares.groupby(["unit", "voice"], sort=False)["words"].sum().reset_index()
         whole = words.groupby("unit")["words"].transform("sum").clip(lower=1)
         table = words.assign(by=kind(corpus), share=words["words"] / whole)
         return table[["by", "unit", "voice", "words", "share"]]
 
     def say(self, table: pd.DataFrame) -> str:
-        said = table[table["voice"].isin(["direct", "partial"])]
+        said = table[table["voice"] != "outlet"]
         share = said["words"].sum() / max(table["words"].sum(), 1)
-        told = f"{share:.0%} of all words are in quotation marks and are somebody else's"
+        told = f"{share:.0%} of all words are somebody else's, quoted or reported"
         each = said.groupby("unit")["share"].sum()
         if len(each) == 1:
             return f"{told}."
         return f"{told}; by {table['by'].iloc[0]}, between {each.min():.0%} and {each.max():.0%}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        return super().draw(table.rename(columns={"unit": "doc_id"}))
+        return super().draw(table.rename(columns={"unit": "doc_id"}).assign(found=float("nan")))
 
 
 class SpeakersByTopic(SpeakersTopics):

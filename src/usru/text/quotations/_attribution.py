@@ -9,6 +9,7 @@ nothing but quotation goes on with the speaker before it.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from usru.codebook import Speakers
@@ -18,6 +19,7 @@ from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
 from usru.text.quotations._names import names
 from usru.text.quotations._noun_phrases import NounPhrases
+from usru.text.quotations._reports import Report, reports
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, tokens
 
@@ -42,6 +44,14 @@ def attribute(
     speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
 ) -> list[list[Attribution]]:  # fmt: skip
     """Attribute the quotations of paragraphs; the captions `beside` introduce people as well."""
+    return [found for found, _ in read(paragraphs, quoted, speakers, words, beside)]
+
+
+def read(
+    paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
+    speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
+) -> list[tuple[list[Attribution], list[Report]]]:  # fmt: skip
+    """Attribute the quotations of paragraphs, and find their reports, quoted words included."""
     rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
@@ -171,14 +181,21 @@ def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> b
 class _Reader:
     """Reads paragraph after paragraph, and remembers in the discourse what it read."""
 
+    _reports: list[Report]  # of the paragraph at hand
+
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self._entities, self._discourse, self._words = entities, discourse, words
         self._phrases = NounPhrases(entities, discourse, words)
         self._clauses = Clauses(self._phrases, discourse, words)
+        every = replace(words, forms=words.reporting)
+        self._reporting = Clauses(self._phrases, discourse, every)
 
-    def read(self, row: Row, spans: Sequence[tuple[int, int]]) -> list[Attribution]:
-        """The attributions of a paragraph's quotations, by the spans of its sentences."""
+    def read(
+        self, row: Row, spans: Sequence[tuple[int, int]]
+    ) -> tuple[list[Attribution], list[Report]]:
+        """A paragraph's attributions of quotations and its reports, by the spans of sentences."""
         self._discourse.begin_paragraph()
+        self._reports = []
         found: list[Attribution] = []
         waiting = True  # for the first words of the paragraph
         starts = [token.start for token in row]
@@ -193,7 +210,7 @@ class _Reader:
                 found = [one._replace(speaker=cue.subject.name) for one in found]
             waiting = False
             found += given
-        return found
+        return found, self._reports
 
     def _alone(self) -> Attribution:
         """The attribution of a quotation that is a sentence of its own."""
@@ -225,6 +242,7 @@ class _Reader:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
+        self._reports += reports(row, list(self._reporting.cues(row)), self._words)
         return given, used
 
     def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:

@@ -92,7 +92,7 @@ def _rows(
     each = zip(body["block"], body["start"], readings, quoted, found, strict=True)
     for block, offset, reading, spans, given in each:
         for (start, end), attribution in zip(spans, given, strict=True):
-            kind = _form(reading.text, start, end, attribution)
+            kind = form(reading.text, start, end, attribution)
             first, last = reading.raw(start, end)
             said = attribution if kind != "scare" else Attribution("", "")
             yield {
@@ -101,7 +101,7 @@ def _rows(
             }  # fmt: skip
 
 
-def _form(text: str, start: int, end: int, attribution: Attribution) -> str:
+def form(text: str, start: int, end: int, attribution: Attribution) -> str:
     """The form of a quotation; one is direct that is a sentence, or has a subject and a verb."""
     quotation = text[start:end]
     if attribution.alone and len(quotation.split()) > 1:

@@ -116,6 +116,7 @@ class Vocabulary(Words, Grammar):
     """
 
     forms: dict[str, str]
+    reporting: dict[str, str]  # these forms, and those of verbs of thinking and wanting
     inflected: WordSet  # the forms of reporting verbs but each one's first
     particles: Mapping[str, WordSet]
     extensions: Mapping[str, WordSet]
@@ -157,6 +158,11 @@ def _build(given: Reporting) -> Vocabulary:
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
     derived = {
         "forms": forms,
+        "reporting": _inverted({verb: _forms(verb) for verb in words.attitudes})
+        | _inverted(
+            {verb: past for verb, past in given.irregular.items() if verb in words.attitudes}
+        )
+        | forms,
         "inflected": frozenset(form for form, verb in forms.items() if form != verb),
         "abbreviated": _inverted(given.abbreviated),
         "families": {word: frozenset([word]) for word in roles} | families,

@@ -1,0 +1,140 @@
+"""The body of a page to its clauses: quoted words, reported words, and the outlet's own.
+
+What stands in quotation marks and was said by somebody is `quotation`; what the text tells of what
+somebody said, thinks or wants is `report`; all else is the `outlet` speaking.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from usru import codebook, schema
+from usru.codebook import Speakers
+from usru.text.lines import Reading
+from usru.text.quotations import finder, quotation_marks
+from usru.text.quotations._attribution import read
+from usru.text.quotations._reports import Report
+from usru.text.quotations.vocabulary import Vocabulary, build
+
+__all__ = ["find"]
+
+
+def find(
+    raw: str, blocks: pd.DataFrame, speakers: Speakers | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Divide the body blocks into clauses of one voice.
+
+    Parameters
+    ----------
+    raw, blocks, speakers, vocabulary : str, pandas.DataFrame, Speakers, Vocabulary
+        As for `usru.text.quotations.find`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a run of words of one voice and speaker, in page order, which together cover the
+        paragraphs: `block`, `clause` (from 0 within the document), `start` and `end` (half-open
+        offsets in `raw`), `text`, `voice` (``"quotation"``, with its marks; ``"report"``, the
+        clause that introduces it included; or ``"outlet"``) and `speaker`, missing for the outlet.
+
+    Notes
+    -----
+    A line that reports and ends with a colon or a comma introduces the list below it: lines without
+    a blank line between them go on with its report where they do not report by themselves.
+
+    Examples
+    --------
+    >>> from usru.text import blocks
+    >>> page = "Talks\\n\\nAngela Merkel spoke. “It is late,” she said. She wants to go home.\\n"
+    >>> find(page, blocks.find(page))[["voice", "text"]].values.tolist()[1:]
+    [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
+    """
+    body = blocks[blocks["kind"] == "body"]
+    readings = [
+        Reading(raw[start:end]) for start, end in zip(body["start"], body["end"], strict=True)
+    ]
+    paragraphs = [reading.text for reading in readings]
+    quoted = [quotation_marks.spans(text) for text in paragraphs]
+    captions = blocks.loc[blocks["kind"] == "caption", "text"]
+    known = codebook.read().speakers if speakers is None else speakers
+    words = build() if vocabulary is None else vocabulary
+    found = read(paragraphs, quoted, known, words, list(captions))
+    reported = _lists(body, paragraphs, [reports for _, reports in found])
+    rows: list[dict[str, Any]] = []
+    each = zip(body["block"], body["start"], readings, quoted, found, reported, strict=True)
+    for block, offset, reading, spans, (attributions, _), reports in each:
+        said = [
+            Report(*_marked(reading.text, start, end), attribution.speaker)
+            for (start, end), attribution in zip(spans, attributions, strict=True)
+            if finder.form(reading.text, start, end, attribution) != "scare"
+        ]
+        for start, end, voice, speaker in _runs(reading.text, reports, said):
+            first, last = reading.raw(start, end)
+            rows.append({
+                "block": block, "clause": len(rows), "start": offset + first, "end": offset + last,
+                "text": reading.text[start:end], "voice": voice, "speaker": speaker or None,
+            })  # fmt: skip
+    return schema.frame("clauses", rows, without="doc_id")
+
+
+def _marked(text: str, start: int, end: int) -> tuple[int, int]:
+    """A quotation with its marks; one that is never closed ends with its paragraph."""
+    closed = end < len(text) and text[end] in quotation_marks.QUOTATION_MARKS
+    return start - 1, end + 1 if closed else end
+
+
+def _lists(
+    body: pd.DataFrame, paragraphs: Sequence[str], reported: Sequence[list[Report]]
+) -> Iterator[list[Report]]:
+    """The reports of each paragraph; the items of a list go on with that of its introduction."""
+    goes_on, line = "", -1
+    each = zip(body["line_start"], body["line_end"], paragraphs, reported, strict=True)
+    for first, last, text, reports in each:
+        within = goes_on if first == line + 1 else ""
+        yield [Report(0, len(text), within), *reports] if within else list(reports)
+        introduces = bool(reports) and text.rstrip()[-1:] in (":", ",")
+        goes_on, line = reports[-1].speaker if introduces else within, last
+
+
+class _Run(NamedTuple):
+    start: int
+    end: int
+    voice: str
+    speaker: str
+
+
+def _runs(text: str, reports: Sequence[Report], said: Sequence[Report]) -> Iterator[_Run]:
+    """The runs of one voice of a paragraph; what is without a word goes with the run before."""
+    voices: list[Any] = [("outlet", "")] * len(text)
+    for name, spans in (("report", reports), ("quotation", said)):
+        for start, end, speaker in spans:
+            start, end = max(start, 0), min(end, len(text))
+            voices[start:end] = [(name, speaker)] * (end - start)
+    changes = [i for i in range(1, len(text)) if voices[i] != voices[i - 1]]
+    changes = [_behind_stop(text, i) for i in changes]
+    runs: list[_Run] = []
+    for start, end in pairwise([0, *changes, len(text)]):
+        if runs and (not _has_word(text[start:end]) or voices[start] == runs[-1][2:]):
+            runs[-1] = runs[-1]._replace(end=end)
+        elif runs and not _has_word(text[slice(*runs[-1][:2])]):
+            runs[-1] = _Run(runs[-1].start, end, *voices[start])
+        else:
+            runs.append(_Run(start, end, *voices[start]))
+    for run in runs:
+        printed = text[run.start : run.end]
+        left = len(printed) - len(printed.lstrip())
+        yield run._replace(start=run.start + left, end=run.start + len(printed.rstrip()))
+
+
+def _behind_stop(text: str, at: int) -> int:
+    """The next place that is no comma or stop, which goes with the words before it."""
+    while at < len(text) and text[at] in ",.;:!?)":
+        at += 1
+    return at
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
