@@ -1,0 +1,384 @@
+"""Who gets the floor, in whose words, through whom, and what the stories call things."""
+
+import re
+
+import pandas as pd
+
+from usru.analysis import acts, agreement, reuse, voices
+from usru.corpus import Corpus
+from usru.evaluation import outside
+from usru.study.findings import finding
+from usru.templates import count
+
+LAVROV, TILLERSON = MINISTERS = ("Sergei Lavrov", "Rex Tillerson")
+NOBODY = "Nobody has coded whose words these are."
+
+
+def _coded_quotations(corpus: Corpus) -> pd.DataFrame:
+    coding = corpus.coding("quotations").dropna(subset="speaker")
+    return coding.assign(words=coding["text"].str.split().str.len())
+
+
+def _floor(corpus: Corpus) -> pd.DataFrame:
+    """Quoted words of the two ministers by story, as read; 0 where one is not quoted."""
+    words = _coded_quotations(corpus).pivot_table("words", "doc_id", "speaker", "sum", fill_value=0)
+    return words.reindex([*corpus.texts], columns=[*MINISTERS], fill_value=0)
+
+
+def _several(corpus: Corpus) -> dict[str, list[str]]:
+    """The stories of each meeting that has more than one."""
+    of = corpus.documents.dropna(subset="meeting").groupby("meeting", sort=False)["doc_id"]
+    return {meeting: [*stories] for meeting, stories in of if len(stories) > 1}
+
+
+@finding("voices-1")
+def quoted(corpus: Corpus) -> tuple[str, bool | None]:
+    """Most quoted words are the ministers', and most other speakers have one host."""
+    said = _coded_quotations(corpus)
+    if said.empty:
+        return NOBODY, None
+    words = said.groupby("speaker")["words"].sum().reindex(said["speaker"].unique())
+    share = words.reindex([*MINISTERS]).fillna(0).sum() / words.sum()
+    hosts = said.groupby("speaker")["doc_id"].nunique().drop([*MINISTERS], errors="ignore")
+    return (
+        f"{share:.0%} of the {words.sum()} quoted words are the two ministers':"
+        f" Lavrov's {words.get(LAVROV, 0)}, Tillerson's {words.get(TILLERSON, 0)}. The"
+        f" {len(hosts)} others who are quoted appear in one story each.",
+        bool(
+            share > 0.5
+            and words.get(LAVROV, 0) > words.get(TILLERSON, 0) > 0
+            and (hosts == 1).all()
+        ),
+    )
+
+
+@finding("voices-2")
+def floor(corpus: Corpus) -> tuple[str, bool | None]:
+    """Stories of one meeting give the floor to different ministers."""
+    words, pairs = _floor(corpus), _several(corpus)
+    if not words.to_numpy().any() or not pairs:
+        return NOBODY if pairs else "No meeting has two stories.", None
+    told = "; ".join(
+        f"{doc_id} quotes Lavrov with {row[LAVROV]} and Tillerson with {row[TILLERSON]}"
+        for stories in pairs.values() for doc_id, row in words.loc[stories].iterrows()
+    )  # fmt: skip
+    lead = words[LAVROV] - words[TILLERSON]
+    return (
+        f"Which minister gets the floor varies by story, even at one meeting. In words: {told}.",
+        all(lead[stories].min() < 0 < lead[stories].max() for stories in pairs.values()),
+    )
+
+
+@finding("voices-3")
+def shared(corpus: Corpus) -> tuple[str, bool | None]:
+    """The two stories of one outlet and day share passages, and no others do."""
+    passages = corpus.reused.query("told_by == 'story' and again_by == 'story'")
+    if passages.empty:
+        return "No two stories share a passage.", None
+    pairs = passages[["doc_id", "again_doc_id"]].drop_duplicates()
+    of = corpus.documents.set_index("doc_id")
+    one, other = (of.loc[pairs[name].iloc[0]] for name in ("doc_id", "again_doc_id"))
+    again = corpus.sentences[reuse.is_reused(corpus.sentences, corpus.reused)]
+    words = corpus.paragraphs.groupby("doc_id")["words"].sum()[other.name]
+    share = again.loc[again["doc_id"] == other.name, "words"].sum() / words
+    return (
+        f"{count(len(passages), 'passage')} appear in two stories, and all in the same two:"
+        f" {one['outlet']}'s of one day, which share {share:.0%} of the words of {other.name}.",
+        len(pairs) == 1
+        and one["outlet"] == other["outlet"]
+        and bool(one["published"] == other["published"]),
+    )
+
+
+@finding("voices-4")
+def readings(corpus: Corpus) -> tuple[str, bool | None]:
+    """The two readings agree on quotations, voices and acts."""
+    first, second = (corpus.coding("quotations", one) for one in ("reading-1", "reading-2"))
+    voiced = [corpus.coding("voice", one) for one in ("reading-1", "reading-2")]
+    named = [corpus.coding("acts", one) for one in ("reading-1", "reading-2")]
+    if any(table.empty for table in (first, second, *voiced, *named)):
+        return NOBODY, None
+    spans = voices.evaluate(first, second).set_index("what")["in_both"]
+    clauses = [
+        voices.by_word(voices.read_clauses(one, corpus.paragraphs, corpus.texts), corpus.texts)
+        for one in voiced
+    ]
+    alpha = agreement.alpha(clauses[0]["voice"], clauses[1]["voice"])
+    phrases = agreement.by_row(named[0], named[1], ["doc_id", "line", "text", "act"]).iloc[0]
+    return (
+        f"Two readings by language models find the same {spans['span']} quotations and give all of them"
+        f" the same speaker; on whose words a word is they agree with alpha {alpha:.2f}. Of the phrases"
+        f" that name an act they share {phrases['in_both']:.0f} of {phrases['in_reference']:.0f} and"
+        f" {phrases['in_found']:.0f}. This says that such readings can be repeated, not that they are"
+        " right.",
+        bool(spans["span"] == len(first) == len(second) == spans["speaker"] and alpha > 0.9
+             and phrases["f1"] > 0.8),
+    )  # fmt: skip
+
+
+@finding("voices-5")
+def finder(corpus: Corpus) -> tuple[str, bool | None]:
+    """The finder of quotations is right here and less so elsewhere."""
+    table = outside.quotation_agreement(corpus).set_index(["pages", "what"])
+    spans, names = (table.loc[("outside pages, voices", what)] for what in ("span", "speaker"))
+    if "this corpus" not in table.index.get_level_values(0):
+        return NOBODY, None
+    own = table.loc[("this corpus", "speaker")]
+    return (
+        f"The rules give {own['in_both']:.0f} of {own['in_reference']:.0f} quotations here the reader's"
+        " speaker, but they were made with these stories in view. On invented stories that they were not"
+        f" made from, they find {spans['in_both']:.0f} of {spans['in_reference']:.0f} quotations and give"
+        f" {names['recall']:.0%} of them the reader's speaker ({names['recall_low']:.0%} to"
+        f" {names['recall_high']:.0%}).",
+        bool(own["recall"] > names["recall"] > 0.8 and spans["recall"] > 0.95),
+    )
+
+
+@finding("voices-6")
+def levels(corpus: Corpus) -> tuple[str, bool | None]:
+    """What a story does not quote is mostly not its own voice either."""
+    if corpus.coded_clauses.empty:
+        return NOBODY, None
+    shares = voices.shares(corpus.coded_clauses).pivot_table("words", "doc_id", "voice", sort=False)
+    total = shares.sum(axis=1)
+    own, most = shares["outlet"] / total, shares["report"].idxmax()
+    heard = corpus.coded_clauses.query("doc_id == @most and speaker == @LAVROV")
+    quoted = heard.loc[heard["voice"] == "quotation", "words"].sum()
+    return (
+        f"No story speaks mostly for itself: between {own.min():.0%} and {own.max():.0%} of the words are"
+        f" the outlet's own. In {most}, Lavrov has {heard['words'].sum()} of {total[most]:,} words, and only"
+        f" {quoted} of them are in quotation marks.",
+        bool(round(own.max(), 2) <= 0.5 and quoted < heard["words"].sum() / 2
+             and heard["words"].sum() > total[most] / 2),
+    )  # fmt: skip
+
+
+@finding("voices-7")
+def reworded(corpus: Corpus) -> tuple[str, bool | None]:
+    """Few shared passages are word for word the same."""
+    passages = corpus.reused.query("told_by == 'story' and again_by == 'story'")
+    if passages.empty:
+        return "No two stories share a passage.", None
+    kinds = passages["kind"].value_counts()
+    near, whole = kinds.get("near", 0), kinds.get("verbatim", 0)
+    example = passages["again_text"].str.contains("top diplomat") & passages["text"].str.contains("Russian minister")  # fmt: skip
+    return (
+        f"Of the {len(passages)} shared passages {whole} is word for word the same, {near} were reworded,"
+        f" and {kinds.get('requoted', 0)} is one quotation with two introductions. In one,"
+        " “the Russian minister” has become “the Russian top diplomat”.",
+        bool(
+            whole == 1
+            and near > len(passages) / 2
+            and kinds.get("requoted", 0) == 1
+            and example.any()
+        ),
+    )
+
+
+@finding("voices-8")
+def attributed(corpus: Corpus) -> tuple[str, bool | None]:
+    """Where two stories quote the same words they agree on the speaker, mostly with themselves."""
+    repeated = voices.quotation_reuse(corpus.quotations, corpus.sentences)
+    twice = repeated.dropna(subset="other_speaker")
+    if twice.empty:
+        return "No two stories of a meeting quote the same words.", None
+    outlet = corpus.documents.set_index("doc_id")["outlet"]
+    cases = twice.drop_duplicates("text")
+    same = cases["doc_id"].map(outlet) == cases["other_doc_id"].map(outlet)
+    lengthy = repeated[(repeated["text"] == "lengthy") & repeated["other_speaker"].isna()]
+    return (
+        f"{len(cases)} quotations appear in two stories, always with the same speaker; in {same.sum()}"
+        " of these cases one outlet repeats itself. Only where one story quotes and another reports do"
+        " they part: in one of Manila Tillerson calls the talks lengthy, in the other Lavrov does.",
+        bool((twice["speaker"] == twice["other_speaker"]).all() and same.sum() > len(cases) / 2
+             and (lengthy["speaker"] == TILLERSON).any()
+             and lengthy["sentence"].str.startswith("Lavrov described").any()),
+    )  # fmt: skip
+
+
+@finding("voices-9")
+def readers(corpus: Corpus) -> tuple[str, bool | None]:
+    """The comments are longer than the story and rarely refer to it word for word."""
+    if corpus.comments.empty:
+        return "No page has readers' comments.", None
+    audience = voices.audience(corpus.comments, corpus.reused)
+    below = corpus.paragraphs["doc_id"].isin(audience["doc_id"])
+    story = corpus.paragraphs.loc[below, "words"].sum()
+    repeats, replies = (audience["quotes"] > 0).sum(), audience["replies_to"].notna().sum()
+    return (
+        f"{len(audience)} comments have {audience['words'].sum():,} words below a story of {story}."
+        f" {repeats} repeat a passage of a story, and {replies} are marked as replies to another reader.",
+        bool(audience["words"].sum() > story and 0 < repeats < len(audience) / 2
+             and 0 < replies < len(audience) / 2),
+    )  # fmt: skip
+
+
+@finding("voices-10")
+def breadth(corpus: Corpus) -> tuple[str, bool | None]:
+    """Lavrov is quoted on most topics, and several have him alone."""
+    found = voices.on_topics(corpus.quotations, corpus.coded_topics, corpus.codebook.speakers)
+    if found.empty:
+        return "Nobody is quoted on a topic that somebody coded.", None
+    each = found.groupby("speaker")["topic"].nunique().sort_values(ascending=False, kind="stable")
+    alone = found[found.groupby("topic", observed=True)["speaker"].transform("nunique") == 1]
+    own = (alone["speaker"] == each.index[0]).sum()
+    return (
+        f"{each.index[0]} is quoted on {each.iloc[0]} of the {found['topic'].nunique()} topics that anybody"
+        f" is quoted on, nobody else on more than {each.iloc[1]}. On {len(alone)} of them only one"
+        f" speaker is quoted, on {own} it is he.",
+        bool(each.index[0] == LAVROV and each.iloc[0] > each.iloc[1] and own > len(alone) / 2),
+    )
+
+
+@finding("voices-11")
+def relayed(corpus: Corpus) -> tuple[str, bool | None]:
+    """Most stories do not say through whom they have their words."""
+    if corpus.coded_clauses.empty:
+        return NOBODY, None
+    table = voices.relays(corpus.coded_clauses)
+    named = table.dropna(subset="relay")
+    through = "; ".join(
+        f"{doc_id} {', '.join(part['relay'].unique())}"
+        for doc_id, part in named.groupby("doc_id", sort=False)
+    )
+    words = table.groupby("doc_id", sort=False)["words"].sum()
+    share = named["words"].sum() / words.sum()
+    silent = [doc_id for doc_id in corpus.texts if doc_id not in set(named["doc_id"])]
+    return (
+        f"{len(silent)} of {len(corpus.texts)} stories name no medium through which they have anybody's"
+        f" words. The others do ({through}), for {share:.0%} of all that is quoted or reported.",
+        len(silent) > len(corpus.texts) / 2 and bool(0 < share < 0.5),
+    )
+
+
+@finding("voices-12")
+def rules(corpus: Corpus) -> tuple[str, bool | None]:
+    """The rules that find reports are good enough to be drawn and not to be trusted alone."""
+    table = outside.clause_agreement(corpus).set_index(["pages", "what"])
+    if "this corpus" not in table.index.get_level_values(0):
+        return NOBODY, None
+    own, there = (table.loc[pages] for pages in ("this corpus", "outside pages, voices"))
+    return (
+        f"Rules give {own.loc['all', 'recall']:.0%} of the words here the reader's voice (alpha"
+        f" {own.loc['all', 'alpha']:.2f}) and {there.loc['all', 'recall']:.0%} on stories that they"
+        f" were not made from ({there.loc['all', 'alpha']:.2f}), where they take"
+        f" {1 - there.loc['outlet', 'recall']:.0%} of the outlets' own words for somebody else's.",
+        bool(own.loc["all", "recall"] > 0.85 and there.loc["all", "recall"] > 0.85),
+    )
+
+
+@finding("voices-13")
+def sequence(corpus: Corpus) -> tuple[str, bool | None]:
+    """The two stories of Bonn order the question and the eviction differently."""
+    table = acts.sequence(corpus.acts, corpus.codebook.acts)
+    wide = table.pivot_table(index="act", columns="doc_id", values="place")
+    if not {"question", "eviction"} <= set(wide.index):
+        return "No two stories tell of a question and of an eviction.", None
+    gap = wide.loc["eviction"] - wide.loc["question"]
+    before = [doc_id for doc_id in wide if gap[doc_id] < 0]
+    after = [doc_id for doc_id in wide if gap[doc_id] > 0]
+    return (
+        f"Both stories of one day tell that a reporter asked Lavrov about Flynn and that reporters were"
+        f" sent out. {', '.join(before) or 'None'} tells of the eviction first, {', '.join(after) or 'none'}"
+        " of the question.",
+        len(before) == len(after) == 1,
+    )
+
+
+def _times(number: int) -> str:
+    return {0: "never", 1: "once"}.get(number, f"{number} times")
+
+
+@finding("voices-14")
+def headlines(corpus: Corpus) -> tuple[str, bool | None]:
+    """Neither Bonn headline is what the story below it says."""
+    if corpus.coded_clauses.empty:
+        return NOBODY, None
+    table = voices.headlines(corpus.blocks, corpus.coded_clauses).set_index("word")
+    if not {"Thaw", "Cringe"} <= set(table.index):
+        return "No headline speaks of a thaw, or makes anybody cringe.", None
+    thaw, cringe = table.loc["Thaw"], table.loc["Cringe"]
+    where = corpus.paragraphs.query("doc_id == @thaw.doc_id and line == @thaw.line")["text"].iloc[0] if thaw["line"] else ""  # fmt: skip
+    other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
+    return (
+        f"One meeting, two headlines. “Thaw” is in the story below it {_times(thaw['times'])}:"
+        f" {thaw['speakers']} says it, of a meeting of military chiefs. “Cringe” is in its story"
+        f" {_times(cringe['times'])}.",
+        bool(thaw["times"] == 1 and thaw["outlet"] == 0 and other and cringe["times"] == 0),
+    )
+
+
+@finding("voices-15")
+def fighters(corpus: Corpus) -> tuple[str, bool | None]:
+    """Each story that names the fighters of the Donbas names them differently."""
+    named = corpus.acts.query("act == 'fighters'")
+    stories = named[named["voice"] != "reader"].drop_duplicates(["doc_id", "text"])
+    if stories["doc_id"].nunique() < 2:
+        return "Fewer than two stories name the fighters in the Donbas.", None
+    told = ", ".join(f"“{row.text}” ({row.doc_id})" for row in stories.itertuples())
+    readers = named.loc[named["voice"] == "reader", "text"].tolist()
+    return (
+        f"The armed opponents of Kiev are {told}: no two stories use the same words, and all of them are"
+        f" the outlet's own. A reader contests the first: “{'”, “'.join(readers[1:2])}”.",
+        bool(stories["text"].str.lower().is_unique and (stories["voice"] == "outlet").all()
+             and any("rebels" in text for text in readers[1:2])),
+    )  # fmt: skip
+
+
+@finding("voices-16")
+def annexed(corpus: Corpus) -> tuple[str, bool | None]:
+    """Who did what in Ukraine is said in Manila's stories and not in Bonn's."""
+    told = corpus.acts.query("act in ['crimea', 'involvement'] and voice != 'reader'")
+    if told.empty:
+        return "No story names what happened to Crimea.", None
+    crimea, part = (told[told["act"] == act] for act in ("crimea", "involvement"))
+    meeting = corpus.documents.set_index("doc_id")["meeting"]
+    denied = part[part["text"].str.contains("denied")]
+    backed = part[part["doc_id"].map(meeting) == "manila"]
+    return (
+        f"“Annexed” and “annexation” are words of {crimea['doc_id'].nunique()} stories, both of Manila, and"
+        f" Russia is who annexes. Russia's part in the war appears in {denied['doc_id'].nunique()} story of"
+        f" Bonn, as denied, and in both of Manila, as support or a role.",
+        bool((crimea["doc_id"].map(meeting) == "manila").all() and crimea["doc_id"].nunique() == 2
+             and (crimea["agent"] == "russia").all() and crimea["text"].str.contains("annex").all()
+             and denied["doc_id"].map(meeting).eq("bonn").all() and denied["doc_id"].nunique() == 1
+             and backed["doc_id"].nunique() == 2 and len(denied) + len(backed) == len(part)),
+    )  # fmt: skip
+
+
+@finding("voices-17")
+def counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
+    """The two stories of Manila name the same counter-measures with other words."""
+    named = corpus.acts.query("act in ['staff', 'property'] and voice != 'reader'")
+    if named["doc_id"].nunique() < 2:
+        return "Fewer than two stories name counter-measures.", None
+    held = named[named["text"].str.contains("retention")]
+    words = {word: named[named["text"].str.contains(word)] for word in ("slash", "dismissing", "expulsion")}  # fmt: skip
+    where = {word: own["doc_id"].unique().tolist() for word, own in words.items()}
+    return (
+        "Russia's cut of US staff is an order to “slash” in"
+        f" {', '.join(where['slash'])}, “dismissing” and “expulsion” in {', '.join(where['dismissing'])}. What"
+        f" Washington did to Russian property has a name only in a quotation of {held['speaker'].iloc[0] if len(held) else 'nobody'}:"
+        " “illegal retention”.",
+        bool(len(held) == 1 and (held["voice"] == "quotation").all()
+             and held["patient"].eq("russia").all()
+             and (named.query("patient == 'russia'").index == held.index).all()
+             and where["dismissing"] == where["expulsion"] != where["slash"]
+             and all(len(stories) == 1 for stories in where.values())),
+    )  # fmt: skip
+
+
+@finding("voices-18")
+def agents(corpus: Corpus) -> tuple[str, bool | None]:
+    """Who sanctions is named more often than not; who holds property is not."""
+    named = corpus.acts.query("act == 'sanctions' and kind == 'body'")
+    if named.empty:
+        return "No story names sanctions.", None
+    manila = named[named["doc_id"].isin(corpus.documents.query("meeting == 'manila'")["doc_id"])]
+    others = named.drop(manila.index)
+    acting = manila[manila["agent"] == "us"]
+    return (
+        f"In Manila's stories {len(acting)} of {len(manila)} phrases for the sanctions say that the United"
+        f" States imposes them; in Bonn's {(others['agent'] != 'none').sum()} of {len(others)} say who does.",
+        bool(len(acting) > 0 and (others["agent"] == "none").all() and len(others) > 0),
+    )
