@@ -50,9 +50,10 @@ def events(corpus: Corpus) -> tuple[str, bool | None]:
     ukraine, others = int(topics.get("ukraine", 0)), topics.drop("ukraine", errors="ignore")
     return (
         f"The {len(days)} meetings span {(days.max() - days.min()).days} days. By the list that a"
-        f" language model read from them, the stories mention {len(events)} events: {single} in one story only,"
-        f" {several - len(older)} in several stories about one meeting. The {len(older)} that are carried from"
-        " the stories of one meeting to those of another all began before the first of them"
+        f" language model read from them, the stories mention {len(events)} events: {single} in one"
+        f" story only, {several - len(older)} in several stories about one meeting. The {len(older)}"
+        " that are carried from the stories of one meeting to those of another all began before the"
+        " first of them"
         f" ({'; '.join(older['title'])}); of the {paragraphs} paragraphs that mention these,"
         f" the reference codes {ukraine} as about Ukraine, and no other topic in more than"
         f" {max(others, default=0)}.",
@@ -173,7 +174,7 @@ def answer(corpus: Corpus) -> tuple[str, bool | None]:
     passage = corpus.mentions.query("event == 'interview'").iloc[0]
     wait = (law["earliest"] - cuts["latest"]).days
     return (
-        "As we read them, the stories that mention the Russian cuts tell them as the answer to the"
+        "As a language model read them, the stories that mention the Russian cuts tell them as the answer to the"
         " sanctions law, and none says that they came before it was signed. By the public record they"
         f" were ordered by {_day(cuts['latest'])}, {wait} days before the signature on"
         f" {_day(law['earliest'])}; and Putin had explained them between {_day(interview['earliest'])}"
