@@ -217,15 +217,19 @@ class Horizons(Figure):
         axes.axvline(0, color=INK, linewidth=1)
         for row, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
             colour, height = colours[story["meeting"].iloc[0]], _heights(story)
-            axes.hlines(row + height, story["nearest"], story["farthest"], color=colour, lw=1.2, alpha=0.6)  # fmt: skip
+            axes.hlines(row + height, story["nearest"], story["farthest"], color=colour, lw=1.2,
+                        alpha=0.6)  # fmt: skip
             canvas.dots(axes, story["nearest"], row + height, story["passage"], s=26,
                         color=[PAPER if fixed else colour for fixed in story["fixed_day"]],
                         edgecolors=colour, linewidths=1.1, zorder=3)  # fmt: skip
             _name_ends(axes, row + height, story)
         _day_axis(axes, table[["nearest", "farthest"]].stack())
         look: dict[str, Any] = {"color": MUTED, "marker": "o", "ms": 5}
-        key = {"nearest day": Line2D([], [], ls="", **look), "to the farthest day": Line2D([], [], color=MUTED),
-               "day of publication inferred from it": Line2D([], [], ls="", mfc=PAPER, **look)}  # fmt: skip
+        key = {
+            "nearest day": Line2D([], [], ls="", **look),
+            "to the farthest day": Line2D([], [], color=MUTED),
+            "day of publication inferred from it": Line2D([], [], ls="", mfc=PAPER, **look),
+        }
         canvas.legend(figure, list(key.values()), list(key))
         return figure
 
@@ -244,8 +248,9 @@ def _name_ends(axes: Axes, height: pd.Series, story: pd.DataFrame) -> None:
     for end in dict.fromkeys([story["nearest"].idxmin(), story["nearest"].idxmax()]):
         day = story.loc[end, "nearest"]
         if day != 0:
-            axes.annotate(story.loc[end, "text"], (day, height[end]), (0, 6), fontsize=canvas.NOTE,
-                          ha="left" if day > 0 else "center", textcoords="offset points", color=MUTED)  # fmt: skip
+            side = "left" if day > 0 else "center"
+            axes.annotate(story.loc[end, "text"], (day, height[end]), (0, 6), ha=side, color=MUTED,
+                          textcoords="offset points", fontsize=canvas.NOTE)  # fmt: skip
 
 
 def _day_axis(axes: Axes, days: pd.Series) -> None:

@@ -174,8 +174,8 @@ def answer(corpus: Corpus) -> tuple[str, bool | None]:
     passage = corpus.mentions.query("event == 'interview'").iloc[0]
     wait = (law["earliest"] - cuts["latest"]).days
     return (
-        "As a language model read them, the stories that mention the Russian cuts tell them as the answer to the"
-        " sanctions law, and none says that they came before it was signed. By the public record they"
+        "As a language model read them, the stories that mention the Russian cuts tell them as the"
+        " answer to the sanctions law, and none says that they came before it was signed. By the public record they"
         f" were ordered by {_day(cuts['latest'])}, {wait} days before the signature on"
         f" {_day(law['earliest'])}; and Putin had explained them between {_day(interview['earliest'])}"
         f" and {_day(interview['latest'])}, by the words of {passage['doc_id']}: “{passage['text']}”.",
