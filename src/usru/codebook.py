@@ -24,7 +24,7 @@ __all__ = [
     "MANIFEST",
     "Account",
     "Codebook",
-    "Conflict",
+    "Difference",
     "Event",
     "Events",
     "Fault",
@@ -632,27 +632,33 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Conflict:
-    """A point on which stories give different accounts."""
+class Difference:
+    """A point on which stories give different accounts, `compatible` when both can be true."""
 
     id: Text
     question: Text
+    compatible: bool
+    reason: Text
     accounts: tuple[Account, ...]
     event: Text | None = None
 
 
 @dataclass(frozen=True)
 class Events:
-    """What the stories refer to, and where they differ (``events.toml``)."""
+    """What the stories refer to, and where they differ (``events.toml``).
+
+    `anchors` are the words by which days of publication were inferred.
+    """
 
     events: tuple[Event, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    anchors: tuple[Passage, ...] = ()
+    differences: tuple[Difference, ...] = ()
     path: Path = field(default=Path("events.toml"), metadata={"toml": None})
 
     def faults(self) -> Iterator[Fault]:
         """An id that is used twice."""
         yield from repeated("events", "id", [event.id for event in self.events])
-        yield from repeated("conflicts", "id", [conflict.id for conflict in self.conflicts])
+        yield from repeated("differences", "id", [point.id for point in self.differences])
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,8 +22,14 @@ def matrix_of(corpus):
     return timeline.matrix(events_of(corpus), corpus.mentions, corpus.documents)
 
 
-def horizons_of(corpus):
-    return timeline.horizons(corpus.dates, corpus.blocks, corpus.documents)
+def anchors_of(corpus):
+    return timeline.anchors(corpus.codebook.events, corpus.blocks, corpus.texts)
+
+
+def horizons_of(corpus, documents=None):
+    documents = corpus.documents if documents is None else documents
+    fixed, said = anchors_of(corpus), corpus.coded_clauses
+    return timeline.horizons(corpus.dates, corpus.blocks, documents, fixed, said)
 
 
 def errors_of(corpus):
@@ -42,6 +48,19 @@ def test_every_cited_passage_exists_and_mentions_its_event(corpus, mentions):
         assert " ".join(span.split()) == " ".join(row.text.split())
         assert re.search(about[row.event], row.text)
     assert set(mentions["event"]) == set(about)
+
+
+def test_no_passage_about_an_event_is_left_out(corpus, mentions):
+    """A passage that a pattern finds and nobody cited would be missing in every count of stories."""
+    spoken = corpus.blocks[corpus.blocks["kind"].isin(timeline.MENTIONED_IN)]
+    for event in corpus.codebook.events.events:
+        if event.kind == "meeting":  # the whole story is about it
+            continue
+        found = spoken[[bool(re.search(event.mention, text)) for text in spoken["text"]]]
+        cited = mentions[mentions["event"] == event.id]
+        assert set(zip(found["doc_id"], found["block"], strict=True)) == set(
+            zip(cited["doc_id"], cited["block"], strict=True)
+        ), event.id
 
 
 def test_an_event_dated_by_the_corpus_has_a_passage_with_that_date(corpus, mentions):
@@ -75,23 +94,49 @@ def test_the_matrix_counts_every_passage_once(corpus, mentions):
     assert table.index.tolist() == events_of(corpus)["event"].tolist()
 
 
-def test_a_conflict_has_accounts_in_several_stories(corpus):
-    accounts = accounts_of(corpus)
-    assert (accounts.groupby("conflict")["doc_id"].nunique() > 1).all()
+def test_a_difference_has_accounts_in_two_stories_of_one_meeting(corpus):
+    accounts = accounts_of(corpus).merge(corpus.documents[["doc_id", "meeting"]], on="doc_id")
+    points = accounts.groupby("difference")
+    assert (points["doc_id"].nunique() == 2).all()
+    assert (points["meeting"].nunique() == 1).all()
+    assert (points[["compatible", "reason"]].nunique() == 1).all(axis=None)
 
 
-def test_the_horizon_is_the_nearest_day(corpus):
-    days = horizons_of(corpus).set_index(["doc_id", "text"])["days"]
-    assert days["bonn-sputnik-awkward", "2014"].item() == -778  # 31 December 2014
-    assert days["manila-breitbart", "September 1"].item() == 25
-    assert (days["moscow-econotimes", "today"] == 0).all()
+def test_the_horizon_is_the_nearest_and_the_farthest_day(corpus):
+    days = horizons_of(corpus).set_index(["doc_id", "text"])[["nearest", "farthest"]]
+    told = days.loc[("bonn-sputnik-awkward", "2014")].to_numpy().tolist()
+    assert told == [-778, -1142]  # 31 December and 1 January 2014
+    assert days.loc[("manila-breitbart", "September 1")].tolist() == [25, 25]
+    assert (days.loc[("moscow-econotimes", "today")] == 0).all(axis=None)
+    assert (days["nearest"].abs() <= days["farthest"].abs()).all()
+
+
+def test_an_expression_from_which_the_day_was_inferred_is_marked(corpus):
+    fixed = horizons_of(corpus).query("fixed_day")
+    assert fixed["text"].tolist() == [
+        "Thursday", "today", "today", "today", "Sunday", "Sunday", "Monday",
+    ]  # fmt: skip
+    basis = corpus.documents.set_index("doc_id")["published_basis"]
+    for row in fixed.itertuples():
+        assert row.text in basis[row.doc_id]
+
+
+def test_what_lavrov_is_quoted_with_is_his(corpus):
+    today = horizons_of(corpus).query("text == 'today'")
+    assert today["voice"].tolist() == ["report", "quotation", "quotation"]
+    assert set(today["speaker"]) == {"Sergei Lavrov"}
+
+
+def test_a_corpus_without_anchors_or_coding_counts_every_expression(own):
+    assert anchors_of(own).empty
+    assert not horizons_of(own)["fixed_day"].any()
 
 
 def test_a_story_whose_day_is_not_known_has_no_horizon(corpus):
     documents = corpus.documents
     gone = documents["doc_id"] == "manila-zerohedge"
     documents["published"] = documents["published"].mask(gone)
-    found = timeline.horizons(corpus.dates, corpus.blocks, documents)
+    found = horizons_of(corpus, documents)
     expected = horizons_of(corpus).query("doc_id != 'manila-zerohedge'")
     assert found.equals(expected.reset_index(drop=True))
     errors = timeline.capture_date_errors(documents, corpus.blocks, corpus.texts)
@@ -105,9 +150,13 @@ def test_the_trap_moves_only_what_depends_on_publication(corpus):
 
 
 @pytest.fixture
-def own(tmp_path):
+def copy(tmp_path):
     shutil.copytree(shipped(), tmp_path / "own")
     return tmp_path / "own"
+
+
+def read_all(corpus):
+    return events_of(corpus), anchors_of(corpus)
 
 
 def changed(folder, old, new):
@@ -127,44 +176,48 @@ def changed(folder, old, new):
         ("during the 2016", "in the 2016", "us-election, words: 'in the 2016 U.S. presidential election' is not in"),
         ('mention = "inauguration"', 'mention = "moon"', "inauguration, passages: 'since Donald Trump’s inauguration' does not match"),
         ('mention = "inauguration"', 'mention = "(moon"', "inauguration, mention: '(moon' is no regular expression"),
-        ('kind = "politics"\n', "", "(us-election), kind: the field is missing"),
+        ('kind = "politics"\n', "", "(obama), kind: the field is missing"),
+        ("compatible = true\n", "", "(presidents), compatible: the field is missing"),
+        ("compatible = true", "compatible = 1", "(presidents), compatible: 1 will not do"),
+        ("words = \"after what we’ve done today\"", "words = \"today we sail\"", "[[anchors]], words: 'today we sail' is not in"),
         ('id = "flynn"', 'id = "baku"', "id: 'baku' is used twice"),
         ('passages = [{ doc_id = "bonn-sputnik-thaw", words', 'passages = [{ doc_id = "bonn-sputnik-thaw", word', "[[passages]] 1 (bonn-sputnik-thaw): there is no field 'word'"),
     ],
     ids=["no-date", "end-before-start", "unknown-document", "words-not-there", "not-about-it",
-         "bad-pattern", "missing-field", "twice", "no-words"],
+         "bad-pattern", "missing-field", "no-decision", "no-bool", "anchor-not-there", "twice",
+         "no-words"],
 )  # fmt: skip
-def test_a_faulty_event_is_refused_in_one_sentence(own, old, new, told):
+def test_a_faulty_event_is_refused_in_one_sentence(copy, old, new, told):
     with pytest.raises(usru.InputError) as caught:
-        events_of(changed(own, old, new))
+        read_all(changed(copy, old, new))
     assert told in str(caught.value)
     assert "events.toml" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_words_in_a_menu_or_comment_are_no_passage(own):
-    corpus = changed(own, "since his February 1 confirmation", "Get short URL")
+def test_words_in_a_menu_or_comment_are_no_passage(copy):
+    corpus = changed(copy, "since his February 1 confirmation", "Get short URL")
     with pytest.raises(usru.InputError, match="is not in a headline, paragraph or caption"):
         len(corpus.mentions)
 
 
-def test_a_corpus_without_events_has_an_empty_timeline(own):
-    (own / "codebook" / "events.toml").unlink()
-    corpus = usru.load(own)
+def test_a_corpus_without_events_has_an_empty_timeline(copy):
+    (copy / "codebook" / "events.toml").unlink()
+    corpus = usru.load(copy)
     assert events_of(corpus).empty
     assert corpus.mentions.empty
     assert matrix_of(corpus).empty
     assert accounts_of(corpus).empty
 
 
-def test_frames_without_rows_keep_their_numbers(own):
-    (own / "codebook" / "events.toml").unlink()
-    corpus = usru.load(own)
+def test_frames_without_rows_keep_their_numbers(copy):
+    (copy / "codebook" / "events.toml").unlink()
+    corpus = usru.load(copy)
     assert corpus.mentions["line"].dtype == "int64"
     assert accounts_of(corpus)["line"].dtype == "int64"
-    text = (own / "corpus.toml").read_text(encoding="utf-8")
+    text = (copy / "corpus.toml").read_text(encoding="utf-8")
     kept = text[: text.index("[[documents]]")] + "[[documents]]" + text.split("[[documents]]")[-1]
-    (own / "corpus.toml").write_text(kept, encoding="utf-8")
-    nothing = errors_of(usru.load(own))
+    (copy / "corpus.toml").write_text(kept, encoding="utf-8")
+    nothing = errors_of(usru.load(copy))
     assert nothing["days"].dtype == "int64"
     assert nothing.nlargest(1, "days").empty

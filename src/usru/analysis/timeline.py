@@ -14,7 +14,15 @@ from usru.errors import InputError
 from usru.text.dates import find as find_dates
 from usru.text.patterns import compiled
 
-__all__ = ["accounts", "capture_date_errors", "events", "horizons", "matrix", "mentions"]
+__all__ = [
+    "accounts",
+    "anchors",
+    "capture_date_errors",
+    "events",
+    "horizons",
+    "matrix",
+    "mentions",
+]
 
 MENTIONED_IN = ("headline", "body", "caption")  # where a story speaks of events
 
@@ -66,7 +74,7 @@ def _located(
     if doc_id not in texts:
         unknown = f"{doc_id!r} is no document of this corpus"
         raise InputError(f"{place}, doc_id", unknown, f"use one of {', '.join(texts)}")
-    pattern = re.compile(r"\s+".join(map(re.escape, words.split())))
+    pattern = _pattern(words)
     own = blocks[(blocks["doc_id"] == doc_id) & blocks["kind"].isin(MENTIONED_IN)]
     for block in own.itertuples():
         match = pattern.search(texts[doc_id], block.start, block.end)
@@ -77,6 +85,11 @@ def _located(
             }  # fmt: skip
     missing = f"{words!r} is not in a headline, paragraph or caption of {doc_id}"
     raise InputError(f"{place}, words", missing, "copy the words from the page")
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Match words however a page breaks its lines between them."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def events(codebook: Events, cited: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +141,7 @@ def matrix(table: pd.DataFrame, cited: pd.DataFrame, documents: pd.DataFrame) ->
     >>> from usru import load
     >>> corpus = load()
     >>> matrix(corpus.events, corpus.mentions, corpus.documents).loc["flynn"].tolist()
-    [2, 1, 0, 0, 0]
+    [3, 1, 0, 0, 0]
     """
     counts = pd.crosstab(cited["event"], cited["doc_id"])
     return counts.reindex(index=table["event"], columns=documents["doc_id"], fill_value=0)
@@ -145,56 +158,116 @@ def accounts(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -
     Returns
     -------
     pandas.DataFrame
-        One row an account: `conflict`, `question`, `doc_id`, `says` (the account in short),
-        `block`, `line` and `text` (the words on the page).
+        One row an account: `difference`, `question`, `compatible` (whether both can be true) and
+        the `reason`, `doc_id`, `says` (the account in short), `block`, `line` and `text` (the words
+        on the page).
 
     Examples
     --------
     >>> from usru import load
     >>> corpus = load()
     >>> told = accounts(corpus.codebook.events, corpus.blocks, corpus.texts)
-    >>> told.query("conflict == 'lengthy'")["says"].tolist()
+    >>> told.query("difference == 'lengthy'")["says"].tolist()
     ['Lavrov', 'Tillerson']
     """
     rows = [
-        {"conflict": one.id, "question": one.question, "says": account.says}
+        {"difference": one.id, "question": one.question, "compatible": one.compatible,
+         "reason": one.reason, "says": account.says}
         | _located(f"{codebook.path}, {one.id}", account, blocks, texts)
-        for one in codebook.conflicts for account in one.accounts
+        for one in codebook.differences for account in one.accounts
     ]  # fmt: skip
-    columns = ["conflict", "question", "doc_id", "says", "block", "line", "text"]
-    return pd.DataFrame(rows, columns=columns).astype({"block": "int64", "line": "int64"})
+    columns = ["difference", "question", "compatible", "reason", "doc_id", "says", "block", "line",
+               "text"]  # fmt: skip
+    kinds = {"compatible": "bool", "block": "int64", "line": "int64"}
+    return pd.DataFrame(rows, columns=columns).astype(kinds)
 
 
-def horizons(dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def anchors(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return the words by which the days of publication were inferred.
+
+    Parameters
+    ----------
+    codebook, blocks, texts : Events, pandas.DataFrame, mapping of str
+        As for `mentions`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a passage: `doc_id`, `block`, `line`, `start`, `end` (raw offsets), `text`.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> corpus = load()
+    >>> anchors(corpus.codebook.events, corpus.blocks, corpus.texts)["line"].tolist()
+    [10, 34, 34, 34, 13, 17, 7]
+    """
+    place = f"{codebook.path}, [[anchors]]"
+    rows = [_located(place, passage, blocks, texts) for passage in codebook.anchors]
+    columns = ["doc_id", "block", "line", "start", "end", "text"]
+    numbers = dict.fromkeys(["block", "line", "start", "end"], "int64")
+    return pd.DataFrame(rows, columns=columns).astype({"doc_id": "str", **numbers})
+
+
+def horizons(
+    dates: pd.DataFrame, blocks: pd.DataFrame, documents: pd.DataFrame,
+    anchors: pd.DataFrame, clauses: pd.DataFrame,
+) -> pd.DataFrame:  # fmt: skip
     """Return how far from publication each temporal expression of a story's body points.
 
     Parameters
     ----------
     dates, blocks, documents : pandas.DataFrame
         The frames of a corpus of those names.
+    anchors, clauses : pandas.DataFrame
+        As the function `anchors` gives them, and a reading of clauses
+        (`usru.analysis.voices.read_clauses`).
 
     Returns
     -------
     pandas.DataFrame
         One row an expression that resolves, of a story whose day is known: `doc_id`, `meeting`,
-        `text`, `block`, `line`, `earliest`, `latest`, and `days` from publication to the nearest day that it can mean:
-        negative before publication, 0 where the interval holds it.
+        `text`, `block`, `line`, `start`, `end` (raw offsets), `earliest`, `latest`; `nearest` and
+        `farthest`, the days from publication to the nearest and the farthest day that it can mean,
+        negative before publication (`nearest` is 0 where the interval holds it; of two ends as far
+        away the later is the farthest); `fixed_day`, whether the day of publication was inferred
+        from it; `voice` and `speaker` of the clause, empty where nobody coded it.
 
     Examples
     --------
     >>> from usru import load
-    >>> found = horizons(load().dates, load().blocks, load().documents)
-    >>> found.query("text == 'September 1'")["days"].tolist()
-    [25]
+    >>> corpus = load()
+    >>> fixed = anchors(corpus.codebook.events, corpus.blocks, corpus.texts)
+    >>> said = corpus.coded_clauses
+    >>> found = horizons(corpus.dates, corpus.blocks, corpus.documents, fixed, said)
+    >>> found.query("text == 'last month'")[["nearest", "farthest"]].to_numpy().tolist()
+    [[-6, -36]]
     """
     body = blocks.loc[blocks["kind"] == "body", ["doc_id", "block", "line_start"]]
     table = dates[dates["earliest"].notna()].merge(body, on=["doc_id", "block"])
     dated = documents.dropna(subset="published")[["doc_id", "published"]]
     table = table.merge(dated, on="doc_id")
-    before = (table["latest"] - table["published"]).dt.days.clip(upper=0)
-    after = (table["earliest"] - table["published"]).dt.days.clip(lower=0)
-    table = table.assign(line=table["line_start"], days=(before + after).astype("int64"))
-    return table[["doc_id", "meeting", "text", "block", "line", "earliest", "latest", "days"]]
+    first, last = ((table[end] - table["published"]).dt.days for end in ("earliest", "latest"))
+    said = clauses[["voice", "speaker"]].reindex(_holder(table, clauses)).fillna("")
+    table = table.assign(
+        line=table["line_start"],
+        nearest=(last.clip(upper=0) + first.clip(lower=0)).astype("int64"),
+        farthest=first.where(first.abs() > last.abs(), last).astype("int64"),
+        fixed_day=_holder(table, anchors).notna().to_numpy(),
+        voice=said["voice"].to_numpy(),
+        speaker=said["speaker"].to_numpy(),
+    )
+    return table[["doc_id", "meeting", "text", "block", "line", "start", "end", "earliest", "latest",
+                  "nearest", "farthest", "fixed_day", "voice", "speaker"]]  # fmt: skip
+
+
+def _holder(table: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
+    """Of each row, the row of `spans` that holds it; missing where none does."""
+    place = ["doc_id", "start", "end"]
+    rows = table[place].rename_axis("row").reset_index()
+    pairs = rows.merge(spans[place].rename_axis("span").reset_index(), on="doc_id")
+    held = pairs[(pairs["start_x"] >= pairs["start_y"]) & (pairs["end_x"] <= pairs["end_y"])]
+    return held.drop_duplicates("row").set_index("row")["span"].reindex(table.index)
 
 
 def capture_date_errors(
