@@ -175,7 +175,7 @@ def test_the_floor_has_both_ministers_in_every_story(corpus):
 def test_the_floor_of_texts_that_nobody_read_is_that_of_the_rules(corpus_of):
     page = "Talks\n\n“We shall keep the bridge open for all of you,” Ann Lee said on Monday at the gate.\n"
     table = FIGURES["floor"].table(corpus_of({"a": page}))
-    assert table[["speaker", "quotation", "report"]].values.tolist() == [["Ann Lee", 10, 8]]
+    assert table[["speaker", "quotation", "report"]].to_numpy().tolist() == [["Ann Lee", 10, 8]]
     assert table["found"].isna().all()
     FIGURES["floor"].plot(table).draw_without_rendering()
 

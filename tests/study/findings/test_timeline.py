@@ -15,12 +15,6 @@ EVENTS = "codebook/events.toml"
 IDS = [f"timeline-{number}" for number in range(1, 9)]
 
 
-@pytest.fixture
-def copy(tmp_path):
-    shutil.copytree(shipped(), tmp_path / "copy", ignore=shutil.ignore_patterns("outside"))
-    return tmp_path / "copy"
-
-
 def replaced(name, old, new):
     """Write other words into a file of a corpus, and its new checksum into the manifest."""
 

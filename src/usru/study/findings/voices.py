@@ -362,7 +362,7 @@ def counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
         " “illegal retention”.",
         bool(len(held) == 1 and (held["voice"] == "quotation").all()
              and held["patient"].eq("russia").all()
-             and (named.query("patient == 'russia'").index == held.index).all()
+             and set(named.query("patient == 'russia'").index) == set(held.index)
              and where["dismissing"] == where["expulsion"] != where["slash"]
              and all(len(stories) == 1 for stories in where.values())),
     )  # fmt: skip
