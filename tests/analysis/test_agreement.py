@@ -90,3 +90,17 @@ def test_alpha_of_sets_counts_a_near_miss_less_than_a_miss():
     near, far = (pd.Series([frozenset(one), *first[1:]]) for one in ("a", "d"))
     assert agreement.alpha(first, first, "sets") == 1
     assert 1 > agreement.alpha(first, near, "sets") > agreement.alpha(first, far, "sets")
+
+
+def test_labels_of_a_unit_become_a_set():
+    table = pd.DataFrame({"a": [True, False], "b": [True, False]}, index=["x", "y"])
+    assert agreement.label_sets(table).to_dict() == {"x": frozenset("ab"), "y": frozenset()}
+    assert agreement.label_sets(table.iloc[:0]).empty
+
+
+def test_decisions_that_chance_alone_makes_alike():
+    """By hand: one yes in four and two yes in four; .25 * .5 + .75 * .5 by chance."""
+    first = pd.DataFrame({"a": [True, False], "b": [False, False]})
+    second = pd.DataFrame({"b": [True, False], "a": [True, False]})
+    assert agreement.decisions(first, second) == (0.75, 0.5)
+    assert all(map(math.isnan, agreement.decisions(first.iloc[:0], second.iloc[:0])))

@@ -337,21 +337,57 @@ def test_what_a_unit_is_called_may_be_missing(many):
     assert table["day"].isna().sum() == len(table) / 2
 
 
-def test_the_topics_set_apart_are_those_above_all_others():
-    rng = np.random.default_rng(2)
-    units, names = [f"u{i}" for i in range(30)], list("abcdef")
-    table = pd.DataFrame({"u": np.repeat(units, 6), "topic": names * 30})
-    table["low"] = rng.random(180).round(1)
-    table["high"] = (table["low"] + rng.random(180) * 0.02).round(2)
-    for some in (table, table[table["u"].isin(["u0", "u1"])], table[table["u"] == "u0"]):
-        found = topics.set_apart(some, by="u")
-        for unit, own in some.groupby("u"):
-            above = [
-                row.topic for row in own.itertuples()
-                if len(some) > 6
-                and (some.loc[(some["topic"] == row.topic) & (some["u"] != unit), "high"] < row.low).all()
-            ]  # fmt: skip
-            assert found[unit] == above
+def test_a_share_of_paragraphs_has_a_width_also_where_none_is_on_the_topic(corpus):
+    table = topics.paragraph_shares(corpus.paragraphs, corpus.coded_topics)
+    table = table.set_index(["meeting", "topic"])
+    press = table.loc[("moscow", "press")]
+    assert press[["on", "paragraphs", "share", "share_low"]].tolist() == [0, 18, 0, 0]
+    assert press["share_high"] == pytest.approx(1.96**2 / (18 + 1.96**2), abs=1e-4)
+    on = topics.wide(corpus.coded_topics, corpus.paragraphs)
+    assert table["on"].sum() == on.to_numpy().sum()
+    assert len(table) == 3 * len(corpus.codebook.topics)
+
+
+def test_two_units_are_compared_by_fishers_exact_test_and_all_tests_count():
+    table = pd.DataFrame({"meeting": ["a", "b"] * 2, "topic": ["press"] * 2 + ["syria"] * 2,
+                          "on": [0, 3, 2, 2], "paragraphs": [3, 3, 4, 4]})  # fmt: skip
+    found = topics.compare(table)
+    assert found["topic"].tolist() == ["press", "syria"]
+    # By hand: two of the 20 ways to divide three of six are as extreme; two tests.
+    assert found["pvalue"].tolist() == pytest.approx([0.1, 1.0])
+    assert found["adjusted"].tolist() == pytest.approx([0.2, 1.0])
+    assert topics.compare(table[table["meeting"] == "a"]).empty
+    assert topics.compare(table.assign(on=0)).empty
+
+
+def test_stories_of_one_meeting_are_contrasted_topic_by_topic(corpus):
+    shares = topics.coverage(corpus.paragraphs, corpus.coded_topics, intervals=False)
+    table = topics.contrasts(shares, corpus.paragraphs)
+    assert set(table["meeting"]) == {"bonn", "manila"}
+    assert len(table) == 2 * len(corpus.codebook.topics)
+    assert table["difference"].abs().round(9).is_monotonic_decreasing
+    own = shares.set_index(["doc_id", "topic"])["share"]
+    for row in table.itertuples():
+        assert row.difference == own[row.one, row.topic] - own[row.other, row.topic]
+    alone = corpus.paragraphs.assign(meeting=None)
+    assert topics.contrasts(shares, alone).empty
+
+
+def test_a_hit_is_told_by_its_longest_pattern(corpus):
+    found = topics.told_by(corpus.paragraphs, corpus.topics)
+    assert found["hits"].sum() == corpus.topics["hits"].sum()
+    dictionary = corpus.codebook.topics
+    assert all(row.pattern in dictionary[row.topic].patterns for row in found.itertuples())
+    assert topics.told_by(corpus.paragraphs, corpus.topics.iloc[:0]).empty
+
+
+def test_a_word_stays_that_every_prior_puts_first(corpus):
+    table = topics.top_words(corpus.sentences, n=4, priors=(10, 100, 1000))
+    assert table.groupby(["prior", "meeting"]).size().eq(4).all()
+    for (meeting, word), own in table.groupby(["meeting", "word"]):
+        assert own["stays"].all() == (own["prior"].nunique() == 3), (meeting, word)
+    words = topics.keyness(corpus.sentences, prior_words=10)
+    assert table["word"].head(4).tolist() == words["word"].head(4).tolist()
 
 
 def test_pairs_are_counted_paragraph_by_paragraph(corpus):
@@ -359,6 +395,9 @@ def test_pairs_are_counted_paragraph_by_paragraph(corpus):
     for row in topics.cooccurrence(corpus.paragraphs, corpus.topics).itertuples():
         assert row.paragraphs == (on[row.topic] & on[row.other]).sum()
         assert row.jaccard == row.paragraphs / (on[row.topic] | on[row.other]).sum()
+        by_chance = sum(one[row.topic].sum() * one[row.other].mean()
+                        for _, one in on.groupby(level="doc_id"))  # fmt: skip
+        assert row.expected == pytest.approx(by_chance, abs=1e-5)
 
 
 def test_more_units_than_anybody_can_compare_are_refused(many):

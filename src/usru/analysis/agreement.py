@@ -9,7 +9,9 @@ import pandas as pd
 
 from usru.analysis.uncertainty import with_intervals
 
-__all__ = ["alpha", "by_category", "by_label", "by_row", "coded_lines"]
+__all__ = [
+    "alpha", "by_category", "by_label", "by_row", "coded_lines", "decisions", "label_sets",
+]  # fmt: skip
 
 
 def coded_lines(coding: pd.DataFrame) -> pd.Series:
@@ -111,6 +113,53 @@ def _with_rates(table: pd.DataFrame) -> pd.DataFrame:
     table = with_intervals(table, "precision", "in_both", "in_found")
     table = with_intervals(table, "recall", "in_both", "in_reference")
     return table.assign(f1=2 * table["in_both"] / (table["in_reference"] + table["in_found"]))
+
+
+def label_sets(table: pd.DataFrame) -> pd.Series:
+    """Return the labels of each unit as a set, which `alpha` compares whole.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame of bool
+        Units as rows, labels as columns.
+
+    Examples
+    --------
+    >>> sorted(label_sets(pd.DataFrame({"press": [True], "syria": [True], "nato": [False]}))[0])
+    ['press', 'syria']
+    """
+    names = table.columns.to_numpy(dtype="object")
+    sets = [frozenset(names[row]) for row in table.to_numpy(dtype=bool)]
+    return pd.Series(sets, index=table.index, dtype="object")
+
+
+def decisions(first: pd.DataFrame, second: pd.DataFrame) -> tuple[float, float]:
+    """Return on how many of their single decisions two codings agree, and on how many by chance.
+
+    Parameters
+    ----------
+    first, second : pandas.DataFrame of bool
+        The same units as rows, in the same order, and the same labels as columns.
+
+    Returns
+    -------
+    tuple of float
+        The share of decisions (a unit and a label) that are the same, and the share that would be
+        if each coding kept how often it says yes and said it anywhere. Where most labels are rare
+        the second is near 1, so the first says little; `alpha` takes chance out. Missing (NaN)
+        without a decision.
+
+    Examples
+    --------
+    >>> coding = pd.DataFrame({"syria": [True, False, False, False]})
+    >>> decisions(coding, coding)
+    (1.0, 0.625)
+    """
+    one, other = first.to_numpy(bool), second[first.columns].to_numpy(bool)
+    if not one.size:
+        return float("nan"), float("nan")
+    yes, also = one.mean(), other.mean()
+    return float((one == other).mean()), float(yes * also + (1 - yes) * (1 - also))
 
 
 def alpha(

@@ -16,13 +16,14 @@ import pandas as pd
 
 from usru import codebook
 from usru.analysis import agreement
-from usru.analysis.uncertainty import means
+from usru.analysis.uncertainty import holm, means, with_intervals
 from usru.codebook import Topic
 from usru.errors import InputError
 
 __all__ = [
-    "GROUPED", "UNITS", "WEAK", "code", "cooccurrence", "coverage", "evaluate", "from_coding",
-    "groups", "keyness", "set_apart", "similarity", "wide",
+    "GROUPED", "PRIORS", "UNITS", "WEAK", "code", "compare", "contrasts", "cooccurrence", "coverage", "evaluate",
+    "from_coding", "groups", "keyness", "paragraph_shares", "read", "similarity", "told_by",
+    "top_words", "wide",
 ]  # fmt: skip
 
 PREFIX = 3  # letters by which a word finds the patterns that may begin with it
@@ -35,6 +36,9 @@ UNITS = 300
 
 GROUPED = 2000
 """Paragraphs that are grouped at most, as time and memory grow with their square."""
+
+PRIORS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
+"""Weights of the prior, in words, under which `top_words` compares the words of units."""
 
 _WORD = re.compile(r"\w+")
 
@@ -145,6 +149,51 @@ def _expression(text: str) -> str:
     return words.replace(r"\ ", r"\s{1,8}+") + r"(?!\w)"
 
 
+def told_by(
+    paragraphs: pd.DataFrame, coded: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
+) -> pd.DataFrame:
+    """Return the patterns by which topics were told, and how often each was.
+
+    Parameters
+    ----------
+    paragraphs, coded : pandas.DataFrame
+        As for `code`, and what it gave for them.
+    dictionary : mapping of str to Topic, optional
+        By which they were coded; the shipped one by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pattern that gave a hit, in the order of the dictionary: `topic`, `pattern` and
+        `hits`.
+
+    Examples
+    --------
+    >>> text = "New US sanctions on Russia, and no end of sanctions."
+    >>> story = pd.DataFrame({"doc_id": ["a"], "block": [0], "text": [text]})
+    >>> told_by(story, code(story)).values.tolist()
+    [['sanctions', 'sanction*', 2]]
+    """
+    dictionary = codebook.read().topics if dictionary is None else dictionary
+    longest_first = {
+        name: sorted(topic.patterns, key=lambda one: (-len(one), one))
+        for name, topic in dictionary.items()
+    }
+    hits: dict[tuple[str, str], int] = {}
+    texts = paragraphs.set_index(["doc_id", "block"])["text"]
+    for row in coded.itertuples():
+        text = texts[row.doc_id, row.block]
+        for start, end in row.spans:
+            pattern = next(
+                one for one in longest_first[row.topic]
+                if (found := _compiled(one).match(text, start)) and found.end() == end
+            )  # fmt: skip
+            hits[row.topic, pattern] = hits.get((row.topic, pattern), 0) + 1
+    listed = [(name, one) for name, topic in dictionary.items() for one in topic.patterns]
+    rows = [(*key, hits[key]) for key in listed if key in hits]
+    return pd.DataFrame(rows, columns=["topic", "pattern", "hits"])
+
+
 # Paragraphs as rows, topics as columns ------------------------------------------------------------
 
 
@@ -169,7 +218,7 @@ def wide(coded: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
 def from_coding(
     coding: pd.DataFrame, paragraphs: pd.DataFrame, topics: Sequence[str]
 ) -> pd.DataFrame:
-    """Return a coding by hand in the form of `wide`; a paragraph not coded is on no topic.
+    """Return a reader's coding in the form of `wide`; a paragraph not coded is on no topic.
 
     Parameters
     ----------
@@ -222,7 +271,7 @@ def _key(paragraphs: pd.DataFrame) -> pd.MultiIndex:
 
 
 def evaluate(coding: pd.DataFrame, paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Compare a dictionary with a coding by hand, as `usru.analysis.agreement.by_label` does.
+    """Compare a dictionary with a reader's coding, as `usru.analysis.agreement.by_label` does.
 
     Parameters
     ----------
@@ -295,35 +344,133 @@ def coverage(
     return table.astype({"topic": coded["topic"].dtype})
 
 
-def set_apart(shares: pd.DataFrame, by: str = "meeting") -> dict[str, list[str]]:
-    """Return for each unit the topics that take clearly more room there than anywhere else.
+def paragraph_shares(
+    paragraphs: pd.DataFrame, coded: pd.DataFrame, by: str = "meeting"
+) -> pd.DataFrame:
+    """Return how many paragraphs of each unit are on each topic.
+
+    Parameters
+    ----------
+    paragraphs, coded : pandas.DataFrame
+        As for `wide`; paragraphs with the column `by`, in which none is missing.
+    by : str
+        What the shares are of.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a unit and topic: `by`, `topic` (categorical), `on` (paragraphs on it),
+        `paragraphs` (of the unit), `share`, `share_low` and `share_high`, the ends of its 95%
+        Wilson interval, which has a width also where no paragraph is on the topic.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> shares = paragraph_shares(load().paragraphs, load().topics).set_index(["meeting", "topic"])
+    >>> shares.loc[("moscow", "press"), ["on", "paragraphs", "share_high"]].round(2).tolist()
+    [0.0, 18.0, 0.18]
+    """
+    on = (
+        wide(coded, paragraphs)
+        .reset_index(drop=True)
+        .groupby(paragraphs[by].to_numpy(), sort=False)
+    )
+    counts, sizes = on.sum(), on.size()
+    table = pd.DataFrame({
+        by: counts.index.repeat(len(counts.columns)),
+        "topic": np.tile(counts.columns.astype("str"), len(counts)),
+        "on": counts.to_numpy(dtype="int64").ravel(),
+        "paragraphs": sizes.to_numpy(dtype="int64").repeat(len(counts.columns)),
+    })  # fmt: skip
+    table = with_intervals(table, "share", "on", "paragraphs")
+    return table.astype({"topic": coded["topic"].dtype})
+
+
+def compare(shares: pd.DataFrame, by: str = "meeting") -> pd.DataFrame:
+    """Test for each topic whether two units differ in the share of their paragraphs on it.
 
     Parameters
     ----------
     shares : pandas.DataFrame
-        As `coverage` gives it for the same `by`.
+        As `paragraph_shares` gives it for the same `by`; more than `UNITS` units are an InputError.
     by : str
         The column that names the unit.
 
     Returns
     -------
-    dict
-        Unit to topics whose interval lies above that of every other unit; none for a single unit.
+    pandas.DataFrame
+        One row a topic and pair of units, the smallest p-value first: `topic`, `one`, `other`,
+        `on_one`, `of_one`, `on_other`, `of_other` (paragraphs), `pvalue` (Fisher's exact test,
+        two-sided) and `adjusted`, by Holm for all topics and pairs together. A topic without any
+        paragraph is not tested.
+
+    Notes
+    -----
+    The test takes the paragraphs as independent of each other. Those of one story are not, and a
+    meeting does not vary within its stories, so that a small p-value says how clearly these texts
+    differ and nothing about others.
 
     Examples
     --------
     >>> from usru import load
-    >>> set_apart(coverage(load().paragraphs, load().topics, by="meeting"))["bonn"]
-    ['press']
+    >>> nearest = compare(paragraph_shares(load().paragraphs, load().coded_topics)).iloc[0]
+    >>> nearest[["topic", "one", "other"]].tolist(), round(nearest["adjusted"], 2).item()
+    (['retaliation', 'bonn', 'manila'], 0.16)
     """
-    ends = shares.pivot_table(["low", "high"], "topic", by, observed=False)
-    low, high = ends["low"], ends["high"]
-    top = np.full((len(high), 2), np.nan)  # the highest and the next, missing ones left out
-    top[:, : high.shape[1]] = -np.sort(-high.to_numpy(), axis=1)[:, :2]
-    return {
-        unit: low.index[low[unit] > np.where(high[unit] == top[:, 0], *top[:, ::-1].T)].tolist()
-        for unit in shares[by].drop_duplicates()
-    }
+    from scipy.stats import fisher_exact
+
+    _few(shares, by)
+    rows = [
+        (topic, one[by], other[by], one["on"], one["paragraphs"], other["on"], other["paragraphs"],
+         fisher_exact([[unit["on"], unit["paragraphs"] - unit["on"]] for unit in (one, other)]).pvalue)
+        for topic, own in shares.groupby("topic", observed=True) if own["on"].any()
+        for one, other in combinations(own.to_dict("records"), 2)
+    ]  # fmt: skip
+    columns = ["topic", "one", "other", "on_one", "of_one", "on_other", "of_other", "pvalue"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["adjusted"] = holm(table["pvalue"])
+    return table.sort_values("pvalue", kind="stable", ignore_index=True)
+
+
+def contrasts(shares: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """Return how far the stories of one meeting differ in the room that they give a topic.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        As `coverage` gives it by ``"doc_id"``; intervals are not needed.
+    paragraphs : pandas.DataFrame
+        `doc_id` and `meeting`; a story without a meeting is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair of stories of one meeting and topic, the largest difference first: `meeting`,
+        `topic`, `one`, `other` (stories, in page order), `share_one`, `share_other` and
+        `difference`, of the first less the second.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> corpus = load()
+    >>> shares = coverage(corpus.paragraphs, corpus.coded_topics, intervals=False)
+    >>> contrasts(shares, corpus.paragraphs).iloc[0][["meeting", "topic"]].tolist()
+    ['manila', 'sanctions']
+    """
+    stories = paragraphs[["doc_id", "meeting"]].drop_duplicates().dropna()
+    _few(stories, "doc_id")
+    of = shares.pivot_table("share", "topic", "doc_id", sort=False, observed=False)
+    rows = [
+        (meeting, topic, one, other, of.loc[topic, one], of.loc[topic, other])
+        for meeting, own in stories.groupby("meeting", sort=False)
+        for one, other in combinations(own["doc_id"], 2) for topic in of.index
+    ]  # fmt: skip
+    columns = ["meeting", "topic", "one", "other", "share_one", "share_other"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["difference"] = table["share_one"] - table["share_other"]
+    return table.sort_values(
+        "difference", key=lambda by: -by.abs().round(9), kind="stable", ignore_index=True
+    )
 
 
 def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
@@ -337,8 +484,9 @@ def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair that meets, the most frequent first: `topic`, `other`, `paragraphs` (on both)
-        and `jaccard` (of those on either).
+        One row a pair that meets, the most frequent first: `topic`, `other`, `paragraphs` (on
+        both), `jaccard` (of those on either) and `expected`: on how many both would be if within
+        each document neither heeded the other. Frequent topics meet often by that alone.
 
     Examples
     --------
@@ -348,11 +496,15 @@ def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     """
     on = wide(coded, paragraphs).astype("float64")
     meet = (on.T @ on).astype("int64")
+    documents = on.groupby(level="doc_id", sort=False)
+    sums = documents.sum()
+    chance = sums.T @ sums.div(documents.size(), axis=0)
     rows = [
-        (one, other, both, both / int(meet.loc[one, one] + meet.loc[other, other] - both))
+        (one, other, both, both / int(meet.loc[one, one] + meet.loc[other, other] - both),
+         round(float(chance.loc[one, other]), 6))
         for one, other in combinations(on.columns, 2) for both in [int(meet.loc[one, other])] if both
     ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["topic", "other", "paragraphs", "jaccard"])
+    table = pd.DataFrame(rows, columns=["topic", "other", "paragraphs", "jaccard", "expected"])
     order = ["paragraphs", "jaccard"]
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
@@ -450,6 +602,42 @@ def keyness(
 
         table = table[~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
     return table
+
+
+def top_words(
+    sentences: pd.DataFrame, by: str = "meeting", n: int = 5, priors: Sequence[int] = PRIORS
+) -> pd.DataFrame:
+    """Return the words that `keyness` puts first for each unit, under several priors.
+
+    Parameters
+    ----------
+    sentences, by : pandas.DataFrame, str
+        As for `keyness`.
+    n : int
+        How many words of each unit.
+    priors : sequence of int
+        The weights of the prior, in words. Nothing in the texts says which is right.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a prior, unit and word, the most characteristic first: `prior`, `by`, `word` and
+        `stays`, whether the word is among the first `n` of its unit under every prior.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> words = top_words(load().sentences, n=2, priors=(10, 500)).query("meeting == 'moscow'")
+    >>> words[["prior", "word"]].values.tolist()
+    [[10, 'syria'], [10, 'relations'], [500, 'investigation'], [500, 'hours']]
+    """
+    tables = []
+    for prior in priors:
+        words = keyness(sentences, by, prior_words=prior)
+        tables.append(words[words["z"] > 0].groupby(by, sort=False).head(n).assign(prior=prior))
+    table = pd.concat(tables, ignore_index=True)[["prior", by, "word"]]
+    often = table.groupby([by, "word"])["prior"].transform("size")
+    return table.assign(stays=often == len(tables))
 
 
 def _word_counts(sentences: pd.DataFrame, by: str) -> pd.DataFrame:

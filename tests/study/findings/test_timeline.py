@@ -2,13 +2,11 @@
 
 import hashlib
 import re
-import shutil
 
 import pandas as pd
 import pytest
 
 import usru
-from usru.files import shipped
 from usru.study import findings
 
 EVENTS = "codebook/events.toml"
@@ -28,6 +26,17 @@ def replaced(name, old, new):
         manifest = folder / "corpus.toml"
         listed = manifest.read_text(encoding="utf-8").replace(before, after)
         manifest.write_text(listed, encoding="utf-8")
+
+    return change
+
+
+def everywhere(doc_id, old, new):
+    """Write other words into a page, and into the coding of its clauses, which must be the page."""
+    files = f"raw/{doc_id}.txt", "coding/reference/voice.csv"
+
+    def change(folder):
+        for name in files:
+            replaced(name, old, new)(folder)
 
     return change
 
@@ -63,8 +72,8 @@ MUTATIONS = [
     ("timeline-3", replaced(EVENTS, r'"manila-breitbart", says = "Tillerson", words = .*\}',
                             '"bonn-sputnik-thaw", says = "nobody", words = "a meeting in Bonn" }')),
     ("timeline-4", shifted_days),
-    ("timeline-5", replaced("raw/moscow-econotimes.txt", "April 14th", "June 14th")),
-    ("timeline-5", replaced("raw/manila-breitbart.txt", "September 1", "August 9")),
+    ("timeline-5", everywhere("moscow-econotimes", "April 14th", "June 14th")),
+    ("timeline-5", everywhere("manila-breitbart", "September 1", "August 9")),
     ("timeline-6", replaced("raw/bonn-sputnik-awkward.txt", "330 March 2017", "324 February 2017")),
     ("timeline-7", event("staff-cuts", r"start = 2017-07-28\nend = 2017-07-30", "date = 2017-08-03")),
     ("timeline-7", event("interview", r"start = 2017-07-24\nend = 2017-07-30", "date = 2017-08-03")),
