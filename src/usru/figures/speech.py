@@ -102,7 +102,7 @@ class Floor(Figure):
                     va="center",
                     fontsize=canvas.NOTE,
                 )
-            axes.set(xlim=(0, most * 1.28), xticks=[])
+            axes.set(xlim=(0, most * 1.32), xticks=[])
             axes.spines["bottom"].set_visible(False)
             axes.set_title(name, fontsize=canvas.LABEL + 1, loc="left")
         canvas.name_rows(grid[0][0], stories)

@@ -146,7 +146,7 @@ def levels(corpus: Corpus) -> tuple[str, bool | None]:
     quoted = heard.loc[heard["voice"] == "quotation", "words"].sum()
     return (
         f"No story speaks mostly for itself: between {own.min():.0%} and {own.max():.0%} of the words are"
-        f" the outlet's own. In {most}, Lavrov has {heard['words'].sum()} of {total[most]:,} words, and only"
+        f" the outlet's own. In {most}, Lavrov has {heard['words'].sum()} of {int(total[most]):,} words, and only"
         f" {quoted} of them are in quotation marks.",
         bool(round(own.max(), 2) <= 0.5 and quoted < heard["words"].sum() / 2
              and heard["words"].sum() > total[most] / 2),
@@ -358,7 +358,7 @@ def counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         "Russia's cut of US staff is an order to “slash” in"
         f" {', '.join(where['slash'])}, “dismissing” and “expulsion” in {', '.join(where['dismissing'])}. What"
-        f" Washington did to Russian property has a name only in a quotation of {held['speaker'].iloc[0] if len(held) else 'nobody'}:"
+        f" Washington did to Russian property has a name only in a quotation of the {held['speaker'].iloc[0] if len(held) else 'nobody'}:"
         " “illegal retention”.",
         bool(len(held) == 1 and (held["voice"] == "quotation").all()
              and held["patient"].eq("russia").all()
