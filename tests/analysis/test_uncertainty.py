@@ -1,6 +1,7 @@
 """Intervals and tests against published values and cases worked out by hand."""
 
 import math
+from itertools import product
 from statistics import NormalDist
 
 import numpy as np
@@ -21,6 +22,8 @@ from usru.analysis.uncertainty import (
     holm,
     means,
     permutation_test,
+    stratified,
+    stratified_interval,
     weighted_difference,
     weighted_mean,
     weighted_means,
@@ -268,6 +271,96 @@ def test_exchange_stays_within_a_stratum():
     values = pd.Series([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])
     first = pd.Series([True, True, False, True, False, False])
     assert permutation_test(values, first, strata=pd.Series(list("aaabbb"))).pvalue == 1
+
+
+def brute_force(values, first, weights, strata):
+    """Every relabelling of the units that keeps the number of labels in each stratum."""
+
+    def apart(labels):
+        top = bottom = 0
+        for one in set(strata):
+            sides = [(strata == one) & np.array(labels), (strata == one) & ~np.array(labels)]
+            if all(side.any() for side in sides):
+                weight = 1 / sum(1 / weights[side].sum() for side in sides)
+                means = [np.average(values[side], weights=weights[side]) for side in sides]
+                top, bottom = top + weight * (means[0] - means[1]), bottom + weight
+        return top / bottom
+
+    ways = [
+        labels
+        for labels in product([True, False], repeat=len(first))
+        if all(sum(np.array(labels)[strata == s]) == sum(first[strata == s]) for s in set(strata))
+    ]
+    observed = apart(first)
+    others = np.array([abs(apart(labels)) for labels in ways])
+    return observed, float((others >= abs(observed) - 1e-12).mean()), len(ways)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_stratified_test_is_that_by_brute_force(monkeypatch, seed):
+    rng = np.random.default_rng(seed)
+    strata = np.array(list("aaaaabbbbcc"))[rng.permutation(11)]
+    values, weights = rng.normal(size=11) + (strata == "b"), rng.integers(1, 20, 11).astype(float)
+    first = rng.random(11) < 0.5
+    expected = brute_force(values, first, weights, strata)
+    given = [pd.Series(one) for one in (values, first, weights, strata)]
+    found = permutation_test(*given)
+    assert found.exact
+    assert (found.difference, found.pvalue, found.arrangements) == pytest.approx(expected)
+    monkeypatch.setattr(uncertainty, "CELLS", 50)
+    assert permutation_test(*given) == found, "in parts"
+    monkeypatch.setattr(uncertainty, "EXACT", 0)
+    drawn = permutation_test(*given)
+    assert not drawn.exact
+    assert drawn.pvalue == pytest.approx(expected[1], abs=0.03)
+
+
+def test_a_difference_between_strata_is_none_between_groups():
+    """A friendly story quotes the first often, a hostile one the second; within them all are alike."""
+    values = pd.Series([1.0, 1.0, 1.0, 1.1, -1.0, -1.0, -1.0, -0.9])
+    first = pd.Series([True, True, True, False, True, False, False, False])
+    story = pd.Series(list("aaaabbbb"))
+    assert permutation_test(values, first).difference > 0.9
+    assert abs(permutation_test(values, first, strata=story).difference) < 0.1
+
+
+def test_many_units_with_one_of_the_first_group_are_drawn_and_not_tabulated():
+    values = pd.Series(np.arange(30_000.0))
+    assert not permutation_test(values, values == 29_999.0).exact
+
+
+def test_the_difference_within_strata_is_that_of_a_regression_with_their_constants():
+    rng = np.random.default_rng(3)
+    strata, first = rng.integers(0, 4, 30), rng.random(30) < 0.4
+    values, weights = rng.normal(size=30) + strata, rng.integers(1, 9, 30).astype(float)
+    design = np.column_stack([first, *(strata == one for one in range(4))]).astype(float)
+    root = np.sqrt(weights)
+    slope = np.linalg.lstsq(design * root[:, None], values * root, rcond=None)[0][0]
+    given = values[:, None], weights[:, None], strata
+    assert stratified(first[None, :], ~first[None, :], *given)[0, 0] == pytest.approx(slope)
+    low, high = stratified_interval(first, *given)
+    assert low < slope < high
+
+
+@pytest.mark.parametrize("n", [3, CLUSTERS], ids=["units", "whole-strata"])
+def test_an_interval_within_strata_is_of_what_varies(n):
+    """Within a stratum all of a group are alike; from a dozen on, strata are drawn."""
+    strata, first = np.repeat(np.arange(n), 4), np.tile([True, True, False, False], n)
+    values = (first * strata).astype(float)[:, None]
+    low, high = stratified_interval(first, values, np.ones_like(values), strata)
+    mean = (n - 1) / 2
+    if n < CLUSTERS:
+        assert (low, high) == (pytest.approx(mean), pytest.approx(mean))
+    else:
+        expected = 1.96 * strata.std() / n**0.5
+        assert high - mean == pytest.approx(expected, rel=0.15)
+
+
+@pytest.mark.parametrize("sizes", [(1, 2), (2, 2), (1, 1), (2, 3), (1, 4)])
+def test_the_least_p_value_is_that_of_the_clearest_difference(sizes):
+    values = pd.Series([1.0] * sizes[0] + [0.0] * sizes[1]) + np.arange(sum(sizes)) * 1e-6
+    found = permutation_test(values, pd.Series(np.arange(sum(sizes)) < sizes[0]))
+    assert uncertainty.least_pvalue(*sizes) == found.pvalue
 
 
 @pytest.mark.parametrize(

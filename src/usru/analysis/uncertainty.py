@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 __all__ = [
-    "CELLS", "CLUSTERS", "Permutations", "cliffs_delta", "clustered_difference", "clustered_means",
-    "difference", "holm", "means", "percentiles", "permutation_test", "weighted_difference",
-    "weighted_mean", "weighted_means", "with_intervals",
+    "CELLS", "CLUSTERS", "Permutations", "arrangements", "cliffs_delta",
+    "clustered_difference", "clustered_means", "difference", "holm", "least_pvalue", "means",
+    "percentiles", "permutation_test", "stratified", "stratified_interval", "weighted_difference", "weighted_mean",
+    "weighted_means", "with_intervals",
 ]  # fmt: skip
 
 RESAMPLES = 2000  # of a bootstrap: enough for the second digit of an interval's ends
@@ -475,17 +476,17 @@ def permutation_test(
     values, first : pandas.Series
         As for `weighted_difference`.
     weights, strata : pandas.Series, optional
-        A unit keeps its weight with its value; labels are exchanged only within a stratum (a
-        document), so that a difference between strata is none between the groups.
+        A unit keeps its weight with its value; labels are exchanged, and means compared, only within
+        a stratum (a document), so that a difference between strata is none between the groups.
     seed : int
         Of the random numbers.
 
     Returns
     -------
     Permutations
-        All arrangements are tried where there are at most 50,000. Otherwise 9,999 are drawn (of
-        more than 10,000 units fewer, down to 999) and the observed one is counted with them, so that the p-value is never 0 and the test keeps its
-        level. Difference and p-value are missing (NaN) where a group weighs nothing.
+        Over the arrangements that `arrangements` gives; where these are drawn the observed one is
+        counted with them, so that the p-value is never 0 and the test keeps its level. Difference
+        and p-value are missing (NaN) where a group weighs nothing.
 
     Notes
     -----
@@ -509,52 +510,183 @@ def permutation_test(
     one = np.asarray(first, dtype=bool)[there]
     if weight[one].sum() == 0 or weight[~one].sum() == 0:
         return Permutations(float("nan"), float("nan"), 0, False)
-    strands = _split(np.arange(len(value)), layer)
-    ways = math.prod(math.comb(len(at), int(one[at].sum())) for at in strands)
-    arrange = _every if ways <= EXACT else _some
-    rng = np.random.default_rng(seed)
-    draws = max(LEAST_DRAWS, min(DRAWS, LABELS // len(value)))
-    top, bottom = np.zeros(1), np.zeros(1)
-    for at in strands:
-        parts = [
-            (labels @ (value * weight)[at], labels @ weight[at])
-            for labels in arrange(one[at], rng, draws)
-        ]
-        tops, bottoms = (np.concatenate(sums) for sums in zip(*parts, strict=True))
-        if arrange is _every:
-            top, bottom = (np.add.outer(*pair).ravel() for pair in ((top, tops), (bottom, bottoms)))
-        else:
-            top, bottom = top + tops, bottom + bottoms
-    observed = _apart((value * weight)[one].sum(), weight[one].sum(), value, weight)
-    others = _apart(top, bottom, value, weight)
+    given = value[:, None], weight[:, None], layer
+    observed = stratified(one[None, :], ~one[None, :], *given)[0, 0]
+    exact, parts = arrangements(one, layer, seed)
+    others = np.concatenate([stratified(labels, ~labels, *given)[:, 0] for labels in parts])
     others = others[np.isfinite(others)]
     # What differs only by the order of a sum is as large.
     as_large = int((np.abs(others) >= abs(observed) * (1 - 1e-9) - 1e-15).sum())
-    drawn = int(arrange is _some)
-    pvalue = (as_large + drawn) / (len(others) + drawn)
-    return Permutations(float(observed), pvalue, len(others), ways <= EXACT)
+    pvalue = (as_large + (not exact)) / (len(others) + (not exact))
+    return Permutations(float(observed), pvalue, len(others), exact)
 
 
-def _apart(top: Any, bottom: Any, value: Any, weight: Any) -> Any:
-    """The difference of two weighted means, given the sums of the first group."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return top / bottom - ((value * weight).sum() - top) / (weight.sum() - bottom)
+def stratified(first: Any, second: Any, values: Any, weights: Any, strata: Any) -> Any:
+    """Return how far the mean of the first group lies above that of the second within strata.
+
+    Parameters
+    ----------
+    first, second : array of number or bool
+        One row a draw, one column a unit: how often the unit is in each group, as 0 and 1 for
+        labels, or more often for a bootstrap.
+    values, weights : array of float64
+        One row a unit, one column a set of values; a weight of 0 leaves a unit out.
+    strata : array
+        The stratum of each unit.
+
+    Returns
+    -------
+    array of float64
+        One row a draw, one column a set of values: the difference of the weighted means in each
+        stratum, averaged over the strata with the weights of a regression on the group with a
+        constant for each stratum: ab / (a + b), where a and b are what the groups weigh in it. A
+        stratum with one group has none. Missing (NaN) where no stratum has both.
+
+    References
+    ----------
+    Angrist, J. D., & Pischke, J.-S. (2009). *Mostly Harmless Econometrics*, section 3.3.1.
+
+    Examples
+    --------
+    >>> values, story = np.array([[3.0], [1.0], [9.0]]), np.array(["a", "a", "b"])
+    >>> first = np.array([[True, False, True]])
+    >>> stratified(first, ~first, values, np.ones((3, 1)), story).tolist()
+    [[2.0]]
+    """
+    shape = len(first), values.shape[1]
+    top, bottom, sums = np.zeros(shape), np.zeros(shape), values * weights
+    for at in _split(np.arange(len(values)), np.asarray(strata)):
+        one, other = (counts[:, at].astype("float64") for counts in (first, second))
+        a, b = one @ weights[at], other @ weights[at]
+        both = (a > 0) & (b > 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            weight = np.where(both, a * b / (a + b), 0.0)
+            apart = one @ sums[at] / a - other @ sums[at] / b
+        top += np.where(both, weight * apart, 0.0)
+        bottom += weight
+    return np.divide(top, bottom, out=np.full(shape, np.nan), where=bottom > 0)
 
 
-def _every(labels: Any, *_: Any) -> Iterator[Any]:
-    """All arrangements of a stratum's labels, one a row."""
-    chosen = list(combinations(range(len(labels)), int(labels.sum())))
-    table = np.zeros((len(chosen), len(labels)))
-    np.put_along_axis(table, np.array(chosen, dtype=int), 1.0, axis=1)
-    yield table
+def stratified_interval(
+    first: Any, values: Any, weights: Any, strata: Any, seed: int = 2017
+) -> tuple[Any, Any]:
+    """Return the ends of the 95% bootstrap intervals of differences within strata.
+
+    Parameters
+    ----------
+    first : array of bool
+        Whether each unit is of the first group.
+    values, weights, strata : array
+        As for `stratified`.
+    seed : int
+        Of the random numbers.
+
+    Returns
+    -------
+    tuple of array of float64
+        The lower and the upper ends, one for each set of values. From `CLUSTERS` strata on these are
+        drawn whole; of fewer, units are drawn within group and stratum.
+
+    Examples
+    --------
+    >>> first, story = np.array([True, True, False]), np.array(["a", "a", "a"])
+    >>> low, high = stratified_interval(first, np.array([[3.0], [2.0], [1.0]]), np.ones((3, 1)), story)
+    >>> low.tolist(), high.tolist()
+    ([1.0], [2.0])
+    """
+    one, layer = np.asarray(first, dtype=bool), pd.factorize(strata)[0]
+    many = layer.max(initial=-1) + 1 >= CLUSTERS
+    cells = _split(np.arange(len(one)), layer if many else 2 * layer + one)
+    rng, step = np.random.default_rng(seed), max(1, CELLS // max(1, len(one)))
+    found = []
+    for start in range(0, RESAMPLES, step):
+        counts = np.empty((min(step, RESAMPLES - start), len(one)))
+        whole = _counts(rng, len(cells), len(counts)) if many else None
+        for cell, at in enumerate(cells):
+            each = _counts(rng, len(at), len(counts)) if whole is None else whole[:, [cell]]
+            counts[:, at] = each
+        found.append(stratified(counts * one, counts * ~one, values, weights, layer))
+    drawn = np.concatenate(found)
+    return _ends(stratified(one[None, :], ~one[None, :], values, weights, layer)[0], drawn)
 
 
-def _some(labels: Any, rng: Any, draws: int) -> Iterator[Any]:
-    """Arrangements drawn by chance, one a row, in as many parts as memory asks for."""
-    step = max(1, CELLS // len(labels))
-    for at in range(0, draws, step):
-        table = np.tile(labels, (min(step, draws - at), 1))
-        yield rng.permuted(table, axis=1).astype("float64")
+def arrangements(first: Any, strata: Any, seed: int = 2017) -> tuple[bool, Iterator[Any]]:
+    """Return the ways to exchange the labels of two groups within strata.
+
+    Parameters
+    ----------
+    first, strata : array
+        Whether each unit is of the first group, and its stratum.
+    seed : int
+        Of the random numbers.
+
+    Returns
+    -------
+    tuple of bool and iterator of array
+        Whether all arrangements are given, as they are where there are at most 50,000; otherwise
+        9,999 are drawn (of more than 10,000 units fewer, down to 999). They come in parts that fit
+        into memory, one row an arrangement, one column a unit.
+
+    Examples
+    --------
+    >>> exact, parts = arrangements(np.array([True, False, True]), np.array(["a", "a", "b"]))
+    >>> exact, np.concatenate(list(parts)).tolist()
+    (True, [[True, False, True], [False, True, True]])
+    """
+    one, n = np.asarray(first, dtype=bool), len(first)
+    places = _split(np.arange(n), np.asarray(strata))
+    ways = [math.comb(len(at), int(one[at].sum())) for at in places]
+    every = math.prod(ways)
+    if every <= EXACT and every * n <= LABELS:
+        return True, _every(one, places, ways)
+    return False, _some(one, places, max(LEAST_DRAWS, min(DRAWS, LABELS // n)), seed)
+
+
+def _every(one: Any, places: list[Any], ways: list[int]) -> Iterator[Any]:
+    """All arrangements: each of a stratum with each of the others."""
+    tables = []
+    for at, rows in zip(places, ways, strict=True):
+        chosen = np.array(list(combinations(range(len(at)), int(one[at].sum()))), dtype=int)
+        table = np.zeros((rows, len(at)), dtype=bool)
+        np.put_along_axis(table, chosen.reshape(rows, -1), True, axis=1)
+        tables.append(table)
+    total, step = math.prod(ways), max(1, CELLS // max(1, len(one)))
+    for start in range(0, total, step):
+        left = np.arange(start, min(start + step, total))
+        labels = np.empty((len(left), len(one)), dtype=bool)
+        for at, table in zip(places, tables, strict=True):
+            left, row = np.divmod(left, len(table))
+            labels[:, at] = table[row]
+        yield labels
+
+
+def _some(one: Any, places: list[Any], draws: int, seed: int) -> Iterator[Any]:
+    """Arrangements drawn by chance; each stratum has random numbers of its own."""
+    own = np.random.default_rng(seed).spawn(len(places))
+    step = max(1, CELLS // len(one))
+    for start in range(0, draws, step):
+        labels = np.tile(one, (min(step, draws - start), 1))
+        for at, rng in zip(places, own, strict=True):
+            labels[:, at] = rng.permuted(labels[:, at], axis=1)
+        yield labels
+
+
+def least_pvalue(first: int, second: int) -> float:
+    """Return the smallest p-value that a permutation test of two groups can give.
+
+    Parameters
+    ----------
+    first, second : int
+        Units in each group; where these are as many in both, exchanging the groups gives a
+        difference as large.
+
+    Examples
+    --------
+    >>> least_pvalue(1, 2), least_pvalue(2, 2)
+    (0.3333333333333333, 0.3333333333333333)
+    """
+    ways = math.comb(first + second, first)
+    return min(1.0, (1 + (first == second)) / ways)
 
 
 def holm(pvalues: pd.Series | Sequence[float]) -> pd.Series:
