@@ -4,9 +4,11 @@ from . import lists as lists
 from . import scoring as scoring
 from . import validity as validity
 from .comparing import CHOICES as CHOICES
+from .comparing import Joint as Joint
 from .comparing import Robustness as Robustness
 from .comparing import aggregate as aggregate
 from .comparing import contrasts as contrasts
+from .comparing import joint as joint
 from .comparing import robustness as robustness
 from .comparing import specifications as specifications
 from .instruments import Defect as Defect
