@@ -1,6 +1,7 @@
 """Intervals and tests: how far a number could lie from what was counted, and by chance alone."""
 
 import math
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, combinations
@@ -235,7 +236,8 @@ def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, f
     samples : list of array
         What is resampled, each with replacement from itself; at least two values in each.
     statistic : callable
-        Gets the resampled arrays and `axis`, along which it reduces them.
+        Gets the resampled arrays and `axis`, along which it reduces them; resamples for which it is
+        missing (NaN) are left out.
     seed : int
         Of the random numbers; the same seed gives the same interval.
 
@@ -248,15 +250,22 @@ def percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[float, f
     return float(low), float(high)
 
 
-def _percentiles(samples: list[Any], statistic: Any, seed: int) -> tuple[Any, Any]:
+def _percentiles(samples: list[Any], statistic: Any, seed: int) -> Any:
     """The ends of an interval, one each for each row that the statistic gives."""
-    from scipy.stats import bootstrap
+    from scipy.stats import DegenerateDataWarning, bootstrap
 
     n = sum(map(len, samples))
     batch = None if RESAMPLES * n <= CELLS else max(1, CELLS // n)
     rng, how = np.random.default_rng(seed), {"method": "percentile", "vectorized": True}
-    interval = bootstrap(samples, statistic, n_resamples=RESAMPLES, batch=batch, rng=rng, **how)
-    return interval.confidence_interval.low, interval.confidence_interval.high
+    with warnings.catch_warnings():
+        # scipy warns where a resample has no statistic; such resamples are left out below.
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        found = bootstrap(samples, statistic, n_resamples=RESAMPLES, batch=batch, rng=rng, **how)
+    drawn = np.atleast_2d(found.bootstrap_distribution)
+    ends = np.full((2, len(drawn)), np.nan)
+    some = np.isfinite(drawn).any(axis=-1)
+    ends[:, some] = np.nanpercentile(drawn[some], [2.5, 97.5], axis=-1)
+    return ends.reshape(2, *found.bootstrap_distribution.shape[:-1])
 
 
 # Many documents --------------------------------------------------------------------------------

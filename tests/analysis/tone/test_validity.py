@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import spearmanr
 
-from usru.analysis import tone
+from usru.analysis import agreement, tone, uncertainty
 from usru.analysis.tone import validity
 
 
@@ -57,22 +57,41 @@ def test_the_words_of_a_sentence_are_its_weight(corpus):
     assert found == pytest.approx(scores.tolist(), nan_ok=True)
 
 
-@pytest.mark.parametrize(
-    ("label", "pair"),
-    [*((name, ("valence", name)) for name in tone.INSTRUMENTS), ("second reading", ("reading-1", "reading-2"))],
-)  # fmt: skip
-def test_the_correlation_is_that_of_scipy(read, agreed, label, pair):
-    known = read.dropna(subset=list(pair))
-    row = agreed.loc[label]
+@pytest.mark.parametrize("name", list(tone.INSTRUMENTS))
+def test_the_correlation_is_that_of_scipy(read, agreed, name):
+    known = read.dropna(subset=["valence", name])
+    row = agreed.loc[name]
     assert row["n"] == len(known)
-    assert row["rho"] == pytest.approx(spearmanr(*(known[name] for name in pair)).statistic)
-    assert row["zero"] == (known[pair[1]] == 0).mean()
+    assert row["rho"] == pytest.approx(spearmanr(known["valence"], known[name]).statistic)
+    assert row["zero"] == (known[name] == 0).mean()
     assert -1 <= row["low"] < row["rho"] < row["high"] <= 1
+    assert -1 <= row["within_low"] < row["within"] < row["within_high"] <= 1
 
 
-def test_no_instrument_comes_near_the_second_reading(agreed):
-    """The ceiling; were it otherwise, the readings and not the instruments would be in doubt."""
-    assert agreed.loc["second reading", "low"] > agreed["high"].drop("second reading").max()
+@pytest.mark.parametrize("name", list(tone.INSTRUMENTS))
+def test_within_stories_ranks_are_taken_in_each(read, agreed, name):
+    ranks = read.groupby("doc_id")[["valence", name]].rank()
+    centred = ranks - ranks.groupby(read["doc_id"]).transform("mean")
+    assert agreed.loc[name, "within"] == pytest.approx(centred.corr().loc["valence", name])
+
+
+def test_who_only_tells_stories_apart_tells_no_paragraphs_apart():
+    """Two stories of two levels, and chance within them."""
+    friendly, hostile = coded([1, 2, 1, 2], [0.8, 0.8, 0.9, 0.9]), coded([-1, -2, -1, -2], [-0.8, -0.8, -0.9, -0.9], "b")  # fmt: skip
+    row = validity.agreement(pd.concat([friendly, hostile])).iloc[0]
+    assert row["rho"] > 0.7
+    assert row["within"] == pytest.approx(0)
+
+
+def test_repeated_readings_agree_by_their_distance(read):
+    assert validity.reliability(read) == pytest.approx(
+        agreement.alpha(read["reading-1"], read["reading-2"], "interval")
+    )
+    near, far = (
+        coded([-2, -1, 0, 1, 2], 0.0).assign(**{"reading-2": [-2, -1, 0, 1, other]})
+        for other in (1, -2)
+    )
+    assert validity.reliability(far) < validity.reliability(near) < 1
 
 
 def test_the_instruments_are_compared_with_each_other(read):
@@ -90,21 +109,29 @@ def test_an_interval_is_the_same_for_the_same_seed(read, agreed):
     assert not other["low"].equals(agreed["low"])
 
 
-def test_an_interval_drawn_in_parts_is_near_the_whole_one(monkeypatch, read, agreed):
-    monkeypatch.setattr(validity, "CELLS", 10_000)
+def test_an_interval_drawn_in_parts_is_that_of_the_whole(monkeypatch, read, agreed):
+    monkeypatch.setattr(uncertainty, "CELLS", 10_000)
     parts = validity.agreement(read).set_index("instrument")
     ends = ["low", "high"]
     assert np.allclose(parts[ends], agreed[ends], atol=0.03)
-    drawn = next(validity._drawn(pd.factorize(read["doc_id"])[0], np.random.default_rng(1)))
-    story = read["doc_id"].to_numpy()
-    assert (np.sort(story[drawn], axis=1) == np.sort(story)).all(), "resampled within stories"
+
+
+def test_stories_of_one_paragraph_have_no_interval():
+    single = pd.concat([coded([i], [i / 5], str(i)) for i in range(5)])
+    alone = validity.agreement(single)
+    assert alone[["within", "low"]].isna().all(axis=None)
+    assert alone["rho"].tolist() == pytest.approx([1.0] * len(tone.INSTRUMENTS))
+    both = pd.concat([coded([-1, 0, 1, 2], [0.1, 0.0, 0.3, 0.8]), single])
+    row = validity.agreement(both).iloc[0]
+    assert row["low"] <= row["rho"] <= row["high"]
+    assert row["within"] == pytest.approx(0.8)
 
 
 def test_full_agreement_and_its_opposite():
     found = validity.agreement(coded([-2, -1, 0, 1, 2] * 3, [-0.9, -0.2, 0.0, 0.1, 0.3] * 3))
     assert found[["rho", "low", "high"]].to_numpy() == pytest.approx(1)
     turned = validity.agreement(coded([-2, -1, 0, 1, 2] * 3, [0.9, 0.2, 0.0, -0.1, -0.3] * 3))
-    assert turned["rho"].tolist() == pytest.approx([-1] * len(tone.INSTRUMENTS) + [1])
+    assert turned[["rho", "within"]].to_numpy() == pytest.approx(-1)
 
 
 def test_a_reading_without_variation_has_no_correlation():
@@ -145,7 +172,8 @@ def test_a_corpus_that_nobody_read_is_shown_as_such(own, read):
     assert nothing.empty
     assert nothing.dtypes.equals(read.dtypes)
     found = validity.agreement(nothing)
-    assert found["n"].tolist() == [0] * (len(tone.INSTRUMENTS) + 1)
+    assert found["n"].tolist() == [0] * len(tone.INSTRUMENTS)
+    assert np.isnan(validity.reliability(nothing))
     assert found["rho"].isna().all()
     assert validity.between(nothing).isna().all(axis=None)
     assert validity.confusion(nothing, "vader").to_numpy().tolist() == [[0] * 3] * 3

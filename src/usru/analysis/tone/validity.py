@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from usru.analysis.agreement import alpha
 from usru.analysis.tone.lists import INSTRUMENTS
-from usru.analysis.uncertainty import CELLS, RESAMPLES, weighted_means
+from usru.analysis.uncertainty import percentiles, weighted_means
 
 __all__ = [
-    "READINGS", "agreement", "between", "by_paragraph", "confusion", "disagreements", "paragraphs"
+    "READINGS", "agreement", "between", "by_paragraph", "confusion", "disagreements", "paragraphs",
+    "reliability",
 ]  # fmt: skip
 
 READINGS = ("reference", "reading-1", "reading-2")
@@ -80,7 +82,7 @@ def by_paragraph(scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
-    """Correlate each instrument, and the second reading, with the reference.
+    """Correlate each instrument with the reference, over all paragraphs and within stories.
 
     Parameters
     ----------
@@ -92,26 +94,48 @@ def agreement(table: pd.DataFrame, seed: int = 2017) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a comparison: `instrument` (or ``"second reading"``, which is compared with the
-        first), `n`, `rho` (Spearman's rank correlation, ties at their mean rank) with `low`
-        and `high`, its 95% percentile bootstrap interval over paragraphs within documents, and
-        `zero`, the share of paragraphs that score exactly 0.
+        One row an `instrument`: `n`, `rho` (Spearman's rank correlation, ties at their mean rank)
+        with `low` and `high`, its 95% percentile bootstrap interval over paragraphs within
+        documents; `within`, the correlation of ranks that are taken within each document and less
+        their mean there, so that a difference between documents helps nobody, with `within_low` and
+        `within_high`; and `zero`, the share of paragraphs that score exactly 0.
 
     Examples
     --------
-    >>> read = pd.DataFrame({"doc_id": "a", "valence": [-1, 0, 1, 2], "reading-1": [-1, 0, 1, 2],
-    ...                      "reading-2": [-1, 0, 2, 1], "vader": [0.1, 0.0, 0.3, 0.8]})
-    >>> agreement(read).set_index("instrument")["rho"].to_dict()
-    {'vader': 0.8, 'second reading': 0.8}
+    >>> read = pd.DataFrame({"doc_id": "a", "valence": [-1, 0, 1, 2], "vader": [0.1, 0, 0.3, 0.8]})
+    >>> agreement(read)[["instrument", "rho", "within"]].values.tolist()
+    [['vader', 0.8, 0.8]]
     """
-    pairs = [(name, "valence", name) for name in INSTRUMENTS if name in table]
     rows = []
-    for label, read, name in [*pairs, ("second reading", *READINGS[1:])]:
-        known = table.dropna(subset=[read, name])
-        rho = known[[read, name]].corr(method="spearman").loc[read, name]
+    for name in (one for one in INSTRUMENTS if one in table):
+        known = table.dropna(subset=["valence", name])
+        over, within = _correlations(known, name, seed)
         zero = (known[name] == 0).mean() if len(known) else float("nan")
-        rows.append((label, len(known), rho, *_interval(known, read, name, seed), zero))
-    return pd.DataFrame(rows, columns=["instrument", "n", "rho", "low", "high", "zero"])
+        rows.append((name, len(known), *over, *within, zero))
+    ends = [f"{name}{end}" for name in ("", "within_") for end in ("low", "high")]
+    columns = ["instrument", "n", "rho", *ends[:2], "within", *ends[2:], "zero"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def reliability(table: pd.DataFrame) -> float:
+    """Return Krippendorff's alpha of the two readings, with squared differences as distances.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `paragraphs` gives it.
+
+    Notes
+    -----
+    It measures how repeatable a reading is. Two readings by one kind of reader may share their
+    errors, so it is no measure of validity and no upper bound of what an instrument could reach.
+
+    Examples
+    --------
+    >>> reliability(pd.DataFrame({"reading-1": [-1, 0, 2], "reading-2": [-1, 0, 2]}))
+    1.0
+    """
+    return alpha(table[READINGS[1]], table[READINGS[2]], "interval")
 
 
 def between(table: pd.DataFrame) -> pd.DataFrame:
@@ -191,47 +215,37 @@ def disagreements(table: pd.DataFrame, instrument: str, n: int = 5) -> pd.DataFr
     return known.iloc[order[:n]][["doc_id", "block", "line", "text", "valence", "score", "apart"]]
 
 
-def _interval(table: pd.DataFrame, one: str, other: str, seed: int) -> tuple[float, float]:
-    """Percentiles of the correlation over paragraphs drawn again within documents.
-
-    Not by `percentiles`: the intervals of the study were drawn document by document within each
-    resample, another order of the random numbers.
-    """
-    if len(table) < 3:
-        return float("nan"), float("nan")
-    rng = np.random.default_rng(seed)
+def _correlations(table: pd.DataFrame, name: str, seed: int) -> Iterator[tuple[float, ...]]:
+    """The rank correlation over all paragraphs and that within stories, each with its interval."""
     codes, _ = pd.factorize(table["doc_id"])
-    values = table[[one, other]].to_numpy(dtype=float)
-    found = np.concatenate([_rank_correlations(values[drawn]) for drawn in _drawn(codes, rng)])
-    if np.isnan(found).all():
-        return float("nan"), float("nan")
-    low, high = np.nanpercentile(found, [2.5, 97.5])
-    return float(low), float(high)
+    stories = [np.flatnonzero(codes == code) for code in range(codes.max(initial=-1) + 1)]
+    values = table[["valence", name]].to_numpy(dtype="float64")
+    alone = np.array([story[0] for story in stories if len(story) == 1], dtype=int)
+    several = [story for story in stories if len(story) > 1]
+
+    def over(*drawn: Any, axis: int = -1) -> Any:
+        rest = np.broadcast_to(alone, (*drawn[0].shape[:axis], len(alone)))
+        return _rank_correlation([values[np.concatenate([*drawn, rest], axis)]])
+
+    def within(*drawn: Any, axis: int = -1) -> Any:
+        return _rank_correlation([values[story] for story in drawn])
+
+    none = (float("nan"),) * 2
+    for statistic, parts in ((over, [values]), (within, [values[one] for one in several])):
+        rho = float(_rank_correlation(parts)) if parts else none[0]
+        ends = percentiles(several, statistic, seed) if several and len(table) > 2 else none
+        yield rho, *ends
 
 
-def _drawn(codes: Any, rng: np.random.Generator) -> Iterator[Any]:
-    """Which units are in each resample; where these are many, in parts that fit into memory."""
-    units, sizes = np.argsort(codes, kind="stable"), np.bincount(codes)
-    first = np.cumsum(sizes) - sizes
-    n = len(codes)
-    if RESAMPLES * n <= CELLS:
-        samples = np.split(units, first[1:])
-        drawn = ([rng.choice(one, len(one)) for one in samples] for _ in range(RESAMPLES))
-        yield np.array([np.concatenate(each) for each in drawn])
-        return
-    size, since = np.repeat([sizes, first], sizes, axis=1)
-    step = max(1, CELLS // n)
-    for at in range(0, RESAMPLES, step):
-        shape = min(step, RESAMPLES - at), n
-        yield units[since + rng.integers(size, size=shape)]
+def _rank_correlation(parts: list[Any]) -> Any:
+    """Pearson's correlation of ranks that are taken in each part and less their mean there.
 
-
-def _rank_correlations(drawn: Any) -> Any:
-    """Spearman's rho of each sample; `drawn` has the shape (samples, units, 2)."""
+    Parts have the shape (..., units, 2).
+    """
     from scipy.stats import rankdata
 
-    ranks = rankdata(drawn, axis=1)
-    centred = ranks - ranks.mean(axis=1, keepdims=True)
-    top = (centred[..., 0] * centred[..., 1]).sum(axis=1)
-    bottom = np.sqrt((centred**2).sum(axis=1).prod(axis=1))
-    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+    ranks = [rankdata(part, axis=-2) for part in parts]
+    centred = np.concatenate([one - one.mean(axis=-2, keepdims=True) for one in ranks], axis=-2)
+    top = centred.prod(axis=-1).sum(axis=-1)
+    bottom = np.sqrt((centred**2).sum(axis=-2).prod(axis=-1))
+    return np.divide(top, bottom, out=np.full(np.shape(top), np.nan), where=bottom > 0)
