@@ -415,13 +415,12 @@ def joint(
     median, same, significant = _together(found, exact)
     # The observed arrangement is the first row; where all are tried it comes again among them.
     others = slice(1 if exact else 0, None)
-    pvalues = [
+    p, q, r = (
         float(np.mean(np.abs(number[others]) >= abs(number[0])))
         for number in (median, same, significant)
-    ]
-    told = zip((float(median[0]), float(same[0]), int(significant[0])), pvalues, strict=True)
-    together = [number for pair in told for number in pair]
-    return Joint(found.shape[1], len(found) - 1, exact, *together)
+    )
+    return Joint(found.shape[1], len(found) - 1, exact, float(median[0]), p, float(same[0]), q,
+                 int(significant[0]), r)  # fmt: skip
 
 
 def _together(found: Any, exact: bool) -> tuple[Any, Any, Any]:

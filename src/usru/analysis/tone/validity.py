@@ -232,7 +232,7 @@ def _correlations(table: pd.DataFrame, name: str, seed: int) -> Iterator[tuple[f
 
     none = (float("nan"),) * 2
     for statistic, parts in ((over, [values]), (within, [values[one] for one in several])):
-        rho = float(_rank_correlation(parts)) if parts else none[0]
+        rho = float(_rank_correlation(parts)) if parts and len(table) else none[0]
         ends = percentiles(several, statistic, seed) if several and len(table) > 2 else none
         yield rho, *ends
 
