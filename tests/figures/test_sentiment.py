@@ -14,15 +14,49 @@ from usru.figures import FIGURES, sentiment
 def test_the_correlations_are_those_that_were_computed(corpus):
     table = FIGURES["tone_validity"].table(corpus).set_index("instrument")
     agreed = validity.agreement(corpus.valence).set_index("instrument")
-    assert table["rho"].tolist() == pytest.approx(agreed["rho"].tolist(), abs=1e-6)
-    best = agreed["rho"].drop("second reading").idxmax()
-    assert f"{best}, reaches {agreed['rho'][best]:.2f}" in FIGURES["tone_validity"].caption(table.reset_index())  # fmt: skip
+    for name in ("rho", "within", "within_low"):
+        assert table[name].tolist() == pytest.approx(agreed[name].tolist(), abs=1e-6)
+    best = agreed["rho"].idxmax()
+    told = f"{best}, reaches {agreed['rho'][best]:.2f}, within stories {agreed['within'][best]:.2f}"
+    assert told in FIGURES["tone_validity"].caption(table.reset_index())
 
 
-def test_a_caption_needs_no_instrument_that_tells_paragraphs_apart():
-    """As where all scores are 0 and the readers differ."""
-    table = pd.DataFrame({"instrument": ["vader", "second reading"], "n": 9, "rho": [None, 0.9]})
-    assert FIGURES["tone_validity"].caption(table.astype({"rho": float})).startswith("No instrument")  # fmt: skip
+def test_stories_are_in_the_order_of_the_reading(corpus, own):
+    table = FIGURES["valence_stories"].table(corpus)
+    read = table[table["measure"] == "reading"]
+    means = corpus.coding("valence").groupby("doc_id")["valence"].mean().sort_values()
+    assert read["group"].tolist() == means.index.tolist()[::-1]
+    assert read["mean"].tolist() == pytest.approx(means.tolist()[::-1], abs=1e-6)
+    for _, other in table.groupby("measure"):
+        assert other["group"].tolist() == read["group"].tolist()
+    assert FIGURES["valence_stories"].caption(FIGURES["valence_stories"].table(own)).startswith("Nobody")  # fmt: skip
+
+
+def test_a_rank_that_is_not_the_readings_is_bold():
+    table = pd.DataFrame(
+        {"measure": ["reading"] * 2 + ["vader"] * 2, "group": ["a", "b"] * 2, "n": 5, "mean": 0.1,
+         "low": 0.0, "high": 0.2, "rank": [1, 2, 1, 1]}
+    )  # fmt: skip
+    axes = FIGURES["valence_stories"].plot(table).axes[1]
+    assert [(text.get_text(), text.get_weight()) for text in axes.texts] == [
+        ("1", "normal"),
+        ("1", "bold"),
+    ]
+    assert "1 by vader" in FIGURES["valence_stories"].caption(table)
+
+
+def test_a_meeting_has_a_bar_and_each_of_its_stories_if_there_are_several(corpus, own):
+    table = FIGURES["valence_arc"].table(corpus)
+    bars = table.drop_duplicates(["group", "level"])
+    assert bars["level"].tolist() == ["group", "story", "story", "group", "group", "story", "story"]
+    coding = corpus.coding("valence")
+    assert table[table["level"] == "group"]["n"].sum() == len(coding)
+    hostile = table[(table["level"] == "group") & (table["valence"] == -2)]["n"].sum()
+    assert hostile == (coding["valence"] == -2).sum()
+    axes = FIGURES["valence_arc"].plot(table).axes[0]
+    middles = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches[2::5][: len(bars)]]
+    assert middles == pytest.approx([0] * len(bars), abs=1e-5), "the neutral ones lie in the middle"
+    assert FIGURES["valence_arc"].table(own).empty
 
 
 def test_every_paragraph_has_its_bar_and_its_ring(corpus, own):
@@ -44,8 +78,13 @@ def test_all_comparisons_are_made_where_the_corpus_allows_them(corpus):
         "moscow – bonn",
         "Lavrov – Tillerson",
     ]
-    speakers = table[table["comparison"] == "Lavrov – Tillerson"]
-    assert set(speakers["voice"]) == {"quotation"}
+    assert table["comparison"].value_counts().unique().tolist() == [36]
+    tests = sentiment.joint_tests(corpus).set_index("comparison")
+    assert tests["arrangements"].to_dict() == {
+        "manila – bonn": 0,
+        "moscow – bonn": 0,
+        "Lavrov – Tillerson": 4200,
+    }
     table["estimate"] = 0.0
     assert sentiment.comparisons(corpus)["estimate"].ne(0).any(), (
         "what is handed out may be changed"
@@ -65,38 +104,47 @@ def test_one_side_alone_is_no_comparison(corpus_of):
     assert sentiment.comparisons(corpus).empty
 
 
-def test_a_mean_is_over_sentences_told_for_the_first_time(corpus):
+def test_a_shared_sentence_counts_once_for_a_meeting_and_in_both_stories(corpus):
     table = FIGURES["tone_meetings"].table(corpus)
-    segments = corpus.scored("segments")
-    new = segments[~segments["reused"]]
-    row = table[(table["group"] == "bonn") & (table["instrument"] == "vader")].iloc[0]
-    bonn = new[new["meeting"] == "bonn"]
-    assert row["sentences"] == bonn["vader"].notna().sum()
-    assert row["polarity"] == pytest.approx(
-        (bonn["vader"] * bonn["words"]).sum() / bonn.loc[bonn["vader"].notna(), "words"].sum(),
-        abs=1e-6,
-    )
+    rows = table[table["instrument"] == "vader"].set_index("group")
+    segments = corpus.scored("segments").dropna(subset="vader")
+    assert rows.index.tolist() == [
+        "bonn, together", "bonn-sputnik-thaw", "bonn-sputnik-awkward", "moscow-econotimes",
+        "manila, together", "manila-zerohedge", "manila-breitbart",
+    ]  # fmt: skip
+    for name, own in segments.groupby("doc_id"):
+        assert rows.loc[name, "sentences"] == len(own)
+        assert rows.loc[name, "polarity"] == pytest.approx(
+            np.average(own["vader"], weights=own["words"]), abs=1e-6
+        )
+    bonn = segments[(segments["meeting"] == "bonn") & ~segments["reused"]]
+    assert rows.loc["bonn, together", "sentences"] == len(bonn)
+    both = ["bonn-sputnik-thaw", "bonn-sputnik-awkward"]
+    assert rows.loc[both, "sentences"].sum() > len(bonn)
     assert (table["low"] <= table["high"]).all()
 
 
-def test_the_two_most_quoted_speakers_stand_behind_narration(corpus):
+def test_the_two_most_quoted_speakers_follow_the_other_voices(corpus):
     table = FIGURES["tone_speakers"].table(corpus)
     names = (
         voices.spoken(corpus.quotations, corpus.codebook.speakers)["speaker"]
         .drop_duplicates()
         .tolist()
     )
-    assert table["group"].drop_duplicates().tolist() == ["narration", *names[:2], "other speakers"]
+    spoken = corpus.segments["voice"].drop_duplicates()
+    others = spoken[spoken != "quotation"].replace(sentiment.VOICES).tolist()
+    assert table["group"].drop_duplicates().tolist() == [*others, *names[:2], "other speakers"]
 
 
 def test_readers_stand_beside_their_own_story_only(corpus, own):
     table = FIGURES["tone_readers"].table(corpus)
-    assert table["group"].unique().tolist() == ["the story, outlet", "the story, report", "the story, quotation", "readers' comments"]  # fmt: skip
+    segments = corpus.scored("segments")
+    segments = segments[segments["doc_id"].isin(corpus.comments["doc_id"])]
+    voiced = segments["voice"].replace(sentiment.VOICES)
+    assert table["group"].unique().tolist() == [*("the story, " + voiced).unique(), "readers' comments"]  # fmt: skip
     count = table[table["group"] == "readers' comments"].iloc[0]
     assert count["sentences"] + count["unscored"] == len(corpus.scored("comment sentences"))
-    segments = corpus.scored("segments").query("voice == 'outlet'")
-    segments = segments[segments["doc_id"].isin(corpus.comments["doc_id"])]
-    assert table.iloc[0][["sentences", "unscored"]].sum() == len(segments)
+    assert table.iloc[0][["sentences", "unscored"]].sum() == (voiced == voiced.iloc[0]).sum()
     assert FIGURES["tone_readers"].table(own).empty
 
 
@@ -137,7 +185,8 @@ def means(n):
 def agreement(n):
     names = [*INSTRUMENTS, *(f"own-{i}" for i in range(n))][:n]
     return pd.DataFrame(
-        {"instrument": names, "rho": 0.3, "low": 0.1, "high": 0.5}
+        {"instrument": names, "n": 9, "rho": 0.3, "low": 0.1, "high": 0.5, "within": 0.2,
+         "within_low": 0.0, "within_high": 0.4}
     ).astype({"rho": float})  # fmt: skip
 
 
@@ -157,7 +206,27 @@ def specifications(n):
     )
 
 
+def valences(n):
+    rows = [
+        {"measure": name, "group": f"story-{i}", "n": 9, "mean": i / MANY, "low": -0.1, "high": 1.1,
+         "rank": i + 1}
+        for name in ("reading", *INSTRUMENTS)
+        for i in range(n)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["measure", "group", "n", "mean", "low", "high", "rank"])
+
+
+def distributions(n):
+    rows = [
+        {"group": f"m-{i}", "level": "group", "valence": v, "n": 2, "share": 0.2, "mean": 0.0}
+        for i in range(n)
+        for v in range(-2, 3)
+    ]
+    return pd.DataFrame(rows, columns=["group", "level", "valence", "n", "share", "mean"])
+
+
 MAKE = {
+    "valence_stories": valences, "valence_arc": distributions,
     "tone_along": along, "tone_meetings": means, "tone_validity": agreement,
     "tone_specifications": specifications,
 }  # fmt: skip
@@ -176,7 +245,9 @@ def test_any_number_of_rows_is_drawn_on_one_page(name, n):
 @drawn
 def test_where_nothing_could_be_computed_the_figure_says_so(name):
     table = MAKE[name](3)
-    numbers = [n for n in ("rho", "estimate", "polarity", "low", "high") if n in table]
+    numbers = [
+        n for n in ("rho", "estimate", "polarity", "mean", "share", "low", "high") if n in table
+    ]
     figure = FIGURES[name].plot(table.assign(**dict.fromkeys(numbers, np.nan)))
     if name != "tone_along":  # which shows the reading all the same
         assert [text.get_text() for text in figure.axes[0].texts] == [FIGURES[name].empty]
@@ -224,21 +295,21 @@ def test_every_estimate_is_drawn_once_from_the_lowest_up():
     ticks = sum(len(line.get_xdata()) for line in below.get_lines())
     assert ticks == 30 * (1 + len(CHOICES))
     names = [label.get_text() for label in below.get_yticklabels()]
-    assert names[:4] == ["instrument: nrc", "vader", "textblob", "unit: paragraph"]
+    assert sorted(names[:3]) == ["instrument: nrc", "textblob", "vader"]
+    assert names[3].startswith("unit: ")
 
 
 def test_a_choice_that_was_not_open_is_not_listed():
-    """As where speakers are compared: in quotation only."""
-    table = specifications(30).assign(voice="quotation", comparison="a – b")
+    table = specifications(30).assign(unit="word", comparison="a – b")
     names = [
         label.get_text()
         for label in FIGURES["tone_specifications"].plot(table).axes[1].get_yticklabels()
     ]
-    assert not any("quotation" in name for name in names)
+    assert not any("word" in name for name in names)
 
 
 def test_an_instrument_of_ones_own_is_drawn_in_grey():
     axes = FIGURES["tone_validity"].plot(agreement(5)).axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == [*INSTRUMENTS, "own-0", "own-1"]  # fmt: skip
     markers = [line.get_marker() for line in axes.get_lines()]
-    assert markers[:5] == ["o", "s", "D", "P", "P"]
+    assert markers[:10:2] == ["o", "s", "D", "P", "P"]

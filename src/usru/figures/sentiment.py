@@ -151,11 +151,14 @@ class ValenceStories(Figure):
             own = table[table["measure"] == measure]
             _draw_means(axes, own, own["group"].map(groups.index), read)
             one = tone.INSTRUMENTS.get(measure)
-            label = (one.label or one.name) if one else "the reading"
-            axes.set_title(label, fontsize=canvas.LABEL)
+            label = (one.label or one.name) if one else measure
+            axes.set_title(label.removeprefix("the "), fontsize=canvas.LABEL)
             axes.set_title("rank", loc="right", fontsize=canvas.NOTE, color=MUTED, weight="normal")
             axes.locator_params(axis="x", nbins=3)
         canvas.name_rows(grid[0][0], groups)
+        for place, mean in enumerate(table.loc[table["measure"] == portrayal.READING, "mean"]):
+            told = f"{mean:+.2f}".replace("-", "−") if mean else "0"
+            grid[0][0].text(mean, place - 0.16, told, ha="center", fontsize=canvas.NOTE)
         grid[0][0].set(xlim=(-2.1, 2.4), xlabel="mean valence, −2 to 2")
         grid[0][0].set_xticks(list(portrayal.VALENCES))
         if len(measures) > 1:
@@ -274,7 +277,7 @@ class ToneValidity(Figure):
     def say(self, table: pd.DataFrame) -> str:
         best = table.sort_values("rho").iloc[-1]
         within = "not known" if pd.isna(best["within"]) else f"{best['within']:.2f}"
-        return (f"Rank correlation with the reading of {best['n']} paragraphs. The best instrument,"
+        return (f"Rank correlation with a reading of {best['n']} paragraphs. The best instrument,"
                 f" {best['instrument']}, reaches {best['rho']:.2f}, within stories {within};"
                 " 1 would be full agreement, 0 none.")  # fmt: skip
 
@@ -304,20 +307,22 @@ class ToneAlong(Figure):
 
     Of many stories, the longest are drawn. Its table has a row a paragraph: `doc_id`, `paragraph`
     (from 1), `polarity` in [-1, 1], `valence` (from -2 to 2, missing where nobody read), `topic`
-    (the first that was found, or empty) and `passage`.
+    (the first by the reading or the dictionary, or empty) and `passage`.
     """
 
     name, title = "tone_along", "Tone along each story"
     reading = ("A panel is a story, a bar a paragraph, up for positive words; a ring is its"
-               " valence in the reading, divided by two. Below, the first topic that the dictionary"
-               " finds.")  # fmt: skip
+               " valence in the reading, divided by two. Below, its first topic in the"
+               " order of the codebook, by the reading or, where nobody read, by the dictionary.")  # fmt: skip
     source = f"Scores by TextBlob; readings in data/coding/reference/valence.csv ({READERS})."
     notebook, section, claim = "05_tone", "Tone along each story", "tone-3"
     empty = "No story has a paragraph."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         scores = validity.by_paragraph(corpus.scored("sentences"))
-        first = corpus.topics.drop_duplicates(["doc_id", "block"]).astype({"topic": "str"})
+        topics = corpus.coded_topics
+        topics = corpus.topics if topics.empty else topics
+        first = topics.drop_duplicates(["doc_id", "block"]).astype({"topic": "str"})
         table = corpus.paragraphs[["doc_id", "block", "line"]]
         for known in (scores.rename(columns={"textblob": "polarity"}), corpus.coding("valence"),
                       first[["doc_id", "block", "topic"]]):  # fmt: skip

@@ -1,7 +1,7 @@
 """Scores of texts, the words that they are made of, and the texts in which they can be wrong.
 
 Every number is the instrument's own, to the last bit; the libraries are imported when a score is
-first asked for. Word lists know words, not what a story says: read their agreement with the hand
+first asked for. Word lists know words, not what a story says: read their agreement with the reference
 coding (`usru.analysis.tone.validity`) before any score.
 """
 

@@ -136,8 +136,7 @@ class ToneChecked(ToneValidity):
     """A row an instrument, against a reading of these texts; the table is that of `ToneValidity`."""
 
     name, title, claim = "tone_checked", "The instruments against a reading of these texts", ""
-    reading = ("A mark is a rank correlation between an instrument's scores and the reading,"
-               " paragraph by paragraph; where two have read, the last row compares them.")  # fmt: skip
+    reading = ToneValidity.reading
     source = f"Readings in coding/reference/valence.csv; scores {BY}."
     notebook, section = "04_tone", "How far to trust the instruments"
 
