@@ -248,7 +248,7 @@ class ValenceArc(Figure):
                           va="center", fontsize=canvas.LABEL,
                           weight="bold" if bar["level"] == "group" else "normal")  # fmt: skip
         for label, level in zip(axes.get_yticklabels(), bars["level"], strict=True):
-            label.set_weight("bold" if level == "group" else "normal")
+            label.set_fontweight("bold" if level == "group" else "normal")
         axes.axvline(0, color=MUTED, lw=0.8, zorder=0)
         axes.set(
             xlim=(-0.95, 1.15),
@@ -408,7 +408,7 @@ def _mark_levels(axes: Axes, levels: pd.Series) -> None:
     for at, (label, level) in enumerate(zip(axes.get_yticklabels(), levels, strict=True)):
         if level == "group":
             axes.axhspan(at - 0.5, at + 0.5, color=GRID, lw=0, zorder=0)
-            label.set_weight("bold")
+            label.set_fontweight("bold")
 
 
 class ToneMeetings(Means):

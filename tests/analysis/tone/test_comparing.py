@@ -246,17 +246,19 @@ def by_hand(table, name):
         for story, own in units.groupby("story")
     }
 
+    value, words, story = (units[key].to_numpy() for key in (name, "words", "story"))
+
     def estimates(first):
         found = []
+        labels = np.isin(units.index, [*first])
         for unit, _, neutral in product(*tone.CHOICES.values()):
-            own = units[units[name] != 0] if neutral == "out" else units
-            weight = own["words"] if unit == "word" else own["words"] * 0 + 1
+            weight = np.where((neutral == "out") & (value == 0), 0, words if unit == "word" else 1)
             top = bottom = 0.0
-            for _, rows in own.groupby("story"):
-                sides = [rows[rows.index.isin(first) == side] for side in (True, False)]
-                if all(map(len, sides)):
-                    sums = [weight[side.index].sum() for side in sides]
-                    means = [np.average(side[name], weights=weight[side.index]) for side in sides]
+            for one in set(story):
+                sides = [(story == one) & (labels == side) & (weight > 0) for side in (True, False)]
+                sums = [weight[side].sum() for side in sides]
+                if all(sums):
+                    means = [np.average(value[side], weights=weight[side]) for side in sides]
                     h = sums[0] * sums[1] / sum(sums)
                     top, bottom = top + h * (means[0] - means[1]), bottom + h
             found.append(top / bottom)

@@ -358,14 +358,14 @@ def choices(corpus: Corpus) -> tuple[str, bool | None]:
         f"{row['comparison']} {row['one sign']:.0%} of {row['specifications']} with one sign"
         for _, row in found.iterrows()
     ]
-    tested = found[found["arrangements"] > 0]
-    joint = [f"{row['comparison']} p = {row['p of median']:.2f}" for _, row in tested.iterrows()]
+    tried = found[found["arrangements"] > 0]
+    joint = [f"{row['comparison']} p = {row['p of median']:.2f}" for _, row in tried.iterrows()]
     tests = f"all choices together: {_listed(joint)}" if joint else "none of them"
     return (
         f"By word lists none of the {len(found)} headline differences in tone is carried by every"
         f" reasonable choice ({'; '.join(told)}). Exchanging labels within stories tests {tests}; for"
-        f" {len(found) - len(tested)} there are no labels to exchange, as each story has only one.",
-        bool((found["carried"] == "no").all() and (tested["p of median"] > 0.05).all()),
+        f" {len(found) - len(tried)} there are no labels to exchange, as each story has only one.",
+        bool((found["carried"] == "no").all() and (tried["p of median"] > 0.05).all()),
     )
 
 
@@ -407,12 +407,14 @@ def speakers(corpus: Corpus) -> pd.DataFrame:
     [1680, 1680, 1680]
     """
     quoted = corpus.scored("segments").query("voice == 'quotation'")
-    pairs = [("speaker", *pair) for pair in corpus.manifest.compare.get("speaker", ())]
+    pairs = [
+        ("speaker", first, second) for first, second in corpus.manifest.compare.get("speaker", ())
+    ]
     return tone.contrasts(quoted, pairs).dropna(subset="pvalue").reset_index(drop=True)
 
 
 @finding("tone-5")
-def tests(corpus: Corpus) -> tuple[str, bool | None]:
+def differences(corpus: Corpus) -> tuple[str, bool | None]:
     """No test within stories is significant, and no test between meetings could be."""
     found = speakers(corpus)
     if found.empty:
