@@ -158,7 +158,8 @@ class ValenceStories(Figure):
         canvas.name_rows(grid[0][0], groups)
         for place, mean in enumerate(table.loc[table["measure"] == portrayal.READING, "mean"]):
             told = f"{mean:+.2f}".replace("-", "−") if mean else "0"
-            grid[0][0].text(mean, place - 0.16, told, ha="center", fontsize=canvas.NOTE)
+            grid[0][0].text(mean, place - 0.16, told, ha="center", fontsize=canvas.NOTE,
+                            bbox={"fc": PAPER, "ec": "none", "pad": 0.5})  # fmt: skip
         grid[0][0].set(xlim=(-2.1, 2.4), xlabel="mean valence, −2 to 2")
         grid[0][0].set_xticks(list(portrayal.VALENCES))
         if len(measures) > 1:
@@ -307,13 +308,13 @@ class ToneAlong(Figure):
 
     Of many stories, the longest are drawn. Its table has a row a paragraph: `doc_id`, `paragraph`
     (from 1), `polarity` in [-1, 1], `valence` (from -2 to 2, missing where nobody read), `topic`
-    (the first by the reading or the dictionary, or empty) and `passage`.
+    (the rarest by the reading or the dictionary, or empty) and `passage`.
     """
 
     name, title = "tone_along", "Tone along each story"
     reading = ("A panel is a story, a bar a paragraph, up for positive words; a ring is its"
-               " valence in the reading, divided by two. Below, its first topic in the"
-               " order of the codebook, by the reading or, where nobody read, by the dictionary.")  # fmt: skip
+               " valence in the reading, divided by two. Below, the rarest of its"
+               " topics, by the reading or, where nobody read, by the dictionary.")  # fmt: skip
     source = f"Scores by TextBlob; readings in data/coding/reference/valence.csv ({READERS})."
     notebook, section, claim = "05_tone", "Tone along each story", "tone-3"
     empty = "No story has a paragraph."
@@ -322,10 +323,12 @@ class ToneAlong(Figure):
         scores = validity.by_paragraph(corpus.scored("sentences"))
         topics = corpus.coded_topics
         topics = corpus.topics if topics.empty else topics
-        first = topics.drop_duplicates(["doc_id", "block"]).astype({"topic": "str"})
+        topics = topics.astype({"topic": "str"})
+        often = topics["topic"].map(topics["topic"].value_counts())
+        rarest = topics.iloc[often.argsort(kind="stable")].drop_duplicates(["doc_id", "block"])
         table = corpus.paragraphs[["doc_id", "block", "line"]]
         for known in (scores.rename(columns={"textblob": "polarity"}), corpus.coding("valence"),
-                      first[["doc_id", "block", "topic"]]):  # fmt: skip
+                      rarest[["doc_id", "block", "topic"]]):  # fmt: skip
             table = table.merge(known, how="left")
         table["paragraph"] = table.groupby("doc_id", sort=False).cumcount() + 1
         table = corpus.linked(table).round({"polarity": 6}).fillna({"topic": ""})
