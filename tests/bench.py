@@ -256,7 +256,7 @@ def explorer() -> None:
 
     choices = {
         "search": ("sanction", "Russia"), "search for every letter": (".", "[a-z]"),
-        "voice": ("quotation", "narration"), "topics": (("syria",), ("ukraine",)),
+        "voice": ("quotation", "outlet"), "topics": (("syria",), ("ukraine",)),
         "context": (40, 80), "instrument": ("vader", "nrc"),
     }  # fmt: skip
     base: dict[str, float] = {}

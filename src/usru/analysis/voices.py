@@ -547,7 +547,7 @@ def comment_sentences(comments: pd.DataFrame) -> pd.DataFrame:
 
 
 def evaluate(coding: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return how well quotations agree with a coding by hand, or two codings with each other.
+    """Return how well quotations agree with a reading, or two readings with each other.
 
     Parameters
     ----------
@@ -561,7 +561,7 @@ def evaluate(coding: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
         One row for `what` is compared: ``"span"`` (the words between the marks, on their line), and
         among those that both have, ``"speaker"``, ``"form"`` and ``"cue"`` (letter case aside)
         where the coding has it: `in_reference`, `in_found`, `in_both`, `precision` and `recall`
-        with Wilson intervals. Without rows where nothing is coded by hand.
+        with Wilson intervals. Without rows where nobody has coded any.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""An explorer: choose passages by hand and see at once where they are and how they sound.
+"""An explorer: choose passages and see at once where they are and how they sound.
 
 What it shows is written into the values of `ipywidgets.HTML`, so that it can be driven and compared
 like any other result.
