@@ -449,11 +449,7 @@ class Corpus:
 
         Without rows where nobody has coded the texts.
         """
-
-        def find() -> pd.DataFrame:
-            return topics.read(self.coding("topics"), self.paragraphs, [*self.codebook.topics])
-
-        return self.kept("coded topics", find)
+        return self.kept("coded topics", self._find_coded_topics)
 
     @property
     def reused(self) -> pd.DataFrame:
@@ -686,6 +682,9 @@ class Corpus:
 
     def _find_quotations(self) -> pd.DataFrame:
         return self._each("quotations", quotations.find, self._known())
+
+    def _find_coded_topics(self) -> pd.DataFrame:
+        return topics.read(self.coding("topics"), self.paragraphs, [*self.codebook.topics])
 
     def _find_clauses(self) -> pd.DataFrame:
         return self._each("clauses", clauses.find, self._known())

@@ -52,7 +52,7 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
     ['manila – bonn', 'moscow – bonn', 'Lavrov – Tillerson']
     """
 
-    def find() -> pd.DataFrame:
+    def _find() -> pd.DataFrame:
         parts = [
             tone.specifications(*given).assign(comparison=name)
             for name, *given in _compared(corpus)
@@ -61,7 +61,7 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
         nothing = pd.DataFrame(columns=[*columns, "same_sign", "comparison"])
         return pd.concat(parts, ignore_index=True) if parts else nothing
 
-    return corpus.kept("comparisons", find, *tone.INSTRUMENTS.values())
+    return corpus.kept("comparisons", _find, *tone.INSTRUMENTS.values())
 
 
 def joint_tests(corpus: Corpus) -> pd.DataFrame:
@@ -84,11 +84,11 @@ def joint_tests(corpus: Corpus) -> pd.DataFrame:
     [0, 0, 4200]
     """
 
-    def find() -> pd.DataFrame:
+    def _find() -> pd.DataFrame:
         rows = [(name, *tone.joint(*given)) for name, *given in _compared(corpus)]
         return pd.DataFrame(rows, columns=["comparison", *tone.Joint._fields])
 
-    return corpus.kept("joint tests", find, *tone.INSTRUMENTS.values())
+    return corpus.kept("joint tests", _find, *tone.INSTRUMENTS.values())
 
 
 def _compared(corpus: Corpus) -> Iterator[tuple[str, pd.DataFrame, str, str, str]]:

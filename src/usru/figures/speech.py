@@ -96,7 +96,7 @@ class Floor(Figure):
                 place, own.itertuples(), own[["found"]].assign(e=ends).max(axis=1), strict=True
             ):
                 axes.text(
-                    end + most * 0.03,
+                    end + most * 0.06,
                     at,
                     f"{row.quotation} + {row.report}",
                     va="center",

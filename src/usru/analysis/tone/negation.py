@@ -46,13 +46,13 @@ def contracted(instrument: str) -> pd.DataFrame:
     """
     scorer = INSTRUMENTS[instrument].scorer
 
-    def score(text: str) -> float:
+    def _score(text: str) -> float:
         return float(np.ravel(scorer(text))[0])
 
     rows = [
-        (contraction, word, plain, score(f"not {word}"), score(f"{contraction} {word}"))
+        (contraction, word, plain, _score(f"not {word}"), _score(f"{contraction} {word}"))
         for word in ADJECTIVES
-        for plain in [score(word)]
+        for plain in [_score(word)]
         if plain
         for contraction in CONTRACTIONS
     ]

@@ -7,7 +7,7 @@ from usru.study.findings import finding
 
 
 @finding("corpus-1")
-def lines(corpus: Corpus) -> tuple[str, bool | None]:
+def _lines(corpus: Corpus) -> tuple[str, bool | None]:
     """Less than half of a dump's lines are the story."""
     story = corpus.lines["kind"] == "body"
     return (
@@ -18,7 +18,7 @@ def lines(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("corpus-2")
-def comments(corpus: Corpus) -> tuple[str, bool | None]:
+def _comments(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments below one story are longer than the story."""
     if corpus.comments.empty:
         return "No page carries readers' comments.", None
@@ -36,7 +36,7 @@ def comments(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("corpus-3")
-def clocks(corpus: Corpus) -> tuple[str, bool | None]:
+def _clocks(corpus: Corpus) -> tuple[str, bool | None]:
     """A page's clock is no date of publication."""
     captured = corpus.documents["captured"].dt.tz_localize(None)
     late = (captured - corpus.documents["published"]).dt.days.dropna()
@@ -50,7 +50,7 @@ def clocks(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("corpus-4")
-def readings(corpus: Corpus) -> tuple[str, bool | None]:
+def _readings(corpus: Corpus) -> tuple[str, bool | None]:
     """The cleaner agrees with the reading of the pages that its rules were made with."""
     found = corpus.lines.set_index(["doc_id", "line"])["kind"]
     first, second, reference = (
@@ -69,7 +69,7 @@ def readings(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("corpus-5")
-def unseen(corpus: Corpus) -> tuple[str, bool | None]:
+def _unseen(corpus: Corpus) -> tuple[str, bool | None]:
     """The cleaner keeps the story on invented pages that its rules were not made from."""
     pages = outside.lines("unseen")
     body = agreement.by_category(pages["reference"], pages["found"]).loc["body"]
@@ -83,7 +83,7 @@ def unseen(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("corpus-6")
-def sentences(corpus: Corpus) -> tuple[str, bool | None]:
+def _sentences(corpus: Corpus) -> tuple[str, bool | None]:
     """Paragraphs are cut into the sentences of the reading."""
     coding = corpus.coding("sentences")
     if coding.empty:
@@ -101,7 +101,7 @@ def sentences(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("corpus-7")
-def real_pages(corpus: Corpus) -> tuple[str, bool | None]:
+def _real_pages(corpus: Corpus) -> tuple[str, bool | None]:
     """On real pages the cleaner beats a plain rule and jusText."""
     half = outside.benchmark().query("part == 'unseen'").set_index("method")
     own, rule, justext = (half.loc[name] for name in outside.METHODS)

@@ -9,7 +9,7 @@ from usru.study.findings import finding
 
 
 @finding("explorer-1")
-def ukraine(corpus: Corpus) -> tuple[str, bool | None]:
+def _ukraine(corpus: Corpus) -> tuple[str, bool | None]:
     """Every story names Ukraine, and mostly in reports of what somebody said."""
     clauses = corpus.coded_clauses
     if clauses.empty:
@@ -32,7 +32,7 @@ def ukraine(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("explorer-2")
-def endless(corpus: Corpus) -> tuple[str, bool | None]:
+def _endless(corpus: Corpus) -> tuple[str, bool | None]:
     """A search that would never end is refused, and the next one is answered."""
     explorer = Explorer(corpus)
     explorer.search.value = "(?R)"
@@ -45,7 +45,7 @@ def endless(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("explorer-3")
-def same(corpus: Corpus) -> tuple[str, bool | None]:
+def _same(corpus: Corpus) -> tuple[str, bool | None]:
     """The explorer's means and coverage are those of the notebooks."""
     explorer = Explorer(corpus)
     scored = tone.score(corpus.segments)

@@ -36,7 +36,7 @@ def carried(corpus: Corpus) -> pd.DataFrame:
 
 
 @finding("timeline-1")
-def events(corpus: Corpus) -> tuple[str, bool | None]:
+def _events(corpus: Corpus) -> tuple[str, bool | None]:
     """Most events belong to one story, and what is carried on is older, above all Ukraine."""
     events, passages = corpus.events, carried(corpus)
     if events.empty:
@@ -65,7 +65,7 @@ def events(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("timeline-2")
-def nearness(corpus: Corpus) -> tuple[str, bool | None]:
+def _nearness(corpus: Corpus) -> tuple[str, bool | None]:
     """About half of the expressions that can tell point to the days around publication."""
     days = FIGURES["horizons"].table(corpus)
     free = days[~days["fixed_day"]]
@@ -87,7 +87,7 @@ def nearness(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("timeline-3")
-def differences(corpus: Corpus) -> tuple[str, bool | None]:
+def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     """Two stories of one meeting differ without contradicting each other."""
     told = timeline.accounts(corpus.codebook.events, corpus.blocks, corpus.texts)
     if told.empty:
@@ -109,7 +109,7 @@ def differences(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("timeline-4")
-def finder(corpus: Corpus) -> tuple[str, bool | None]:
+def _finder(corpus: Corpus) -> tuple[str, bool | None]:
     """The finder resolves nine in ten expressions as the reference does."""
     if corpus.coding("dates").empty:
         return "Nobody has coded the temporal expressions of these texts.", None
@@ -126,7 +126,7 @@ def finder(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("timeline-5")
-def ahead(corpus: Corpus) -> tuple[str, bool | None]:
+def _ahead(corpus: Corpus) -> tuple[str, bool | None]:
     """One expression alone looks farther ahead than the days after publication."""
     days = FIGURES["horizons"].table(corpus)
     later = days[days["nearest"] > 0].sort_values("nearest", ascending=False, kind="stable")
@@ -145,7 +145,7 @@ def ahead(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("timeline-6")
-def clocks(corpus: Corpus) -> tuple[str, bool | None]:
+def _clocks(corpus: Corpus) -> tuple[str, bool | None]:
     """A page's clock, taken for its date, moves expressions by more than a month."""
     if corpus.documents[["captured", "published"]].dropna().empty:
         return "No page of a known day carries a clock.", None
@@ -164,7 +164,7 @@ def clocks(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("timeline-7")
-def answer(corpus: Corpus) -> tuple[str, bool | None]:
+def _answer(corpus: Corpus) -> tuple[str, bool | None]:
     """The cuts that both Manila stories tell as the answer to the law came before its signature."""
     listed = corpus.events.set_index("event")
     if not {"staff-cuts", "sanctions-law", "interview"} <= set(listed.index):
@@ -192,7 +192,7 @@ def _day(day: pd.Timestamp) -> str:
 
 
 @finding("timeline-8")
-def todays(corpus: Corpus) -> tuple[str, bool | None]:
+def _todays(corpus: Corpus) -> tuple[str, bool | None]:
     """No “today” is the outlet's own."""
     days = FIGURES["horizons"].table(corpus)
     today = days[(days["text"].str.lower() == "today") & (days["voice"] != "")]

@@ -54,7 +54,7 @@ def _read(corpus: Corpus) -> pd.DataFrame:
 
 
 @finding("tone-8")
-def stories(corpus: Corpus) -> tuple[str, bool | None]:
+def _stories(corpus: Corpus) -> tuple[str, bool | None]:
     """The stories portray the relations differently, most hopefully the one that reports Lavrov."""
     read, called = _read(corpus), _called(corpus)
     if len(read) < 2:
@@ -74,7 +74,7 @@ def stories(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-9")
-def told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
+def _told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
     """Word lists put the stories in another order."""
     read, called = _read(corpus), _called(corpus)
     found = portrayal.group_means(corpus.valence)
@@ -97,7 +97,7 @@ def told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-10")
-def arc(corpus: Corpus) -> tuple[str, bool | None]:
+def _arc_told(corpus: Corpus) -> tuple[str, bool | None]:
     """From the first meeting to the last the portrayal rises and then falls below its start."""
     means, read = _arc(corpus)
     if len(means) < 3:
@@ -125,7 +125,7 @@ def _arc(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @finding("tone-11")
-def carried(corpus: Corpus) -> tuple[str, bool | None]:
+def _carried(corpus: Corpus) -> tuple[str, bool | None]:
     """What falls at the last meeting are the paragraphs on sanctions, in each of its stories."""
     means, read = _arc(corpus)
     parts = means_by_conflict(corpus, corpus.group).set_index([corpus.group, "on"])
@@ -196,7 +196,7 @@ def carried_by(corpus: Corpus) -> pd.DataFrame:
 
 
 @finding("tone-12")
-def no_arc(corpus: Corpus) -> tuple[str, bool | None]:
+def _no_arc(corpus: Corpus) -> tuple[str, bool | None]:
     """Two stories of one outlet and meeting differ more than that meeting does from any other."""
     means, _ = _arc(corpus)
     read, called = _read(corpus), _called(corpus)
@@ -226,7 +226,7 @@ def no_arc(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-2")
-def agreement(corpus: Corpus) -> tuple[str, bool | None]:
+def _agreement(corpus: Corpus) -> tuple[str, bool | None]:
     """Scores agree weakly with the reading, which repeats itself."""
     table = corpus.valence
     trust = validity.agreement(table).dropna(subset="rho")
@@ -251,7 +251,7 @@ def agreement(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-3")
-def turned(corpus: Corpus) -> tuple[str, bool | None]:
+def _turned(corpus: Corpus) -> tuple[str, bool | None]:
     """Each instrument turns the sign of some paragraphs."""
     table = corpus.valence
     clear = int((table["valence"] != 0).sum())
@@ -268,7 +268,7 @@ def turned(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-13")
-def baselines(corpus: Corpus) -> tuple[str, bool | None]:
+def _baselines(corpus: Corpus) -> tuple[str, bool | None]:
     """Who always says the same sign is right nearly as often."""
     found = portrayal.by_sign(corpus.valence)
     if found.empty:
@@ -293,7 +293,7 @@ def baselines(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-4")
-def contractions(corpus: Corpus) -> tuple[str, bool | None]:
+def _contractions(corpus: Corpus) -> tuple[str, bool | None]:
     """To TextBlob no contraction negates."""
     del corpus  # the same for all texts
     found = negation.contracted("textblob")
@@ -349,7 +349,7 @@ def conclusions(corpus: Corpus) -> pd.DataFrame:
 
 
 @finding("tone-1")
-def choices(corpus: Corpus) -> tuple[str, bool | None]:
+def _choices(corpus: Corpus) -> tuple[str, bool | None]:
     """No difference in tone is carried by every reasonable choice."""
     found = conclusions(corpus)
     if found.empty:
@@ -370,7 +370,7 @@ def choices(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("tone-6")
-def either(corpus: Corpus) -> tuple[str, bool | None]:
+def _either(corpus: Corpus) -> tuple[str, bool | None]:
     """By choosing one can report either sign."""
     curve = comparisons(corpus).dropna(subset="estimate")
     if curve.empty:
@@ -414,7 +414,7 @@ def speakers(corpus: Corpus) -> pd.DataFrame:
 
 
 @finding("tone-5")
-def differences(corpus: Corpus) -> tuple[str, bool | None]:
+def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     """No test within stories is significant, and no test between meetings could be."""
     found = speakers(corpus)
     if found.empty:
@@ -497,7 +497,7 @@ def heard(corpus: Corpus) -> pd.DataFrame:
 
 
 @finding("tone-7")
-def readers(corpus: Corpus) -> tuple[str, bool | None]:
+def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     """The story and its readers are not told apart, which does not make them alike."""
     found = heard(corpus).dropna(subset="holm")
     if found.empty:

@@ -45,7 +45,7 @@ def _listed(names: list[str]) -> str:
 
 
 @finding("topics-1")
-def everywhere(corpus: Corpus) -> tuple[str, bool | None]:
+def _everywhere(corpus: Corpus) -> tuple[str, bool | None]:
     """Few topics are in all stories."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -64,7 +64,7 @@ def everywhere(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-2")
-def meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
+def _meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
     """No topic tells two meetings apart, by paragraphs and counting all comparisons."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -99,7 +99,7 @@ def meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-3")
-def reliability(corpus: Corpus) -> tuple[str, bool | None]:
+def _reliability(corpus: Corpus) -> tuple[str, bool | None]:
     """Readings repeat each other well, and the dictionary follows them less well."""
     names = [*corpus.codebook.topics]
     first, second, reference = (
@@ -124,7 +124,7 @@ def reliability(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-4")
-def elsewhere(corpus: Corpus) -> tuple[str, bool | None]:
+def _elsewhere(corpus: Corpus) -> tuple[str, bool | None]:
     """On other pages the dictionary finds something, and misses and adds a lot."""
     read, found = outside.topics()
     rates = agreement.by_label(read, found)
@@ -141,7 +141,7 @@ def elsewhere(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-5")
-def left_out(corpus: Corpus) -> tuple[str, bool | None]:
+def _left_out(corpus: Corpus) -> tuple[str, bool | None]:
     """Of two stories of one meeting, the shorter has no topic of its own."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -168,7 +168,7 @@ def left_out(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-6")
-def grouping(corpus: Corpus) -> tuple[str, bool | None]:
+def _grouping(corpus: Corpus) -> tuple[str, bool | None]:
     """Grouped by their words alone, paragraphs fall into one large group of mixed topics."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -194,7 +194,7 @@ def grouping(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-7")
-def together(corpus: Corpus) -> tuple[str, bool | None]:
+def _together(corpus: Corpus) -> tuple[str, bool | None]:
     """The relations are mostly the only matter of their paragraphs; two other pairs do go together."""
     if corpus.coded_topics.empty or "bilateral" not in corpus.codebook.topics:
         return NOT_CODED, None
@@ -218,7 +218,7 @@ def together(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-8")
-def words(corpus: Corpus) -> tuple[str, bool | None]:
+def _words(corpus: Corpus) -> tuple[str, bool | None]:
     """Most of the words that stand out for a meeting hang on the weight of the prior."""
     once = corpus.sentences[~reuse.is_reused(corpus.sentences, corpus.reused)]
     table = topics.top_words(once)
@@ -248,7 +248,7 @@ def _outside_paragraphs() -> pd.DataFrame:
 
 
 @finding("topics-9")
-def fitted(corpus: Corpus) -> tuple[str, bool | None]:
+def _fitted(corpus: Corpus) -> tuple[str, bool | None]:
     """The dictionary holds words of these pages that no other page has."""
     dictionary, pages = corpus.codebook.topics, _outside_paragraphs()
     here = topics.told_by(corpus.paragraphs, corpus.topics, dictionary)
@@ -268,7 +268,7 @@ def fitted(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-10")
-def differences(corpus: Corpus) -> tuple[str, bool | None]:
+def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     """Where the dictionary departs from the reading, it mostly gives too much."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -289,7 +289,7 @@ def differences(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-11")
-def sanctions(corpus: Corpus) -> tuple[str, bool | None]:
+def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
     """On sanctions two stories of one meeting differ as much as on any topic."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -314,7 +314,7 @@ def sanctions(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-12")
-def correction(corpus: Corpus) -> tuple[str, bool | None]:
+def _correction(corpus: Corpus) -> tuple[str, bool | None]:
     """Rates of error do not travel: those of other pages correct the shares away from the reading."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
@@ -336,7 +336,7 @@ def correction(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("topics-13")
-def likeness(corpus: Corpus) -> tuple[str, bool | None]:
+def _likeness(corpus: Corpus) -> tuple[str, bool | None]:
     """That the agendas are alike is mostly the one topic that they share."""
     if corpus.coded_topics.empty or corpus.paragraphs["doc_id"].nunique() < 2:
         return NOT_CODED, None

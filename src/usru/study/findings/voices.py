@@ -32,7 +32,7 @@ def _several(corpus: Corpus) -> dict[str, list[str]]:
 
 
 @finding("voices-1")
-def quoted(corpus: Corpus) -> tuple[str, bool | None]:
+def _quoted(corpus: Corpus) -> tuple[str, bool | None]:
     """Most quoted words are the ministers', and most other speakers have one host."""
     said = _coded_quotations(corpus)
     if said.empty:
@@ -53,7 +53,7 @@ def quoted(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-2")
-def floor(corpus: Corpus) -> tuple[str, bool | None]:
+def _floor_varies(corpus: Corpus) -> tuple[str, bool | None]:
     """Stories of one meeting give the floor to different ministers."""
     words, pairs = _floor(corpus), _several(corpus)
     if not words.to_numpy().any() or not pairs:
@@ -70,7 +70,7 @@ def floor(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-3")
-def shared(corpus: Corpus) -> tuple[str, bool | None]:
+def _shared(corpus: Corpus) -> tuple[str, bool | None]:
     """The two stories of one outlet and day share passages, and no others do."""
     passages = corpus.reused.query("told_by == 'story' and again_by == 'story'")
     if passages.empty:
@@ -91,7 +91,7 @@ def shared(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-4")
-def readings(corpus: Corpus) -> tuple[str, bool | None]:
+def _readings(corpus: Corpus) -> tuple[str, bool | None]:
     """The two readings agree on quotations, voices and acts."""
     first, second = (corpus.coding("quotations", one) for one in ("reading-1", "reading-2"))
     voiced = [corpus.coding("voice", one) for one in ("reading-1", "reading-2")]
@@ -117,7 +117,7 @@ def readings(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-5")
-def finder(corpus: Corpus) -> tuple[str, bool | None]:
+def _finder(corpus: Corpus) -> tuple[str, bool | None]:
     """The finder of quotations is right here and less so elsewhere."""
     table = outside.quotation_agreement(corpus).set_index(["pages", "what"])
     spans, names = (table.loc[("outside pages, voices", what)] for what in ("span", "speaker"))
@@ -135,7 +135,7 @@ def finder(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-6")
-def levels(corpus: Corpus) -> tuple[str, bool | None]:
+def _levels(corpus: Corpus) -> tuple[str, bool | None]:
     """What a story does not quote is mostly not its own voice either."""
     if corpus.coded_clauses.empty:
         return NOBODY, None
@@ -154,7 +154,7 @@ def levels(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-7")
-def reworded(corpus: Corpus) -> tuple[str, bool | None]:
+def _reworded(corpus: Corpus) -> tuple[str, bool | None]:
     """Few shared passages are word for word the same."""
     passages = corpus.reused.query("told_by == 'story' and again_by == 'story'")
     if passages.empty:
@@ -176,7 +176,7 @@ def reworded(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-8")
-def attributed(corpus: Corpus) -> tuple[str, bool | None]:
+def _attributed(corpus: Corpus) -> tuple[str, bool | None]:
     """Where two stories quote the same words they agree on the speaker, mostly with themselves."""
     repeated = voices.quotation_reuse(corpus.quotations, corpus.sentences)
     twice = repeated.dropna(subset="other_speaker")
@@ -197,7 +197,7 @@ def attributed(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-9")
-def readers(corpus: Corpus) -> tuple[str, bool | None]:
+def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments are longer than the story and rarely refer to it word for word."""
     if corpus.comments.empty:
         return "No page has readers' comments.", None
@@ -214,7 +214,7 @@ def readers(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-10")
-def breadth(corpus: Corpus) -> tuple[str, bool | None]:
+def _breadth(corpus: Corpus) -> tuple[str, bool | None]:
     """Lavrov is quoted on most topics, and several have him alone."""
     found = voices.on_topics(corpus.quotations, corpus.coded_topics, corpus.codebook.speakers)
     if found.empty:
@@ -231,7 +231,7 @@ def breadth(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-11")
-def relayed(corpus: Corpus) -> tuple[str, bool | None]:
+def _relayed(corpus: Corpus) -> tuple[str, bool | None]:
     """Most stories do not say through whom they have their words."""
     if corpus.coded_clauses.empty:
         return NOBODY, None
@@ -252,7 +252,7 @@ def relayed(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-12")
-def rules(corpus: Corpus) -> tuple[str, bool | None]:
+def _rules(corpus: Corpus) -> tuple[str, bool | None]:
     """The rules that find reports are good enough to be drawn and not to be trusted alone."""
     table = outside.clause_agreement(corpus).set_index(["pages", "what"])
     if "this corpus" not in table.index.get_level_values(0):
@@ -268,7 +268,7 @@ def rules(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-13")
-def sequence(corpus: Corpus) -> tuple[str, bool | None]:
+def _sequence(corpus: Corpus) -> tuple[str, bool | None]:
     """The two stories of Bonn order the question and the eviction differently."""
     table = acts.sequence(corpus.acts, corpus.codebook.acts)
     wide = table.pivot_table(index="act", columns="doc_id", values="place")
@@ -290,7 +290,7 @@ def _times(number: int) -> str:
 
 
 @finding("voices-14")
-def headlines(corpus: Corpus) -> tuple[str, bool | None]:
+def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     """Neither Bonn headline is what the story below it says."""
     if corpus.coded_clauses.empty:
         return NOBODY, None
@@ -309,7 +309,7 @@ def headlines(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-15")
-def fighters(corpus: Corpus) -> tuple[str, bool | None]:
+def _fighters(corpus: Corpus) -> tuple[str, bool | None]:
     """Each story that names the fighters of the Donbas names them differently."""
     named = corpus.acts.query("act == 'fighters'")
     stories = named[named["voice"] != "reader"].drop_duplicates(["doc_id", "text"])
@@ -326,7 +326,7 @@ def fighters(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-16")
-def annexed(corpus: Corpus) -> tuple[str, bool | None]:
+def _annexed(corpus: Corpus) -> tuple[str, bool | None]:
     """Who did what in Ukraine is said in Manila's stories and not in Bonn's."""
     told = corpus.acts.query("act in ['crimea', 'involvement'] and voice != 'reader'")
     if told.empty:
@@ -347,7 +347,7 @@ def annexed(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-17")
-def counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
+def _counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
     """The two stories of Manila name the same counter-measures with other words."""
     named = corpus.acts.query("act in ['staff', 'property'] and voice != 'reader'")
     if named["doc_id"].nunique() < 2:
@@ -369,7 +369,7 @@ def counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
 
 
 @finding("voices-18")
-def agents(corpus: Corpus) -> tuple[str, bool | None]:
+def _agents(corpus: Corpus) -> tuple[str, bool | None]:
     """Who sanctions is named more often than not; who holds property is not."""
     named = corpus.acts.query("act == 'sanctions' and kind == 'body'")
     if named.empty:

@@ -102,7 +102,15 @@ def _rows(
 
 
 def form(text: str, start: int, end: int, attribution: Attribution) -> str:
-    """The form of a quotation; one is direct that is a sentence, or has a subject and a verb."""
+    """Return the form of a quotation: direct where it is a sentence, or has a subject and a verb.
+
+    Parameters
+    ----------
+    text, start, end : str, int, int
+        A paragraph, and where the words between the marks are in it.
+    attribution : Attribution
+        Who said them and by which word, as `_attribution` gives it.
+    """
     quotation = text[start:end]
     if attribution.alone and len(quotation.split()) > 1:
         return "direct"
