@@ -2,6 +2,7 @@
 
 from studies import SHAPES, study
 
+from usru.analysis import reuse
 from usru.show import layers
 
 
@@ -22,7 +23,14 @@ def test_a_speaker_who_is_unknown_is_called_so(corpus):
 
 def test_a_corpus_without_findings_has_every_layer_and_no_mark(own):
     found = layers.layers(own)
-    assert [layer.name for layer in found] == ["topics", "quotations", "dates", "tone", "shared"]
+    assert [layer.name for layer in found] == [
+        "topics",
+        "quotations",
+        "reports",
+        "dates",
+        "tone",
+        "shared",
+    ]
     empty = {layer.name for layer in found if layer.marks.empty}
     assert empty >= {"topics", "quotations"}
     assert all(layer.marks.columns.tolist() == layers.MARKS for layer in found)
@@ -32,3 +40,23 @@ def test_a_corpus_without_findings_has_every_layer_and_no_mark(own):
 def test_what_is_made_for_english_is_no_layer_of_another_language(tmp_path):
     german = study(tmp_path / "study", **SHAPES["German"])
     assert [layer.name for layer in layers.layers(german)] == ["shared"]
+
+
+def test_reports_are_those_of_the_reading_or_else_of_the_rules(corpus, own):
+    by_name = {layer.name: layer for layer in layers.layers(corpus)}
+    read = corpus.coded_clauses.query("voice == 'report'")
+    assert by_name["reports"].marks["note"].tolist() == read["speaker"].tolist()
+    assert "language models" in by_name["reports"].trust
+    rules = {layer.name: layer for layer in layers.layers(own)}["reports"]
+    assert rules.marks.empty
+    assert "nobody knows how well" in rules.trust
+
+
+def test_a_passage_is_called_alike_in_the_edition_and_in_the_figure(corpus):
+    """One quotation with two introductions is not the same passage word for word."""
+    lines = {layer.name: layer for layer in layers.layers(corpus)}["shared"].lines
+    notes = lines.loc[lines["doc_id"] == "bonn-sputnik-thaw", "note"]
+    told = corpus.reused.query("told_by == 'story' and again_by == 'story'")["kind"]
+    for kind, name in reuse.REPEATED.items():
+        own = notes[notes.str.startswith("also in bonn-sputnik-awkward")]
+        assert own.str.contains(name).sum() == (told == kind).sum()

@@ -18,7 +18,14 @@ from usru.templates import address, render, visible
 
 __all__ = ["Edition", "address", "fragment", "layers", "page", "read", "visible"]
 
-NESTING = ("shared", "tone", "quotations", "dates", "topics")  # from the outermost to the innermost
+NESTING = (
+    "shared",
+    "tone",
+    "reports",
+    "quotations",
+    "dates",
+    "topics",
+)  # from the outermost to the innermost
 HEADINGS = ["headline", "subhead"]  # no text of the story, but read with it, and always shown
 NEIGHBOURS = 10  # stories before and after a page that are listed at its foot
 
