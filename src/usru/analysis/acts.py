@@ -185,7 +185,10 @@ def sequence(placed: pd.DataFrame, acts: Mapping[str, Act]) -> pd.DataFrame:
     columns = ["doc_id", "act", "label", "place", "line"]
     telling = body.groupby("meeting", sort=False)["doc_id"].unique()
     two: list[str] = next((list(stories[:2]) for stories in telling if len(stories) > 1), [])
-    first = body[body["doc_id"].isin(two)].drop_duplicates(["doc_id", "act"])
+    told = body[body["doc_id"].isin(two)]
+    order = [two.index(doc_id) for doc_id in told["doc_id"]]
+    told = told.assign(order=order).sort_values(["order", "start"], kind="stable")
+    first = told.drop_duplicates(["doc_id", "act"])
     first = first[first.groupby("act")["doc_id"].transform("nunique") == 2]
     if first.empty:
         return pd.DataFrame(columns=columns)

@@ -52,6 +52,7 @@ class Drawing(Figure):
         told = {"Title": title, "Source": source}
         metadata = {"Date": None, "Creator": None} | {key: of for key, of in told.items() if of}
         with house():
+            self._settle()
             self.savefig(buffer, format="svg", metadata=metadata)
         svg = buffer.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
         return svg.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
@@ -60,8 +61,21 @@ class Drawing(Figure):
         """Return the drawing as PNG, without the name of the program that made it."""
         buffer = io.BytesIO()
         with house():
+            self._settle()
             self.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
+
+    def _settle(self) -> None:
+        """Lay the panels out once, and round their places.
+
+        The solver's last digits differ from run to run, and with them the names of clips.
+        """
+        if self.get_layout_engine() is None:
+            return
+        self.draw_without_rendering()
+        self.set_layout_engine("none")
+        for axes in self.axes:
+            axes.set_position([round(number, 6) for number in axes.get_position().bounds])
 
     def _repr_svg_(self) -> str:
         return self.svg()

@@ -113,7 +113,7 @@ def _draw_months(
         axes.axvline(event.earliest, color=colour, linewidth=1.4, alpha=0.55, zorder=0)
     for row, event in enumerate(events.itertuples(), start=1):
         if event.latest >= start:
-            _mark_event(axes, event, row, colours)
+            _mark_event(axes, event._replace(earliest=max(event.earliest, start)), row, colours)
     axes.plot(published, [0] * len(published), "^", ms=6, color=INK, alpha=0.75)
 
 
@@ -121,7 +121,7 @@ def _draw_years(axes: Axes, events: pd.DataFrame, colours: dict[str, str], start
     """What began before the months, on a scale of its own, up to them."""
     for row, event in enumerate(events.itertuples(), start=1):
         if event.earliest < start:
-            _mark_event(axes, event, row, colours)
+            _mark_event(axes, event._replace(latest=min(event.latest, start)), row, colours)
     first = events["earliest"].min()
     margin = (start - first) / 20  # room for a mark at either end
     years = pd.date_range(first.replace(month=1, day=1), start, freq="YS")
