@@ -135,9 +135,9 @@ def numbers():
         f"{share(ZEROHEDGE, 'election'):.0%}",
         "election in manila-zerohedge 22% for {}",
     )
-    yield "topics-11", f"{share(ZEROHEDGE, 'sanctions'):.0%}", "{} of the words of manila-zerohedge"
-    yield "topics-11", f"{share(BREITBART, 'sanctions'):.0%}", "{} of those of manila-breitbart"
-    yield "topics-11", f"{share(AWKWARD, 'press'):.0%}", "{} of those of bonn-sputnik-awkward"
+    yield "topics-11", f"{share(ZEROHEDGE, 'sanctions'):.1%}", "{} of the words of manila-zerohedge"
+    yield "topics-11", f"{share(BREITBART, 'sanctions'):.1%}", "{} of those of manila-breitbart"
+    yield "topics-11", f"{share(AWKWARD, 'press'):.1%}", "{} of those of bonn-sputnik-awkward"
     yield "topics-2", "press in Bonn ({} of {};".format(*paragraphs_on("press", "bonn")), "{}"
     yield "topics-2", "in {2} of {3} paragraphs in Bonn and {0} of {1} in Manila".format(*paragraphs_on("retaliation", "manila"), *paragraphs_on("retaliation", "bonn")), "{}"  # fmt: skip
     alone = [topics for topics in TOPICS.values() if "bilateral" in topics]

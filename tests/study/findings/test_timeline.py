@@ -10,7 +10,7 @@ import usru
 from usru.study import findings
 
 EVENTS = "codebook/events.toml"
-IDS = [f"timeline-{number}" for number in range(1, 9)]
+IDS = [f"timeline-{number}" for number in range(1, 8)]
 
 
 def replaced(name, old, new):
@@ -75,9 +75,7 @@ MUTATIONS = [
     ("timeline-5", everywhere("moscow-econotimes", "April 14th", "June 14th")),
     ("timeline-5", everywhere("manila-breitbart", "September 1", "August 9")),
     ("timeline-6", replaced("raw/bonn-sputnik-awkward.txt", "330 March 2017", "324 February 2017")),
-    ("timeline-7", event("staff-cuts", r"start = 2017-07-28\nend = 2017-07-30", "date = 2017-08-03")),
-    ("timeline-7", event("interview", r"start = 2017-07-24\nend = 2017-07-30", "date = 2017-08-03")),
-    ("timeline-8", replaced("coding/reference/voice.csv", "(talks today were not in vain.\",)report,Sergei Lavrov", r"\1outlet,")),
+    ("timeline-7", replaced("coding/reference/voice.csv", "(talks today were not in vain.\",)report,Sergei Lavrov", r"\1outlet,")),
 ]  # fmt: skip
 
 

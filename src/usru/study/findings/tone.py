@@ -89,8 +89,9 @@ def _told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
         " rank than the reading"
         for name, n in moved.items()
     ]
+    which = "Word" if (moved > 0).all() else "Some word"
     return (
-        f"Word lists would have told it otherwise: {'; '.join(told)}. In the reading"
+        f"{which} lists would have told it otherwise: {'; '.join(told)}. In the reading"
         f" {called[str(read.index[0])]} is first.",
         bool((moved > 0).any()),
     )
@@ -137,7 +138,7 @@ def _carried(corpus: Corpus) -> tuple[str, bool | None]:
     by_story = carried_by(corpus)
     by_story = by_story[by_story.index.isin(own)].dropna()
     return (
-        f"The paragraphs on sanctions and retaliation carry the fall: the {on['n']:.0f} of {last}"
+        f"The paragraphs on sanctions and retaliation carry the fall below {first}: the {on['n']:.0f} of {last}"
         f" average {_signed(on['mean'])}, its {off['n']:.0f} others {_signed(off['mean'])}, no lower"
         f" than those of {first} ({_signed(before['mean'])}). In each of the {len(by_story)} stories"
         f" of {last} they are the more hostile ones.",

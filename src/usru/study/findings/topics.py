@@ -86,13 +86,13 @@ def _meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
                 f" {widest['paragraphs']})"
             )
     return (
-        f"What the stories of a meeting speak of is a fact; that their paragraphs differ by more than"
-        f" chance is shown for no topic, once all {len(tests)} comparisons are counted (Fisher's exact"
+        f"As read, the stories of the meetings speak of different things; that their paragraphs differ"
+        f" by more than chance is shown for no topic, once all {len(tests)} comparisons are counted (Fisher's exact"
         f" test, Holm). The nearest is {_shown(nearest['topic'])}, in {nearest['on_one']} of"
         f" {nearest['of_one']} paragraphs in {place.get(nearest['one'], nearest['one'])} and"
         f" {nearest['on_other']} of {nearest['of_other']} in"
         f" {place.get(nearest['other'], nearest['other'])} (p = {nearest['pvalue']:.3f} alone,"
-        f" {nearest['adjusted']:.2f} corrected). Topics of one meeting alone have Wilson intervals that"
+        f" {nearest['adjusted']:.2f} corrected). Topics that have several paragraphs and one meeting have Wilson intervals that"
         f" overlap those of another meeting: {'; '.join(alone) or 'none'}.",
         bool(nearest["adjusted"] > 0.05 and all(overlaps)),
     )
@@ -185,7 +185,7 @@ def _grouping(corpus: Corpus) -> tuple[str, bool | None]:
         f" by its words “{largest['words']}”; {largest['share']:.0%} of it is on the topic that stands"
         f" out most, {_shown(largest['topic'])}. Leaving aside the relations themselves, {len(pure)} of"
         f" {len(table)} groups"
-        f" {'is' if len(pure) == 1 else 'are'} on one topic ({_listed([*pure['topic']])}): with so few"
+        f" {'is' if len(pure) == 1 else 'are'} for four fifths or more on one topic ({_listed([*pure['topic']])}): with so few"
         " paragraphs, grouping is no substitute for a codebook.",
         bool(
             min(sizes.values()) > 0.3 * of and largest["share"] < 0.5 and len(pure) < len(table) / 2
@@ -210,8 +210,9 @@ def _together(corpus: Corpus) -> tuple[str, bool | None]:
     )
     return (
         f"The relations themselves are mostly the only matter: {alone} of the {len(relations)}"
-        f" paragraphs on them have no other topic. The pairs that meet at least twice as often as"
-        f" their frequency in each story would give are {told or 'none'}.",
+        f" paragraphs on them have no other topic. Of the pairs that meet in at least three paragraphs,"
+        " those that do so at least twice as often as their frequency in each story would give are"
+        f" {told or 'none'}.",
         bool(alone > len(relations) / 2 and len(beyond) > 0)
         and "bilateral" not in {*beyond["topic"], *beyond["other"]},
     )
@@ -299,8 +300,8 @@ def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
         return "No meeting has two stories to compare on sanctions.", None
     often = _read(corpus).groupby(level="doc_id").mean()
     told = [
-        f"{_shown(row.topic)} in {row.meeting} ({row.share_one:.0%} of the words of {row.one},"
-        f" {row.share_other:.0%} of those of {row.other}: {100 * abs(row.difference):.1f} points; by"
+        f"{_shown(row.topic)} in {row.meeting} ({row.share_one:.1%} of the words of {row.one},"
+        f" {row.share_other:.1%} of those of {row.other}: {100 * abs(row.difference):.1f} points; by"
         f" paragraphs {100 * abs(often.loc[row.one, row.topic] - often.loc[row.other, row.topic]):.0f})"
         for row in table.head(2).itertuples()
     ]

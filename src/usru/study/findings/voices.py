@@ -63,9 +63,13 @@ def _floor_varies(corpus: Corpus) -> tuple[str, bool | None]:
         for stories in pairs.values() for doc_id, row in words.loc[stories].iterrows()
     )  # fmt: skip
     lead = words[LAVROV] - words[TILLERSON]
+    heard = voices.floor(corpus.coded_clauses).set_index(["doc_id", "speaker"])
+    heard = heard[["quotation", "report"]].sum(axis=1).unstack(fill_value=0)  # noqa: PD010
+    less = [doc_id for doc_id in corpus.texts if heard[LAVROV][doc_id] < heard[TILLERSON][doc_id]]
     return (
-        f"Which minister gets the floor varies by story, even at one meeting. In words: {told}.",
-        all(lead[stories].min() < 0 < lead[stories].max() for stories in pairs.values()),
+        f"Which minister is quoted more varies by story, even at one meeting: {told} words. With what is"
+        f" only reported Lavrov has more of every story but {', '.join(less)}.",
+        len(less) == 1 and all(lead[own].min() < 0 < lead[own].max() for own in pairs.values()),
     )
 
 
@@ -82,8 +86,8 @@ def _shared(corpus: Corpus) -> tuple[str, bool | None]:
     words = corpus.paragraphs.groupby("doc_id")["words"].sum()[other.name]
     share = again.loc[again["doc_id"] == other.name, "words"].sum() / words
     return (
-        f"{count(len(passages), 'passage')} appear in two stories, and all in the same two:"
-        f" {one['outlet']}'s of one day, which share {share:.0%} of the words of {other.name}.",
+        f"{count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside, appear in two"
+        f" stories, and all in the same two: {one['outlet']}'s of one day, which share {share:.0%} of the words of {other.name}.",
         len(pairs) == 1
         and one["outlet"] == other["outlet"]
         and bool(one["published"] == other["published"]),
@@ -125,10 +129,10 @@ def _finder(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY, None
     own = table.loc[("this corpus", "speaker")]
     return (
-        f"The rules give {own['in_both']:.0f} of {own['in_reference']:.0f} quotations here the reader's"
-        " speaker, but they were made with these stories in view. On invented stories that they were not"
+        f"The rules give {own['in_both']:.0f} of {own['in_reference']:.0f} quotations here the speaker"
+        " of the reference, but they were made with these stories in view. On invented stories that they were not"
         f" made from, they find {spans['in_both']:.0f} of {spans['in_reference']:.0f} quotations and give"
-        f" {names['recall']:.0%} of them the reader's speaker ({names['recall_low']:.0%} to"
+        f" {names['recall']:.0%} of them the speaker that a language model read ({names['recall_low']:.0%} to"
         f" {names['recall_high']:.0%}).",
         bool(own["recall"] > names["recall"] > 0.8 and spans["recall"] > 0.95),
     )
@@ -148,7 +152,7 @@ def _levels(corpus: Corpus) -> tuple[str, bool | None]:
         f"No story speaks mostly for itself: between {own.min():.0%} and {own.max():.0%} of the words are"
         f" the outlet's own. In {most}, Lavrov has {heard['words'].sum()} of {int(total[most]):,} words, and only"
         f" {quoted} of them are in quotation marks.",
-        bool(round(own.max(), 2) <= 0.5 and quoted < heard["words"].sum() / 2
+        bool(own.max() < 0.5 and quoted < heard["words"].sum() / 2
              and heard["words"].sum() > total[most] / 2),
     )  # fmt: skip
 
@@ -164,8 +168,8 @@ def _reworded(corpus: Corpus) -> tuple[str, bool | None]:
     example = passages["again_text"].str.contains("top diplomat") & passages["text"].str.contains("Russian minister")  # fmt: skip
     return (
         f"Of the {len(passages)} shared passages {whole} is word for word the same, {near} were reworded,"
-        f" and {kinds.get('requoted', 0)} is one quotation with two introductions. In one,"
-        " “the Russian minister” has become “the Russian top diplomat”.",
+        f" and {kinds.get('requoted', 0)} is one quotation with two introductions:"
+        " “the Russian minister” of one story is “the Russian top diplomat” of the other.",
         bool(
             whole == 1
             and near > len(passages) / 2
@@ -189,7 +193,7 @@ def _attributed(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"{len(cases)} quotations appear in two stories, always with the same speaker; in {same.sum()}"
         " of these cases one outlet repeats itself. Only where one story quotes and another reports do"
-        " they part: in one of Manila Tillerson calls the talks lengthy, in the other Lavrov does.",
+        " they differ: in one of Manila Tillerson calls the talks lengthy, in the other Lavrov does.",
         bool((twice["speaker"] == twice["other_speaker"]).all() and same.sum() > len(cases) / 2
              and (lengthy["speaker"] == TILLERSON).any()
              and lengthy["sentence"].str.startswith("Lavrov described").any()),
@@ -259,7 +263,7 @@ def _rules(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY, None
     own, there = (table.loc[pages] for pages in ("this corpus", "outside pages, voices"))
     return (
-        f"Rules give {own.loc['all', 'recall']:.0%} of the words here the reader's voice (alpha"
+        f"Rules give {own.loc['all', 'recall']:.0%} of the words here the voice of the reference (alpha"
         f" {own.loc['all', 'alpha']:.2f}) and {there.loc['all', 'recall']:.0%} on stories that they"
         f" were not made from ({there.loc['all', 'alpha']:.2f}), where they take"
         f" {1 - there.loc['outlet', 'recall']:.0%} of the outlets' own words for somebody else's.",
@@ -302,7 +306,8 @@ def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
     return (
         f"One meeting, two headlines. “Thaw” is in the story below it {_times(thaw['times'])}:"
-        f" {thaw['speakers']} says it, of a meeting of military chiefs. “Cringe” is in its story"
+        f" {thaw['speakers']} says it of the ties between the countries, with a meeting of military chiefs"
+        " as its first sign. “Cringe” is in its story"
         f" {_times(cringe['times'])}.",
         bool(thaw["times"] == 1 and thaw["outlet"] == 0 and other and cringe["times"] == 0),
     )
@@ -318,8 +323,8 @@ def _fighters(corpus: Corpus) -> tuple[str, bool | None]:
     told = ", ".join(f"“{row.text}” ({row.doc_id})" for row in stories.itertuples())
     readers = named.loc[named["voice"] == "reader", "text"].tolist()
     return (
-        f"The armed opponents of Kiev are {told}: no two stories use the same words, and all of them are"
-        f" the outlet's own. A reader contests the first: “{'”, “'.join(readers[1:2])}”.",
+        f"The armed opponents of Kiev are {told}: no two stories use the same phrase, and all of them are"
+        f" the outlet's own. A commenter contests the first: “{'”, “'.join(readers[1:2])}”.",
         bool(stories["text"].str.lower().is_unique and (stories["voice"] == "outlet").all()
              and any("rebels" in text for text in readers[1:2])),
     )  # fmt: skip
@@ -370,12 +375,12 @@ def _counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
 
 @finding("voices-18")
 def _agents(corpus: Corpus) -> tuple[str, bool | None]:
-    """Who sanctions is named more often than not; who holds property is not."""
+    """Who imposes the sanctions is named in Manila's stories, and not in Bonn's."""
     named = corpus.acts.query("act == 'sanctions' and kind == 'body'")
     if named.empty:
         return "No story names sanctions.", None
     manila = named[named["doc_id"].isin(corpus.documents.query("meeting == 'manila'")["doc_id"])]
-    others = named.drop(manila.index)
+    others = named[named["doc_id"].isin(corpus.documents.query("meeting == 'bonn'")["doc_id"])]
     acting = manila[manila["agent"] == "us"]
     return (
         f"In Manila's stories {len(acting)} of {len(manila)} phrases for the sanctions say that the United"
