@@ -75,7 +75,8 @@ class Drawing(Figure):
         self.draw_without_rendering()
         self.set_layout_engine("none")
         for axes in self.axes:
-            axes.set_position([round(number, 6) for number in axes.get_position().bounds])
+            x, y, width, height = (round(number, 6) for number in axes.get_position().bounds)
+            axes.set_position((x, y, width, height))
 
     def _repr_svg_(self) -> str:
         return self.svg()
