@@ -168,8 +168,8 @@ def _reworded(corpus: Corpus) -> tuple[str, bool | None]:
     example = passages["again_text"].str.contains("top diplomat") & passages["text"].str.contains("Russian minister")  # fmt: skip
     return (
         f"Of the {len(passages)} shared passages {whole} is word for word the same, {near} were reworded,"
-        f" and {kinds.get('requoted', 0)} is one quotation with two introductions:"
-        " “the Russian minister” of one story is “the Russian top diplomat” of the other.",
+        f" and {kinds.get('requoted', 0)} is one quotation with two introductions. Where"
+        " one story has “the Russian minister” the other has “the Russian top diplomat”.",
         bool(
             whole == 1
             and near > len(passages) / 2
@@ -305,10 +305,9 @@ def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     where = corpus.paragraphs.query("doc_id == @thaw.doc_id and line == @thaw.line")["text"].iloc[0] if thaw["line"] else ""  # fmt: skip
     other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
     return (
-        f"One meeting, two headlines. “Thaw” is in the story below it {_times(thaw['times'])}:"
+        f"One meeting, two headlines. “Thaw” appears {_times(thaw['times'])} in the story below it:"
         f" {thaw['speakers']} says it of the ties between the countries, with a meeting of military chiefs"
-        " as its first sign. “Cringe” is in its story"
-        f" {_times(cringe['times'])}.",
+        f" as its first sign. “Cringe” {_times(cringe['times'])} appears in the story below it.",
         bool(thaw["times"] == 1 and thaw["outlet"] == 0 and other and cringe["times"] == 0),
     )
 
@@ -342,7 +341,7 @@ def _annexed(corpus: Corpus) -> tuple[str, bool | None]:
     backed = part[part["doc_id"].map(meeting) == "manila"]
     return (
         f"“Annexed” and “annexation” are words of {crimea['doc_id'].nunique()} stories, both of Manila, and"
-        f" Russia is who annexes. Russia's part in the war appears in {denied['doc_id'].nunique()} story of"
+        f" it is Russia that annexes. Russia's part in the war appears in {denied['doc_id'].nunique()} story of"
         f" Bonn, as denied, and in both of Manila, as support or a role.",
         bool((crimea["doc_id"].map(meeting) == "manila").all() and crimea["doc_id"].nunique() == 2
              and (crimea["agent"] == "russia").all() and crimea["text"].str.contains("annex").all()
