@@ -602,7 +602,7 @@ def by_word(clauses: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
     >>> from usru import load
     >>> corpus = load()
     >>> by_word(corpus.coded_clauses, corpus.texts)["voice"].value_counts().to_dict()["outlet"]
-    785
+    784
     """
     rows = [
         (row.doc_id, row.start + word.start(), row.voice, row.speaker)

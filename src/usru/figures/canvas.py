@@ -70,9 +70,10 @@ class Drawing(Figure):
 
         The solver's last digits differ from run to run, and with them the names of clips.
         """
-        if self.get_layout_engine() is None:
+        engine = self.get_layout_engine()
+        if engine is None:
             return
-        self.draw_without_rendering()
+        engine.execute(self)
         self.set_layout_engine("none")
         for axes in self.axes:
             x, y, width, height = (round(number, 6) for number in axes.get_position().bounds)
