@@ -6,7 +6,7 @@ import pytest
 
 from usru.study import findings
 
-MODULES = {name: import_module(f"usru.study.findings.{name}") for name in findings.SUBJECTS[:1]}
+MODULES = {name: import_module(f"usru.study.findings.{name}") for name in findings.SUBJECTS}
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from usru.codebook import Act
 from usru.errors import InputError
+from usru.text.blocks import line_starts
 
 __all__ = ["agents", "namings", "place", "sequence"]
 
@@ -47,6 +48,7 @@ def place(
     ['manila-breitbart', 'Russia annexed the Crimean peninsula', 'outlet']
     """
     of = blocks[["doc_id", "block", "kind", "line_start", "line_end", "start"]]
+    begins = {doc_id: line_starts(text) for doc_id, text in texts.items()}
     reached: dict[tuple[str, int], int] = {}
     rows = []
     for row in coding.itertuples():
@@ -55,8 +57,8 @@ def place(
             & (of["line_start"] <= row.line)
             & (of["line_end"] >= row.line)
         ]
-        start = _begin(texts.get(row.doc_id, ""), row.line)
         key = row.doc_id, row.line
+        start = 0 if within.empty else begins[row.doc_id][row.line - 1]
         at = _found(texts.get(row.doc_id, ""), row.text, start, reached.get(key, 0))
         if within.empty or at is None:
             where = f"{path}, {row.doc_id} line {row.line}"
@@ -70,10 +72,6 @@ def place(
         [spans, coding[["text", "act", "agent", "patient"]].reset_index(drop=True)], axis=1
     )
     return _voiced(table, clauses)
-
-
-def _begin(text: str, line: int) -> int:
-    return sum(len(one) for one in text.splitlines(keepends=True)[: line - 1])
 
 
 def _found(text: str, phrase: str, start: int, behind: int) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """The rules on pages outside the corpus: how their agreement with a reader is measured."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -183,7 +183,14 @@ def quotation_agreement(corpus: Corpus) -> pd.DataFrame:
     """
     pairs = {"this corpus": (corpus.coding("quotations"), corpus.quotations)}
     pairs |= {f"outside pages, {name}": quotations(name) for name in ("unseen", "voices")}
-    tables = [voices.evaluate(*pair).assign(pages=name) for name, pair in pairs.items()]
+    return _by_pages(voices.evaluate, pairs)
+
+
+def _by_pages(
+    evaluate: Callable[..., pd.DataFrame], pairs: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]
+) -> pd.DataFrame:
+    """How well what was found agrees with what was read, for each set of `pages`."""
+    tables = [evaluate(*pair).assign(pages=name) for name, pair in pairs.items()]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -235,11 +242,11 @@ def clause_agreement(corpus: Corpus) -> pd.DataFrame:
     >>> clause_agreement(load())["pages"].nunique()
     2
     """
-    read, found = clauses()
-    own = [voices.by_word(each, corpus.texts) for each in (corpus.coded_clauses, corpus.clauses)]
-    pairs = {"this corpus": own, "outside pages, voices": (read, found)}
-    tables = [voices.evaluate_clauses(*pair).assign(pages=name) for name, pair in pairs.items()]
-    return pd.concat(tables, ignore_index=True)
+    read, found = (
+        voices.by_word(of, corpus.texts) for of in (corpus.coded_clauses, corpus.clauses)
+    )
+    pairs = {"this corpus": (read, found), "outside pages, voices": clauses()}
+    return _by_pages(voices.evaluate_clauses, pairs)
 
 
 def summary() -> pd.DataFrame:
