@@ -6,7 +6,7 @@ import pandas as pd
 
 from usru.codebook import Act
 from usru.errors import InputError
-from usru.text.blocks import line_starts
+from usru.text.lines import line_starts
 
 __all__ = ["agents", "namings", "place", "sequence"]
 

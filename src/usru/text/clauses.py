@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from usru import codebook, schema
+from usru import schema
 from usru.codebook import Speakers
-from usru.text.lines import Reading
 from usru.text.quotations import finder, quotation_marks
-from usru.text.quotations._attribution import read
+from usru.text.quotations._attribution import Body
 from usru.text.quotations._reports import Report
-from usru.text.quotations.vocabulary import Vocabulary, build
+from usru.text.quotations.vocabulary import Vocabulary
 
 __all__ = ["find"]
 
@@ -52,19 +51,12 @@ def find(
     >>> find(page, blocks.find(page))[["voice", "text"]].values.tolist()[1:]
     [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
     """
-    body = blocks[blocks["kind"] == "body"]
-    readings = [
-        Reading(raw[start:end]) for start, end in zip(body["start"], body["end"], strict=True)
-    ]
-    paragraphs = [reading.text for reading in readings]
-    quoted = [quotation_marks.spans(text) for text in paragraphs]
-    captions = blocks.loc[blocks["kind"] == "caption", "text"]
-    known = codebook.read().speakers if speakers is None else speakers
-    words = build() if vocabulary is None else vocabulary
-    found = read(paragraphs, quoted, known, words, list(captions))
-    reported = _lists(body, paragraphs, [reports for _, reports in found])
+    body = Body(raw, blocks)
+    found = body.read(speakers, vocabulary)
+    reported = _lists(body, [reports for _, reports in found])
     rows: list[dict[str, Any]] = []
-    each = zip(body["block"], body["start"], readings, quoted, found, reported, strict=True)
+    places = body.blocks["block"], body.blocks["start"]
+    each = zip(*places, body.readings, body.quoted, found, reported, strict=True)
     for block, offset, reading, spans, (attributions, _), reports in each:
         said = [
             Report(*_marked(reading.text, start, end), attribution.speaker)
@@ -86,12 +78,11 @@ def _marked(text: str, start: int, end: int) -> tuple[int, int]:
     return start - 1, end + 1 if closed else end
 
 
-def _lists(
-    body: pd.DataFrame, paragraphs: Sequence[str], reported: Sequence[list[Report]]
-) -> Iterator[list[Report]]:
+def _lists(body: Body, reported: Sequence[list[Report]]) -> Iterator[list[Report]]:
     """The reports of each paragraph; the items of a list go on with that of its introduction."""
     goes_on, line = "", -1
-    each = zip(body["line_start"], body["line_end"], paragraphs, reported, strict=True)
+    lines = body.blocks["line_start"], body.blocks["line_end"]
+    each = zip(*lines, body.texts, reported, strict=True)
     for first, last, text, reports in each:
         within = goes_on if first == line + 1 else ""
         yield [Report(0, len(text), within), *reports] if within else list(reports)

@@ -6,9 +6,14 @@ from hypothesis import strategies as st
 
 from usru import codebook
 from usru.text.quotations import quotation_marks, vocabulary
-from usru.text.quotations._attribution import attribute
+from usru.text.quotations._attribution import read
 
 KNOWN, VOCABULARY = codebook.read().speakers, vocabulary.build()
+
+
+def attribute(*given):
+    """What `read` says of quotations, without the reports."""
+    return [attributions for attributions, _ in read(*given)]
 
 
 def said(*paragraphs, beside=()):

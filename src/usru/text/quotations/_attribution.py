@@ -12,8 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import pandas as pd
+
+from usru import codebook
 from usru.codebook import Speakers
 from usru.text import sentences
+from usru.text.lines import Reading
+from usru.text.quotations import quotation_marks
 from usru.text.quotations._clauses import Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
@@ -21,7 +26,7 @@ from usru.text.quotations._names import names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
-from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, tokens
+from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, build, low, tokens
 
 # Features, speeches and opinion quote whole sentences without a verb of saying; a shorter one is a
 # term or a slogan.
@@ -39,19 +44,37 @@ class Attribution(NamedTuple):
     scare: bool = False  # the words beside it make it a term or a title
 
 
-def attribute(
-    paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
-    speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
-) -> list[list[Attribution]]:  # fmt: skip
-    """Attribute the quotations of paragraphs; the captions `beside` introduce people as well."""
-    return [found for found, _ in read(paragraphs, quoted, speakers, words, beside)]
+class Body:
+    """The body blocks of a page as they are read, and what they have between quotation marks."""
+
+    def __init__(self, raw: str, blocks: pd.DataFrame) -> None:
+        self.blocks = blocks[blocks["kind"] == "body"]
+        spans = zip(self.blocks["start"], self.blocks["end"], strict=True)
+        self.readings = [Reading(raw[start:end]) for start, end in spans]
+        self.texts = [reading.text for reading in self.readings]
+        self.quoted = [quotation_marks.spans(text) for text in self.texts]
+        self._captions = blocks.loc[blocks["kind"] == "caption", "text"].tolist()
+
+    def read(
+        self, speakers: Speakers | None, vocabulary: Vocabulary | None
+    ) -> list[tuple[list[Attribution], list[Report]]]:
+        """The attributions and reports of each block, by the shipped codebook where none is given.
+
+        Captions introduce people as well.
+        """
+        known = codebook.read().speakers if speakers is None else speakers
+        words = build() if vocabulary is None else vocabulary
+        return read(self.texts, self.quoted, known, words, self._captions)
 
 
 def read(
     paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
     speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
 ) -> list[tuple[list[Attribution], list[Report]]]:  # fmt: skip
-    """Attribute the quotations of paragraphs, and find their reports, quoted words included."""
+    """Attribute the quotations of paragraphs, and find their reports, quoted words included.
+
+    The captions `beside` introduce people as well.
+    """
     rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)

@@ -6,12 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from usru import codebook, schema
+from usru import schema
 from usru.codebook import Speakers
-from usru.text.lines import Reading, clean
-from usru.text.quotations import quotation_marks
-from usru.text.quotations._attribution import Attribution, attribute
-from usru.text.quotations.vocabulary import Vocabulary, build
+from usru.text.lines import clean
+from usru.text.quotations._attribution import Attribution, Body
+from usru.text.quotations.vocabulary import Vocabulary
 
 __all__ = ["find"]
 
@@ -67,29 +66,16 @@ def find(
     >>> find(page, blocks.find(page))[["text", "speaker", "cue", "form"]].values.tolist()
     [['It is late,', 'Angela Merkel', 'said', 'direct']]
     """
-    body = blocks[blocks["kind"] == "body"]
-    readings = [
-        Reading(raw[start:end]) for start, end in zip(body["start"], body["end"], strict=True)
-    ]
-    paragraphs = [reading.text for reading in readings]
-    quoted = [quotation_marks.spans(text) for text in paragraphs]
-    found: list[list[Attribution]] = [[] for _ in quoted]
-    if any(quoted):
-        captions = blocks.loc[blocks["kind"] == "caption", "text"]
-        found = attribute(
-            paragraphs, quoted, codebook.read().speakers if speakers is None else speakers,
-            build() if vocabulary is None else vocabulary, list(captions),
-        )  # fmt: skip
-    rows = _rows(body, readings, quoted, found)
+    body = Body(raw, blocks)
+    found = body.read(speakers, vocabulary) if any(body.quoted) else []
+    rows = _rows(body, [attributions for attributions, _ in found])
     numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
     return schema.frame("quotations", numbered, without="doc_id")
 
 
-def _rows(
-    body: pd.DataFrame, readings: list[Reading],
-    quoted: list[list[tuple[int, int]]], found: list[list[Attribution]],
-) -> Iterator[dict[str, Any]]:  # fmt: skip
-    each = zip(body["block"], body["start"], readings, quoted, found, strict=True)
+def _rows(body: Body, found: list[list[Attribution]]) -> Iterator[dict[str, Any]]:
+    places = body.blocks["block"], body.blocks["start"]
+    each = zip(*places, body.readings, body.quoted, found, strict=bool(found))
     for block, offset, reading, spans, given in each:
         for (start, end), attribution in zip(spans, given, strict=True):
             kind = form(reading.text, start, end, attribution)
