@@ -364,7 +364,8 @@ class Topic:
     """What a topic covers, and the words that tell of it (``topics.toml``).
 
     A match inside a phrase of `exclude` does not count; `context` lists what a story must also
-    mention for the topic to count at all, one match of each list; `why` explains a pattern.
+    mention for the topic to count at all, one match of each list; `why` explains a pattern. `label`
+    is what figures and pages call it, by default its name.
     """
 
     definition: Text
@@ -372,6 +373,7 @@ class Topic:
     exclude: tuple[Phrase, ...] = ()
     context: tuple[tuple[Phrase, ...], ...] = ()
     why: Mapping[str, Text] = field(default_factory=dict)
+    label: Text = ""
 
     def faults(self) -> Iterator[Fault]:
         """A pattern that is listed twice."""

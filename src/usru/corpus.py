@@ -18,6 +18,7 @@ from usru.analysis.tone import validity
 from usru.codebook import Codebook, Speakers
 from usru.errors import DoesNotApply, InputError
 from usru.files import shipped
+from usru.labels import KINDS, VOICES, Labels, Names, distinct
 from usru.manifest import Document
 from usru.templates import count, render
 from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences
@@ -261,6 +262,33 @@ class Corpus:
         """The way from a folder of the study, as of its notebooks, to the corpus folder."""
         contents = self.manifest
         return "../" if contents.root == contents.folder.resolve() else "../data/"
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What people read where the frames have ids, by column and id.
+
+        Of documents and meetings the manifest's, of topics the codebook's, of instruments their
+        own; of kinds and voices those of the codebook's text. Documents without a label have their
+        title, and no two have the same.
+
+        Examples
+        --------
+        >>> labels = load().labels
+        >>> labels["doc_id"]["manila-zerohedge"], labels["topic"]["press"]
+        ('Zero Hedge', 'press access')
+        """
+        listed = self.manifest.documents
+        names = distinct(
+            pd.Series([one.label or one.title or one.doc_id for one in listed], dtype="str")
+        )
+        instruments = [*tone.INSTRUMENTS.values()]
+        return Labels(
+            doc_id=Names(zip([one.doc_id for one in listed], names, strict=True)),
+            meeting=Names({one.id: one.label for one in self.manifest.meetings if one.label}),
+            topic=Names({name: one.label for name, one in self.codebook.topics.items() if one.label}),
+            instrument=Names({one.name: one.label for one in instruments if one.label}),
+            kind=KINDS, voice=VOICES,
+        )  # fmt: skip
 
     # How documents are grouped ----------------------------------------------------------------
 

@@ -42,9 +42,13 @@ Pair = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A meeting that stories are about; `coordinates` are degrees north and east."""
+    """A meeting that stories are about; `coordinates` are degrees north and east.
+
+    `label` is what figures and pages call it, by default its `id`.
+    """
 
     id: Text
+    label: Text = ""
     place: Text
     venue: Text = ""
     coordinates: Degrees | None = None
@@ -57,11 +61,12 @@ class Document:
     """A story: one file of the corpus folder and what is known about it; what is not is empty.
 
     `layout` says what the file holds: ``"page"``, a dump of a web page with its furniture, or
-    ``"article"``, the story alone, all of which is body. `more` are fields of one's own, which
-    `Corpus.documents` has as columns.
+    ``"article"``, the story alone, all of which is body. `label` is what figures and pages call it,
+    by default its title. `more` are fields of one's own, which `Corpus.documents` has as columns.
     """
 
     doc_id: Text
+    label: Text = ""
     file: Text
     outlet: Text = ""
     title: Text = ""

@@ -5,6 +5,7 @@ import textwrap
 import pandas as pd
 
 from usru.corpus import FEW, NOT_KNOWN, PERIODS, Corpus
+from usru.labels import distinct
 
 __all__ = ["OTHERS", "by_unit", "kind", "shorten", "units"]
 
@@ -25,7 +26,7 @@ def units(corpus: Corpus) -> pd.Series:
     Returns
     -------
     pandas.Series
-        By `doc_id`, the name as it is shown: the title of the document (its `doc_id` where there is
+        By `doc_id`, the name as it is shown: the label of the document (its title where there is
         none) while a dozen or fewer are to be named, else its group. An ordered category: documents
         in the corpus's order, periods in theirs, other groups by their words, the largest first (at
         ties the one that comes first); those whose value is not known last. Of more than a dozen,
@@ -35,7 +36,7 @@ def units(corpus: Corpus) -> pd.Series:
     --------
     >>> from usru import load
     >>> units(load()).cat.categories[1]
-    'Awkward: Tillerson and Lavrov…'
+    'Sputnik, “Awkward”'
     """
     found = corpus.kept("units", lambda: _units(corpus))
     order = found.sort_values("place")["unit"].unique()
@@ -48,12 +49,11 @@ def _units(corpus: Corpus) -> pd.DataFrame:
     documents, by = corpus.documents, corpus.unit
     if by == "doc_id":
         values = documents["doc_id"]
-        titles = documents["title"].where(documents["title"].str.strip() != "", values)
-        names = _distinct(titles.map(shorten)).set_axis(values)
+        names = distinct(values.map(corpus.labels["doc_id"]).map(shorten)).set_axis(values)
     else:
         values = corpus.grouped(documents[["doc_id"]], by)[by]
         listed = pd.Series(values.unique())
-        names = _distinct(listed.map(shorten)).set_axis(listed)
+        names = distinct(listed.map(corpus.labels[by]).map(shorten)).set_axis(listed)
     words = corpus.paragraphs.groupby("doc_id")["words"].sum()
     size = documents["doc_id"].map(words).fillna(0).groupby(values, sort=False).sum()
     kept, rest = _kept(size, in_order=by == "doc_id" or by in PERIODS)
@@ -78,14 +78,6 @@ def _kept(size: pd.Series, *, in_order: bool) -> tuple[list[str], list[str]]:
     named = largest if len(largest) <= FEW else largest[: FEW - 1]
     kept = [value for value in size.index if value in named] if in_order else named
     return kept, largest[len(named) :]
-
-
-def _distinct(names: pd.Series) -> pd.Series:
-    """Names with a number behind those that others have already."""
-    while names.duplicated().any():
-        nth = names.groupby(names).cumcount() + 1
-        names = names.where(nth == 1, names + " (" + nth.astype("str") + ")")
-    return names
 
 
 def shorten(text: str, width: int = NAME) -> str:
