@@ -20,11 +20,12 @@ from usru.errors import DoesNotApply, InputError
 from usru.files import shipped
 from usru.labels import KINDS, VOICES, Labels, Names, distinct
 from usru.manifest import Document
-from usru.templates import count, render
+from usru.templates import render
 from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences
 from usru.text.lines import Reading
 from usru.text.problems import Problem
 from usru.text.quotations.vocabulary import Vocabulary, build
+from usru.wording import count
 
 __all__ = ["FEW", "NOT_KNOWN", "Corpus", "load"]
 

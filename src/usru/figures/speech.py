@@ -14,7 +14,7 @@ from usru.corpus import Corpus
 from usru.figures.agendas import by_weight, marked
 from usru.figures.base import Figure
 from usru.show import style
-from usru.templates import count
+from usru.wording import count
 
 __all__ = ["Audience", "Floor", "PressSequence", "Quoted", "Shared", "SpeakersTopics", "Spoken"]
 

@@ -15,7 +15,7 @@ from usru.analysis.tone import validity
 from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply
-from usru.templates import signed
+from usru.wording import signed
 
 __all__ = ["Layer", "layers", "quotations", "tone", "topics"]
 

@@ -30,9 +30,9 @@ from usru.sources import Article, Options, Skipped
 from usru.study import environment, starter
 from usru.study.overview import DRAFT, damaged, other_languages, unedited, unknown
 from usru.study.study import Study
-from usru.templates import count as count_of
 from usru.templates import fill
 from usru.text import language as languages
+from usru.wording import count as count_of
 
 __all__ = ["SHEETS", "make", "update"]
 

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from usru.corpus import FEW, Corpus
 from usru.study.study import Study
-from usru.templates import count
 from usru.text import language
+from usru.wording import count
 
 __all__ = ["DRAFT", "damaged", "describe", "other_languages", "unedited", "unknown"]
 

@@ -10,11 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from usru.wording import count, percent, signed
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["FENCE", "FOLDER", "address", "cell", "count", "fill", "paragraph", "render", "script", "signed",
-           "stylesheet", "visible"]  # fmt: skip
+__all__ = ["FENCE", "FOLDER", "address", "cell", "fill", "paragraph", "render", "script", "stylesheet",
+           "visible"]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 FENCE = "`" * 12  # opens and closes a raw block of HTML in a page of Markdown
@@ -137,39 +139,6 @@ def cell(value: object) -> str:
     return f"{value:%Y-%m-%d}" if is_day else str(value)
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    Parameters
-    ----------
-    number, noun : int, str
-        How many, and of what; its plural has an s.
-
-    Examples
-    --------
-    >>> count(1, "document"), count(2000, "document")
-    ('1 document', '2,000 documents')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def signed(number: float) -> str:
-    """Return a number with two decimals and its sign; zero has none.
-
-    Parameters
-    ----------
-    number : float
-        Any number.
-
-    Examples
-    --------
-    >>> signed(0.5), signed(-0.25), signed(-0.001)
-    ('+0.50', '−0.25', '0.00')
-    """
-    shown = f"{round(float(number), 2):+.2f}"
-    return "0.00" if shown in ("+0.00", "-0.00") else shown.replace("-", "−")
-
-
 @cache
 def stylesheet() -> str:
     """Return the style sheet; every rule is confined to what this package shows."""
@@ -192,8 +161,10 @@ def _environment() -> "Environment":
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
-    made.globals.update(stylesheet=stylesheet, script=script)
-    made.filters.update(address=address, cell=cell, raw=_raw, sides=_sides, signed=signed)
+    made.globals.update(stylesheet=stylesheet, script=script, count=count)
+    made.filters.update(
+        address=address, cell=cell, raw=_raw, sides=_sides, signed=signed, percent=percent
+    )
     made.tests["missing"] = pd.isna
     return made
 

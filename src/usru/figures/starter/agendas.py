@@ -14,7 +14,7 @@ from usru.figures.base import Figure
 from usru.figures.starter.periods import PERIOD, by_period, date_axis, periods_of, sizes
 from usru.figures.starter.units import OTHERS, by_unit, kind, shorten, units
 from usru.show.style import GRID, INK, NAVY, RUST, SKY
-from usru.templates import count
+from usru.wording import count
 
 __all__ = [
     "Agreement",

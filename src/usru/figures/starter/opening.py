@@ -12,7 +12,7 @@ from usru.figures.opening import GROUP_OF_KIND, Composition
 from usru.figures.starter.periods import date_axis, divide
 from usru.figures.starter.units import OTHERS, by_unit, kind, units
 from usru.show.style import BLUE, INK, MUTED, NAVY, PAPER, SKY
-from usru.templates import count
+from usru.wording import count
 
 __all__ = ["Documents", "Lengths", "PageParts"]
 

@@ -12,7 +12,7 @@ from usru.figures.speech import FINDER, Quoted, SpeakersTopics
 from usru.figures.starter.agendas import MOST_TOPICS, Agreement, heat_map, shown, weak
 from usru.figures.starter.units import by_unit, kind, shorten, units
 from usru.show import style
-from usru.templates import count
+from usru.wording import count
 
 __all__ = ["MostQuoted", "QuotedByUnit", "SpeakersByTopic", "SpeakersByUnit", "VoicesChecked"]
 

@@ -8,7 +8,7 @@ from usru.analysis import acts, agreement, reuse, voices
 from usru.corpus import Corpus
 from usru.evaluation import outside
 from usru.study.findings import finding
-from usru.templates import count
+from usru.wording import count
 
 LAVROV, TILLERSON = MINISTERS = ("Sergei Lavrov", "Rex Tillerson")
 NOBODY = "Nobody has coded whose words these are."

@@ -1,0 +1,120 @@
+"""Numbers, counts and lists as sentences have them: one form for all that people read."""
+
+import math
+from collections.abc import Iterable
+
+__all__ = ["count", "listed", "number", "percent", "signed", "span"]
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number of things in words.
+
+    Parameters
+    ----------
+    number, noun : int, str
+        How many, and of what.
+    plural : str
+        What several are called; by default the noun with an s.
+
+    Examples
+    --------
+    >>> count(1, "document"), count(2000, "document"), count(0, "story", "stories")
+    ('1 document', '2,000 documents', '0 stories')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(parts: Iterable[str], word: str = "and", nothing: str = "none") -> str:
+    """Return parts as a list in a sentence.
+
+    Parameters
+    ----------
+    parts : iterable of str
+        Words; where one of them has a comma, semicolons divide them.
+    word, nothing : str
+        What comes before the last, and what is said where there is no part.
+
+    Examples
+    --------
+    >>> listed(["Bonn"]), listed(["Bonn", "Moscow", "Manila"]), listed([])
+    ('Bonn', 'Bonn, Moscow and Manila', 'none')
+    >>> listed(["Bonn, in February", "Manila"])
+    'Bonn, in February; and Manila'
+    """
+    *first, last = [*parts] or [nothing]
+    if not first:
+        return last
+    mark = ";" if any("," in part for part in (*first, last)) else ","
+    before = f"{mark} ".join(first)
+    return f"{before}{mark * (mark == ';')} {word} {last}"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number with a minus sign that is one, and the same digits each time.
+
+    Parameters
+    ----------
+    value, digits : float, int
+        The number, and how many decimals it has.
+
+    Examples
+    --------
+    >>> number(-0.5), number(-0.001), number(1234.5, 1)
+    ('−0.50', '0.00', '1,234.5')
+    """
+    if math.isnan(value):
+        return "not known"
+    shown = f"{value:,.{digits}f}"
+    return (shown.lstrip("-") if float(shown.replace(",", "")) == 0 else shown).replace("-", "−")
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Return a number with its sign; zero has none.
+
+    Parameters
+    ----------
+    value, digits : float, int
+        The number, and how many decimals it has.
+
+    Examples
+    --------
+    >>> signed(0.5), signed(-0.25), signed(-0.001)
+    ('+0.50', '−0.25', '0.00')
+    """
+    shown = number(value, digits)
+    positive = value > 0 and any(digit in shown for digit in "123456789")
+    return f"+{shown}" if positive else shown
+
+
+def percent(share: float) -> str:
+    """Return a share in per cent; less than half a per cent is not nothing.
+
+    Parameters
+    ----------
+    share : float
+        A share, 1 for all.
+
+    Examples
+    --------
+    >>> percent(0.254), percent(0.001), percent(0)
+    ('25%', 'less than 1%', '0%')
+    """
+    if math.isnan(share):
+        return "not known"
+    return "less than 1%" if 0 < share < 0.005 else f"{number(100 * share, 0)}%"
+
+
+def span(low: str, high: str) -> str:
+    """Return what lies between two values, or the one that both are.
+
+    Parameters
+    ----------
+    low, high : str
+        As they are to be shown.
+
+    Examples
+    --------
+    >>> span("16%", "47%"), span("16%", "16%")
+    ('16% to 47%', '16%')
+    """
+    return low if low == high else f"{low} to {high}"

@@ -1,0 +1,62 @@
+"""One form for numbers, counts and lists."""
+
+import math
+
+import pytest
+
+from usru.wording import count, listed, number, percent, signed, span
+
+
+@pytest.mark.parametrize(
+    ("n", "told"), [(0, "0 stories"), (1, "1 story"), (2, "2 stories"), (1200, "1,200 stories")]
+)
+def test_a_count_has_its_number(n, told):
+    assert count(n, "story", "stories") == told
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([], "none"),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a, b", "c"], "a, b; and c"),
+        (["a, b", "c", "d"], "a, b; c; and d"),
+        (["a, b"], "a, b"),
+    ],
+)
+def test_a_list_reads_as_one(parts, told):
+    assert listed(parts) == told
+
+
+def test_a_list_may_end_in_another_word_and_take_any_iterable():
+    assert listed(iter("ab"), "or") == "a or b"
+    assert listed([], nothing="nobody") == "nobody"
+
+
+@pytest.mark.parametrize("value", [-0.001, 0.001, 0.0, -0.0])
+def test_what_is_shown_as_zero_has_no_sign(value):
+    assert number(value) == signed(value) == "0.00"
+
+
+def test_a_negative_number_has_a_minus_and_no_hyphen():
+    assert signed(-1.5) == number(-1.5) == "−1.50"
+    assert signed(1.5) == "+1.50"
+    assert number(-1234.5, 0) == "−1,234"
+
+
+def test_what_is_not_known_is_said():
+    assert number(math.nan) == signed(math.nan) == percent(math.nan) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0, "0%"), (0.004, "less than 1%"), (0.006, "1%"), (1, "100%"), (-0.02, "−2%"), (3.9, "390%")],
+)
+def test_a_share_is_in_per_cent(share, told):
+    assert percent(share) == told
+
+
+def test_a_span_of_one_value_is_that_value():
+    assert (span("1", "1"), span("1", "2")) == ("1", "1 to 2")
