@@ -48,16 +48,16 @@ def show(name: str, corpus: Corpus) -> Shown:
     >>> from usru import figures, load
     >>> figures.show("stories", load()).text[:29]
     [figure: ...]
-    '**The stories at a glance.** '
+    'XXX'
     """
     if name not in FIGURES:
         raise InputError(name, "there is no such figure", f"use one of {', '.join(FIGURES)}")
     figure = FIGURES[name]
     table = figure.tabulate(corpus)
     alt, source = figure.alt(table), f"{figure.draw.__module__}.{figure.draw.__qualname__}"
-    svg = figure.plot(table).svg(figure.title, alt, source)
+    svg = figure.plot(table).svg(figure.headline(table), alt, source)
     display(Shown(f"[figure: {alt}]", "image/svg+xml", svg))
-    below = f"**{figure.title}.** {figure.caption(table)} *{figure.reading}* {figure.source}"
+    below = f"{figure.caption(table)} *{figure.reading}*"
     return Shown(below, "text/markdown", below)
 
 
