@@ -46,9 +46,9 @@ def show(name: str, corpus: Corpus) -> Shown:
     Examples
     --------
     >>> from usru import figures, load
-    >>> figures.show("stories", load()).text[:29]
+    >>> figures.show("stories", load()).text[:18]
     [figure: ...]
-    'XXX'
+    'The longest story,'
     """
     if name not in FIGURES:
         raise InputError(name, "there is no such figure", f"use one of {', '.join(FIGURES)}")
@@ -108,7 +108,7 @@ def _readme(title: str, tables: Mapping[str, pd.DataFrame], told: Claims) -> str
             figure.caption(table),
             f"*How to read it.* {figure.reading}",
             *([f"*What was found.* {found[figure.claim]}"] if figure.claim in found else []),
-            f"*Source.* {figure.source} Data: [{name}.csv]({name}.csv). Made in"
-            f" [{figure.notebook}, “{figure.section}”](../notebooks/{section}).",
+            f"{figure.frame(table)[2]} Data: [{name}.csv]({name}.csv). Made in"
+            f" [{figure.notebook}, “{figure.section}”](../notebooks/{section}).".strip(),
         ]
     return "\n\n".join(parts) + "\n"
