@@ -121,6 +121,8 @@ def paragraph(doc_id: str, block: int) -> str:
 def cell(value: object) -> str:
     """Return a value as a table shows it: a dash for nothing, the time only of a moment in a zone.
 
+    A negative number has a minus, which no hyphen is.
+
     Parameters
     ----------
     value : object
@@ -129,13 +131,15 @@ def cell(value: object) -> str:
     Examples
     --------
     >>> import pandas as pd
-    >>> cell(pd.Timestamp(2017, 2, 16)), cell(None)
-    ('2017-02-16', '–')
+    >>> cell(pd.Timestamp(2017, 2, 16)), cell(None), cell(-0.5)
+    ('2017-02-16', '–', '−0.5')
     """
     import pandas as pd
 
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
+    if pd.api.types.is_number(value):
+        return str(value).replace("-", "−")
     is_day = isinstance(value, pd.Timestamp) and value.tzinfo is None
     return f"{value:%Y-%m-%d}" if is_day else str(value)
 
