@@ -6,6 +6,8 @@ import tomllib
 import pytest
 
 from usru.cli import _parser
+from usru.figures import FIGURES
+from usru.study import home
 from usru.study.reproduce import checkout
 
 ROOT = checkout()
@@ -41,6 +43,23 @@ def test_every_usru_command_exists():
     )
     assert {"reproduce", "test", "info", "new"} <= named
     assert named <= set(known)
+
+
+def test_its_findings_are_those_of_the_home_page(corpus):
+    """The titles of figures are computed, and so are the findings here."""
+    lines = " ".join(README.split())
+    findings = home.read(corpus, [], {}).findings
+    assert lines.count("- **") >= len(findings)
+    for finding in findings:
+        figure = FIGURES[finding.figure]
+        head = figure.headline(figure.tabulate(corpus))
+        assert f"- **{head}.** {finding.text}" in lines, head
+
+
+def test_it_is_short():
+    before = README[: README.index("## Layout")]
+    prose = re.sub(r"!?\[([^]]*)\]\([^)]*\)|```.*?```", r"\1", before, flags=re.DOTALL)
+    assert len(prose.split()) <= 450
 
 
 @pytest.mark.parametrize("page", PAGES)

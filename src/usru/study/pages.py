@@ -15,7 +15,7 @@ import pandas as pd
 
 from usru import schema
 from usru.codebook import read_toml
-from usru.corpus import Corpus
+from usru.corpus import FEW, Corpus
 from usru.figures import FIGURES
 from usru.show import edition
 from usru.show.layers import Layer
@@ -28,15 +28,11 @@ __all__ = ["FENCE", "to_edition"]
 Claims = Sequence[tuple[str, Mapping[str, Any]]]  # the notebook's name and the claim
 Drawn = Mapping[str, tuple[pd.DataFrame, str]]  # by name: the table that was plotted, and the SVG
 
-CHOICES = {"meeting": "Meeting", "outlet": "Outlet", "topics": "Topic", "speakers": "Speaker",
-           "tone": "Tone"}  # fmt: skip
+CHOICES = {"story": "Story", "meeting": "Meeting", "outlet": "Outlet", "topics": "Topic",
+           "speakers": "Speaker", "tone": "Tone"}  # fmt: skip
 TONES = {"up": "a positive sentence", "down": "a negative sentence", "level": "a neutral sentence"}
 
-_FRAME = (
-    "head",
-    "measure",
-    "foot",
-)  # what a picture says around its marks, and a page in its own type
+_FRAME = "head", "measure", "foot"  # said around the marks, which a page does in its own type
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _NAMES = {"id": "^", _XLINK: "^#"}  # before what a name inside the figure begins, by attribute
 
@@ -104,13 +100,13 @@ def _inline(svg: str, name: str, passages: Mapping[str, Place]) -> Picture:
         link.attrib.clear()
         if to is not None:
             link.attrib.update({"href": to.address, "aria-label": to.label})
-    return Picture(*said, ElementTree.tostring(figure, encoding="unicode").strip())
+    return Picture(**said, svg=ElementTree.tostring(figure, encoding="unicode").strip())
 
 
-def _without_frame(figure: ElementTree.Element) -> list[str]:
+def _without_frame(figure: ElementTree.Element) -> dict[str, str]:
     """Cut off what a figure says around its marks, and return it; nothing where it has no frame."""
     above, below = (float(figure.attrib.pop(f"data-{end}-height", 0)) for end in ("head", "foot"))
-    said = [figure.attrib.pop(f"data-{part}", "") for part in _FRAME]
+    said = {part: figure.attrib.pop(f"data-{part}", "") for part in _FRAME}
     for group in list(figure.iter(f"{_SVG}g")):
         for part in [part for part in group if part.get("id") in _FRAME]:
             group.remove(part)
@@ -311,7 +307,7 @@ def reference(modules: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     """Every paragraph with what the explorer chooses by; nothing of a layer that is not there."""
     about = corpus.documents.set_index("doc_id")
-    found, names = {layer.name: layer for layer in layers}, corpus.labels["doc_id"]
+    found = {layer.name: layer for layer in layers}
     topics = corpus.topics.astype({"topic": "str"}) if "topics" in found else None
     by_block = {
         "topics": {} if topics is None else _values(topics, "topic"),
@@ -320,7 +316,7 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     }
     return [
         {
-            "story": visible(names[p.doc_id]), "meeting": visible(about.loc[p.doc_id, "meeting"]),
+            "story": visible(p.doc_id), "meeting": visible(about.loc[p.doc_id, "meeting"]),
             "outlet": visible(about.loc[p.doc_id, "outlet"]), "text": visible(p.text),
             "to": f"edition/{paragraph(p.doc_id, p.block)}",
             **{name: values.get((p.doc_id, p.block), []) for name, values in by_block.items()},
@@ -343,12 +339,15 @@ def explorer(corpus: Corpus, layers: Sequence[Layer]) -> str:
         Its paragraphs, and what was found in them.
     """
     rows = _passages(corpus, layers)
-    labels = {"meeting": corpus.labels["meeting"], "topics": corpus.labels["topic"], "tone": TONES}
+    labels = {
+        "story": corpus.labels["doc_id"], "meeting": corpus.labels["meeting"],
+        "topics": corpus.labels["topic"], "tone": TONES,
+    }  # fmt: skip
     choices = list(_choices(rows, labels))
-    words = {
-        value: shown for name, _, values in choices if name == "topics" for value, shown in values
-    }
-    return render("site/explorer.md", rows=rows, choices=choices, words=words)
+    names = {name: dict(values) for name, _, values in choices if name in ("story", "topics")}
+    if len(corpus.texts) > FEW:  # a list of hundreds is no choice
+        choices = choices[1:]
+    return render("site/explorer.md", rows=rows, choices=choices, names=names)
 
 
 def _choices(
@@ -357,10 +356,10 @@ def _choices(
     """Each list to choose from, where there is something to choose: its name, label and values."""
     for name, label in CHOICES.items():
         each = [row[name] if isinstance(row[name], list) else [row[name]] for row in rows]
-        values = sorted(set().union(*each))
+        values = set().union(*each) - {""}
         if values:
             shown = [(value, labels[name][value] if name in labels else value) for value in values]
-            yield name, label, sorted(shown, key=lambda one: one[1].casefold())
+            yield name, label, sorted(shown, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def _values(rows: pd.DataFrame, column: str) -> dict[tuple[str, int], list[str]]:

@@ -28,7 +28,7 @@ from usru.study.claims import MIME
 from usru.study.study import Study
 from usru.templates import FOLDER, address, script, stylesheet
 
-__all__ = ["build"]
+__all__ = ["build", "pictured"]
 
 _ELSEWHERE = {
     "../data/README.md": "../datasheet.md", "../README.md": "../index.md",
@@ -75,6 +75,22 @@ def build(
     return to
 
 
+def pictured(study: Study) -> list[str]:
+    """Return the pages of a site that stand for all: home, the first story, the last notebook but one.
+
+    Parameters
+    ----------
+    study : Study
+        Of which the site is.
+    """
+    story = next(iter(study.corpus.documents["doc_id"]))
+    notebooks = [path.stem for path in study.notebooks]
+    return [
+        "index.html", f"edition/{address(story)}.html",
+        *(f"notebooks/{name}.html" for name in notebooks[-2:][:1]),
+    ]  # fmt: skip
+
+
 def _check_addresses(corpus: Corpus) -> None:
     seen: dict[str, str] = {}
     for doc_id in corpus.documents["doc_id"]:
@@ -102,7 +118,7 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
         "explorer.md": pages.explorer(corpus, layers),
         "codebook.md": pages.codebook(corpus.manifest.folder / "codebook"),
         "datasheet.md": "# Datasheet\n\nThis corpus has no datasheet.\n",
-        "_static/usru.css": stylesheet() + _in_the_dark(), "_static/usru.js": script(),
+        "_static/usru.css": stylesheet(), "_static/dark.css": _in_the_dark(), "_static/usru.js": script(),
     }  # fmt: skip
     if (sheet := corpus.manifest.folder / "README.md").is_file():
         texts["datasheet.md"] = sheet.read_text(encoding="utf-8")
