@@ -37,6 +37,12 @@ def test_a_table_is_named_for_people(corpus):
     assert table.columns[0] == "doc_id", "the table itself stays"
 
 
+def test_a_column_of_other_ids_is_named_too(corpus):
+    table = pd.DataFrame({"doc_id": ["manila-breitbart"], "other_doc_id": ["manila-zerohedge"]})
+    named = corpus.labels.named(table)
+    assert named.to_dict("list") == {"story": ["Breitbart"], "other story": ["Zero Hedge"]}
+
+
 def test_what_is_missing_stays_missing():
     named = Labels(meeting=Names(a="A")).named(pd.DataFrame({"meeting": ["a", None]}))
     assert named["meeting"].isna().tolist() == [False, True]

@@ -47,7 +47,8 @@ class Labels(dict[str, Names]):
         Parameters
         ----------
         table : pandas.DataFrame
-            Any table; a column of ids has its name in the frames, as ``doc_id``.
+            Any table; a column of ids has its name in the frames, as ``doc_id``, or one that ends
+            so, as ``other_doc_id``.
 
         Examples
         --------
@@ -55,15 +56,23 @@ class Labels(dict[str, Names]):
         >>> labels.named(pd.DataFrame({"doc_id": ["a"], "n_words": [9]})).to_dict("list")
         {'story': ['The first'], 'n words': [9]}
         """
+        of = {column: next((name for name in self if f"_{column}".endswith(f"_{name}")), "")
+              for column in table.columns}  # fmt: skip
         labelled = {
-            column: table[column].map(self[column], na_action="ignore").astype("str")
-            for column in table.columns
-            if column in self
+            column: table[column].map(self[name], na_action="ignore").astype("str")
+            for column, name in of.items()
+            if name
         }
-        return table.assign(**labelled).rename(columns=Names(COLUMNS).__getitem__)
+        heads = {
+            column: Names()[
+                column.removesuffix(name or column) + COLUMNS.get(name or column, name or column)
+            ]
+            for column, name in of.items()
+        }
+        return table.assign(**labelled).rename(columns=heads)
 
 
-COLUMNS = {"doc_id": "story", "n": "number"}
+COLUMNS = {"doc_id": "story", "n": "number", "line_start": "line", "captured": "captured (UTC)"}
 """What a column is called where its name in the frames is no word."""
 
 KINDS = Names(

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from usru.figures import FIGURES
-from usru.figures.base import Figure, in_order
+from usru.figures.base import Figure, in_order, labels
 from usru.figures.canvas import rows
 
 
@@ -12,12 +12,17 @@ class Counts(Figure):
     """A figure that is not in the gallery, since it names no section."""
 
     title = "Counted things"
+    measure = "Number of things"
+    source = "a list of things."
     reading = "A bar is a thing."
     empty = "There are no things."
     needs = "n"
 
     def table(self, corpus):
         return pd.DataFrame({"n": [1, 2, None]})
+
+    def finding(self, table):
+        return f"{table['n'].max():.0f} things are the most", len(table) > 1
 
     def say(self, table):
         return f"There are {table['n'].sum():.0f} things in {len(table)} rows."
@@ -29,9 +34,36 @@ class Counts(Figure):
 FIGURE = Counts()
 
 
-def test_the_words_for_a_picture_hold_title_numbers_and_reading():
+def test_the_words_for_a_picture_hold_finding_measure_numbers_and_reading():
     told = FIGURE.alt(FIGURE.table(None))
-    assert told == "Counted things. There are 3 things in 2 rows. A bar is a thing."
+    assert told == "2 things are the most. Number of things. There are 3 things in 2 rows. A bar is a thing."  # fmt: skip
+
+
+def test_a_finding_that_does_not_hold_is_not_stated():
+    assert FIGURE.headline(pd.DataFrame({"n": [1]})) == "Counted things"
+    assert FIGURE.headline(pd.DataFrame({"n": [1, 5]})) == "5 things are the most"
+
+
+def test_a_mark_can_choose_its_passages_in_the_explorer():
+    made = type("Cells", (Counts,), {"selects": {"topic": "topics", "doc_id": "story"}})()
+    row = next(pd.DataFrame({"doc_id": ["a b"], "topic": ["us_politics"], "n": [1]}).itertuples())
+    assert made.query(row) == "topics=us_politics&story=a+b"
+    assert FIGURE.query(row) == ""
+
+
+def test_source_and_sample_are_said_below(corpus):
+    class Told(Counts):
+        def sample(self, table):
+            return f"{len(table)} rows; {super().sample(table)}"
+
+    foot = Told().frame(Told().tabulate(corpus))[2]
+    assert foot == "Source: a list of things. Sample: 2 rows; 5 stories, 78 paragraphs."
+
+
+def test_a_table_knows_what_people_read(corpus):
+    table = FIGURE.tabulate(corpus)
+    assert labels(table[table["n"] > 1])["meeting"]["bonn"] == "Bonn"
+    assert labels(pd.DataFrame())["topic"]["us_politics"] == "us politics"
 
 
 @pytest.mark.parametrize("rows", [0, 1])
@@ -39,6 +71,7 @@ def test_what_cannot_be_drawn_is_said_in_caption_and_picture(rows):
     table = pd.DataFrame({"n": [None] * rows})
     assert FIGURE.caption(table) == "There are no things."
     drawing = FIGURE.plot(table)
+    assert FIGURE.frame(table) == ("Counted things", "", "")
     assert [text.get_text() for text in drawing.axes[0].texts] == ["There are no things."]
 
 

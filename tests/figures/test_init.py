@@ -7,6 +7,7 @@ import pytest
 
 from usru import figures
 from usru.figures import FIGURES
+from usru.show.style import DARK
 from usru.study.reproduce import checkout
 
 MODULES = [figures.opening, figures.events, figures.agendas, figures.speech, figures.sentiment]
@@ -23,9 +24,10 @@ def drawn(corpus):
     found = {}
     for name in STUDY:
         figure = FIGURES[name]
-        table = figure.table(corpus)
+        table = figure.tabulate(corpus)
         drawing = figure.plot(table)
-        found[name] = table, drawing, drawing.svg(figure.title, figure.alt(table))
+        svg = drawing.svg(figure.headline(table), figure.alt(table), dark=True)
+        found[name] = table, drawing, svg
     return found
 
 
@@ -79,7 +81,7 @@ def is_sentence(text):
 def test_a_figure_speaks_to_a_screen_reader(drawn, name):
     root = ElementTree.fromstring(drawn[name][2])
     assert root.get("role") == "img"
-    assert root.findtext(f"{SVG}title") == FIGURES[name].title
+    assert root.findtext(f"{SVG}title") == FIGURES[name].headline(drawn[name][0])
     assert len(root.findtext(f"{SVG}desc")) > 80
 
 
@@ -110,12 +112,7 @@ def test_text_stays_inside_the_figure_and_apart(drawn, name):
     drawing = drawn[name][1]
     drawing.draw_without_rendering()
     page = drawing.bbox
-    labels = [
-        text.get_window_extent()
-        for axes in drawing.axes
-        for text in [*axes.texts, *_shown_ticks(axes)]
-        if text.get_visible() and text.get_text().strip() and text.get_rotation() == 0
-    ]
+    labels = [text.get_window_extent() for text in _texts(drawing)]
     for box in labels:
         assert box.x0 >= page.x0 - 1
         assert box.x1 <= page.x1 + 1
@@ -126,6 +123,50 @@ def test_text_stays_inside_the_figure_and_apart(drawn, name):
         (i, j) for i in range(len(shrunk)) for j in range(i) if shrunk[i].overlaps(shrunk[j])
     ]
     assert overlaps == []
+
+
+@ALL
+def test_a_figure_states_its_finding_what_is_measured_and_where_it_is_from(drawn, name):
+    table, drawing, svg = drawn[name]
+    figure, root = FIGURES[name], ElementTree.fromstring(svg)
+    head, measure, foot = figure.frame(table)
+    sentence, holds = figure.finding(table)
+    assert holds
+    assert head == sentence
+    assert not head.endswith(".")
+    assert len(head) <= 110, "two lines at most"
+    shown = [text.get_text().replace("\n", " ") for text in drawing.texts]
+    assert shown == [head, measure, foot], "also where the figure is taken out of its page"
+    assert [root.get(f"data-{part}") for part in ("head", "measure", "foot")] == shown
+    assert {"head", "measure", "foot"} <= {group.get("id") for group in root.iter(f"{SVG}g")}
+
+
+@ALL
+def test_people_read_no_ids(corpus, drawn, name):
+    table, drawing, _ = drawn[name]
+    figure = FIGURES[name]
+    ids = {*corpus.documents["doc_id"], *corpus.meetings["meeting"], "textblob", "vader", "nrc"}
+    ids |= {topic for topic in corpus.codebook.topics if "_" in topic} | {"bilateral"}
+    said = [figure.alt(table), figure.source, *(text.get_text() for text in _texts(drawing))]
+    found = [one for one in ids if re.search(rf"(?<![\w-]){one}(?![\w-])", "\n".join(said))]
+    assert found == []
+
+
+@ALL
+def test_a_figure_turns_dark_as_a_whole(drawn, name):
+    used = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", drawn[name][2]))
+    assert used <= set(DARK), "a colour without a twin stays as it is on the dark page"
+
+
+def _texts(drawing):
+    """All that is written in a figure and seen."""
+    keys = [key for axes in drawing.axes if (key := axes.get_legend())] + drawing.legends
+    texts = [
+        text for axes in drawing.axes for text in [*axes.texts, *_shown_ticks(axes), axes.title]
+    ]
+    texts += [text for key in keys for text in [*key.get_texts(), key.get_title()]]
+    texts += [*drawing.texts, *(axes.xaxis.label for axes in drawing.axes)]
+    return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
 
 def _shown_ticks(axes):

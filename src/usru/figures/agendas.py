@@ -308,7 +308,7 @@ class MeetingsCompared(Figure):
             own = table[table["meeting"] == name]
             place = own["topic"].map(names.index) + spread * (i - (len(looks) - 1) / 2)
             _rings(axes, own["dictionary"], place, own["dictionary"] != own["share"], *look)
-        canvas.percent_axis(axes, "share of the paragraphs, with 95% Wilson interval")
+        canvas.percent_axis(axes)
         marks, labels = axes.get_legend_handles_labels()
         marks.append(Line2D([], [], marker="o", ls="", ms=6, mfc=PAPER, mec=MUTED, mew=1.3))
         canvas.legend(figure, marks, [*labels, "hollow: by the dictionary"])

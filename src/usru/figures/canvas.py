@@ -6,25 +6,42 @@ Heights are in inches; a mark that is drawn of a passage leads to it.
 import io
 import textwrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
 
-from usru.show.style import INK, MUTED, NAVY, PAPER, SKY, house
+from usru.show.style import (
+    DARK,
+    EDGE,
+    INK,
+    MUTED,
+    PALE,
+    PAPER,
+    SHADES,
+    dark_rules,
+    house,
+)  # fmt: skip
 
 __all__ = ["Drawing"]
 
-WIDTH, TALLEST = 7.4, 16  # inches: a figure fills the width of a page of text, and one page
+WIDTH, TALLEST = 7.4, 14.5  # inches: a figure fills the width of a page of text, and one page
 LABEL, NOTE = 8.5, 8  # points: what names or counts a mark, and what is said beside it
 MOST_LABELS = 60  # rows; the names of more no longer fit beside their bars
 
-_SHADES = LinearSegmentedColormap.from_list("house", [PAPER, SKY, NAVY])
+# What is said above and below the marks: its size in points, weight and colour.
+FRAME = {"head": (12, "bold", INK), "measure": (9.5, "normal", MUTED), "foot": (8, "normal", MUTED)}
+MARGIN, LEADING = 0.1, 1.3  # inches; of the size of the letters
+
+SHADED = (0, 0.1, 0.2, 0.4, 0.6, 0.8, 1)  # the largest share of each shade
 
 
 class Drawing(Figure):
@@ -38,7 +55,50 @@ class Drawing(Figure):
     1
     """
 
-    def svg(self, title: str = "", description: str = "", source: str | None = None) -> str:
+    _said: Mapping[str, str] = {}  # around the marks; nothing where no frame was set
+    _between = (0.0, 0.0, 1.0, 1.0)  # left, bottom, width and height of what is left to the marks
+
+    def frame(self, head: str, measure: str, foot: str) -> None:
+        """Say above the marks what they show and what is measured, and below them where it is from.
+
+        The sheet grows by the lines. In the SVG they are the groups `head`, `measure` and `foot`,
+        and attributes of its root, with the points that they take above and below: a page may cut
+        them off and say them in its own type.
+
+        Parameters
+        ----------
+        head, measure, foot : str
+            The finding, the subtitle, and source and sample.
+        """
+        said = {"head": head, "measure": measure, "foot": foot}
+        lines = {name: _wrapped(text, *FRAME[name][:2]) for name, text in said.items()}
+        inches = {name: len(own) * FRAME[name][0] * LEADING / 72 for name, own in lines.items()}
+        gap = MARGIN / 2 if lines["measure"] else 0
+        above = MARGIN + inches["head"] + gap + inches["measure"] + MARGIN
+        below = inches["foot"] + 2 * MARGIN
+        width, height = self.get_size_inches()
+        whole = height + above + below
+        self.set_size_inches(width, whole)
+        tops = {
+            "head": MARGIN,
+            "measure": MARGIN + inches["head"] + gap,
+            "foot": above + height + MARGIN,
+        }
+        for name, own in lines.items():
+            size, weight, colour = FRAME[name]
+            self.text(MARGIN / width, 1 - tops[name] / whole, "\n".join(own), fontsize=size, weight=weight,
+                      color=colour, va="top", linespacing=LEADING, gid=name).set_in_layout(False)  # fmt: skip
+        self._between = (0, below / whole, 1, height / whole)
+        self._said = {**said, "head-height": f"{72 * above:g}", "foot-height": f"{72 * below:g}"}
+
+    def svg(
+        self,
+        title: str = "",
+        description: str = "",
+        source: str | None = None,
+        *,
+        dark: bool = False,
+    ) -> str:
         """Return the drawing as SVG without a date, named and described for screen readers.
 
         Parameters
@@ -47,6 +107,8 @@ class Drawing(Figure):
             What it is, and what it shows in words.
         source : str, optional
             What drew it, for the metadata; nothing by default.
+        dark : bool
+            Whether it turns dark where its reader prefers dark pages.
         """
         buffer = io.BytesIO()
         told = {"Title": title, "Source": source}
@@ -54,8 +116,16 @@ class Drawing(Figure):
         with house():
             self._settle()
             self.savefig(buffer, format="svg", metadata=metadata)
-        svg = buffer.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
-        return svg.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
+        svg = buffer.getvalue().decode("utf-8")
+        said = "".join(f" data-{key}={quoteattr(text)}" for key, text in self._said.items())
+        svg = svg.replace("<svg ", f'<svg role="img"{said} ', 1)
+        rules = ""
+        if dark:
+            here = [colour for colour in DARK if f": {colour}" in svg]
+            rules = f" <style>@media (prefers-color-scheme: dark) {{\n{dark_rules('', here)}\n}}</style>\n"
+        return svg.replace(
+            "</title>", f"</title>\n <desc>{escape(description)}</desc>\n{rules}".rstrip("\n"), 1
+        )
 
     def png(self) -> bytes:
         """Return the drawing as PNG, without the name of the program that made it."""
@@ -71,16 +141,40 @@ class Drawing(Figure):
         The solver's last digits differ from run to run, and with them the names of clips.
         """
         engine = self.get_layout_engine()
-        if engine is None:
+        if not isinstance(engine, ConstrainedLayoutEngine):
             return
+        engine.set(rect=self._between)
         engine.execute(self)
         self.set_layout_engine("none")
+        # Not before: the solver keeps room only for keys that are nowhere yet.
+        for key in self.legends:
+            key.set_bbox_to_anchor(self._between, self.transFigure)
         for axes in self.axes:
             x, y, width, height = (round(number, 6) for number in axes.get_position().bounds)
             axes.set_position((x, y, width, height))
 
     def _repr_svg_(self) -> str:
         return self.svg()
+
+
+def _wrapped(text: str, size: float, weight: str) -> list[str]:
+    """The lines of a text that fit the width of a sheet; by the letters, which differ in width."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _breadth(longer, size, weight) <= 72 * (WIDTH - 3 * MARGIN):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@cache
+def _breadth(text: str, size: float, weight: str) -> float:
+    """How many points a line is wide."""
+    with house():
+        path = TextPath((0, 0), text, size=size, prop=FontProperties(weight=weight))
+    return float(path.get_extents().width)
 
 
 def panels(down: int, across: int, height: float, **keywords: Any) -> tuple[Drawing, Any]:
@@ -167,15 +261,15 @@ def name_cells(axes: Axes, columns: Sequence[str], rows: Sequence[str], **look: 
     axes.spines[:].set_visible(False)
 
 
-def percent_axis(axes: Axes, label: str) -> None:
+def percent_axis(axes: Axes) -> None:
     """Scale the horizontal axis in per cent.
 
     Parameters
     ----------
-    axes, label : Axes, str
-        What is drawn on, and what the axis measures.
+    axes : Axes
+        What is drawn on.
     """
-    axes.set(xlim=(0, 1), xlabel=label)
+    axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
 
 
@@ -200,7 +294,7 @@ def colour_key(figure: Figure, colours: Mapping[str, str]) -> None:
     figure, colours : Figure, mapping
         The drawing, and colours by name.
     """
-    boxes = [Rectangle((0, 0), 1, 1, color=colour) for colour in colours.values()]
+    boxes = [Rectangle((0, 0), 1, 1, **filled(colour)) for colour in colours.values()]
     legend(figure, boxes, list(colours), handlelength=1, handleheight=1, columnspacing=1.4)
 
 
@@ -288,31 +382,85 @@ def intervals_by(
     axes.grid(axis="x")
 
 
+def ink_on(colour: str) -> str:
+    """Return the colour of letters that can be read on a fill.
+
+    Parameters
+    ----------
+    colour : str
+        A colour of the house.
+
+    Examples
+    --------
+    >>> ink_on(SHADES[1]) == INK, ink_on(SHADES[-1]) == PAPER
+    (True, True)
+    """
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return INK if luminance > 0.24 else PAPER  # WCAG 2: from there on ink has 4.5 to 1
+
+
+def shade(share: float) -> str:
+    """Return the fill of a heat map's cell, one of seven that are the same in all of them.
+
+    Parameters
+    ----------
+    share : float
+        In [0, 1].
+
+    Examples
+    --------
+    >>> shade(0) == PAPER, shade(0.05) == SHADES[1], shade(1) == SHADES[-1]
+    (True, True, True)
+    """
+    return next(fill for most, fill in zip(SHADED, SHADES, strict=True) if share <= most + 1e-9)
+
+
+def shade_key(figure: Figure, label: str = "share", unit: str = "%") -> None:
+    """Set the key of `shade` above a heat map.
+
+    Parameters
+    ----------
+    figure, label, unit : Figure, str, str
+        The drawing, what is shaded, and what its numbers are of.
+    """
+    edges = [f"{100 * most:.0f}" for most in SHADED]
+    names = ["none", f"up to {edges[1]}{unit}", *(f"{edge}{unit}" for edge in edges[2:])]
+    boxes = [Rectangle((0, 0), 1, 1, facecolor=fill, edgecolor=EDGE, lw=0.6) for fill in SHADES]
+    title = Rectangle((0, 0), 1, 1, alpha=0)
+    legend(figure, [title, *boxes], [label, *names], handlelength=1, handleheight=1,
+           handletextpad=0.4, columnspacing=0.9)  # fmt: skip
+
+
 def cell(
     axes: Axes, x: int, y: int, depth: float, text: str, passage: str | None,
-    size: tuple[float, float] = (1, 1), **edge: Any,
+    size: tuple[float, float] = (1, 1), query: str = "", **edge: Any,
 ) -> None:  # fmt: skip
-    """Draw a cell of a table, shaded, with a number in it, that leads to its passage.
+    """Draw a cell of a table, shaded, with a number in it, that leads to its passages.
+
+    In a file it leads to the first; the site leads to the explorer with all of them chosen.
 
     Parameters
     ----------
     axes, x, y, depth : Axes, int, int, float
-        What is drawn on, column and row, and the shade in [0, 1].
+        What is drawn on, column and row, and the share that it is shaded by, in [0, 1].
     text, passage, size : str, str, tuple of float
         What is in it, where it leads, and its width and height.
+    query : str
+        What the explorer's address says to choose the passages, as `Figure.query` gives it.
     **edge
         As for `matplotlib.patches.Rectangle`.
     """
-    corner = x - size[0] / 2, y - size[1] / 2
-    axes.add_patch(Rectangle(corner, *size, facecolor=_SHADES(depth), url=passage, **edge))
+    corner, fill = (x - size[0] / 2, y - size[1] / 2), shade(depth)
+    named = f"?{query}" if query else None
+    axes.add_patch(Rectangle(corner, *size, facecolor=fill, url=passage, gid=named, **edge))
     if text:
-        colour = PAPER if depth > 0.61 else INK  # from there on, ink is hard to read
-        axes.text(x, y, text, ha="center", va="center", fontsize=LABEL, color=colour)
+        axes.text(x, y, text, ha="center", va="center", fontsize=LABEL, color=ink_on(fill))
 
 
 def stacked_shares(
-    table: pd.DataFrame, part: str, colours: Mapping[str, str],
-    *, dark: Sequence[str], height: float, least: float, label: str,
+    table: pd.DataFrame, part: str, colours: Mapping[str, str], names: Mapping[str, str],
+    *, height: float, least: float, label: Mapping[str, str] | None = None,
 ) -> Drawing:  # fmt: skip
     """Return a drawing of a bar a document, divided into shares.
 
@@ -320,22 +468,38 @@ def stacked_shares(
     ----------
     table, part, colours : pandas.DataFrame, str, mapping
         `doc_id`, `share` in [0, 1] and the column of parts; colours by part.
-    dark, height, least : sequence of str, float, float
-        Parts with white numbers, height of a bar, smallest share with room for one.
-    label : str
-        What the axis measures.
+    names : mapping
+        What the documents are called.
+    height, least : float, float
+        Of a bar, and the smallest share with room for a number.
+    label : mapping, optional
+        What the parts are called; their names by default.
     """
     shares = table.pivot_table(index="doc_id", columns=part, values="share", sort=False)
     shares = shares.reindex(columns=list(colours)).fillna(0.0)
     left = shares.cumsum(axis=1).shift(axis=1, fill_value=0.0)
-    figure, axes = rows(shares.index)
+    figure, axes = rows([names[doc_id] for doc_id in shares.index])
     for name, share in shares.items():
-        bars = axes.barh(range(len(shares)), share, left=left[name], color=colours[name],
-                         height=height, edgecolor=PAPER, linewidth=0.8)  # fmt: skip
+        bars = axes.barh(
+            range(len(shares)), share, left=left[name], height=height, **filled(colours[name])
+        )
         if len(shares) <= MOST_LABELS:
             numbers = [f"{number:.0%}" if number >= least else "" for number in share]
             axes.bar_label(bars, numbers, label_type="center", fontsize=LABEL,
-                           color=PAPER if name in dark else INK)  # fmt: skip
-    percent_axis(axes, label)
-    colour_key(figure, {name: colours[name] for name in shares.columns[shares.sum() > 0]})
+                           color=ink_on(colours[name]))  # fmt: skip
+    percent_axis(axes)
+    called = label or {name: name for name in colours}
+    colour_key(figure, {called[name]: colours[name] for name in shares.columns[shares.sum() > 0]})
     return figure
+
+
+def filled(colour: str) -> dict[str, Any]:
+    """Return the look of an area: what is too pale for paper has an outline.
+
+    Parameters
+    ----------
+    colour : str
+        A colour of the house.
+    """
+    pale = colour in (PALE, PAPER)
+    return {"facecolor": colour, "edgecolor": EDGE if pale else PAPER, "linewidth": 0.8}

@@ -46,18 +46,18 @@ def show(name: str, corpus: Corpus) -> Shown:
     Examples
     --------
     >>> from usru import figures, load
-    >>> figures.show("stories", load()).text[:29]
+    >>> figures.show("stories", load()).text[:18]
     [figure: ...]
-    '**The stories at a glance.** '
+    'The longest story,'
     """
     if name not in FIGURES:
         raise InputError(name, "there is no such figure", f"use one of {', '.join(FIGURES)}")
     figure = FIGURES[name]
     table = figure.tabulate(corpus)
     alt, source = figure.alt(table), f"{figure.draw.__module__}.{figure.draw.__qualname__}"
-    svg = figure.plot(table).svg(figure.title, alt, source)
+    svg = figure.plot(table).svg(figure.headline(table), alt, source)
     display(Shown(f"[figure: {alt}]", "image/svg+xml", svg))
-    below = f"**{figure.title}.** {figure.caption(table)} *{figure.reading}* {figure.source}"
+    below = f"{figure.caption(table)} *{figure.reading}*"
     return Shown(below, "text/markdown", below)
 
 
@@ -108,7 +108,7 @@ def _readme(title: str, tables: Mapping[str, pd.DataFrame], told: Claims) -> str
             figure.caption(table),
             f"*How to read it.* {figure.reading}",
             *([f"*What was found.* {found[figure.claim]}"] if figure.claim in found else []),
-            f"*Source.* {figure.source} Data: [{name}.csv]({name}.csv). Made in"
-            f" [{figure.notebook}, “{figure.section}”](../notebooks/{section}).",
+            f"{figure.frame(table)[2]} Data: [{name}.csv]({name}.csv). Made in"
+            f" [{figure.notebook}, “{figure.section}”](../notebooks/{section}).".strip(),
         ]
     return "\n\n".join(parts) + "\n"

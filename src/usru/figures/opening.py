@@ -8,8 +8,9 @@ import usru.figures.canvas as canvas
 from usru.analysis import agreement
 from usru.corpus import Corpus
 from usru.evaluation import outside
-from usru.figures.base import Figure, in_order
-from usru.show.style import GROUPS, INK, MUTED, NAVY, PAPER, RUST, meeting_colours
+from usru.figures.base import Figure, in_order, labels
+from usru.show.style import EDGE, GROUPS, INK, MUTED, PALE, PAPER, meeting_colours
+from usru.wording import count, listed, percent
 
 __all__ = ["GROUP_OF_KIND", "BlocksAgreement", "Composition", "KeptAndDropped", "Stories"]
 
@@ -20,7 +21,7 @@ GROUP_OF_KIND |= dict.fromkeys(_TITLE, "title matter")
 GROUP_OF_KIND |= dict.fromkeys(["caption", "credit"], "pictures")
 GROUP_OF_KIND |= dict.fromkeys(["nav", "related", "tags"], "furniture")
 
-DUMPS = "The page dumps in data/raw, divided into blocks by usru.text.blocks."
+DUMPS = "the pages as saved, divided into blocks by rules"
 
 
 class Composition(Figure):
@@ -31,8 +32,9 @@ class Composition(Figure):
     """
 
     name, title = "composition", "What the pages are made of"
-    reading = ("Each bar is a page; its dark part is the story, the rest is left out of the"
-               " analysis.")  # fmt: skip
+    measure = "Share of each saved page’s characters"
+    reading = ("Each bar is a page. Only the story, the darkest part, is analysed; titles, pictures,"
+               " menus and readers’ comments are left out.")  # fmt: skip
     source, empty = DUMPS, "No page has a story."
     notebook, section, claim = "01_corpus", "What a page dump is made of", "corpus-2"
 
@@ -44,17 +46,30 @@ class Composition(Figure):
         table = table.assign(share=table["characters"] / whole)
         return in_order(table, "doc_id", corpus.documents["doc_id"])
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        parts = table.pivot_table(index="doc_id", columns="group", values="share").fillna(0.0)
+        parts = parts.reindex(columns=list(GROUPS), fill_value=0.0)
+        least = parts["story"].idxmin()
+        page, others = parts.loc[least], parts.drop(index=least)
+        sentence = (f"Most pages are mostly story; on one, readers wrote {percent(page['readers'])} of the"
+                    f" page and the outlet {percent(page['story'])}")  # fmt: skip
+        return sentence, bool(
+            len(others) > 1 and others["story"].gt(0.5).all() and page["readers"] > page["story"]
+        )
+
     def say(self, table: pd.DataFrame) -> str:
         story = table[table["group"] == "story"].set_index("doc_id")["share"]
         if story.empty:
             return self.empty
-        return (f"The story is between {story.min():.0%} ({story.idxmin()})"
-                f" and {story.max():.0%} ({story.idxmax()}) of a page's characters.")  # fmt: skip
+        names = labels(table)["doc_id"]
+        if len(story) == 1:
+            return f"The story is {percent(story.iloc[0])} of the page of {names[story.index[0]]}."
+        return (f"The story is between {percent(story.min())} ({names[story.idxmin()]})"
+                f" and {percent(story.max())} ({names[story.idxmax()]}) of a page’s characters.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        dark = ("story", "title matter", "readers")
-        return canvas.stacked_shares(table, "group", GROUPS, dark=dark, height=0.66, least=0.06,
-                                     label="share of the page’s characters")  # fmt: skip
+        names = labels(table)["doc_id"]
+        return canvas.stacked_shares(table, "group", GROUPS, names, height=0.66, least=0.06)
 
 
 class KeptAndDropped(Figure):
@@ -65,8 +80,8 @@ class KeptAndDropped(Figure):
     """
 
     name, title = "kept_and_dropped", "What the cleaner keeps of one page"
-    reading = ("From top to bottom as on the page; a bar is a line, as long as the line, and the"
-               " words at the right say what it was taken for.")  # fmt: skip
+    measure = "Each line of the page, from top to bottom; length in characters"
+    reading = "A bar is a line of the page; the words at the right say what it was taken for."
     source, empty = DUMPS, "There is no page."
     notebook, section, claim = "01_corpus", "What is kept and what is dropped", "corpus-1"
 
@@ -79,24 +94,37 @@ class KeptAndDropped(Figure):
         table["passage"] = corpus.linked(table)["passage"]
         return table[["doc_id", "line", "block", "kind", "rule", "group", "characters", "passage"]]
 
-    def say(self, table: pd.DataFrame) -> str:
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         kept = table["group"] == "story"
-        return (f"The page of {table['doc_id'].iloc[0]}, line by line: {kept.sum()} of {len(table)} lines"
-                f" are the story and are analysed; {(~kept).sum()} are something else and are not.")  # fmt: skip
+        first, last = kept.to_numpy().argmax(), len(kept) - 1 - kept[::-1].to_numpy().argmax()
+        between = int((~kept[first : last + 1]).sum())
+        sentence = (f"The story is {kept.sum()} of {len(table)} lines, interrupted"
+                    f" {count(between, 'time')} by something else")  # fmt: skip
+        return sentence, bool(kept.any() and between > 0)
+
+    def sample(self, table: pd.DataFrame) -> str:
+        name = labels(table)["doc_id"][table["doc_id"].iloc[0]]
+        return f"the page of {name}, {count(len(table), 'line')} with text"
+
+    def say(self, table: pd.DataFrame) -> str:
+        kept = int((table["group"] == "story").sum())
+        rest = len(table) - kept
+        return (f"Of the {count(len(table), 'line')} of this page {kept} {'is' if kept == 1 else 'are'} the"
+                f" story and analysed; {rest} {'is' if rest == 1 else 'are'} something else and left out.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         table = table.reset_index(drop=True)
-        figure, axes = canvas.sheet(1.3 + 0.16 * len(table))
-        colours = table["group"].map(GROUPS)
-        bars = axes.barh(table.index, table["characters"], height=0.72, color=colours)
-        canvas.link(bars, table["passage"])
-        longest = max(table["characters"].max(), 1)
+        figure, axes = canvas.sheet(1.1 + 0.16 * len(table))
+        for group, lines in table.groupby("group", sort=False):
+            bars = axes.barh(
+                lines.index, lines["characters"], height=0.72, **canvas.filled(GROUPS[group])
+            )
+            canvas.link(bars, lines["passage"])
+        longest, kinds = max(table["characters"].max(), 1), labels(table)["kind"]
         for _, run in table.groupby((table["kind"] != table["kind"].shift()).cumsum()):
-            _name_run(axes, run, longest)
-        axes.set(xlim=(0, longest * 1.28), ylim=(len(table) - 0.3, -0.7))
-        axes.set_xlabel("characters in the line", loc="left")
-        axes.set_yticks(table.index[::5], table["line"][::5].astype(str))
-        axes.set_ylabel("line of the page")
+            _name_run(axes, run, longest, kinds[run["kind"].iloc[0]])
+        axes.set(xlim=(0, longest * 1.34), ylim=(len(table) - 0.3, -0.7))
+        axes.set_yticks(table.index[::5], [f"line {line}" for line in table["line"][::5]])
         axes.spines["bottom"].set_bounds(0, longest)
         axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= longest])
         present = [name for name in GROUPS if name in set(table["group"])]
@@ -104,15 +132,15 @@ class KeptAndDropped(Figure):
         return figure
 
 
-def _name_run(axes: Axes, run: pd.DataFrame, longest: int) -> None:
+def _name_run(axes: Axes, run: pd.DataFrame, longest: int, name: str) -> None:
     """Name lines of one kind that follow each other, at their right."""
-    first, last = run.index[0], run.index[-1]
-    kind, group = run.loc[first, ["kind", "group"]]
+    first, last, group = run.index[0], run.index[-1], run["group"].iloc[0]
     is_story, edge = group == "story", longest * 1.04
-    axes.plot([edge, edge], [first - 0.3, last + 0.3], color=GROUPS[group], linewidth=3,
+    colour = EDGE if GROUPS[group] == PALE else GROUPS[group]
+    axes.plot([edge, edge], [first - 0.3, last + 0.3], color=colour, linewidth=3,
               solid_capstyle="butt", clip_on=False)  # fmt: skip
     axes.text(edge + longest * 0.02, (first + last) / 2,
-              kind if len(run) == 1 else f"{kind} ×{len(run)}", va="center", fontsize=canvas.NOTE,
+              name if len(run) == 1 else f"{name}, {len(run)} lines", va="center", fontsize=canvas.NOTE,
               color=INK if is_story else MUTED, weight="bold" if is_story else "normal")  # fmt: skip
 
 
@@ -124,11 +152,12 @@ class BlocksAgreement(Figure):
     """
 
     name, title = "blocks_agreement", "How well the cleaner agrees with a reader"
+    measure = "Share of lines, by what they are, with 95% Wilson interval"
     reading = ("Precision is the share of the lines so labelled that a reader labelled so too;"
-               " recall the share of the reader's lines that the cleaner found. Numbers at the"
-               " right of a panel count the reader's lines; where they are few, the interval is"
+               " recall the share of the reader’s lines that the cleaner found. Numbers at the"
+               " right of a panel count the reader’s lines; where they are few, the interval is"
                " wide.")  # fmt: skip
-    source = "The reference coding in data/coding/reference/blocks.csv and the coded pages in data/outside."
+    source = "the reference coding of these pages, and invented pages coded by a reader"
     notebook, section, claim = "01_corpus", "How far to trust the cleaner", "corpus-5"
     empty = "No page has been coded by a reader."
 
@@ -143,32 +172,43 @@ class BlocksAgreement(Figure):
         parts = [part.reset_index().assign(pages=pages) for pages, part in tables.items()]
         return pd.concat(parts, ignore_index=True)
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        body = table[table["category"] == "body"].set_index("pages")
+        least = body[["precision", "recall"]].min(axis=1)
+        sentence = (f"Of the story’s own lines the cleaner gets at least {percent(least.min())} right; small"
+                    " parts of a page are harder")  # fmt: skip
+        rest = table[(table["category"] != "body") & (table["in_reference"] > 0)]
+        return sentence, bool(len(body) > 1 and least.min() > rest["recall"].min())
+
+    def sample(self, table: pd.DataFrame) -> str:
+        sums = table.groupby("pages", sort=False)["in_reference"].sum()
+        return listed(f"{count(n, 'line')} of {of}" for of, n in sums.items()).replace(";", ",")
+
     def say(self, table: pd.DataFrame) -> str:
         sums = table.groupby("pages", sort=False)[["in_both", "in_reference"]].sum().itertuples()
-        told = (f"on {of}, {n:,} of {read:,} lines have the reader's kind" for of, n, read in sums)
-        return f"The cleaner against readers: {'; '.join(told)}."
+        told = [f"{n:,} of {count(read, 'line')} on {of}" for of, n, read in sums]
+        return f"The cleaner gives the reader’s kind to {listed(told)}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         frequent = table.groupby("category")["in_reference"].sum().sort_values(ascending=False)
         kinds, sets = list(frequent.index), table["pages"].unique().tolist()
-        figure, grid = canvas.panels(1, len(sets), 1.5 + 0.34 * len(kinds), sharey=True)
+        figure, grid = canvas.panels(1, len(sets), 1.2 + 0.34 * len(kinds), sharey=True)
         for axes, pages in zip(grid[0], sets, strict=True):
             own = table[table["pages"] == pages]
             place = own["category"].map(kinds.index)
-            looks = {"precision": (NAVY, "o", -0.15), "recall": (RUST, "s", 0.15)}
-            for name, (colour, marker, shift) in looks.items():
+            looks = {"precision": ("o", -0.16, INK), "recall": ("s", 0.16, PAPER)}
+            for name, (marker, shift, fill) in looks.items():
                 low, high = own[f"{name}_low"], own[f"{name}_high"]
-                canvas.intervals(axes, place + shift, own[name], low, high, (colour, marker),
-                                 size=4.5, width=1.3, label=name, clip_on=False)  # fmt: skip
-            for i, count in zip(place, own["in_reference"], strict=True):
-                axes.text(1.08, i, f"{count:,}", va="center", fontsize=canvas.NOTE, color=MUTED)
+                canvas.intervals(axes, place + shift, own[name], low, high, (INK, marker), size=4.5,
+                                 width=1.1, label=name, mfc=fill, clip_on=False)  # fmt: skip
+            for i, lines in zip(place, own["in_reference"], strict=True):
+                axes.text(1.08, i, f"{lines:,}", va="center", fontsize=canvas.NOTE, color=MUTED)
             axes.set(xlim=(0, 1))
             axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
             axes.grid(axis="x")
             axes.spines["left"].set_visible(False)
             axes.set_title(pages, fontsize=9)
-        canvas.name_rows(grid[0][0], kinds)
-        figure.supxlabel("share of lines, with 95% Wilson interval")
+        canvas.name_rows(grid[0][0], [labels(table)["kind"][kind] for kind in kinds])
         canvas.legend(figure, *grid[0][0].get_legend_handles_labels(), handletextpad=0.2)
         return figure
 
@@ -181,9 +221,10 @@ class Stories(Figure):
     """
 
     name, title = "stories", "The stories at a glance"
-    reading = ("Each dot is a sentence, farther right the longer it is; dots of one length stand"
+    measure = "Words of each sentence; the bar marks the story’s median"
+    reading = ("Each dot is a sentence, farther right the longer it is; sentences of one length lie"
                " above each other.")  # fmt: skip
-    source = "The body blocks of the pages, divided into sentences by usru.text.sentences."
+    source = "the story’s paragraphs, divided into sentences by rules"
     notebook, section, claim = "01_corpus", "The stories at a glance", "corpus-6"
     empty = "No story has a sentence."
 
@@ -194,16 +235,28 @@ class Stories(Figure):
         table = corpus.linked(table.merge(published, on="doc_id"))
         return table[["doc_id", "meeting", "published", "sentence", "words", "passage"]]
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        names, words = labels(table)["doc_id"], table.groupby("doc_id", sort=False)["words"]
+        middle, total = words.median().sort_values(kind="stable"), words.sum()
+        sentence = (f"Half the sentences of {names[middle.index[-1]]} have {middle.iloc[-1]:.0f} words or more,"
+                    f" of {names[middle.index[0]]} {middle.iloc[0]:.0f}")  # fmt: skip
+        return sentence, bool(middle.iloc[-1] > middle.iloc[0] and len(total) > 1)
+
+    def sample(self, table: pd.DataFrame) -> str:
+        stories = count(table["doc_id"].nunique(), "story", "stories")
+        return f"{stories}, {count(len(table), 'sentence')}"
+
     def say(self, table: pd.DataFrame) -> str:
-        words = table.groupby("doc_id", sort=False)["words"].sum()
-        return (f"Every sentence of the {len(words)} stories, by its length. The longest story,"
-                f" {words.idxmax()}, has {words.max():,} words; the shortest, {words.idxmin()},"
-                f" {words.min():,}.")  # fmt: skip
+        names, words = labels(table)["doc_id"], table.groupby("doc_id", sort=False)["words"].sum()
+        if len(words) == 1:
+            return f"{names[words.index[0]]} has {count(words.iloc[0], 'word')}."
+        return (f"The longest story, {names[words.idxmax()]}, has {count(words.max(), 'word')}; the shortest,"
+                f" {names[words.idxmin()]}, {words.min():,}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        published = table.groupby("doc_id", sort=False)["published"].first()
-        names = [f"{name}\n{day.day} {day.month_name()} {day.year}" for name, day in published.items()]  # fmt: skip
-        figure, axes = canvas.rows(names, each=0.62)
+        published, names = table.groupby("doc_id", sort=False)["published"].first(), labels(table)
+        shown = [f"{names['doc_id'][name]}\n{day.day} {day.month_name()} {day.year}" for name, day in published.items()]  # fmt: skip
+        figure, axes = canvas.rows(shown, each=0.62)
         colours = meeting_colours(table["meeting"])
         right = max(table["words"].max(), 1)
         for row, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
@@ -211,8 +264,8 @@ class Stories(Figure):
             canvas.dots(axes, words, row + canvas.beside(words), story["passage"], s=16, color=colour,
                         edgecolors=PAPER, linewidths=0.4)  # fmt: skip
             axes.vlines(words.median(), row - 0.36, row + 0.36, color=INK, linewidth=1.6)
-            axes.text(right * 1.04, row, f"{words.sum():,} words\n{len(story)} sentences",
+            axes.text(right * 1.04, row, f"{count(words.sum(), 'word')}\n{count(len(story), 'sentence')}",
                       va="center", fontsize=canvas.NOTE, linespacing=1.35)  # fmt: skip
-        axes.set(xlim=(0, right * 1.02), xlabel="words in the sentence; the bar is the median")
+        axes.set_xlim(0, right * 1.02)
         axes.grid(axis="x")
         return figure

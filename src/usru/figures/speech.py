@@ -12,7 +12,8 @@ import usru.figures.canvas as canvas
 from usru.analysis import acts, reuse, voices
 from usru.corpus import Corpus
 from usru.figures.agendas import by_weight, marked
-from usru.figures.base import Figure
+from usru.figures.base import Figure, labels
+from usru.labels import VOICES
 from usru.show import style
 from usru.wording import count
 
@@ -199,8 +200,8 @@ class Quoted(Figure):
                 " story's words are somebody else's, quoted or reported.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure = canvas.stacked_shares(table, "voice", style.VOICES, dark=["quotation"], height=0.62,
-                                       least=0.05, label="share of the story’s words")  # fmt: skip
+        figure = canvas.stacked_shares(table, "voice", style.VOICES, labels(table)["doc_id"], height=0.62,
+                                       least=0.05, label=VOICES)  # fmt: skip
         places = {doc_id: i for i, doc_id in enumerate(table["doc_id"].unique())}
         ends = table.dropna(subset="found").groupby("doc_id", sort=False)["found"].cumsum()
         inner = table.loc[ends.index, "voice"] != table["voice"].iloc[-1]
@@ -362,7 +363,7 @@ class Shared(Figure):
                                             linestyle=TOLD[row.kind], url=row.passage))  # fmt: skip
             for place in (here, there):
                 canvas.dots(axes, *place, [row.passage], s=34, color=colour, zorder=3)
-        canvas.percent_axis(axes, "place in the story")
+        canvas.percent_axis(axes)
         axes.set_xlim(-0.02, 1.02)
         lines = [Line2D([], [], color=style.INK, lw=1.3, linestyle=kind) for kind in TOLD.values()]
         canvas.legend(

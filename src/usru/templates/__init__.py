@@ -23,6 +23,7 @@ FENCE = "`" * 12  # opens and closes a raw block of HTML in a page of Markdown
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 _OPENING_TICK = re.compile(r"^(\s*)`", re.MULTILINE)
 
 
@@ -120,6 +121,8 @@ def paragraph(doc_id: str, block: int) -> str:
 def cell(value: object) -> str:
     """Return a value as a table shows it: a dash for nothing, the time only of a moment in a zone.
 
+    A negative number has a minus, which no hyphen is.
+
     Parameters
     ----------
     value : object
@@ -128,13 +131,15 @@ def cell(value: object) -> str:
     Examples
     --------
     >>> import pandas as pd
-    >>> cell(pd.Timestamp(2017, 2, 16)), cell(None)
-    ('2017-02-16', '–')
+    >>> cell(pd.Timestamp(2017, 2, 16)), cell(None), cell(-0.5)
+    ('2017-02-16', '–', '−0.5')
     """
     import pandas as pd
 
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
+    if pd.api.types.is_number(value):
+        return str(value).replace("-", "−")
     is_day = isinstance(value, pd.Timestamp) and value.tzinfo is None
     return f"{value:%Y-%m-%d}" if is_day else str(value)
 
@@ -163,8 +168,9 @@ def _environment() -> "Environment":
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     made.globals.update(stylesheet=stylesheet, script=script, count=count)
     made.filters.update(
-        address=address, cell=cell, raw=_raw, sides=_sides, signed=signed, percent=percent
-    )
+        address=address, cell=cell, day=_day, heading=_heading, plain=_plain, raw=_raw, sides=_sides, signed=signed,
+        percent=percent,
+    )  # fmt: skip
     made.tests["missing"] = pd.isna
     return made
 
@@ -182,6 +188,25 @@ def _sides(frame: Any) -> list[str]:
     import pandas as pd
 
     return ["right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in frame.dtypes]
+
+
+def _day(value: Any) -> str:
+    """A day as people write it; a dash where none is known."""
+    import pandas as pd
+
+    return "–" if pd.isna(value) else f"{value.day} {value:%B %Y}"
+
+
+def _heading(text: str) -> Any:
+    """A text as a heading of Markdown, in which no character of it is markup."""
+    return _plain(_MARKS.sub(r"\\\g<0>", text))
+
+
+def _plain(text: str) -> Any:
+    """A text on one line where what reads it takes it as it is."""
+    from markupsafe import Markup
+
+    return Markup(" ".join(visible(text).split()))
 
 
 def _raw(markup: str) -> str:

@@ -321,7 +321,7 @@ class Agreement(Figure):
         for name, (colour, marker, shift) in looks.items():
             canvas.intervals(axes, table.index + shift, table[name], table[f"{name}_low"],
                              table[f"{name}_high"], (colour, marker), label=name, clip_on=False)  # fmt: skip
-        canvas.percent_axis(axes, "share, with 95% interval")
+        canvas.percent_axis(axes)
         axes.grid(axis="x")
         canvas.legend(figure, *axes.get_legend_handles_labels())
         return figure
