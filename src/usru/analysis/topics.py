@@ -633,7 +633,7 @@ def place_names(meetings: pd.DataFrame) -> dict[str, set[str]]:
     >>> sorted(place_names(load().meetings)["bonn"])
     ['bonn']
     """
-    towns = meetings["place"].fillna("").astype("str").str.partition(",")[0]
+    towns = meetings["place"].fillna("").astype("str").str.split(",").str[0]
     words = towns.str.lower().str.findall(r"[^\W\d_]{3,}")
     return {str(name): set(own) for name, own in zip(meetings["meeting"], words, strict=True)}
 
