@@ -168,5 +168,5 @@ def test_a_hostile_corpus_adds_no_markup(hostile):
 def test_the_codebook_shows_every_topic_and_every_column(corpus):
     page = pages.codebook(corpus.manifest.folder / "codebook")
     assert "north_korea" in page
-    assert "credit, body, separator" in page
+    assert "<code>credit</code>, <code>body</code>, <code>separator</code>" in page
     assert page.count("## ") > 3

@@ -25,7 +25,7 @@ def _lines(corpus: Corpus) -> tuple[str, bool | None]:
 def _comments(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments below one story are longer than the story."""
     if corpus.comments.empty:
-        return "No page carries readers' comments.", None
+        return "No page has readers’ comments.", None
     lengths = [
         frame.groupby("doc_id")["words"].sum() for frame in (corpus.comments, corpus.paragraphs)
     ]

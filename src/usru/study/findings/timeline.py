@@ -80,7 +80,7 @@ def _nearness(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"About half of the dates in the stories are within {NEAR} days of publication:"
         f" {near.sum()} of {len(free)} by the nearest day that they can mean, {far.sum()} by the"
-        f" farthest. {count(back, 'points', 'point')} back and {ahead} ahead. This leaves out"
+        f" farthest. {count(back, 'looks', 'look')} back and {ahead} ahead. This leaves out"
         f" {left_out} from which the day of publication was inferred; otherwise it would be"
         f" {all_near.sum()} of {len(days)}.",
         0.4 <= far.mean() <= near.mean() <= 0.6 and back > ahead,
@@ -154,7 +154,7 @@ def _clocks(corpus: Corpus) -> tuple[str, bool | None]:
         return "No page of a known day carries a clock.", None
     wrong = timeline.capture_date_errors(corpus.documents, corpus.blocks, corpus.texts)
     if wrong.empty:
-        return "Taken for the day of publication, the pages' clocks would move nothing.", None
+        return "Taken for the day of publication, the pages’ clocks would move nothing.", None
     worst = wrong.loc[wrong["days"].abs().idxmax()]
     day, clocks = worst["mistaken"], corpus.documents["captured"].notna().sum()
     return (

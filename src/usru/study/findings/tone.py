@@ -52,8 +52,8 @@ def _stories(corpus: Corpus) -> tuple[str, bool | None]:
     )
     best, worst = read.iloc[0], read.iloc[-1]
     return (
-        f"{called[best.name]} portrays US–Russia relations most hopefully, {called[worst.name]} least,"
-        " and their intervals lie apart, that of the former above zero. On a scale from −2 (hostile) to"
+        f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in"
+        f" {called[worst.name]}; their intervals lie apart, that of the former above zero. On a scale from −2 (hostile) to"
         " +2 (joint commitment) the means of the paragraphs, with 95% intervals over the paragraphs of a"
         f" story, are {told}. Two language models that had only the codebook and the texts read them,"
         " and an editor adjudicated.",
@@ -363,12 +363,13 @@ def _choices(corpus: Corpus) -> tuple[str, bool | None]:
          for _, row in tried.iterrows()),
         nothing="nothing",
     )  # fmt: skip
+    left = len(found) - len(tried)
+    why = "cannot be tested so, as each story has only one label"
+    untried = f"; {left} of {count(len(found), 'difference')} {why}" if left else ""
     return (
-        f"By word lists no difference in tone is carried by every reasonable choice: choices of one sign are"
-        f" {told}."
-        f" Exchanging labels within stories tests all choices together and gives {joint}. For"
-        f" {len(found) - len(tried)} of {count(len(found), 'difference')} there are no labels to exchange,"
-        " as each story has only one.",
+        "By word lists no difference in tone is carried by every reasonable choice: choices of one sign"
+        f" are {told}. Exchanging labels within stories tests all choices together and gives"
+        f" {joint}{untried}.",
         bool((found["carried"] == "no").all() and (tried["p of median"] > 0.05).all()),
     )
 
@@ -506,7 +507,7 @@ def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     """The story and its readers are not told apart, which does not make them alike."""
     found = heard(corpus).dropna(subset="holm")
     if found.empty:
-        return "No page carries readers' comments, or none can be scored.", None
+        return "No page has readers’ comments that can be scored.", None
     told = listed(
         f"{number(row.holm)} for {corpus.labels['instrument'][row.instrument]} (difference"
         f" {span(signed(row.low, 3), signed(row.high, 3))})"

@@ -86,15 +86,15 @@ def _meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
                 f"{called[row.topic]} in {place[row.meeting]} ({row.on} of {row.paragraphs} paragraphs;"
                 f" 0 of {widest['paragraphs']} in {place[widest['meeting']]})"
             )
+    even = "The Wilson intervals overlap even where one meeting alone has a topic more than once"
     return (
         "No topic is shown to set the paragraphs of two meetings apart by more than chance, as read and"
         f" once {count(len(tests), 'comparison is', 'comparisons are')} counted (Fisher’s exact test,"
-        " Holm). The nearest is"
-        f" {called[nearest['topic']]}, in {nearest['on_one']} of"
-        f" {count(nearest['of_one'], 'paragraph')} in {place[nearest['one']]} and {nearest['on_other']} of {nearest['of_other']} in"
-        f" {place[nearest['other']]} (p = {number(nearest['pvalue'], 3)} alone,"
-        f" {number(nearest['adjusted'])} corrected). The Wilson intervals overlap even where one"
-        f" meeting alone has a topic more than once: {listed(alone)}.",
+        f" Holm). The nearest is {called[nearest['topic']]}, in {nearest['on_one']} of"
+        f" {count(nearest['of_one'], 'paragraph')} in {place[nearest['one']]} and"
+        f" {nearest['on_other']} of {nearest['of_other']} in {place[nearest['other']]} (p ="
+        f" {number(nearest['pvalue'], 3)} alone, {number(nearest['adjusted'])} corrected)."
+        + (f" {even}: {listed(alone)}." if alone else ""),
         bool(nearest["adjusted"] > 0.05 and all(overlaps)),
     )
 
@@ -264,12 +264,14 @@ def _fitted(corpus: Corpus) -> tuple[str, bool | None]:
     there = topics.told_by(pages, topics.code(pages, dictionary), dictionary)
     silent = set(here["pattern"]) - set(there["pattern"])
     named = [f"“{one.rstrip('*')}”" for one in FITTED if one in silent]
+    why = "which these stories suggest and the idea of a topic does not"
+    examples = f", such as {listed(named)}, {why}" if named else ""
     return (
         "Most patterns by which the dictionary tells a topic here tell none on"
-        f" {count(pages['doc_id'].nunique(), 'outside page')}: {len(silent)} of {len(here)}, such as"
-        f" {listed(named)}, which these stories suggest and the idea of a topic does not. Those pages are"
-        " mostly on other matters, so their silence proves nothing about a single pattern. But agreement"
-        " here is agreement on the pages that the dictionary was made with.",
+        f" {count(pages['doc_id'].nunique(), 'outside page')}: {len(silent)} of"
+        f" {len(here)}{examples}. Those pages are mostly on other matters, so their silence proves nothing"
+        " about a single pattern. But agreement here is agreement on the pages that the dictionary was"
+        " made with.",
         len(silent) > len(here) / 2 and len(named) > 1,
     )
 
@@ -359,6 +361,8 @@ def _likeness(corpus: Corpus) -> tuple[str, bool | None]:
     shares = topics.coverage(corpus.paragraphs, corpus.coded_topics, intervals=False)
     rest = shares.assign(share=shares["share"].where(shares["topic"] != "bilateral", 0.0))
     whole, without = (_pairs(topics.similarity(one)) for one in (shares, rest))
+    if without.isna().any():
+        return "Not every story has another topic to compare.", None
     return (
         "The stories’ agendas are alike mostly in the one topic that all have,"
         f" {corpus.labels['topic']['bilateral']}: two agendas have a cosine of {number(whole.mean())} on"

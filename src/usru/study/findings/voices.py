@@ -40,11 +40,11 @@ def _quoted(corpus: Corpus) -> tuple[str, bool | None]:
     words = said.groupby("speaker")["words"].sum().reindex(said["speaker"].unique())
     share = words.reindex([*MINISTERS]).fillna(0).sum() / words.sum()
     hosts = said.groupby("speaker")["doc_id"].nunique().drop([*MINISTERS], errors="ignore")
-    others = count(len(hosts), "other speaker is", "other speakers are") if len(hosts) else "Nobody else is"  # fmt: skip
+    each = "each in one story" if len(hosts) > 1 else "in one story"
+    others = f"{count(len(hosts), 'other speaker is', 'other speakers are')} quoted, {each}"
     return (
         f"Two ministers have {percent(share)} of the {count(words.sum(), 'quoted word')}: Lavrov"
-        f" {words.get(LAVROV, 0)}, Tillerson {words.get(TILLERSON, 0)}. {others} quoted,"
-        f" {'each ' * (len(hosts) > 1)}in one story.",
+        f" {words.get(LAVROV, 0)}, Tillerson {words.get(TILLERSON, 0)}. {others if len(hosts) else 'Nobody else is quoted'}.",
         bool(
             share > 0.5
             and words.get(LAVROV, 0) > words.get(TILLERSON, 0) > 0
@@ -61,17 +61,20 @@ def _floor_varies(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY if pairs else "No meeting has two stories.", None
     names = corpus.labels["doc_id"]
     told = listed(
-        f"{row[LAVROV]} and {row[TILLERSON]} in {names[doc_id]}"
+        f"{row[LAVROV]} to {row[TILLERSON]} in {names[doc_id]}"
         for stories in pairs.values() for doc_id, row in words.loc[stories].iterrows()
     )  # fmt: skip
     lead = words[LAVROV] - words[TILLERSON]
-    heard = voices.floor(corpus.coded_clauses).set_index(["doc_id", "speaker"])
-    heard = heard[["quotation", "report"]].sum(axis=1).unstack(fill_value=0)  # noqa: PD010
-    less = [doc_id for doc_id in corpus.texts if heard[LAVROV][doc_id] < heard[TILLERSON][doc_id]]
+    said = voices.floor(corpus.coded_clauses)
+    heard = said.assign(words=said["quotation"] + said["report"]).pivot_table(
+        "words", "doc_id", "speaker", "sum", fill_value=0
+    )
+    heard = heard.reindex([*corpus.texts], columns=[*MINISTERS], fill_value=0)
+    less = heard.index[heard[LAVROV] < heard[TILLERSON]]
+    but = f" but {listed(map(names.__getitem__, less))}" if len(less) else ""
     return (
-        "Which minister is quoted more varies by story, even at one meeting. The quoted words of Lavrov"
-        f" and of Tillerson are {told}. With what is only reported, Lavrov has more of every story but"
-        f" {listed(map(names.__getitem__, less))}.",
+        "Which minister is quoted more varies by story, even at one meeting: Lavrov against Tillerson,"
+        f" in quoted words, is {told}. With what is only reported, Lavrov has more of every story{but}.",
         len(less) == 1 and all(lead[own].min() < 0 < lead[own].max() for own in pairs.values()),
     )
 
@@ -115,8 +118,8 @@ def _readings(corpus: Corpus) -> tuple[str, bool | None]:
     alpha = agreement.alpha(clauses[0]["voice"], clauses[1]["voice"])
     phrases = agreement.by_row(named[0], named[1], ["doc_id", "line", "text", "act"]).iloc[0]
     return (
-        f"Two readings by language models find the same {count(spans['span'], 'quotation')} and speakers,"
-        f" and agree on whose words a word is (Krippendorff’s alpha {number(alpha)}). Of the phrases that"
+        f"Two readings by language models find the same {count(spans['span'], 'quotation')} by the same"
+        f" speakers, and agree on whose words a word is (Krippendorff’s alpha {number(alpha)}). Of the phrases that"
         f" name an act, {number(phrases['in_reference'], 0)} and {number(phrases['in_found'], 0)}, they"
         f" share {number(phrases['in_both'], 0)}. This says that such readings can be repeated, not that"
         " they are right.",
@@ -157,7 +160,7 @@ def _levels(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         "No outlet speaks mostly for itself: only"
         f" {span(percent(own.min()), percent(own.max()))} of a story’s words are the outlet’s own."
-        f" {corpus.labels['doc_id'][most]} gives Lavrov {heard['words'].sum()} of"
+        f" In {corpus.labels['doc_id'][most]}, Lavrov has {heard['words'].sum()} of"
         f" {count(total[most], 'word')}, but only {quoted} of them in quotation marks.",
         bool(own.max() < 0.5 and quoted < heard["words"].sum() / 2
              and heard["words"].sum() > total[most] / 2),
@@ -213,7 +216,7 @@ def _attributed(corpus: Corpus) -> tuple[str, bool | None]:
 def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments are longer than the story and rarely refer to it word for word."""
     if corpus.comments.empty:
-        return "No page has readers' comments.", None
+        return "No page has readers’ comments.", None
     audience = voices.audience(corpus.comments, corpus.reused)
     below = corpus.paragraphs["doc_id"].isin(audience["doc_id"])
     story = corpus.paragraphs.loc[below, "words"].sum()
@@ -241,7 +244,7 @@ def _breadth(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"Lavrov is quoted on {each.get(LAVROV, 0)} of the {count(found['topic'].nunique(), 'topic')} that"
         f" anybody is quoted on, nobody else on more than {most}. On"
-        f" {count(len(alone), 'topic')} only one speaker is quoted, and on {own} it is he.",
+        f" {count(len(alone), 'topic')} only one speaker is quoted, and on {own} of these it is he.",
         bool(each.index[0] == LAVROV and each.iloc[0] > most and own > len(alone) / 2),
     )
 
@@ -252,6 +255,8 @@ def _relayed(corpus: Corpus) -> tuple[str, bool | None]:
     if corpus.coded_clauses.empty:
         return NOBODY, None
     table = voices.relays(corpus.coded_clauses)
+    if table.empty:
+        return "No story has words of anybody else.", None
     named = table.dropna(subset="relay")
     through = listed(
         f"{listed(part['relay'].unique())} in {corpus.labels['doc_id'][doc_id]}"
