@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 import usru
 import usru.manifest
+from usru.study.shots import FLAGS, find_browser
 
 matplotlib.use("agg")
 settings.register_profile(
@@ -125,11 +126,7 @@ def hostile(tmp_path_factory) -> usru.Corpus:
     return usru.load(folder)
 
 
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+BROWSER = find_browser()
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +139,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
         yield launched
         launched.close()
 

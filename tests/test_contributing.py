@@ -40,8 +40,9 @@ class WordsOnTopics(Figure):
 
     name = "words_on_topics"
     title = "Words on each topic"
+    measure = "Words of the paragraphs on it, as the dictionary finds them"
     reading = "A bar is a topic, as long as the words of the paragraphs on it."
-    source = "The topic dictionary, applied to every paragraph."
+    source = "the dictionary of topics, applied to every paragraph"
     notebook = "03_topics"
     section = "Words on each topic"
     claim = "topics-1"
@@ -51,11 +52,16 @@ class WordsOnTopics(Figure):
         on = corpus.topics.merge(corpus.paragraphs[["doc_id", "block", "words"]])
         return on.groupby("topic", observed=True)["words"].sum().reset_index()
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        first = table.sort_values("words").iloc[-1]
+        name = labels(table)["topic"][first["topic"]]
+        return f"Nothing gets more words than {name}", len(table) > 1
+
     def say(self, table: pd.DataFrame) -> str:
-        return f"{len(table)} topics; the longest has {table['words'].max():,} words."
+        return f"The topic with most words has {table['words'].max():,}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows(table["topic"].astype("str"))
+        figure, axes = canvas.rows(table["topic"].map(labels(table)["topic"]))
         axes.barh(range(len(table)), table["words"])
         return figure
 """

@@ -324,7 +324,15 @@ def test_every_field_is_read(small):
     found = manifest.read(small)
     assert found.title == "Talks"
     assert [dataclasses.astuple(meeting) for meeting in found.meetings] == [
-        ("vienna", "", "Vienna, Austria", "Hofburg", (48.207, 16.365), date(2015, 3, 2), "first round")
+        (
+            "vienna",
+            "",
+            "Vienna, Austria",
+            "Hofburg",
+            (48.207, 16.365),
+            date(2015, 3, 2),
+            "first round",
+        )
     ]
     assert [dataclasses.astuple(document) for document in found.documents] == [
         (

@@ -6,22 +6,28 @@ import tomllib
 import pytest
 
 from usru.cli import _parser
+from usru.figures import FIGURES
+from usru.study import home
 from usru.study.reproduce import checkout
 
 ROOT = checkout()
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README, INSTALL, TRUST, ARCHITECTURE, DEPENDENCIES = (
+    (ROOT / name).read_text(encoding="utf-8")
+    for name in ["README.md", *(f"docs/{page}.md" for page in ("install", "trust", "architecture", "dependencies"))]
+)  # fmt: skip
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
     "data/README.md",
     "figures/README.md",
     "notebooks/README.md",
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
 ]
 
 
 def test_every_make_target_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"`?make (\w+)", README)) - {"and"}
+    targets = set(re.findall(r"(?:`|^)make (\w+)", README + INSTALL, re.MULTILINE))
     assert {"reproduce", "test", "lab", "bench", "lock"} <= targets
     for target in targets:
         assert re.search(rf"^[\w ]*\b{target}\b[\w ]*:", makefile, re.MULTILINE), target
@@ -32,11 +38,28 @@ def test_every_usru_command_exists():
     named = set(
         re.findall(
             r"\busru (reproduce|test|info|new|lab|lock|bench|figures|[a-z]+) ?(?:`|FOLDER|--|\n)",
-            README,
+            README + INSTALL,
         )
     )
     assert {"reproduce", "test", "info", "new"} <= named
     assert named <= set(known)
+
+
+def test_its_findings_are_those_of_the_home_page(corpus):
+    """The titles of figures are computed, and so are the findings here."""
+    lines = " ".join(README.split())
+    findings = home.read(corpus, [], {}).findings
+    assert lines.count("- **") >= len(findings)
+    for finding in findings:
+        figure = FIGURES[finding.figure]
+        head = figure.headline(figure.tabulate(corpus))
+        assert f"- **{head}.** {finding.text}" in lines, head
+
+
+def test_it_is_short():
+    before = README[: README.index("## Layout")]
+    prose = re.sub(r"!?\[([^]]*)\]\([^)]*\)|```.*?```", r"\1", before, flags=re.DOTALL)
+    assert len(prose.split()) <= 450
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -53,10 +76,9 @@ def test_every_further_dependency_has_its_line():
     extras = project["project"]["optional-dependencies"].values()
     needed = sum(extras, project["project"]["dependencies"] + project["dependency-groups"]["dev"])
     names = {re.split(r"[<>=~!]", need)[0] for need in needed} - given
-    table = README[README.index("## Dependencies") : README.index("## Licence")]
     listed = {
         name
-        for row in re.findall(r"^\| ([\w, -]+) \|", table, re.MULTILINE)
+        for row in re.findall(r"^\| ([\w, -]+) \|", DEPENDENCIES, re.MULTILINE)
         for name in row.split(", ")
     }
     assert names == listed - {"package", "---"}
@@ -68,7 +90,7 @@ def test_the_numbers_about_outside_pages_are_the_measured_ones():
     unseen = outside.summary().set_index("set").loc["unseen"]
     stated = re.search(
         r"(\d+)% of the lines get.*?(\d+)% of the story's lines are kept and (\d+)%",
-        README,
+        TRUST,
         re.DOTALL,
     )
     measured = [unseen["agreement"], unseen["story recall"], unseen["story precision"]]
@@ -86,7 +108,7 @@ def test_the_numbers_about_real_pages_are_the_measured_ones():
     stated = re.search(
         r"On the (\d+) English pages.*?F1 of\s([\d.]+) on the half.*?"
         r"([\d.]+) \(([\d.]+) to ([\d.]+)\).*?gives ([\d.]+) there, jusText ([\d.]+)\.",
-        README,
+        TRUST,
         re.DOTALL,
     )
     measured = [used["F1"], own["F1"], own["low"], own["high"], rule["F1"], justext["F1"]]
@@ -99,16 +121,15 @@ def test_the_number_about_saved_pages_is_the_measured_one():
 
     measured = outside.benchmark(list(cleaner.HTML_METHODS))["F1"]
     stated = re.search(
-        r"trafilatura keeps the\sstory, with an F1 of ([\d.]+) on either half", README
+        r"trafilatura keeps the\sstory, with an F1 of ([\d.]+) on either half", TRUST
     )
     assert {f"{number:.2f}" for number in measured} == {stated[1]}
 
 
 def test_every_module_is_in_the_architecture():
-    text = README[README.index("## Architecture") : README.index("## Dependencies")]
     for path in (ROOT / "src" / "usru").rglob("*.py"):
         if not path.stem.startswith("_") and path.stem != "cli" and "templates" not in path.parts:
-            assert f"`{path.stem}`" in text, path.stem
+            assert f"`{path.stem}`" in ARCHITECTURE, path.stem
 
 
 @pytest.mark.parametrize(
@@ -129,7 +150,7 @@ def test_the_numbers_about_quotations_elsewhere_are_the_measured_ones():
 
     found = voices.evaluate(*outside.quotations("voices")).set_index("what")
     stated = re.search(
-        r"(\d+) of (\d+) quotations are found and (\d+)% get the reader's speaker, (\d+)%", README
+        r"(\d+) of (\d+) quotations are found and (\d+)% get the reader's speaker, (\d+)%", TRUST
     )
     span = found.loc["span"]
     shares = [round(100 * found.loc[what, "recall"]) for what in ("speaker", "form")]

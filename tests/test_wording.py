@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from usru.wording import count, listed, number, percent, signed, span
+from usru.wording import count, listed, number, percent, signed, span, times
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,10 @@ from usru.wording import count, listed, number, percent, signed, span
 )
 def test_a_count_has_its_number(n, told):
     assert count(n, "story", "stories") == told
+
+
+def test_what_happens_a_few_times_has_a_word():
+    assert [times(n) for n in (0, 1, 2, 3, 1000)] == ["never", "once", "twice", "3 times", "1,000 times"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

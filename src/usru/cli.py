@@ -166,10 +166,15 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _site(options: argparse.Namespace) -> int:
-    from usru.study.site import build
+    from usru.study import shots, site
     from usru.study.study import Study
 
-    print(f"open {build(Study(options.folder)) / 'index.html'}")
+    study = Study(options.folder)
+    built = site.build(study)
+    print(f"open {built / 'index.html'}")
+    taken = shots.take(built, site.pictured(study))
+    none = "no pictures of it were taken, as there is no Chromium here that can be driven"
+    print(f"pictures of {len(taken)} screens are in {built / '_shots'}" if taken else none)
     return 0
 
 

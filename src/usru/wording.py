@@ -3,25 +3,46 @@
 import math
 from collections.abc import Iterable
 
-__all__ = ["count", "listed", "number", "percent", "signed", "span"]
+__all__ = ["count", "listed", "number", "percent", "signed", "span", "times"]
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return a number of things in words.
+def count(n: float, noun: str, plural: str = "", *, to: float | None = None) -> str:
+    """Return a number of things in words, with the verb or not.
 
     Parameters
     ----------
-    number, noun : int, str
-        How many, and of what.
+    n, noun : float, str
+        How many, and of what; the verb can come with it, as ``"page has"``.
     plural : str
         What several are called; by default the noun with an s.
+    to : float, optional
+        Up to how many.
 
     Examples
     --------
     >>> count(1, "document"), count(2000, "document"), count(0, "story", "stories")
     ('1 document', '2,000 documents', '0 stories')
+    >>> count(1, "page has", "pages have"), count(1, "day", to=3), count(1, "day", to=1)
+    ('1 page has', '1 to 3 days', '1 day')
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    last = n if to is None else to
+    return f"{span(number(n, 0), number(last, 0))} {noun if last == 1 else plural or noun + 's'}"
+
+
+def times(number: int) -> str:
+    """Return how often something happens in words.
+
+    Parameters
+    ----------
+    number : int
+        How often.
+
+    Examples
+    --------
+    >>> times(0), times(1), times(2), times(3)
+    ('never', 'once', 'twice', '3 times')
+    """
+    return ("never", "once", "twice")[number] if 0 <= number < 3 else f"{number:,} times"
 
 
 def listed(parts: Iterable[str], word: str = "and", nothing: str = "none") -> str:

@@ -44,6 +44,13 @@ def test_a_finding_that_does_not_hold_is_not_stated():
     assert FIGURE.headline(pd.DataFrame({"n": [1, 5]})) == "5 things are the most"
 
 
+def test_a_mark_can_choose_its_passages_in_the_explorer():
+    made = type("Cells", (Counts,), {"selects": {"topic": "topics", "doc_id": "story"}})()
+    row = next(pd.DataFrame({"doc_id": ["a b"], "topic": ["us_politics"], "n": [1]}).itertuples())
+    assert made.query(row) == "topics=us_politics&story=a+b"
+    assert FIGURE.query(row) == ""
+
+
 def test_source_and_sample_are_said_below(corpus):
     class Told(Counts):
         def sample(self, table):

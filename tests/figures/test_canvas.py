@@ -100,7 +100,8 @@ def test_a_cell_is_dark_where_there_is_much_and_its_number_can_be_read():
     _, axes = canvas.sheet(1)
     canvas.cell(axes, 0, 0, 0.0, "", None)
     canvas.cell(axes, 1, 0, 0.1, "10", "a.txt#L1")
-    canvas.cell(axes, 2, 0, 1.0, "100", "a.txt#L2")
+    canvas.cell(axes, 2, 0, 1.0, "100", "a.txt#L2", query="topics=press")
+    assert [box.get_gid() for box in axes.patches] == [None, None, "?topics=press"]
     pale, light, dark = (sum(box.get_facecolor()[:3]) for box in axes.patches)
     assert pale > light > dark
     assert [box.get_url() for box in axes.patches] == [None, "a.txt#L1", "a.txt#L2"]

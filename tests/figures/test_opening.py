@@ -64,3 +64,42 @@ def test_a_day_has_its_english_name_whatever_the_locale(corpus):
     for month, name in ((1, "January"), (12, "December")):
         table["published"] = pd.Timestamp(2017, month, 1)
         assert name in FIGURES["stories"].plot(table).axes[0].get_yticklabels()[0].get_text()
+
+
+# A finding is stated only where it holds ---------------------------------------------------------
+
+
+def of(corpus, name):
+    figure = FIGURES[name]
+    table = figure.tabulate(corpus)
+    assert figure.finding(table)[1]
+    return figure, table
+
+
+def test_where_readers_wrote_little_no_page_is_said_to_be_theirs(corpus):
+    figure, table = of(corpus, "composition")
+    fewer = table.assign(share=table["share"].where(table["group"] != "readers", 0.1))
+    assert figure.headline(fewer) == figure.title
+    assert figure.headline(table[table["doc_id"] == "manila-breitbart"]) == figure.title
+
+
+def test_where_nothing_interrupts_the_story_it_is_not_said_to_be_interrupted(corpus):
+    figure, table = of(corpus, "kept_and_dropped")
+    assert figure.headline(table[table["group"] == "story"]) == figure.title
+    told = figure.caption(table[table["group"] == "story"].head(1))
+    assert (
+        told
+        == "Of the 1 line of this page 1 is the story and analysed; 0 are something else and left out."
+    )
+
+
+def test_where_the_story_is_the_hardest_part_the_rest_is_not_called_harder(corpus):
+    figure, table = of(corpus, "blocks_agreement")
+    bad = table.assign(recall=table["recall"].mask(table["category"] == "body", 0.1))
+    assert figure.headline(bad) == figure.title
+
+
+def test_where_all_sentences_are_of_one_length_no_story_is_said_to_have_longer_ones(corpus):
+    figure, table = of(corpus, "stories")
+    assert figure.headline(table.assign(words=20)) == figure.title
+    assert figure.caption(table.head(1).assign(words=1)) == "Sputnik, “Thaw” has 1 word."

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import usru
 from usru.show import edition, layers
 from usru.templates import render
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
 VOID = {"meta", "link", "input", "img", "br"}
 
@@ -67,8 +68,8 @@ def test_every_quotation_has_an_address_and_its_text(corpus, shown):
     quotations = corpus.quotations.query("doc_id == @doc_id")
     for number, text in zip(quotations["quotation"], quotations["text"], strict=True):
         piece = page.texts[f"{doc_id}-q{number}"]
-        assert piece
-        assert text.startswith(piece)
+        assert piece.strip(QUOTATION_MARKS)
+        assert text.startswith(piece.strip(QUOTATION_MARKS))
 
 
 def test_a_note_stands_once_for_a_span_however_often_it_is_cut(corpus):
@@ -99,7 +100,7 @@ def test_what_the_cleaner_dropped_is_marked_as_dropped(corpus):
     doc_id = "bonn-sputnik-awkward"
     page = Reader(edition.page(corpus, doc_id, []))
     kinds = corpus.blocks.query("doc_id == @doc_id")["kind"]
-    assert page.values("data-kind") == kinds.tolist()
+    assert page.values("data-kind") == kinds.map(corpus.labels["kind"]).tolist(), "in words"
     dropped = [value for value in page.values("class") if value.endswith(" dropped")]
     assert len(dropped) == (~kinds.isin(["body", "headline", "subhead"])).sum()
 
@@ -125,6 +126,20 @@ def test_a_fragment_needs_no_script_and_a_page_no_other_file(corpus):
     assert "<script" not in story._repr_html_()
     whole = edition.page(corpus, "manila-zerohedge")
     assert not re.search(r"""(src|href)=["'](?!#|data:,|[\w-]+\.html)""", whole)
+
+
+def test_a_story_as_part_of_a_page_leaves_the_first_heading_to_it(corpus):
+    part = Reader(edition.page(corpus, "manila-breitbart", [], whole=False))
+    assert "h1" not in part.tags
+    assert not {"html", "body", "script", "style"} & set(part.tags)
+    assert [to for to in part.values("href") if to] == [
+        f"{doc_id}.html" for doc_id in corpus.documents["doc_id"] if doc_id != "manila-breitbart"
+    ]
+
+
+def test_what_is_not_known_of_a_story_is_not_said(own):
+    [about] = re.findall(r'class="about">(.*?)</p>', edition.page(own, "boats", []), re.DOTALL)
+    assert about.strip() == ""
 
 
 def test_an_unknown_story_is_refused(corpus):

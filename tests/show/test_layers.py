@@ -4,13 +4,45 @@ from studies import SHAPES, study
 
 from usru.analysis import reuse
 from usru.show import layers
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
 
 def test_tone_is_a_number_with_its_sign(corpus):
     scores = [0.25, -0.5, 0.0, -0.001, None]
     layer = layers.tone(corpus, corpus.sentences.head(5).assign(polarity=scores))
-    assert layer.marks["note"].tolist() == ["+0.25", "−0.50", "0", "0"]
-    assert layer.marks["look"].tolist() == ["up", "down", "level", "level"]
+    assert layer.marks["note"].tolist() == ["+0.25", "−0.50", "", ""], "near zero is left plain"
+    assert layer.marks["look"].tolist() == ["up weak", "down clear", "level", "level"]
+
+
+def test_the_size_of_a_tone_is_shown(corpus):
+    scores = [0.04, 0.05, -0.35, 0.65, -1]
+    layer = layers.tone(corpus, corpus.sentences.head(5).assign(polarity=scores))
+    assert layer.marks["look"].tolist() == [
+        "level", "up weak", "down clear", "up strong", "down strong",
+    ]  # fmt: skip
+
+
+def test_a_topic_is_named_once_in_a_paragraph_where_its_words_begin(corpus):
+    marks = layers.topics(corpus).marks
+    named = marks[marks["note"] != ""]
+    assert len(named) == len(corpus.topics.query("spans.str.len() > 0"))
+    assert "North Korea" in set(named["note"])
+    assert not named.duplicated(["doc_id", "block", "note"]).any()
+    first = marks.groupby(["doc_id", "block"])["start"].min()
+    assert first.isin(named["start"]).all()
+
+
+def test_a_quotation_has_its_marks_with_it(corpus):
+    found = corpus.quotations
+    marks = layers.quotations(corpus, found).marks
+    texts = corpus.blocks.set_index(["doc_id", "block"])["text"]
+    for row, text in zip(marks.itertuples(), found["text"], strict=True):
+        shown = texts.loc[row.doc_id, row.block][row.start : row.end]
+        assert shown.strip(QUOTATION_MARKS) == text.strip(QUOTATION_MARKS)
+        assert shown[0] in QUOTATION_MARKS
+    assert sum(
+        texts.loc[r.doc_id, r.block][r.end - 1] in QUOTATION_MARKS for r in marks.itertuples()
+    ) >= (len(marks) - 1), "one is never closed"
 
 
 def test_a_speaker_who_is_unknown_is_called_so(corpus):
@@ -58,5 +90,5 @@ def test_a_passage_is_called_alike_in_the_edition_and_in_the_figure(corpus):
     notes = lines.loc[lines["doc_id"] == "bonn-sputnik-thaw", "note"]
     told = corpus.reused.query("told_by == 'story' and again_by == 'story'")["kind"]
     for kind, name in reuse.REPEATED.items():
-        own = notes[notes.str.startswith("also in bonn-sputnik-awkward")]
+        own = notes[notes.str.startswith("also in Sputnik, “Awkward”")]
         assert own.str.contains(name).sum() == (told == kind).sum()

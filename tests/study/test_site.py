@@ -2,14 +2,17 @@
 
 import functools
 import http.server
+import json
+import re
 import threading
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from usru.analysis import topics
+from usru.analysis import tone
 from usru.errors import InputError
+from usru.show.style import DARK
 from usru.study import site as making
 from usru.study.reproduce import checkout
 from usru.study.site import build
@@ -122,53 +125,183 @@ SHORTEN = """for (const name of ["tr", "li", "dt", "dd", "code"])
     for (const one of document.querySelectorAll(`${name}:nth-of-type(n+20)`)) one.remove()"""
 """Leaves of each table and list the first rows, which the others are like."""
 
+ALIKE = ("reference/", "figures/", "docs/")  # one page of each stands for all
+
+
+def one_of_each(pages):
+    alike = [name for prefix in ALIKE for name in [n for n in pages if n.startswith(prefix)][1:]]
+    return [name for name in pages if name not in alike]
+
+
+def switched_on(page):
+    for box in page.locator(".switches input").all():
+        box.check()
+
 
 @NEEDS_BROWSER
 def test_every_page_opens_alone_and_serves_everybody(site, address, page):
-    faults = {}
-    like = [name for name in names(site) if name.startswith("reference/")][1:]  # one stands for all
+    faults, checked = {}, one_of_each(names(site))
     for name in names(site):
         page.goto(address + name)
-        if name.startswith("edition/"):
-            for box in page.locator(".switches input").all():
-                box.check()
+        switched_on(page)
         page.evaluate(SHORTEN)  # the codebook has thousands of rows and words
-        found = page.faults + ([] if name in like else serious(page))
+        found = page.faults + (serious(page) if name in checked else [])
         page.faults.clear()
         if found:
             faults[name] = found
     assert faults == {}
 
 
+CUT = """[...document.querySelectorAll(".usru-sheet")].filter((sheet) => {
+  const drawn = sheet.querySelector("svg").getBoundingClientRect();
+  const frame = sheet.getBoundingClientRect();
+  const scrolls = sheet.scrollWidth > sheet.clientWidth;
+  const cue = getComputedStyle(sheet.parentElement.querySelector(".usru-cue")).display !== "none";
+  return scrolls !== cue || (!scrolls && (drawn.right > frame.right + 1 || drawn.left < frame.left - 1));
+}).length"""
+"""How many figures are cut off, or scroll without saying so, or say so and do not."""
+
+
+@NEEDS_BROWSER
+@pytest.mark.parametrize("width", [375, 800])
+def test_no_page_scrolls_sideways_and_no_figure_is_cut(site, address, browser, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide, cut = [], []
+    for name in one_of_each(names(site)):
+        page.goto(address + name)
+        switched_on(page)
+        wide += [name] if page.evaluate("document.documentElement.scrollWidth") > width else []
+        cut += [name] if page.evaluate(CUT) else []
+    page.close()
+    assert (wide, cut) == ([], [])
+
+
+LIGHT = """[...document.querySelectorAll(".usru-sheet svg [style]")].filter((mark) =>
+  ["fill", "stroke"].some((what) => mark.style[what] &&
+    COLOURS.includes(mark.style[what]) && getComputedStyle(mark)[what] === mark.style[what])).length"""
+"""How many marks have the colour in the dark that they have by day."""
+
+
 @NEEDS_BROWSER
 @pytest.mark.parametrize(
     "name",
-    ["index.html", "explorer.html", "edition/manila-zerohedge.html", "notebooks/02_timeline.html"],
-)
+    ["index.html", "gallery.html", "claims.html", "explorer.html", "edition/manila-zerohedge.html",
+     "figures/same_meeting.html", "notebooks/02_timeline.html"],
+)  # fmt: skip
 def test_pages_serve_everybody_in_the_dark_and_on_a_phone(address, browser, name):
-    page = browser.new_page(color_scheme="dark", viewport={"width": 360, "height": 700})
+    page = browser.new_page(color_scheme="dark", viewport={"width": 375, "height": 700})
     page.goto(address + name)
-    for box in page.locator(".switches input").all():
-        box.check()
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out"
+    switched_on(page)
+    assert serious(page) == [], "axe measures contrast, too"
+    rgb = [f"rgb({', '.join(str(int(c[i : i + 2], 16)) for i in (1, 3, 5))})" for c in DARK]
+    assert page.evaluate(LIGHT.replace("COLOURS", json.dumps(rgb))) == 0, "figures are dark"
     page.close()
 
 
 @NEEDS_BROWSER
-def test_a_cell_of_the_heat_map_leads_to_the_paragraph(corpus, address, page):
-    doc_id, topic = "manila-zerohedge", "north_korea"
-    coded = topics.code(corpus.paragraphs)
-    first = coded[(coded["doc_id"] == doc_id) & (coded["topic"] == topic)].iloc[0]
-    blocks = corpus.blocks.set_index(["doc_id", "block"])
-    text = blocks.loc[(doc_id, first["block"]), "text"]
-    page.goto(address + "gallery.html")
-    to = f"edition/{doc_id}.html#{doc_id}-b{first['block']}"
-    page.locator(f'#agendas-figure_1 a[href="{to}"]').first.click()
+def test_a_figure_turns_with_the_switch_of_the_site(address, page):
+    page.goto(address + "figures/same_meeting.html")
+    ground = page.locator("#same_meeting-patch_1 path")
+    fill = functools.partial(ground.evaluate, "element => getComputedStyle(element).fill")
+    assert fill() == "rgb(255, 255, 255)"
+    page.evaluate("document.body.dataset.theme = 'dark'")
+    assert fill() == "rgb(20, 24, 28)"
+
+
+@NEEDS_BROWSER
+def test_the_gallery_is_light_until_one_scrolls(site, address, page):
+    sizes = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.goto(address + "gallery.html", wait_until="networkidle")
+    assert page.locator(".usru-gallery img").count() == len(Study(checkout()).figures)
+    assert 50_000 < sum(sizes) < 500_000
+
+
+def test_no_page_is_large(site):
+    sizes = {name: (site / name).stat().st_size for name in names(site)}
+    assert {name: size for name, size in sizes.items() if size >= 1_000_000} == {}
+
+
+@NEEDS_BROWSER
+def test_the_search_finds_the_stories(address, page):
+    page.goto(address + "search.html?q=Volker")
+    page.wait_for_selector("#search-results li a")
+    found = [link.get_attribute("href") for link in page.locator("#search-results li a").all()]
+    assert any("edition/manila-zerohedge.html" in link for link in found)
+
+
+def test_code_is_folded_and_opens_without_script(site):
+    page = (site / "notebooks" / "05_tone.html").read_text(encoding="utf-8")
+    assert page.count("Show code") > 5
+    assert "<details" in page
+    assert not re.search(r"<details[^>]* open", page)
+
+
+class Visible(HTMLParser):
+    """The text of a page as it is read: without code, and without what no reader sees."""
+
+    LEFT_OUT = frozenset(["code", "pre", "script", "style", "head", "svg"])
+
+    def __init__(self, path):
+        super().__init__()
+        self.left_out, self.pieces = 0, []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.pieces += filter(None, [given.get("alt"), given.get("aria-label"), given.get("title")])
+        self.left_out += tag in self.LEFT_OUT
+
+    def handle_endtag(self, tag):
+        self.left_out -= tag in self.LEFT_OUT
+
+    def handle_data(self, data):
+        self.pieces += [] if self.left_out else [data]
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.pieces).split())
+
+
+THINGS = ["groups", "stories", "paragraphs", "meetings", "words", "documents", "quotations", "topics", "speakers", "claims", "outlets", "passages", "days", "comments", "sentences", "instruments", "points"]  # fmt: skip
+THING = [name.removesuffix("s").replace("storie", "story") for name in THINGS]
+WRONG = re.compile(
+    rf"(?<![\d.,])(?:1 (?:{'|'.join(THINGS)})|0 (?:{'|'.join(THING)}))\b|\bare 1\b(?! of)|\s-\d"
+)
+
+
+def ids(corpus):
+    """Names that are read in code, addresses and tables of data alone."""
+    known = {*corpus.documents["doc_id"], *corpus.meetings["meeting"], *tone.INSTRUMENTS, "nav"}
+    return known | {topic for topic in corpus.codebook.topics if "_" in topic}
+
+
+def test_what_people_read_has_no_ids_and_right_english(corpus, site):
+    known = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(ids(corpus)))})(?![\w/-])")
+    wrong = {}
+    for name in names(site):
+        if name.startswith(("reference/", "genindex", "py-modindex", "search", "docs/")):
+            continue  # these are about the code
+        text = Visible(site / name).text
+        found = [text[max(0, m.start() - 40) : m.end() + 20] for m in known.finditer(text)]
+        found += [text[max(0, m.start() - 40) : m.end() + 20] for m in WRONG.finditer(text)]
+        if found:
+            wrong[name] = found[:5]
+    assert wrong == {}
+
+
+@NEEDS_BROWSER
+def test_a_cell_of_the_heat_map_leads_to_all_its_paragraphs(corpus, address, page):
+    doc_id, topic = "manila-zerohedge", "sanctions"
+    coded = corpus.coded_topics.query("doc_id == @doc_id and topic == @topic")
+    page.goto(address + "figures/agendas.html")
+    to = f"explorer.html?topics={topic}&story={doc_id}"
+    page.locator(f'#agendas-figure_1 a[href="../{to}"]').first.click()
     page.wait_for_url(address + to)
-    target = page.locator(".block:target")
-    assert target.inner_text() == text
-    assert target.bounding_box()["y"] < 900, "it is in view"
+    shown = page.locator(".passages li p").all_inner_texts()
+    texts = corpus.paragraphs.merge(coded[["doc_id", "block"]])["text"].tolist()
+    assert shown == texts
+    assert len(texts) > 1
 
 
 @NEEDS_BROWSER
@@ -203,7 +336,7 @@ def test_the_explorer_filters(corpus, address, page):
     page.select_option("select[name=topics]", "ukraine")
     meeting = corpus.paragraphs["doc_id"].map(corpus.documents.set_index("doc_id")["meeting"])
     manila = corpus.paragraphs[meeting == "manila"]
-    coded = topics.code(manila).query("topic == 'ukraine'")
+    coded = manila.merge(corpus.coded_topics.query("topic == 'ukraine'")[["doc_id", "block"]])
     assert page.locator(".passages li").count() == len(coded) > 0
     assert page.locator(".count").inner_text() == f"{len(coded)} of {len(meeting)} paragraphs"
     assert page.url.endswith("?meeting=manila&topics=ukraine"), "a choice can be passed on"
@@ -239,8 +372,8 @@ def test_a_hostile_corpus_runs_nothing(hostile_site, hostile_address, page):
 
 @NEEDS_BROWSER
 def test_the_figures_of_a_hostile_corpus_lead_to_its_story(hostile_site, hostile_address, page):
-    page.goto(hostile_address + "gallery.html")
-    page.locator("#stories-figure_1 a[href]").first.click()
+    page.goto(hostile_address + "figures/stories.html")
+    page.locator("#stories-figure_1 a[href]").last.click()
     page.wait_for_selector(".block:target")
 
 

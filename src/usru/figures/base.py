@@ -1,8 +1,9 @@
 """What a figure of the study is: the table that it draws, and what it says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -38,6 +39,9 @@ class Figure:
         The sentence that is shown where there is nothing to draw.
     needs : str, optional
         The column of the table without which a row is neither counted nor drawn.
+    selects : mapping of str
+        Columns of the table whose values choose in the explorer the passages of a row's mark, and
+        the choices of the explorer that they are for.
 
     Examples
     --------
@@ -64,6 +68,7 @@ class Figure:
 
     name = title = measure = reading = source = notebook = section = claim = empty = ""
     needs: ClassVar[str | None] = None
+    selects: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -168,6 +173,16 @@ class Figure:
         """
         known = self._known(table)
         return self._why(table) if known.empty else self.say(known)
+
+    def query(self, row: Any) -> str:
+        """Return what the explorer's address says to choose the passages of a row's mark.
+
+        Parameters
+        ----------
+        row : namedtuple
+            A row of the table, as `pandas.DataFrame.itertuples` gives it.
+        """
+        return urlencode({name: getattr(row, column) for column, name in self.selects.items()})
 
     def headline(self, table: pd.DataFrame) -> str:
         """Return the finding, or what the figure is of where that does not hold or nothing is drawn.

@@ -434,9 +434,11 @@ def shade_key(figure: Figure, label: str = "share", unit: str = "%") -> None:
 
 def cell(
     axes: Axes, x: int, y: int, depth: float, text: str, passage: str | None,
-    size: tuple[float, float] = (1, 1), **edge: Any,
+    size: tuple[float, float] = (1, 1), query: str = "", **edge: Any,
 ) -> None:  # fmt: skip
     """Draw a cell of a table, shaded, with a number in it, that leads to its passages.
+
+    In a file it leads to the first; the site leads to the explorer with all of them chosen.
 
     Parameters
     ----------
@@ -444,11 +446,14 @@ def cell(
         What is drawn on, column and row, and the share that it is shaded by, in [0, 1].
     text, passage, size : str, str, tuple of float
         What is in it, where it leads, and its width and height.
+    query : str
+        What the explorer's address says to choose the passages, as `Figure.query` gives it.
     **edge
         As for `matplotlib.patches.Rectangle`.
     """
     corner, fill = (x - size[0] / 2, y - size[1] / 2), shade(depth)
-    axes.add_patch(Rectangle(corner, *size, facecolor=fill, url=passage, **edge))
+    named = f"?{query}" if query else None
+    axes.add_patch(Rectangle(corner, *size, facecolor=fill, url=passage, gid=named, **edge))
     if text:
         axes.text(x, y, text, ha="center", va="center", fontsize=LABEL, color=ink_on(fill))
 

@@ -4,7 +4,7 @@ The page works without script: its switches are check boxes and the style sheet 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -64,7 +64,7 @@ def read(corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None) -> E
     >>> read(load(), "manila-breitbart")
     Edition('manila-breitbart': 15 blocks, 12 paragraphs)
     """
-    article = _article(corpus, doc_id, shown, pages=False)
+    article = _article(corpus, doc_id, shown, pages=False, top=2)
     kinds = article["blocks"]["kind"]
     markup = render("edition/article.html", **article)
     return Edition(doc_id, markup, len(kinds), int((kinds == "body").sum()))
@@ -74,9 +74,8 @@ fragment = read  # as against a whole `page`
 
 
 def page(
-    corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None, *,
-    assets: str = "", menu: Mapping[str, str] | None = None,
-) -> str:  # fmt: skip
+    corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None = None, *, whole: bool = True
+) -> str:
     """Return a story as a whole HTML page; other stories are expected beside it.
 
     A paragraph has the address ``#DOC_ID-bN``, a quotation ``#DOC_ID-qN``.
@@ -85,10 +84,8 @@ def page(
     ----------
     corpus, doc_id, shown
         As for `read`.
-    assets : str
-        Where ``usru.css`` and ``usru.js`` are; without it both are in the page.
-    menu : mapping, optional
-        Names and addresses of other pages of the site.
+    whole : bool
+        Whether with the page's head, style and script, or as the part of a page that has a title.
 
     Examples
     --------
@@ -96,24 +93,22 @@ def page(
     >>> 'id="manila-breitbart-b4"' in page(load(), "manila-breitbart", [])
     True
     """
-    article = _article(corpus, doc_id, shown, pages=True)
+    article = _article(corpus, doc_id, shown, pages=True, top=1 if whole else 2)
     documents = corpus.manifest.documents
     here = documents.index(article["about"])
     before, after = documents[max(0, here - NEIGHBOURS) : here], documents[here + 1 :][:NEIGHBOURS]
-    return render(
-        "edition/page.html", neighbours=[*before, *after], assets=assets, menu=menu, **article
-    )
+    template = "edition/page.html" if whole else "edition/story.html"
+    return render(template, neighbours=[*before, *after], **article)
 
 
 def _article(
-    corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None, *, pages: bool
+    corpus: Corpus, doc_id: str, shown: Sequence[Layer] | None, *, pages: bool, top: int
 ) -> dict[str, Any]:
     """What a story's template shows; links between stories go to their pages, or stay on this."""
     corpus.raw(doc_id)  # names the documents when there is no such one
     shown = layers(corpus) if shown is None else shown
     about = next(d for d in corpus.manifest.documents if d.doc_id == doc_id)
     places = {meeting.id: meeting.place for meeting in corpus.manifest.meetings}
-    top = 1 if pages else 2
     blocks = _blocks(corpus, doc_id, top)
     marks, below = _by_block(doc_id, shown)
     blocks["pieces"] = [list(_pieces(b.text, marks[b.block])) for b in blocks.itertuples()]
@@ -122,6 +117,7 @@ def _article(
         "about": about, "name": address(doc_id), "place": places.get(about.meeting, about.meeting),
         "colour": meeting_colours([*places]).get(about.meeting, MUTED), "layers": shown, "top": top,
         "blocks": blocks, "dropped": int(blocks["dropped"].sum()), "pages": pages,
+        "kinds": corpus.labels["kind"], "labels": corpus.labels["doc_id"],
     }  # fmt: skip
 
 

@@ -15,13 +15,22 @@ from usru.analysis.tone import validity
 from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply
-from usru.wording import signed
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS
+from usru.wording import number, percent, signed
 
 __all__ = ["Layer", "layers", "quotations", "tone", "topics"]
 
 PLACE = ["doc_id", "block", "start", "end"]  # of a passage
 MARKS = [*PLACE, "note", "look", "number"]  # columns of a layer's marks
 LINES = ["doc_id", "block", "note", "to", "to_block"]  # and of its lines
+STEPS = [
+    0,
+    0.05,
+    0.35,
+    0.65,
+    2,
+]  # of a tone's size; VADER's authors call what is below 0.05 neutral
+SIZES = ["level", "weak", "clear", "strong"]
 INSTRUMENT = "vader"  # of those that load at once, the one that agrees best with readers
 UNREAD = "No reader has coded these pages, so nobody knows how well"
 
@@ -75,10 +84,13 @@ def topics(corpus: Corpus) -> Layer:
         Any corpus.
     """
     found = corpus.topics.astype({"topic": "str"})
+    found = found.assign(note=found["topic"].map(corpus.labels["topic"]))
     marks = found.explode("spans", ignore_index=True)
     marks = marks.assign(start=marks["spans"].str[0], end=marks["spans"].str[1])
-    lines = found.assign(note=found["topic"].str.replace("_", " "))
-    return _layer("topics", "Topics", _trust_in_topics(corpus), marks, lines)
+    # Words of a topic are named where a paragraph first has one; a name at each would hide the text.
+    again = marks.sort_values("start").duplicated(["doc_id", "block", "topic"]).reindex(marks.index)
+    marks["note"] = marks["note"].mask(again, "")
+    return _layer("topics", "Topics", _trust_in_topics(corpus), marks, found)
 
 
 def _dates(corpus: Corpus) -> Layer:
@@ -108,7 +120,20 @@ def quotations(corpus: Corpus, found: pd.DataFrame, trust: str = "") -> Layer:
     """
     notes = found["speaker"].fillna("speaker unknown").mask(found["form"] == "scare", "a term")
     marks = found.assign(note=notes, look=found["form"], number=found["quotation"])
-    return _layer("quotations", "Quotations and speakers", trust, corpus.in_blocks(marks))
+    marks = _with_quotation_marks(corpus.in_blocks(marks), corpus.blocks)
+    return _layer("quotations", "Quotations and speakers", trust, marks)
+
+
+def _with_quotation_marks(marks: pd.DataFrame, blocks: pd.DataFrame) -> pd.DataFrame:
+    """Spans with the quotation mark on either side, so that a note comes behind it."""
+    texts = blocks.set_index(["doc_id", "block"])["text"]
+    for row in marks.itertuples():
+        text = texts.loc[row.doc_id, row.block]
+        if row.start and text[row.start - 1] in QUOTATION_MARKS:
+            marks.loc[row.Index, "start"] = row.start - 1
+        if text[row.end : row.end + 1] in tuple(QUOTATION_MARKS):
+            marks.loc[row.Index, "end"] = row.end + 1
+    return marks
 
 
 def _reports(corpus: Corpus) -> Layer:
@@ -131,7 +156,9 @@ def _tone(corpus: Corpus) -> Layer:
 
 
 def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
-    """Return sentences with their tone, as a signed number and a colour.
+    """Return sentences with their tone, as a signed number and a colour that is stronger with it.
+
+    What is nearly zero has neither.
 
     Parameters
     ----------
@@ -143,9 +170,11 @@ def tone(corpus: Corpus, scored: pd.DataFrame, trust: str = "") -> Layer:
         How far to believe them.
     """
     scored = scored[scored["polarity"].notna()]
-    notes = scored["polarity"].map(signed).replace("0.00", "0").astype("str")
-    looks = notes.str[0].map({"+": "up", "−": "down", "0": "level"})
-    marks = corpus.in_blocks(scored.assign(note=notes, look=looks))
+    size = pd.cut(scored["polarity"].abs(), STEPS, labels=SIZES, right=False).astype("str")
+    level = size == "level"
+    sign = scored["polarity"].gt(0).map({True: "up ", False: "down "})
+    notes = scored["polarity"].map(signed).astype("str").mask(level, "")
+    marks = corpus.in_blocks(scored.assign(note=notes, look=size.where(level, sign + size)))
     return _layer("tone", "Tone, sentence by sentence", trust, marks)
 
 
@@ -153,8 +182,9 @@ def _shared(corpus: Corpus) -> Layer:
     """Passages that other stories have too, with the way there."""
     passages = _both_ways(corpus.reused)
     trust = "Found by the runs of words that two texts have in common."
+    names = corpus.labels["doc_id"]
     notes = [
-        f"also in {to}, {REPEATED[kind]}" + f", {alike:.0%} alike" * (kind == "near")
+        f"also in {names[to]}, {REPEATED[kind]}" + f", {percent(alike)} alike" * (kind == "near")
         for to, kind, alike in passages[["to", "kind", "similarity"]].itertuples(index=False)
     ]
     marks, label = passages.drop_duplicates(PLACE), "Passages shared with other stories"
@@ -204,9 +234,9 @@ def _trust_in_quotations(corpus: Corpus) -> str:
 
 
 def _trust_in_tone(corpus: Corpus) -> str:
-    told = f"Scores by {INSTRUMENT.upper()}, from -1 to 1: a count of words, not an attitude."
+    told = f"Scores by {INSTRUMENT.upper()}, from −1 to 1: a count of words, not an attitude."
     rho = validity.agreement(corpus.valence).set_index("instrument").loc[INSTRUMENT, "rho"]
     if pd.isna(rho):
         return f"{told} {UNREAD} it agrees."
     ranking = "Its ranking of the paragraphs agrees weakly with a reader's"
-    return f"{told} {ranking} (Spearman's rho {rho:.2f})."
+    return f"{told} {ranking} (Spearman's rho {number(rho)})."

@@ -13,7 +13,7 @@ from usru.study.study import Study
 from usru.text import language
 from usru.wording import count
 
-__all__ = ["DRAFT", "damaged", "describe", "other_languages", "unedited", "unknown"]
+__all__ = ["DRAFT", "damaged", "describe", "other_languages", "size", "unedited", "unknown"]
 
 DRAFT = "# DRAFT"
 """How the first line of a file begins that a person has still to edit."""
@@ -39,15 +39,38 @@ def describe(study: Study) -> str:
     return "\n".join([corpus.manifest.title, *_contents(corpus), *_state(study)])
 
 
-def _contents(corpus: Corpus) -> Iterator[str]:
+def size(corpus: Corpus) -> str:
+    """Say how much there is of a corpus, from where and when.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> size(load()).partition(",")[0]
+    '5 documents of 4 outlets'
+    """
+    return "; ".join(_size(corpus)) + "."
+
+
+def _size(corpus: Corpus) -> tuple[str, str]:
     listed = corpus.manifest.documents
     outlets = {one.outlet for one in listed} - {""}
     days = [one.published for one in listed if one.published]
     told = count(len(listed), "document")
     told += f" of {count(len(outlets), 'outlet')}" if outlets else ""
-    yield told + (f", {_span(min(days), max(days))}" if days else "")
+    told += f", {_span(min(days), max(days))}" if days else ""
     paragraphs = corpus.paragraphs
-    yield f"{count(int(paragraphs['words'].sum()), 'word')} in {count(len(paragraphs), 'paragraph')}"
+    words = count(int(paragraphs["words"].sum()), "word")
+    return told, f"{words} in {count(len(paragraphs), 'paragraph')}"
+
+
+def _contents(corpus: Corpus) -> Iterator[str]:
+    listed = corpus.manifest.documents
+    yield from _size(corpus)
     if len(listed) <= FEW:
         table = corpus.summary()[
             ["doc_id", "outlet", "published", "paragraphs", "words", "comments"]

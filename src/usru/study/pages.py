@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -17,7 +17,10 @@ from usru import schema
 from usru.codebook import read_toml
 from usru.corpus import FEW, Corpus
 from usru.figures import FIGURES
+from usru.show import edition
 from usru.show.layers import Layer
+from usru.study.home import Home, Point
+from usru.study.overview import size
 from usru.templates import FENCE, paragraph, render, visible
 
 __all__ = ["FENCE", "to_edition"]
@@ -25,10 +28,11 @@ __all__ = ["FENCE", "to_edition"]
 Claims = Sequence[tuple[str, Mapping[str, Any]]]  # the notebook's name and the claim
 Drawn = Mapping[str, tuple[pd.DataFrame, str]]  # by name: the table that was plotted, and the SVG
 
-CHOICES = {"meeting": "Meeting", "outlet": "Outlet", "topics": "Topic", "speakers": "Speaker",
-           "tone": "Tone"}  # fmt: skip
+CHOICES = {"story": "Story", "meeting": "Meeting", "outlet": "Outlet", "topics": "Topic",
+           "speakers": "Speaker", "tone": "Tone"}  # fmt: skip
 TONES = {"up": "a positive sentence", "down": "a negative sentence", "level": "a neutral sentence"}
 
+_FRAME = "head", "measure", "foot"  # said around the marks, which a page does in its own type
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _NAMES = {"id": "^", _XLINK: "^#"}  # before what a name inside the figure begins, by attribute
 
@@ -36,8 +40,24 @@ ElementTree.register_namespace("", _SVG.strip("{}"))
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 
-def to_edition(corpus: Corpus, up: str = "") -> dict[str, str]:
-    """Return for each passage of the figures its address in the reading edition.
+class Place(NamedTuple):
+    """Where a passage is in the reading edition, and what its place is called."""
+
+    address: str
+    label: str
+
+
+class Picture(NamedTuple):
+    """A figure as part of a page: what it says around its marks, and these."""
+
+    head: str
+    measure: str
+    foot: str
+    svg: str
+
+
+def to_edition(corpus: Corpus, up: str = "") -> dict[str, Place]:
+    """Return for each passage of the figures its place in the reading edition.
 
     Parameters
     ----------
@@ -50,17 +70,28 @@ def to_edition(corpus: Corpus, up: str = "") -> dict[str, str]:
     --------
     >>> from usru import load
     >>> corpus = load()
-    >>> to_edition(corpus)[corpus.passage("manila-breitbart", 5)]
+    >>> to_edition(corpus)[corpus.passage("manila-breitbart", 5)].address
     'edition/manila-breitbart.html#manila-breitbart-b2'
     """
-    return {corpus.passage(row.doc_id, row.line): f"{up}edition/{paragraph(row.doc_id, row.block)}"
-            for row in corpus.lines.itertuples()}  # fmt: skip
+    names = corpus.labels["doc_id"]
+    return {
+        corpus.passage(row.doc_id, row.line): Place(
+            f"{up}edition/{paragraph(row.doc_id, row.block)}", f"{names[row.doc_id]}, line {row.line}"
+        )
+        for row in corpus.lines.itertuples()
+    }  # fmt: skip
 
 
-def _inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
-    """A figure as part of a page: names start with its own, links lead to `passages` or are cut."""
+def _inline(svg: str, name: str, passages: Mapping[str, Place]) -> Picture:
+    """A figure as part of a page: names start with its own, links lead to `passages` or are cut.
+
+    A mark that is named for a query of the explorer leads there, where all its passages are chosen.
+    """
     figure = ElementTree.fromstring(svg)
+    queries = {link: group.get("id", "") for group in figure.iter(f"{_SVG}g")
+               if group.get("id", "").startswith("?") for link in group.iter(f"{_SVG}a")}  # fmt: skip
     figure.set("role", "group")  # inside an image, marks would be hidden from screen readers
+    said = _without_frame(figure)
     for metadata in figure.findall(f"{_SVG}metadata"):
         figure.remove(metadata)
     for element in figure.iter():
@@ -72,13 +103,33 @@ def _inline(svg: str, name: str, passages: Mapping[str, str]) -> str:
     for link in figure.iter(f"{_SVG}a"):
         to = passages.get(link.get(_XLINK, ""))
         link.attrib.clear()
-        if to is not None:
-            doc_id, _, block = to.rpartition("#")[2].rpartition("-b")
-            link.attrib.update({"href": to, "aria-label": f"{doc_id}, paragraph {block}"})
-    return ElementTree.tostring(figure, encoding="unicode").strip()
+        if to is not None and link in queries:
+            up, _, _ = to.address.partition("edition/")
+            chosen = f"all passages, as in {to.label}"
+            link.attrib.update({"href": f"{up}explorer.html{queries[link]}", "aria-label": chosen})
+        elif to is not None:
+            link.attrib.update({"href": to.address, "aria-label": to.label})
+    return Picture(**said, svg=ElementTree.tostring(figure, encoding="unicode").strip())
 
 
-def sheet(svg: str, name: str, title: str, passages: Mapping[str, str]) -> str:
+def _without_frame(figure: ElementTree.Element) -> dict[str, str]:
+    """Cut off what a figure says around its marks, and return it; nothing where it has no frame."""
+    above, below = (float(figure.attrib.pop(f"data-{end}-height", 0)) for end in ("head", "foot"))
+    said = {part: figure.attrib.pop(f"data-{part}", "") for part in _FRAME}
+    for group in list(figure.iter(f"{_SVG}g")):
+        for part in [part for part in group if part.get("id") in _FRAME]:
+            group.remove(part)
+            # A letter is drawn where it first appears, and all later ones lead there.
+            figure.extend(part.iter(f"{_SVG}defs"))
+    if above or below:
+        left, top, width, height = map(float, figure.get("viewBox", "").split())
+        height -= above + below
+        figure.set("viewBox", f"{left:g} {top + above:g} {width:g} {height:g}")
+        figure.attrib.update({"width": f"{width:g}pt", "height": f"{height:g}pt"})
+    return said
+
+
+def sheet(svg: str, name: str, title: str, passages: Mapping[str, Place]) -> str:
     """Return a figure in a frame that scrolls on a narrow screen, with a way past its many marks.
 
     Parameters
@@ -86,68 +137,115 @@ def sheet(svg: str, name: str, title: str, passages: Mapping[str, str]) -> str:
     svg, name, title : str
         The drawing, a name of its own on the page, and what it is.
     passages : mapping
-        Addresses as `to_edition` gives them.
+        Places as `to_edition` gives them.
     """
-    return render("site/sheet.html", name=name, title=title, svg=_inline(svg, name, passages))
+    picture = _inline(svg, name, passages)
+    return render("site/sheet.html", name=name, title=title, **picture._asdict())
 
 
-def gallery(drawn: Drawn, passages: Mapping[str, str], notebooks: Iterable[str]) -> str:
-    """Return the page of all figures.
+def gallery(drawn: Drawn, titles: Mapping[str, str]) -> str:
+    """Return the page of all figures, each as a thumbnail with what was found.
 
     Parameters
     ----------
-    drawn, passages : mapping
-        Figures as `Drawn`, and addresses as `to_edition` gives them.
-    notebooks : iterable of str
-        Those that the site has.
+    drawn, titles : mapping
+        Figures as `Drawn`, and titles of notebooks by name.
     """
-    figures = [_figure(name, drawn, passages) for name in drawn]
-    return render("site/gallery.md", figures=figures, notebooks=list(notebooks))
+    groups: dict[str, list[dict[str, str]]] = {}
+    for name, (table, _) in drawn.items():
+        figure = FIGURES[name]
+        topic = titles.get(figure.notebook, "Figures").partition(": ")[0]
+        shown = {"name": name, "head": figure.headline(table), "title": figure.title}
+        groups.setdefault(topic, []).append(shown)
+    return render("site/gallery.md", groups=groups)
 
 
-def _figure(name: str, drawn: Drawn, passages: Mapping[str, str]) -> dict[str, Any]:
+def figure(
+    name: str, drawn: Drawn, passages: Mapping[str, Place], told: Claims, titles: Mapping[str, str]
+) -> str:
+    """Return the page of one figure.
+
+    Parameters
+    ----------
+    name : str
+        Which.
+    drawn, passages : mapping
+        Figures as `Drawn`, and places as `to_edition` gives them.
+    told, titles : iterable, mapping
+        Claims, and titles of the notebooks that the site has, by name.
+    """
+    shown = _figure(name, drawn, passages)
+    claims = [(notebook, claim) for notebook, claim in told if claim["id"] == FIGURES[name].claim]
+    names = list(drawn)
+    here = names.index(name)
+    beside = {"before": names[here - 1] if here else "", "after": next(iter(names[here + 1 :]), "")}
+    named = {key: FIGURES[name].title for key, name in beside.items() if name}
+    return render(
+        "site/figure.md", shown=shown, claims=claims, notebooks=titles, beside=beside, named=named
+    )
+
+
+def _figure(name: str, drawn: Drawn, passages: Mapping[str, Place]) -> dict[str, Any]:
     """What the templates show of a figure."""
     table, svg = drawn[name]
     figure = FIGURES[name]
     anchor = re.sub(r"[^\w -]", "", figure.section.lower()).replace(" ", "-")
-    keys = ("name", "title", "reading", "source", "notebook", "section")
+    keys = ("name", "title", "reading", "notebook", "section")
     shown = {key: getattr(figure, key) for key in keys}
-    shown |= {"caption": figure.caption(table), "svg": _inline(svg, name, passages)}
-    return {**shown, "anchor": anchor}
+    picture = _inline(svg, name, passages)._asdict()
+    return {**shown, **picture, "caption": figure.caption(table), "anchor": anchor}
 
 
 def home(
-    corpus: Corpus, drawn: Drawn, passages: Mapping[str, str], told: Claims,
-    titles: Mapping[str, str], reference: Sequence[str] = (),
+    corpus: Corpus, told_first: Home, drawn: Drawn, passages: Mapping[str, Place], told: Claims,
+    titles: Mapping[str, str], guides: Iterable[str] = (), modules: Iterable[str] = (),
 ) -> str:  # fmt: skip
-    """Return the page that tells the study in two minutes: questions, figures, first claims.
+    """Return the page that says what was found, how it is known and what it cannot show.
 
     Parameters
     ----------
     corpus : Corpus
         What the site is of.
+    told_first : Home
+        What the page tells, in its order.
     drawn, passages : mapping
-        Figures as `Drawn`, and addresses as `to_edition` gives them.
-    told, titles, reference : iterable, mapping, sequence of str
-        Claims, titles of notebooks by name, and pages of the reference.
+        Figures as `Drawn`, and places as `to_edition` gives them.
+    told, titles : iterable, mapping
+        Claims, and titles of notebooks by name.
+    guides, modules : iterable of str
+        Pages of prose, and of the library.
     """
-    notebooks = []
-    for name, title in titles.items():
-        topic, _, question = title.partition(": ")
-        first = next(
-            (key for key in drawn if FIGURES[key].notebook == name and len(drawn[key][0])), ""
-        )
-        notebooks.append({
-            "name": name, "topic": topic, "question": question[:1].upper() + question[1:],
-            "claims": [claim for notebook, claim in told if notebook == name][:3],
-            "figure": _figure(first, drawn, passages) if first in drawn else None,
-        })  # fmt: skip
+    found = {claim["id"]: {**claim, "notebook": notebook} for notebook, claim in told}
+
+    def shown(points: Sequence[Point]) -> list[dict[str, Any]]:
+        return [
+            {
+                "text": point.text, "claim": found.get(point.claim),
+                "figure": _figure(point.figure, drawn, passages) if point.figure in drawn else None,
+            }
+            for point in points
+        ]  # fmt: skip
+
     counts = corpus.documents["meeting"].value_counts()
     stories = corpus.meetings["meeting"].map(counts).fillna(0).astype("int64")
     return render(
-        "site/home.md", title=corpus.manifest.title, notebooks=notebooks, reference=reference,
-        meetings=corpus.meetings.assign(stories=stories), few=len(corpus.texts) <= FEW,
+        "site/home.md", title=corpus.manifest.title, lead=told_first.lead or size(corpus),
+        findings=shown(told_first.findings), known=shown(told_first.known),
+        limits=shown(told_first.limits), notebooks=titles, guides=list(guides), modules=list(modules),
+        meetings=corpus.meetings.assign(stories=stories),
     )  # fmt: skip
+
+
+def story(corpus: Corpus, doc_id: str, layers: Sequence[Layer]) -> str:
+    """Return the page of a story, in the frame of the site, where its text can be searched.
+
+    Parameters
+    ----------
+    corpus, doc_id, layers : Corpus, str, sequence of Layer
+        One of its documents, and what can be switched on.
+    """
+    article = edition.page(corpus, doc_id, layers, whole=False)
+    return render("site/story.md", title=corpus.labels["doc_id"][doc_id], article=article)
 
 
 def claims(told: Claims) -> str:
@@ -169,8 +267,11 @@ def stories(corpus: Corpus) -> str:
     corpus : Corpus
         Whose stories.
     """
-    titles = corpus.documents[["doc_id", "title"]]
-    return render("site/stories.md", stories=corpus.summary().merge(titles))
+    table = corpus.summary().merge(corpus.documents[["doc_id", "title"]])
+    table["title"] = table["title"].where(
+        table["title"] != "", table["doc_id"].map(corpus.labels["doc_id"])
+    )
+    return render("site/stories.md", stories=table)
 
 
 def codebook(folder: Path) -> str:
@@ -205,8 +306,10 @@ def reference(modules: Mapping[str, Sequence[str]]) -> dict[str, str]:
     modules : mapping of str
         The modules of each floor.
     """
-    titles = {floor: "Front door" if floor == "usru" else f"usru.{floor}" for floor in modules}
-    return {f"reference/{floor}": render("site/reference.md", title=title, modules=modules[floor])
+    titles = {
+        floor: "Python: the front door" if floor == "usru" else f"usru.{floor}" for floor in modules
+    }
+    return {f"reference/{floor}": render("site/reference.md", title=title, modules=modules[floor], door=floor == "usru")
             for floor, title in titles.items()}  # fmt: skip
 
 
@@ -215,9 +318,9 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     about = corpus.documents.set_index("doc_id")
     found = {layer.name: layer for layer in layers}
     by_block = {
-        "topics": _values(found["topics"].lines, "note") if "topics" in found else {},
+        "topics": _values(_topics(corpus), "topic") if "topics" in found else {},
         "speakers": _values(found["quotations"].marks, "note") if "quotations" in found else {},
-        "tone": _values(found["tone"].marks, "look") if "tone" in found else {},
+        "tone": _values(_directions(found["tone"].marks), "look") if "tone" in found else {},
     }
     return [
         {
@@ -230,6 +333,17 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _topics(corpus: Corpus) -> pd.DataFrame:
+    """The topics of the paragraphs: as read, or the dictionary's where nobody has read them."""
+    coded = corpus.coded_topics if len(corpus.coded_topics) else corpus.topics
+    return coded.astype({"topic": "str"})
+
+
+def _directions(marks: pd.DataFrame) -> pd.DataFrame:
+    """The marks of the tone, whatever their size."""
+    return marks.assign(look=marks["look"].str.partition(" ")[0])
+
+
 def explorer(corpus: Corpus, layers: Sequence[Layer]) -> str:
     """Return the page on which passages are chosen.
 
@@ -239,16 +353,28 @@ def explorer(corpus: Corpus, layers: Sequence[Layer]) -> str:
         Its paragraphs, and what was found in them.
     """
     rows = _passages(corpus, layers)
-    return render("site/explorer.md", rows=rows, choices=list(_choices(rows)))
+    labels = {
+        "story": corpus.labels["doc_id"], "meeting": corpus.labels["meeting"],
+        "topics": corpus.labels["topic"], "tone": TONES,
+    }  # fmt: skip
+    choices = list(_choices(rows, labels))
+    names = {name: dict(values) for name, _, values in choices if name in ("story", "topics")}
+    if len(corpus.texts) > FEW:  # a list of hundreds is no choice
+        choices = choices[1:]
+    read = len(corpus.coded_topics) > 0
+    return render("site/explorer.md", rows=rows, choices=choices, names=names, read=read)
 
 
-def _choices(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+def _choices(
+    rows: Sequence[Mapping[str, Any]], labels: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Each list to choose from, where there is something to choose: its name, label and values."""
     for name, label in CHOICES.items():
         each = [row[name] if isinstance(row[name], list) else [row[name]] for row in rows]
-        values = sorted(set().union(*each))
+        values = set().union(*each) - {""}
         if values:
-            yield name, label, [(v, TONES.get(v, v) if name == "tone" else v) for v in values]
+            shown = [(value, labels[name][value] if name in labels else value) for value in values]
+            yield name, label, sorted(shown, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def _values(rows: pd.DataFrame, column: str) -> dict[tuple[str, int], list[str]]:

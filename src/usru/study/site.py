@@ -7,7 +7,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pandas as pd
@@ -20,18 +22,21 @@ from usru.figures import FIGURES
 from usru.files import make_folders
 from usru.show import edition
 from usru.show.layers import Layer
-from usru.study import pages
+from usru.show.style import dark_rules
+from usru.study import home, pages
 from usru.study.claims import MIME
 from usru.study.study import Study
 from usru.templates import FOLDER, address, script, stylesheet
 
-__all__ = ["build"]
+__all__ = ["build", "pictured"]
 
-# The way back from the reading edition.
-MENU = {"Home": "../index.html", "Stories": "../stories.html", "Explorer": "../explorer.html",
-        "Figures": "../gallery.html", "Claims": "../claims.html"}  # fmt: skip
+_ELSEWHERE = {
+    "../data/README.md": "../datasheet.md", "../README.md": "../index.md",
+    "../figures/README.md": "../gallery.md", "../notebooks/README.md": "../claims.md",
+}  # fmt: skip
+"""Where a page of the repository is on the site."""
 
-_ELSEWHERE = {"../data/README.md": "../datasheet.md", "../README.md": "../index.md"}
+THUMBNAIL = 480  # pixels across, twice what it takes on a page
 
 
 def build(
@@ -70,6 +75,22 @@ def build(
     return to
 
 
+def pictured(study: Study) -> list[str]:
+    """Return the pages of a site that stand for all: home, the first story, the last notebook but one.
+
+    Parameters
+    ----------
+    study : Study
+        Of which the site is.
+    """
+    story = next(iter(study.corpus.documents["doc_id"]))
+    notebooks = [path.stem for path in study.notebooks]
+    return [
+        "index.html", f"edition/{address(story)}.html",
+        *(f"notebooks/{name}.html" for name in notebooks[-2:][:1]),
+    ]  # fmt: skip
+
+
 def _check_addresses(corpus: Corpus) -> None:
     seen: dict[str, str] = {}
     for doc_id in corpus.documents["doc_id"]:
@@ -84,18 +105,20 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
     titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
     reference = pages.reference(_modules()) if study.is_package else {}
     paths = sorted((study.root / "docs").glob("*.md"))
-    guides = {f"docs/{path.stem}": path.read_text(encoding="utf-8") for path in paths}
-    drawn = {name: _draw(name, corpus) for name in figures}
+    guides = {f"docs/{path.stem}": _to_site(path.read_text(encoding="utf-8")) for path in paths}
+    drawings = {name: _draw(name, corpus) for name in figures}
+    drawn = {name: (table, svg) for name, (table, svg, _) in drawings.items()}
     here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
-    texts = {
-        "index.md": pages.home(corpus, drawn, here, told, titles, [*guides, *reference]),
-        "gallery.md": pages.gallery(drawn, here, titles),
+    first = home.read(corpus, told, {name: table for name, (table, _) in drawn.items()}, layers)
+    texts: dict[str, str | bytes] = {
+        "index.md": pages.home(corpus, first, drawn, here, told, titles, guides, reference),
+        "gallery.md": pages.gallery(drawn, titles),
         "claims.md": pages.claims(told),
         "stories.md": pages.stories(corpus),
         "explorer.md": pages.explorer(corpus, layers),
         "codebook.md": pages.codebook(corpus.manifest.folder / "codebook"),
         "datasheet.md": "# Datasheet\n\nThis corpus has no datasheet.\n",
-        "_static/usru.css": stylesheet(), "_static/usru.js": script(),
+        "_static/usru.css": stylesheet(), "_static/dark.css": _in_the_dark(), "_static/usru.js": script(),
     }  # fmt: skip
     if (sheet := corpus.manifest.folder / "README.md").is_file():
         texts["datasheet.md"] = sheet.read_text(encoding="utf-8")
@@ -103,21 +126,54 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
     for path, notebook in notebooks.items():
         shown = _shown(notebook, path.stem, below)
         texts[f"notebooks/{path.name}"] = str(nbformat.writes(shown, 4))
-    for name, (table, svg) in drawn.items():
+    for name, (table, svg, thumbnail) in drawings.items():
+        texts[f"figures/{name}.md"] = pages.figure(name, drawn, below, told, titles)
         texts[f"extra/figures/{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
         texts[f"extra/figures/{name}.svg"] = _to_pages(svg, below)
+        texts[f"extra/figures/{name}.png"] = thumbnail
     for doc_id in corpus.documents["doc_id"]:
-        page = edition.page(corpus, doc_id, layers, assets="../_static/", menu=MENU)
-        texts[f"extra/edition/{address(doc_id)}.html"] = page
+        texts[f"edition/{address(doc_id)}.md"] = pages.story(corpus, doc_id, layers)
     for name, text in texts.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text(text, encoding="utf-8", newline="\n")
+        content = text if isinstance(text, bytes) else text.encode()
+        (source / name).write_bytes(content)
 
 
-def _draw(name: str, corpus: Corpus) -> tuple[pd.DataFrame, str]:
+def _draw(name: str, corpus: Corpus) -> tuple[pd.DataFrame, str, bytes]:
+    """A figure: its table, the SVG, and a small picture of it."""
     figure = FIGURES[name]
     table = figure.tabulate(corpus)
-    return table, figure.plot(table).svg(figure.title, figure.alt(table))
+    drawing = figure.plot(table)
+    svg = drawing.svg(figure.headline(table), figure.alt(table), dark=True)
+    return table, svg, _thumbnail(drawing.png(), svg)
+
+
+def _thumbnail(png: bytes, svg: str) -> bytes:
+    """The upper part of a picture's marks, small; what is said around them is beside it."""
+    from PIL import Image
+
+    root = ElementTree.fromstring(svg)
+    height, above, below = (
+        float(root.get(name, "0").removesuffix("pt"))
+        for name in ("height", "data-head-height", "data-foot-height")
+    )
+    with Image.open(BytesIO(png)) as picture:
+        above, below = (size * picture.height / height for size in (above, below))
+        low = min(picture.height - below, above + picture.width * 2 / 3)
+        marks = picture.convert("RGB").crop((0, round(above), picture.width, round(low)))
+    small = marks.resize(
+        (THUMBNAIL, round(THUMBNAIL * marks.height / marks.width)), Image.Resampling.LANCZOS
+    )
+    buffer = BytesIO()
+    small.quantize(48).save(buffer, format="png", optimize=True)
+    return buffer.getvalue()
+
+
+def _in_the_dark() -> str:
+    """The rules by which figures turn dark where the site does."""
+    chosen = dark_rules('body[data-theme="dark"] .usru-sheet ')
+    preferred = dark_rules('body:not([data-theme="light"]) .usru-sheet ')
+    return f"\n{chosen}\n@media (prefers-color-scheme: dark) {{\n{preferred}\n}}\n"
 
 
 def _run_sphinx(source: Path, built: Path) -> None:
@@ -132,16 +188,19 @@ def _run_sphinx(source: Path, built: Path) -> None:
         raise InputError("site", "; ".join((faults or told)[:5]), "mend the page that it names")
 
 
-def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, str]) -> NotebookNode:
+def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, pages.Place]) -> NotebookNode:
     """A committed notebook for the site: figures in the page, links to the site's own pages."""
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
-            for here, there in _ELSEWHERE.items():
-                cell.source = cell.source.replace(f"]({here})", f"]({there})")
+            cell.source = _to_site(cell.source)
+        else:  # folded, as most who look do not read code
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(MIME, None)  # a claim's check; the page shows its sentence
             if "text/html" in output.get("data", {}):
-                output.data["text/html"] = _to_pages(output.data["text/html"], passages)
+                output.data["text/html"] = _numbers_right(
+                    _to_pages(output.data["text/html"], passages)
+                )
             svg = output.get("data", {}).pop("image/svg+xml", None)
             if svg is not None:
                 alt = output.data["text/plain"].removeprefix("[figure: ").removesuffix("]")
@@ -149,15 +208,33 @@ def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, str]) -> No
     return notebook
 
 
-def _to_pages(markup: str, passages: Mapping[str, str]) -> str:
+def _to_site(text: str) -> str:
+    """A text of the repository with its links to pages that have another address on the site."""
+    for here, there in _ELSEWHERE.items():
+        text = text.replace(f"]({here})", f"]({there})")
+    return text
+
+
+def _to_pages(markup: str, passages: Mapping[str, pages.Place]) -> str:
     """A figure's file, or what a cell shows, with its links to the reading edition."""
-    passage = re.compile(r'(?<=href=")[^"#]+#L\d+(?=")')
-    return passage.sub(lambda match: passages.get(match[0], match[0]), markup)
+
+    def place(match: re.Match[str]) -> str:
+        found = passages.get(match[0])
+        return match[0] if found is None else found.address
+
+    return re.sub(r'(?<=href=")[^"#]+#L\d+(?=")', place, markup)
+
+
+def _numbers_right(markup: str) -> str:
+    """A frame as pandas shows it with a class at its numbers."""
+    if 'class="dataframe"' not in markup:
+        return markup
+    return re.sub(r"<td>(?=[-−+]?[\d.,]+%?</td>)", '<td class="number">', markup)
 
 
 def _modules() -> dict[str, list[str]]:
     """The modules of each floor, the front door's own first."""
-    names = ("usru", "text", "analysis", "show", "figures", "study")
+    names = ("usru", "text", "sources", "analysis", "evaluation", "show", "figures", "study")
     floors: dict[str, list[str]] = {name: [] for name in names}
     for module in pkgutil.walk_packages(usru.__path__, "usru."):
         if not module.ispkg and module.name not in ("usru.__main__", "usru.cli"):

@@ -23,6 +23,7 @@ FENCE = "`" * 12  # opens and closes a raw block of HTML in a page of Markdown
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 _OPENING_TICK = re.compile(r"^(\s*)`", re.MULTILINE)
 
 
@@ -167,8 +168,9 @@ def _environment() -> "Environment":
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     made.globals.update(stylesheet=stylesheet, script=script, count=count)
     made.filters.update(
-        address=address, cell=cell, raw=_raw, sides=_sides, signed=signed, percent=percent
-    )
+        address=address, cell=cell, day=_day, heading=_heading, plain=_plain, raw=_raw, sides=_sides, signed=signed,
+        percent=percent,
+    )  # fmt: skip
     made.tests["missing"] = pd.isna
     return made
 
@@ -186,6 +188,25 @@ def _sides(frame: Any) -> list[str]:
     import pandas as pd
 
     return ["right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in frame.dtypes]
+
+
+def _day(value: Any) -> str:
+    """A day as people write it; a dash where none is known."""
+    import pandas as pd
+
+    return "–" if pd.isna(value) else f"{value.day} {value:%B %Y}"
+
+
+def _heading(text: str) -> Any:
+    """A text as a heading of Markdown, in which no character of it is markup."""
+    return _plain(_MARKS.sub(r"\\\g<0>", text))
+
+
+def _plain(text: str) -> Any:
+    """A text on one line where what reads it takes it as it is."""
+    from markupsafe import Markup
+
+    return Markup(" ".join(visible(text).split()))
 
 
 def _raw(markup: str) -> str:

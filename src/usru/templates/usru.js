@@ -10,7 +10,7 @@ for (const box of document.querySelectorAll(".usru-edition .switches input")) {
 
 // The explorer: choose passages by what was found in them. Texts are only ever set as text.
 for (const explorer of document.querySelectorAll(".usru-explorer:has(.data)")) {
-  const rows = JSON.parse(explorer.querySelector(".data").textContent);
+  const { rows, names } = JSON.parse(explorer.querySelector(".data").textContent);
   const form = explorer.querySelector("form");
   const list = explorer.querySelector(".passages");
   const most = 200;
@@ -39,13 +39,13 @@ for (const explorer of document.querySelectorAll(".usru-explorer:has(.data)")) {
     list.replaceChildren(...found.slice(0, most).map((row) => {
       const item = element("li");
       const told = element("small");
-      const also = [...row.topics, ...row.speakers].map((name) => name.replaceAll("_", " "));
-      told.append(element("a", row.story, { href: row.to }), also.length ? ` · ${also.join(", ")}` : "");
+      const also = [...row.topics.map((topic) => names.topics[topic]), ...row.speakers];
+      told.append(element("a", names.story[row.story], { href: row.to }), also.length ? ` · ${also.join(", ")}` : "");
       item.append(marked(row.text, words), told);
       return item;
     }));
     const more = found.length > most ? `; the first ${most} are shown` : "";
-    explorer.querySelector(".count").textContent = `${found.length} of ${rows.length} paragraphs${more}`;
+    explorer.querySelector(".count").textContent = `${found.length} of ${rows.length} ${rows.length === 1 ? "paragraph" : "paragraphs"}${more}`;
     history.replaceState(null, "", chosen.length ? `?${new URLSearchParams(chosen)}` : location.pathname);
   };
 

@@ -107,4 +107,4 @@ def test_what_is_carried_is_named(corpus):
 
 
 def test_the_farthest_look_ahead_is_told_in_the_words_of_the_story(corpus):
-    assert "promised a response would be announced by September 1." in findings.show("timeline-5", corpus).sentence  # fmt: skip
+    assert "promised a response would be announced by September 1”." in findings.show("timeline-5", corpus).sentence  # fmt: skip

@@ -4,15 +4,19 @@ from usru.analysis import agreement
 from usru.corpus import Corpus
 from usru.evaluation import outside
 from usru.study.findings import finding
+from usru.wording import count, number, percent, span
 
 
 @finding("corpus-1")
 def _lines(corpus: Corpus) -> tuple[str, bool | None]:
     """Less than half of a dump's lines are the story."""
     story = corpus.lines["kind"] == "body"
+    if story.empty:
+        return "No page has a line with text.", None
     return (
-        f"Less than half of what was saved is the story: of the {len(story)} lines with text in the"
-        f" {len(corpus.documents)} dumps, {story.sum()} are its paragraphs.",
+        f"Less than half of what was saved is the story: its paragraphs are {story.sum()} of"
+        f" the {count(len(story), 'line')} with text on the"
+        f" {count(len(corpus.documents), 'saved page')}.",
         story.sum() < len(story) / 2,
     )
 
@@ -21,16 +25,17 @@ def _lines(corpus: Corpus) -> tuple[str, bool | None]:
 def _comments(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments below one story are longer than the story."""
     if corpus.comments.empty:
-        return "No page carries readers' comments.", None
+        return "No page has readers’ comments.", None
     lengths = [
         frame.groupby("doc_id")["words"].sum() for frame in (corpus.comments, corpus.paragraphs)
     ]
-    readers, story = lengths[0], lengths[1].reindex(lengths[0].index)
+    readers, story = lengths[0], lengths[1].reindex(lengths[0].index, fill_value=0)
     whole = corpus.documents.set_index("doc_id")["n_words"].reindex(readers.index)
     return (
-        f"On the {'one page' if len(readers) == 1 else f'{len(readers)} pages'} with comments the"
-        f" readers wrote {readers.sum():,} words below a story of {story.sum():,}: who counts the"
-        " words of the whole file counts mostly the audience.",
+        f"Readers wrote more than the outlet where they could comment: {count(readers.sum(), 'word')}"
+        f" below {'a story' if len(story) == 1 else count(len(story), 'story', 'stories')} of"
+        f" {count(story.sum(), 'word')}. Whoever counts the words of the whole page counts mostly the"
+        " audience.",
         bool((readers > story).all() and (readers > whole / 2).all()),
     )
 
@@ -43,8 +48,8 @@ def _clocks(corpus: Corpus) -> tuple[str, bool | None]:
     if late.empty:
         return "No page carries a clock.", None
     return (
-        f"{len(late)} dumps carry a page clock. It runs {late.min():.0f} to {late.max():.0f} days"
-        " after publication: it tells when the page was saved.",
+        "A page’s clock tells when the page was saved, not when the story was published: on"
+        f" {count(len(late), 'page')} it is {count(late.min(), 'day', to=late.max())} late.",
         late.min() > 1,
     )
 
@@ -61,9 +66,9 @@ def _readings(corpus: Corpus) -> tuple[str, bool | None]:
         return "Nobody has coded these lines.", None
     same, alike = (reference == found).sum(), (first == second).sum()
     return (
-        f"Two readings by language models give {alike} of {len(found)} lines the same kind"
-        f" (Krippendorff's alpha {agreement.alpha(first, second):.2f}). The cleaner gives"
-        f" {same} lines the kind of the reference, on pages that its rules were made with.",
+        f"The cleaner gives {same} of {count(len(found), 'line')} the kind of the reference, on pages"
+        f" that its rules were made with. Two readings by language models agree on {alike}"
+        f" (Krippendorff’s alpha {number(agreement.alpha(first, second))}).",
         bool(same >= 0.98 * len(found) and alike >= 0.98 * len(found)),
     )
 
@@ -74,10 +79,12 @@ def _unseen(corpus: Corpus) -> tuple[str, bool | None]:
     pages = outside.lines("unseen")
     body = agreement.by_category(pages["reference"], pages["found"]).loc["body"]
     return (
-        f"On {pages['page'].nunique()} invented pages that the rules were not made from,"
-        f" {body['recall']:.0%} of the story's lines are kept (95% interval {body['recall_low']:.0%} to"
-        f" {body['recall_high']:.0%}), and {body['precision']:.0%} of the kept lines are the story"
-        f" ({body['precision_low']:.0%} to {body['precision_high']:.0%}).",
+        f"The cleaner works on pages that its rules were not made from: on"
+        f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of the"
+        f" story’s lines (95% interval"
+        f" {span(percent(body['recall_low']), percent(body['recall_high']))}), and"
+        f" {percent(body['precision'])} of what it keeps is the story"
+        f" ({span(percent(body['precision_low']), percent(body['precision_high']))}).",
         body["recall_low"] > 0.9 and body["precision_low"] > 0.85,
     )
 
@@ -94,8 +101,8 @@ def _sentences(corpus: Corpus) -> tuple[str, bool | None]:
     split = own.groupby(["doc_id", "line_start"])["text"].apply(list)
     right = sum(split.get(key) == parts for key, parts in coded.items())
     return (
-        f"{right} of {len(coded)} paragraphs are cut into the sentences of the reference,"
-        f" {len(corpus.sentences)} in all.",
+        f"In {right} of {count(len(coded), 'paragraph')} the sentences are those of the reference,"
+        f" {len(corpus.sentences):,} in all.",
         right >= 0.95 * len(coded),
     )
 
@@ -107,9 +114,10 @@ def _real_pages(corpus: Corpus) -> tuple[str, bool | None]:
     own, rule, justext = (half.loc[name] for name in outside.METHODS)
     html = outside.benchmark(["trafilatura"]).query("part == 'unseen'").iloc[0]
     return (
-        f"On {own['pages']} real news pages that the rules were not made from, saved as text, the cleaner"
-        f" keeps the story with an F1 of {own['F1']:.2f} ({own['low']:.2f} to {own['high']:.2f}); a plain rule"
-        f" has {rule['F1']:.2f} and jusText {justext['F1']:.2f}, and trafilatura, which sees"
-        f" the HTML, {html['F1']:.2f}. The cleaner loses no story whole.",
+        "The cleaner finds the story better than a plain rule and jusText do, on"
+        f" {count(own['pages'], 'real news page')} saved as text that its rules were not made from: its"
+        f" F1 is {number(own['F1'])} (95% interval {span(number(own['low']), number(own['high']))}),"
+        f" theirs {number(rule['F1'])} and {number(justext['F1'])}. It loses no story whole."
+        f" Trafilatura, which sees the HTML, has {number(html['F1'])}.",
         own["low"] > max(rule["high"], justext["high"]) and own["lost"] == 0,
     )

@@ -7,6 +7,7 @@ from usru.corpus import Corpus
 from usru.evaluation import outside
 from usru.figures import FIGURES
 from usru.study.findings import finding
+from usru.wording import count, listed, percent, span, times
 
 NEAR = 10  # days from publication: within them an expression keeps close to the story's day
 
@@ -47,16 +48,15 @@ def _events(corpus: Corpus) -> tuple[str, bool | None]:
     coded = passages[["doc_id", "block"]].drop_duplicates().merge(corpus.coded_topics)
     topics = coded["topic"].astype("str").value_counts()
     paragraphs = len(passages[["doc_id", "block"]].drop_duplicates())
+    shared = listed(f"“{title}”" for title in older["title"])
     ukraine, others = int(topics.get("ukraine", 0)), topics.drop("ukraine", errors="ignore")
     return (
-        f"The {len(days)} meetings span {(days.max() - days.min()).days} days. By the list that a"
-        f" language model read from them, the stories mention {len(events)} events: {single} in one"
-        f" story only, {several - len(older)} in several stories about one meeting. The {len(older)}"
-        " that are carried from the stories of one meeting to those of another all began before the"
-        " first of them"
-        f" ({'; '.join(older['title'])}); of the {paragraphs} paragraphs that mention these,"
-        f" the reference codes {ukraine} as about Ukraine, and no other topic in more than"
-        f" {max(others, default=0)}.",
+        f"Most events belong to one story: of the {count(len(events), 'event')} that the stories mention,"
+        f" as a language model listed them, {count(single, 'is', 'are')} in one story and"
+        f" {several - len(older)} in several about one meeting. {count(len(older), 'is', 'are')} in"
+        f" stories about different meetings, all begun before the first meeting: {shared}. Of the"
+        f" {count(paragraphs, 'paragraph')} on {'it' if len(older) == 1 else 'them'}, the reference codes"
+        f" {ukraine} as about Ukraine, and no more than {max(others, default=0)} as about anything else.",
         single > len(events) / 2
         and len(older) > 0
         and (older["earliest"] < days.min()).all()
@@ -76,12 +76,13 @@ def _nearness(corpus: Corpus) -> tuple[str, bool | None]:
         for table, column in ((free, "nearest"), (free, "farthest"), (days, "nearest"))
     )
     ahead, back = (free["nearest"] > 0).sum(), (free["nearest"] < 0).sum()
+    left_out = count(len(days) - len(free), "expression")
     return (
-        f"Of {len(days)} temporal expressions in the stories, {len(days) - len(free)} fixed the days"
-        f" of publication and are left out. Of the other {len(free)}, about half point to within"
-        f" {NEAR} days of publication: {near.sum()} by the nearest day that they can mean,"
-        f" {far.sum()} by the farthest. {back} point to before it, {ahead} to after it. With the words"
-        f" that fixed the day it would be {all_near.sum()} of {len(days)}.",
+        f"About half of the dates in the stories are within {NEAR} days of publication:"
+        f" {near.sum()} of {len(free)} by the nearest day that they can mean, {far.sum()} by the"
+        f" farthest. {count(back, 'looks', 'look')} back and {ahead} ahead. This leaves out"
+        f" {left_out} from which the day of publication was inferred; otherwise it would be"
+        f" {all_near.sum()} of {len(days)}.",
         0.4 <= far.mean() <= near.mean() <= 0.6 and back > ahead,
     )
 
@@ -97,13 +98,14 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
         compatible=("compatible", "first"), stories=("doc_id", "nunique"),
         meetings=("meeting", "nunique"), meeting=("meeting", "first"),
     )  # fmt: skip
-    where = [f"{n} about {name.title()}" for name, n in points["meeting"].value_counts().items()]
-    contradictions = (~points["compatible"]).sum()
+    names, contradictions = corpus.labels["meeting"], (~points["compatible"]).sum()
+    where = [f"{n} about {names[name]}" for name, n in points["meeting"].value_counts().items()]
     return (
-        f"On {len(points)} points that a language model listed, two stories about one meeting give"
-        f" different accounts ({', '.join(where)}). As it read the passages, {contradictions or 'none'} of"
-        f" these contradict each other and {points['compatible'].sum()} are compatible differences, in"
-        " which both accounts can be true.",
+        "Stories about one meeting differ without contradicting each other: on"
+        f" {count(len(points), 'point')} two of them give different accounts ({listed(where)}). The"
+        " language model that listed these found"
+        f" {count(contradictions, 'contradiction') if contradictions else 'no contradiction'}: both"
+        " accounts can be true.",
         contradictions == 0 and (points["stories"] == 2).all() and (points["meetings"] == 1).all(),
     )
 
@@ -116,11 +118,11 @@ def _finder(corpus: Corpus) -> tuple[str, bool | None]:
     table = outside.date_agreement(corpus).query("question == 'resolved'")
     own, unseen = table.itertuples()
     return (
-        "The finder gives at least nine in ten expressions the days of the reference, which language"
-        f" models made: {own.in_both} of {own.in_reference} in this corpus, with which its rules were"
-        f" made, and {unseen.in_both} of {unseen.in_reference} on invented pages, one error on which was"
-        f" mended afterwards (recall {unseen.recall:.0%}, 95% interval {unseen.recall_low:.0%} to"
-        f" {unseen.recall_high:.0%}).",
+        "At least nine in ten dates are found and resolved as in the reference, which language models"
+        f" made: {unseen.in_both} of {unseen.in_reference} on invented pages ({percent(unseen.recall)}, 95%"
+        f" interval {span(percent(unseen.recall_low), percent(unseen.recall_high))}), one error on which"
+        f" was mended afterwards. Here it is {own.in_both} of {own.in_reference}, but the rules were made"
+        " with these stories.",
         own.recall >= 0.9 and unseen.recall_low >= 0.9,
     )
 
@@ -137,9 +139,10 @@ def _ahead(corpus: Corpus) -> tuple[str, bool | None]:
     sentence = held[(held["start"] <= first.start) & (held["end"] >= first.end)]["text"].iloc[0]
     rest = max((one.nearest for one in others), default=0)
     return (
-        f"One expression alone looks farther ahead than {NEAR} days: “{first.text}” in {first.doc_id},"
-        f" {first.nearest} days after publication (no other points more than {rest} days ahead). The"
-        f" sentence: “{sentence}”",
+        f"Only one date is more than {NEAR} days ahead: “{first.text}” in"
+        f" {corpus.labels['doc_id'][first.doc_id]}, {count(first.nearest, 'day')} after"
+        f" publication; no other is more than {count(rest, 'day')} ahead. The sentence is"
+        f" “{sentence.rstrip('.')}”.",
         first.nearest > NEAR >= rest,
     )
 
@@ -151,14 +154,15 @@ def _clocks(corpus: Corpus) -> tuple[str, bool | None]:
         return "No page of a known day carries a clock.", None
     wrong = timeline.capture_date_errors(corpus.documents, corpus.blocks, corpus.texts)
     if wrong.empty:
-        return "Taken for the day of publication, the pages' clocks would move nothing.", None
+        return "Taken for the day of publication, the pages’ clocks would move nothing.", None
     worst = wrong.loc[wrong["days"].abs().idxmax()]
+    day, clocks = worst["mistaken"], corpus.documents["captured"].notna().sum()
     return (
-        "Taken for the day of publication, the pages' clocks would move"
-        f" {len(wrong)} of {len(corpus.dates)} expressions, on {wrong['doc_id'].nunique()} of the"
-        f" {corpus.documents['captured'].notna().sum()} pages that have one,"
-        f" each by more than a month ({wrong['days'].min()} to {wrong['days'].max()} days):"
-        f" “{worst['text']}” in {worst['doc_id']} would become {worst['mistaken']:%Y-%m-%d}.",
+        "A page’s clock taken for the day of publication puts dates wrong by more than a month:"
+        f" {len(wrong)} of {count(len(corpus.dates), 'date')}, on {wrong['doc_id'].nunique()} of"
+        f" {count(clocks, 'page')} with a clock, by"
+        f" {count(wrong['days'].min(), 'day', to=wrong['days'].max())}. “{worst['text']}”"
+        f" ({corpus.labels['doc_id'][worst['doc_id']]}) would become {day.day} {day:%B %Y}.",
         wrong["days"].min() > 31,
     )
 
@@ -171,11 +175,12 @@ def _todays(corpus: Corpus) -> tuple[str, bool | None]:
     if today.empty:
         return "No story says “today” in words whose voice is coded.", None
     quoted, reported = (int((today["voice"] == of).sum()) for of in ("quotation", "report"))
-    speakers = sorted(set(today["speaker"]) - {""})
+    speakers, names = sorted(set(today["speaker"]) - {""}), corpus.labels["doc_id"]
     return (
-        f"No “today” is an outlet's own: of {len(today)}, all in {', '.join(today['doc_id'].unique())},"
-        f" the reference gives {quoted} to a quotation and {reported} to a report of what"
-        f" {' and '.join(speakers)} said. The word counts from the speaker's day: it tells when the"
-        " talks were, and the day of publication only if the story came out on it.",
+        f"No outlet says “today” in its own words: by the reference the word appears {times(quoted)} in"
+        f" quotations and {times(reported)} in reports ({listed(speakers, nothing='nobody')}, in"
+        f" {listed(map(names.__getitem__, today['doc_id'].unique()))}). The word counts from the"
+        " speaker’s day: it tells when the talks were, and the day of publication only if the story came"
+        " out on it.",
         bool(speakers) and quoted + reported == len(today),
     )

@@ -1,15 +1,14 @@
 """How the stories portray relations, and what word lists make of it."""
 
-from textwrap import shorten
-
 import pandas as pd
 
 from usru.analysis import tone
 from usru.analysis.tone import negation, portrayal, validity
 from usru.analysis.uncertainty import least_pvalue
 from usru.corpus import Corpus
-from usru.figures.sentiment import READERS, comparisons, joint_tests
+from usru.figures.sentiment import comparisons, joint_tests
 from usru.study.findings import finding
+from usru.wording import count, listed, number, percent, signed, span
 
 __all__ = ["CONFLICT", "WEAK", "carried_by", "conclusions", "heard", "joined", "means_by_conflict",
            "speakers"]  # fmt: skip
@@ -25,22 +24,9 @@ CONCLUSIVE = 0.667  # Krippendorff's alpha, the least that allows tentative conc
 UNREAD = "Nobody has coded the valence of these paragraphs."
 
 
-def _listed(parts: list[str]) -> str:
-    return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
-
-
-def _called(corpus: Corpus) -> dict[str, str]:
-    """What a sentence calls each story: its outlet, with its title where an outlet has several."""
-    table = corpus.documents.set_index("doc_id")
-    alone = ~table["outlet"].duplicated(keep=False) & table["outlet"].astype(bool)
-    short = table["title"].map(lambda title: shorten(title, 28, placeholder=" …"))
-    names = table["outlet"].where(alone, table["outlet"] + " (“" + short + "”)")
-    return {str(doc_id): str(name) for doc_id, name in names.items()}
-
-
-def _signed(number: float) -> str:
-    """A number with its sign, of which 0 has none."""
-    return f"{number:+.2f}" if round(number, 2) else "0.00"
+def _between(corpus: Corpus, comparison: str) -> str:
+    """What is compared, by names: “Manila and Bonn”."""
+    return listed(map(corpus.labels[corpus.group].__getitem__, comparison.split(" – ")))
 
 
 def _read(corpus: Corpus) -> pd.DataFrame:
@@ -56,19 +42,21 @@ def _read(corpus: Corpus) -> pd.DataFrame:
 @finding("tone-8")
 def _stories(corpus: Corpus) -> tuple[str, bool | None]:
     """The stories portray the relations differently, most hopefully the one that reports Lavrov."""
-    read, called = _read(corpus), _called(corpus)
+    read, called = _read(corpus), corpus.labels["doc_id"]
     if len(read) < 2:
         return UNREAD if read.empty else "One story cannot be compared.", None
-    told = [
-        f"{called[str(row.Index)]} {_signed(row.mean)} ({row.low:.2f} to {row.high:.2f}, n = {row.n})"
+    told = listed(
+        f"{called[row.Index]} {signed(row.mean)} ({span(signed(row.low), signed(row.high))}, n ="
+        f" {row.n})"
         for row in read.itertuples()
-    ]
+    )
     best, worst = read.iloc[0], read.iloc[-1]
     return (
-        "The stories portray US–Russia relations differently, on a scale from -2 (hostile) to 2"
-        f" (joint commitment), by the mean of their paragraphs: {_listed(told)}. The interval of the"
-        " most hopeful story lies above zero and above that of the least hopeful; intervals are over"
-        f" the paragraphs of a story. The reading is {READERS}.",
+        f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in"
+        f" {called[worst.name]}; their intervals lie apart, that of the former above zero. On a scale from −2 (hostile) to"
+        " +2 (joint commitment) the means of the paragraphs, with 95% intervals over the paragraphs of a"
+        f" story, are {told}. Two language models that had only the codebook and the texts read them,"
+        " and an editor adjudicated.",
         best["low"] > max(0.0, worst["high"]),
     )
 
@@ -76,7 +64,7 @@ def _stories(corpus: Corpus) -> tuple[str, bool | None]:
 @finding("tone-9")
 def _told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
     """Word lists put the stories in another order."""
-    read, called = _read(corpus), _called(corpus)
+    read, called = _read(corpus), corpus.labels["doc_id"]
     found = portrayal.group_means(corpus.valence)
     lists = found[found["measure"] != portrayal.READING]
     if len(read) < 2 or lists.empty:
@@ -84,15 +72,15 @@ def _told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
     other = lists["rank"].to_numpy() != lists["doc_id"].map(read["rank"]).to_numpy()
     moved = pd.Series(other).groupby(lists["measure"].to_numpy(), sort=False).sum()
     first = lists[lists["rank"] == 1].drop_duplicates("measure").set_index("measure")["doc_id"]
-    told = [
-        f"{name} puts {called[str(first[name])]} first and {n} of {len(read)} stories on another"
-        " rank than the reading"
+    told = listed(
+        f"{corpus.labels['instrument'][name]} puts {called[first[name]]} first and {n} of {len(read)} on"
+        " another rank"
         for name, n in moved.items()
-    ]
+    )
     which = "Word" if (moved > 0).all() else "Some word"
     return (
-        f"{which} lists would have told it otherwise: {'; '.join(told)}. In the reading"
-        f" {called[str(read.index[0])]} is first.",
+        f"{which} lists would have ranked the stories otherwise than the reading, in which"
+        f" {called[read.index[0]]} is first: {told}.",
         bool((moved > 0).any()),
     )
 
@@ -104,12 +92,16 @@ def _arc_told(corpus: Corpus) -> tuple[str, bool | None]:
     if len(means) < 3:
         return UNREAD if read.empty else "There are fewer than three meetings to follow.", None
     hostile = read[read["valence"] == -2][corpus.group].value_counts()
-    told = [f"{name} {row['mean']:+.2f} (n = {row['size']:.0f})" for name, row in means.iterrows()]
+    names = corpus.labels[corpus.group]
+    told = listed(
+        f"{signed(row['mean'])} in {names[name]} (n = {number(row['size'], 0)})"
+        for name, row in means.iterrows()
+    )
     first, last, top = means["mean"].iloc[0], means["mean"].iloc[-1], means["mean"].idxmax()
     return (
-        f"From hope to sanctions: mean valence is {_listed(told)}. It is highest at {top} and ends"
-        f" below where it began; all {hostile.sum()} paragraphs that portray relations as hostile"
-        f" are of {means.index[-1]}.",
+        f"The portrayal of relations rises until {names[top]} and ends below where it began: mean valence"
+        f" is {told}. Only in {names[means.index[-1]]} do paragraphs portray relations as hostile,"
+        f" {hostile.sum()} in all.",
         top not in (means.index[0], means.index[-1])
         and last < first
         and hostile.index.tolist() == [means.index[-1]],
@@ -133,21 +125,21 @@ def _carried(corpus: Corpus) -> tuple[str, bool | None]:
     if len(means) < 2 or (means.index[-1], True) not in parts.index:
         return UNREAD if read.empty else "No paragraph of the last meeting is on sanctions.", None
     first, last = means.index[0], means.index[-1]
+    if not {(last, False), (first, False)} <= {*parts.index}:
+        return "All paragraphs of a meeting are on sanctions.", None
     on, off, before = parts.loc[(last, True)], parts.loc[(last, False)], parts.loc[(first, False)]
+    names = corpus.labels[corpus.group]
     own = read[read[corpus.group] == last]["doc_id"].unique()
     by_story = carried_by(corpus)
     by_story = by_story[by_story.index.isin(own)].dropna()
+    lower = (by_story[True] < by_story[False]).sum()
     return (
-        f"The paragraphs on sanctions and retaliation carry the fall below {first}: the {on['n']:.0f} of {last}"
-        f" average {_signed(on['mean'])}, its {off['n']:.0f} others {_signed(off['mean'])}, no lower"
-        f" than those of {first} ({_signed(before['mean'])}). In each of the {len(by_story)} stories"
-        f" of {last} they are the more hostile ones.",
-        bool(
-            on["mean"] < -1
-            and off["mean"] >= before["mean"]
-            and len(by_story) == len(own)
-            and (by_story[True] < by_story[False]).all()
-        ),
+        f"Paragraphs on sanctions and retaliation carry the fall from {names[first]} to {names[last]}:"
+        f" their mean is {signed(on['mean'])} there (n = {number(on['n'], 0)}), that of all others"
+        f" {signed(off['mean'])} (n = {number(off['n'], 0)}), no lower than in {names[first]}"
+        f" ({signed(before['mean'])}). In {names[last]} they are the more hostile ones in {lower} of"
+        f" {count(len(own), 'story', 'stories')}.",
+        bool(on["mean"] < -1 and off["mean"] >= before["mean"] and lower == len(own)),
     )
 
 
@@ -200,7 +192,7 @@ def carried_by(corpus: Corpus) -> pd.DataFrame:
 def _no_arc(corpus: Corpus) -> tuple[str, bool | None]:
     """Two stories of one outlet and meeting differ more than that meeting does from any other."""
     means, _ = _arc(corpus)
-    read, called = _read(corpus), _called(corpus)
+    read, called = _read(corpus), corpus.labels["doc_id"]
     about = corpus.grouped(corpus.documents, corpus.group).set_index("doc_id")
     pairs = [
         (abs(read["mean"][one] - read["mean"][other]), one, other)
@@ -213,12 +205,12 @@ def _no_arc(corpus: Corpus) -> tuple[str, bool | None]:
     gap, one, other = max(pairs)
     group = about.loc[one, corpus.group]
     others = (means["mean"].drop(group) - means["mean"][group]).abs()
-    told = [f"{value:.2f} from {name}" for name, value in others.items()]
+    names = corpus.labels[corpus.group]
+    told = listed(f"{number(value)} from {names[name]}" for name, value in others.items())
     return (
-        f"Five stories do not carry an arc of the relations: {called[str(one)]} and"
-        f" {called[str(other)]}, of one outlet and meeting, lie {gap:.2f} apart, while {group} as a"
-        f" whole lies {_listed(told)}. A meeting cannot be told from who wrote of it, and in which"
-        " genre.",
+        f"{count(len(read), 'story', 'stories')} do not carry an arc of the relations: two of one outlet"
+        f" and meeting ({listed([called[one], called[other]])}) are {number(gap)} apart, while"
+        f" {names[group]} as a whole is {told}. A meeting cannot be told from who wrote about it, and in which genre.",
         bool(gap > others.max()),
     )
 
@@ -234,19 +226,25 @@ def _agreement(corpus: Corpus) -> tuple[str, bool | None]:
     alpha = validity.reliability(table)
     if trust.empty:
         return UNREAD if table.empty else "Scores or readings do not vary.", None
-    told = [
-        f"{row.rho:.2f} ({row.low:.2f} to {row.high:.2f}) for {row.instrument}, within stories"
-        f" {row.within:.2f} ({row.within_low:.2f} to {row.within_high:.2f})"
-        for row in trust.itertuples()
-    ]
+    names = corpus.labels["instrument"]
+    over, within = (
+        listed(
+            f"{number(rho)}{f' for {names[name]}' * named} ({span(number(low), number(high))})"
+            for name, rho, low, high in zip(trust["instrument"], *ends, strict=True)
+        )
+        for named, ends in (
+            (True, (trust["rho"], trust["low"], trust["high"])),
+            (False, (trust["within"], trust["within_low"], trust["within_high"])),
+        )
+    )
     above = int((trust["within_low"] > 0).sum())
     how = "weakly" if trust["rho"].max() < WEAK else "in part"
     return (
-        f"The instruments agree {how} with the reading of {trust['n'].max()} paragraphs; rank"
-        f" correlation is {'; '.join(told)}. Within stories {above} of {len(trust)} intervals lie"
-        " above 0. Two readings by language models agree with each other (Krippendorff's alpha"
-        f" {alpha:.2f}, by distance): such a reading repeats, which does not make it valid, nor is"
-        " it a bound for an instrument.",
+        f"Word lists agree {how} with the reading of {count(trust['n'].max(), 'paragraph')}: rank"
+        f" correlation is {over}. Within stories it is {within}, with {above} of {len(trust)} intervals"
+        " above 0. Two readings by language models agree with each other (Krippendorff’s alpha"
+        f" {number(alpha)}, by distance): such a reading repeats, which does not make it valid, nor is it"
+        " a bound for an instrument.",
         bool(alpha >= 0.8),
     )
 
@@ -260,10 +258,10 @@ def _turned(corpus: Corpus) -> tuple[str, bool | None]:
         return UNREAD if table.empty else "All paragraphs are neutral in the reading.", None
     names = [name for name in tone.INSTRUMENTS if name in table]
     opposite = {name: int((table["valence"] * table[name] < 0).sum()) for name in names}
-    told = [f"{name} {n}" for name, n in opposite.items()]
+    told = listed(f"{corpus.labels['instrument'][name]} of {n}" for name, n in opposite.items())
     return (
-        f"Each instrument turns the sign of more than one in ten of the {clear} paragraphs that are"
-        f" not neutral in the reading: {_listed(told)}.",
+        "Each word list turns the sign of more than one in ten paragraphs that are not neutral in the"
+        f" reading: {told}, out of {clear}.",
         all(n > clear / 10 for n in opposite.values()),
     )
 
@@ -276,19 +274,19 @@ def _baselines(corpus: Corpus) -> tuple[str, bool | None]:
         return UNREAD, None
     constant = found["guess"].str.startswith("always ")
     best = found[constant].sort_values("accuracy").iloc[-1]
-    told = [
-        f"{row.guess} {row.accuracy:.0%} ({row.accuracy_low:.0%} to {row.accuracy_high:.0%},"
-        f" alpha {row.alpha:.2f})"
+    told = listed(
+        f"{corpus.labels['instrument'][row.guess]} {percent(row.accuracy)}"
+        f" ({span(percent(row.accuracy_low), percent(row.accuracy_high))}, alpha {number(row.alpha)})"
         for row in found[~constant].itertuples()
-    ]
+    )
     clear = int((found[~constant]["accuracy_low"] > best["accuracy"]).sum())
     enough = int((found[~constant]["alpha"] >= CONCLUSIVE).sum())
     return (
-        f"Of the signs of {best['n']} paragraphs, who says “{best['guess']}” has"
-        f" {best['accuracy']:.0%} right; {_listed(told)}. {clear} of {(~constant).sum()} intervals"
-        f" lie above that, and {enough} reach an alpha of {CONCLUSIVE}, the least that Krippendorff"
-        " allows for tentative conclusions. Whoever always says the same does worse than chance by"
-        f" alpha ({best['alpha']:.2f}).",
+        f"Of the signs of {count(best['n'], 'paragraph')}, whoever guesses “{best['guess']}” has"
+        f" {percent(best['accuracy'])} right; {told}. The interval is above that guess for {clear} of"
+        f" {count((~constant).sum(), 'word list')}, and alpha reaches {CONCLUSIVE}, the least that"
+        f" Krippendorff allows for tentative conclusions, for {enough or 'none'}. Always guessing the same is worse"
+        f" than chance by alpha ({number(best['alpha'])}).",
         bool(best["alpha"] < 0 and (found[~constant]["alpha"] > best["alpha"]).all()),
     )
 
@@ -300,11 +298,11 @@ def _contractions(corpus: Corpus) -> tuple[str, bool | None]:
     found = negation.contracted("textblob")
     example = found.iloc[0]
     return (
-        f"To TextBlob “not {example['adjective']}” is {example['negated']:+.2f} and"
-        f" “{example['contraction']} {example['adjective']}” {example['contracted']:+.2f}. So it is"
-        f" with all {found['contraction'].nunique()} contractions of auxiliaries (with either"
-        f" apostrophe, and “cannot”) before each of {found['adjective'].nunique()} adjectives:"
-        f" {found['ignored'].sum()} of {len(found)} leave the sign as it is.",
+        f"TextBlob takes no contraction for a negation: “not {example['adjective']}” is"
+        f" {signed(example['negated'])}, but “{example['contraction']} {example['adjective']}” is"
+        f" {signed(example['contracted'])}. So it is in {found['ignored'].sum()} of"
+        f" {count(len(found), 'case')}: {found['contraction'].nunique()} contractions of auxiliaries"
+        f" (with either apostrophe, and “cannot”) before {found['adjective'].nunique()} adjectives.",
         bool(found["ignored"].all() and (found["negated"] * found["plain"] < 0).all()),
     )
 
@@ -355,17 +353,23 @@ def _choices(corpus: Corpus) -> tuple[str, bool | None]:
     found = conclusions(corpus)
     if found.empty:
         return "There is nothing to compare.", None
-    told = [
-        f"{row['comparison']} {row['one sign']:.0%} of {row['specifications']} with one sign"
+    told = listed(
+        f"{percent(row['one sign'])} of {row['specifications']} between {_between(corpus, row['comparison'])}"
         for _, row in found.iterrows()
-    ]
+    )
     tried = found[found["arrangements"] > 0]
-    joint = [f"{row['comparison']} p = {row['p of median']:.2f}" for _, row in tried.iterrows()]
-    tests = f"all choices together: {_listed(joint)}" if joint else "none of them"
+    joint = listed(
+        (f"p = {number(row['p of median'])} between {_between(corpus, row['comparison'])}"
+         for _, row in tried.iterrows()),
+        nothing="nothing",
+    )  # fmt: skip
+    left = len(found) - len(tried)
+    why = "cannot be tested so, as each story has only one label"
+    untried = f"; {left} of {count(len(found), 'difference')} {why}" if left else ""
     return (
-        f"By word lists none of the {len(found)} headline differences in tone is carried by every"
-        f" reasonable choice ({'; '.join(told)}). Exchanging labels within stories tests {tests}; for"
-        f" {len(found) - len(tried)} there are no labels to exchange, as each story has only one.",
+        "By word lists no difference in tone is carried by every reasonable choice: choices of one sign"
+        f" are {told}. Exchanging labels within stories tests all choices together and gives"
+        f" {joint}{untried}.",
         bool((found["carried"] == "no").all() and (tried["p of median"] > 0.05).all()),
     )
 
@@ -377,11 +381,12 @@ def _either(corpus: Corpus) -> tuple[str, bool | None]:
     if curve.empty:
         return "There is nothing to compare.", None
     ends = curve.groupby("comparison", sort=False)["estimate"].agg(["min", "max"])
-    told = "; ".join(
-        f"{row.Index} from {row.min:+.3f} to {row.max:+.3f}" for row in ends.itertuples()
+    told = listed(
+        f"from {signed(row.min, 3)} to {signed(row.max, 3)} between {_between(corpus, row.Index)}"
+        for row in ends.itertuples()
     )
     return (
-        "Who chooses among reasonable specifications can report either sign of each difference:"
+        "Whoever chooses among reasonable ways to score tone can report either sign of each difference:"
         f" {told}.",
         bool(((ends["min"] < 0) & (ends["max"] > 0)).all()),
     )
@@ -428,14 +433,14 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     )  # fmt: skip
     first = found.iloc[0]
     told = (
-        f"Within the stories that quote both, {first['first']} and {first['second']} are not told"
-        f" apart by any of {len(found)} instruments (by paragraph, {first['arrangements']:,}"
-        f" arrangements; smallest corrected p {found['holm'].min():.2f})."
+        f"No word list tells {first['first']} from {first['second']} within the stories that quote both"
+        f" ({count(len(found), 'list')}, by paragraph, {count(first['arrangements'], 'arrangement')};"
+        f" smallest corrected p {number(found['holm'].min())})."
     )
     if least == least:
         told += (
             " Meetings are described and not tested: exchanging whole stories between two of them"
-            f" gives no p below {least:.2f}, however far apart they are."
+            f" gives no p below {number(least)}, however far apart they are."
         )
     return told, bool(found["holm"].min() > 0.05 and not least <= 0.05)
 
@@ -502,16 +507,16 @@ def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     """The story and its readers are not told apart, which does not make them alike."""
     found = heard(corpus).dropna(subset="holm")
     if found.empty:
-        return "No page carries readers' comments, or none can be scored.", None
-    told = [
-        f"{row.instrument} p = {row.holm:.2f}, difference {row.low:+.3f} to {row.high:+.3f}"
+        return "No page has readers’ comments that can be scored.", None
+    told = listed(
+        f"{number(row.holm)} for {corpus.labels['instrument'][row.instrument]} (difference"
+        f" {span(signed(row.low, 3), signed(row.high, 3))})"
         for row in found.itertuples()
-    ]
+    )
     first = found.iloc[0]
     return (
-        f"By no instrument are the story ({first['n_first']} paragraphs) and its readers"
-        f" ({first['n_second']} comments) told apart: {'; '.join(told)} (p corrected). That does not"
-        " show that they sound alike: the intervals, on a scale from -1 to 1, leave room for a"
-        " difference either way.",
+        f"No word list tells the story ({count(first['n_first'], 'paragraph')}) from its readers"
+        f" ({count(first['n_second'], 'comment')}): corrected p is {told}. That does not show that they"
+        " sound alike: the intervals, on a scale from −1 to +1, leave room for a difference either way.",
         bool((found["holm"] > 0.05).all() and ((found["low"] < 0) & (found["high"] > 0)).all()),
     )

@@ -1,5 +1,6 @@
 """What each story gives room to, as read, and how far a dictionary is trusted to tell it."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
@@ -10,6 +11,7 @@ from usru.evaluation import outside
 from usru.files import read_text
 from usru.study.findings import finding
 from usru.text import blocks
+from usru.wording import count, listed, number, percent
 
 NOT_CODED = "Nobody has coded the topics of these paragraphs."
 LEAST_ALPHA = 0.667  # below which Krippendorff draws no conclusions
@@ -36,12 +38,8 @@ def _alpha(first: pd.DataFrame, second: pd.DataFrame) -> float:
     return agreement.alpha(one, other, "sets")
 
 
-def _shown(topic: str) -> str:
-    return str(topic).replace("_", " ")
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(map(_shown, names)) or "none"
+def _named(corpus: Corpus, topics: Iterable[str]) -> str:
+    return listed(map(corpus.labels["topic"].__getitem__, topics))
 
 
 @finding("topics-1")
@@ -49,16 +47,20 @@ def _everywhere(corpus: Corpus) -> tuple[str, bool | None]:
     """Few topics are in all stories."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
+    if len(corpus.texts) < 2:
+        return "There are no two stories to compare.", None
     on = _shares(corpus, corpus.coded_topics) > 0
     said = _shares(corpus, corpus.topics) > 0
     shared, also = ([*some.columns[some.all()]] for some in (on, said))
     coded = corpus.coded_topics.merge(corpus.paragraphs[["doc_id", "block", "meeting"]])
     meetings = coded.groupby("topic", observed=True)["meeting"].nunique()
     alone = [*meetings.index[meetings == 1]]
+    found = " too" if also == shared else f": {_named(corpus, also)}"
     return (
-        f"As read, only {len(shared)} of {on.shape[1]} topics are in all {len(on)} stories:"
-        f" {_listed(shared)} (by the dictionary: {_listed(also)}). {len(alone)} belong to the stories"
-        f" of one meeting alone: {_listed(alone)}.",
+        f"The {len(on)} stories share only {len(shared)} of {count(on.shape[1], 'topic')}, as read:"
+        f" {_named(corpus, shared)} (by the dictionary{found})."
+        f" {count(len(alone), 'topic belongs', 'topics belong')} to the stories of one meeting alone:"
+        f" {_named(corpus, alone)}.",
         0 < len(shared) <= on.shape[1] / 4 and len(alone) > len(shared),
     )
 
@@ -72,7 +74,7 @@ def _meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
     tests = topics.compare(shares)
     if tests.empty:
         return "There are no two meetings to compare.", None
-    place = corpus.meetings.set_index("meeting")["place"].str.split(",").str[0]
+    place, called = corpus.labels["meeting"], corpus.labels["topic"]
     nearest = tests.iloc[0]
     overlaps, alone = [], []
     for row in shares.sort_values("on", ascending=False, kind="stable").itertuples():
@@ -81,19 +83,18 @@ def _meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
             widest = others.loc[others["share_high"].idxmax()]
             overlaps.append(row.share_low <= widest["share_high"])
             alone.append(
-                f"{_shown(row.topic)} in {place.get(row.meeting, row.meeting)} ({row.on} of"
-                f" {row.paragraphs}; in {place.get(widest['meeting'], widest['meeting'])} 0 of"
-                f" {widest['paragraphs']})"
+                f"{called[row.topic]} in {place[row.meeting]} ({row.on} of {row.paragraphs} paragraphs;"
+                f" 0 of {widest['paragraphs']} in {place[widest['meeting']]})"
             )
+    even = "The Wilson intervals overlap even where one meeting alone has a topic more than once"
     return (
-        f"As read, the stories of the meetings speak of different things; that their paragraphs differ"
-        f" by more than chance is shown for no topic, once all {len(tests)} comparisons are counted (Fisher's exact"
-        f" test, Holm). The nearest is {_shown(nearest['topic'])}, in {nearest['on_one']} of"
-        f" {nearest['of_one']} paragraphs in {place.get(nearest['one'], nearest['one'])} and"
-        f" {nearest['on_other']} of {nearest['of_other']} in"
-        f" {place.get(nearest['other'], nearest['other'])} (p = {nearest['pvalue']:.3f} alone,"
-        f" {nearest['adjusted']:.2f} corrected). Topics that have several paragraphs and one meeting have Wilson intervals that"
-        f" overlap those of another meeting: {'; '.join(alone) or 'none'}.",
+        "No topic is shown to set the paragraphs of two meetings apart by more than chance, as read and"
+        f" once {count(len(tests), 'comparison is', 'comparisons are')} counted (Fisher’s exact test,"
+        f" Holm). The nearest is {called[nearest['topic']]}, in {nearest['on_one']} of"
+        f" {count(nearest['of_one'], 'paragraph')} in {place[nearest['one']]} and"
+        f" {nearest['on_other']} of {nearest['of_other']} in {place[nearest['other']]} (p ="
+        f" {number(nearest['pvalue'], 3)} alone, {number(nearest['adjusted'])} corrected)."
+        + (f" {even}: {listed(alone)}." if alone else ""),
         bool(nearest["adjusted"] > 0.05 and all(overlaps)),
     )
 
@@ -114,11 +115,11 @@ def _reliability(corpus: Corpus) -> tuple[str, bool | None]:
     table = agreement.by_label(reference, found)
     weak = table.loc[~(table["f1"] >= topics.WEAK), "label"]
     return (
-        f"Two readings by language models agree with an alpha of {readings:.2f} (Krippendorff, MASI"
-        f" distance of the sets of topics); the dictionary and the reference with {dictionary:.2f}, on"
-        f" the pages that it was made with. {alike:.1%} of the readings' decisions are the same, which"
-        f" says little: chance alone would give {by_chance:.0%}. Marked as found unreliably:"
-        f" {_listed([*weak])}.",
+        "Two readings by language models agree on topics (Krippendorff’s alpha"
+        f" {number(readings)}, MASI distance), and so does the dictionary with the reference"
+        f" ({number(dictionary)}), on the pages that it was made with. That {number(100 * alike, 1)}% of"
+        " the readings’ decisions are the same says little: chance alone would give"
+        f" {percent(by_chance)}. Found unreliably by the dictionary: {_named(corpus, weak)}.",
         bool(min(readings, dictionary) >= LEAST_ALPHA and 0.75 < by_chance < alike),
     )
 
@@ -129,13 +130,13 @@ def _elsewhere(corpus: Corpus) -> tuple[str, bool | None]:
     read, found = outside.topics()
     rates = agreement.by_label(read, found)
     both, coded, said = (rates[f"in_{name}"].sum() for name in ("both", "reference", "found"))
-    alpha = _alpha(read, found)
+    alpha, pages = _alpha(read, found), read.index.get_level_values(0).nunique()
     return (
-        f"On {read.index.get_level_values(0).nunique()} invented pages the shipped dictionary finds"
-        f" {both} of the {coded} topics that a reading coded (recall {both / max(coded, 1):.2f}), and"
-        f" {said - both} of the {said} that it names are not the reading's (precision"
-        f" {both / max(said, 1):.2f}): better than chance (alpha {alpha:.2f}), and no more is claimed for what"
-        " it finds in texts that nobody read.",
+        "Elsewhere the shipped dictionary does better than chance, and no more is claimed for what it"
+        f" finds in texts that nobody read: on {count(pages, 'invented page')} it finds {both} of the"
+        f" {count(coded, 'topic')} of a reading (recall {number(both / max(coded, 1))}) and adds"
+        f" {said - both} that the reading does not have (precision {number(both / max(said, 1))}, alpha"
+        f" {number(alpha)}).",
         bool(alpha > 0.1 and both > 0.25 * coded and both > 0.5 * said),
     )
 
@@ -147,7 +148,7 @@ def _left_out(corpus: Corpus) -> tuple[str, bool | None]:
         return NOT_CODED, None
     words = corpus.paragraphs.groupby("doc_id")["words"].sum()
     often = _read(corpus).groupby(level="doc_id").sum()
-    told, holds = [], []
+    told, holds, called = [], [], corpus.labels["doc_id"]
     for meeting, stories in corpus.documents.groupby("meeting", sort=False)["doc_id"]:
         if len(stories) != 2 or not set(stories) <= set(often.index):
             continue
@@ -155,14 +156,16 @@ def _left_out(corpus: Corpus) -> tuple[str, bool | None]:
         only = often.columns[(often.loc[longer] > 0) & (often.loc[shorter] == 0)]
         own = often.columns[(often.loc[shorter] > 0) & (often.loc[longer] == 0)]
         holds.append(len(own) == 0 and len(only) > 0 and (often.loc[longer, only] == 1).all())
-        told.append(
-            f"of {meeting}, only {longer}: {_listed([*only])}; only {shorter}: {_listed([*own])}"
-        )
-    if not told:
+        told += [
+            f"on {_named(corpus, kept)} ({called[story]}, on {corpus.labels['meeting'][meeting]})"
+            for story, kept in ((longer, only), (shorter, own)) if len(kept)
+        ]  # fmt: skip
+    if not holds:
         return "No meeting has two stories to compare.", None
     return (
-        f"As read, the shorter of two stories of one meeting has no topic of its own ({'; '.join(told)})."
-        " Each topic that only the longer one has is in a single paragraph: length may be the reason.",
+        "The shorter of two stories about one meeting has no topic of its own, as read. Only one of the"
+        f" two is {listed(told, nothing='on no topic')}. Each of these topics is in a single paragraph,"
+        " so length may be the reason.",
         all(map(bool, holds)),
     )
 
@@ -180,12 +183,12 @@ def _grouping(corpus: Corpus) -> tuple[str, bool | None]:
     of, largest = table["paragraphs"].sum(), table.iloc[0]
     pure = table[(table["share"] >= 0.8) & (table["topic"] != "bilateral")]
     return (
-        f"Grouped by their words alone, {largest['paragraphs']} of {of} paragraphs fall into one group"
-        f" ({sizes[4]} or {sizes[12]}, if four or twelve groups are asked for instead of eight), named"
-        f" by its words “{largest['words']}”; {largest['share']:.0%} of it is on the topic that stands"
-        f" out most, {_shown(largest['topic'])}. Leaving aside the relations themselves, {len(pure)} of"
-        f" {len(table)} groups"
-        f" {'is' if len(pure) == 1 else 'are'} for four fifths or more on one topic ({_listed([*pure['topic']])}): with so few"
+        "Grouping paragraphs by their words alone does not find the topics: one group"
+        f" (“{largest['words']}”) takes {largest['paragraphs']} of {of}, and only"
+        f" {percent(largest['share'])} of it is on {corpus.labels['topic'][largest['topic']]}, which"
+        f" stands out most. (With four or twelve groups instead of eight it takes {sizes[4]} or"
+        f" {sizes[12]}.) Leaving aside the relations themselves, one topic fills four fifths of a group"
+        f" in {len(pure)} of {count(len(table), 'group')} ({_named(corpus, pure['topic'])}): with so few"
         " paragraphs, grouping is no substitute for a codebook.",
         bool(
             min(sizes.values()) > 0.3 * of and largest["share"] < 0.5 and len(pure) < len(table) / 2
@@ -203,16 +206,17 @@ def _together(corpus: Corpus) -> tuple[str, bool | None]:
     alone = (relations.sum(axis=1) == 1).sum()
     pairs = topics.cooccurrence(corpus.paragraphs, corpus.coded_topics)
     beyond = pairs[(pairs["paragraphs"] >= 3) & (pairs["paragraphs"] >= 2 * pairs["expected"])]
-    told = "; ".join(
-        f"{_shown(row.topic)} and {_shown(row.other)} in {row.paragraphs} paragraphs, where"
-        f" {row.expected:.1f} would do so by chance"
+    called = corpus.labels["topic"]
+    told = listed(
+        f"{called[row.topic]} and {called[row.other]} ({row.paragraphs} paragraphs,"
+        f" {number(row.expected, 1)} by chance)"
         for row in beyond.itertuples()
     )
     return (
-        f"The relations themselves are mostly the only matter: {alone} of the {len(relations)}"
-        f" paragraphs on them have no other topic. Of the pairs that meet in at least three paragraphs,"
-        " those that do so at least twice as often as their frequency in each story would give are"
-        f" {told or 'none'}.",
+        f"Paragraphs on {called['bilateral']} are mostly on nothing else: {alone} of {len(relations)},"
+        " as read. Of the pairs of topics that meet in three paragraphs or more,"
+        f" {count(len(beyond), 'does', 'do')} so at least twice as often as their frequency in each story"
+        f" would give by chance: {told}.",
         bool(alone > len(relations) / 2 and len(beyond) > 0)
         and "bilateral" not in {*beyond["topic"], *beyond["other"]},
     )
@@ -227,15 +231,17 @@ def _words(corpus: Corpus) -> tuple[str, bool | None]:
         return "There are no two meetings to compare.", None
     # The texts do not say which prior is right, so a word counts that all of them put first.
     shown = table.drop_duplicates(["meeting", "word"])
-    kept = shown[shown["stays"]].groupby("meeting", sort=False)["word"].agg(", ".join)
-    told = "; ".join(
-        f"{meeting}: {kept.get(meeting, 'none')}" for meeting in table["meeting"].unique()
+    stays = shown.loc[shown["stays"]].groupby("meeting", sort=False)["word"]
+    told = listed(
+        f"in {corpus.labels['meeting'][meeting]} {listed(f'“{word}”' for word in words)}"
+        for meeting, words in stays
     )
     return (
-        f"Words among the first five of a meeting under every prior from {min(topics.PRIORS)} to"
-        f" {max(topics.PRIORS):,} words are, for {told}. That is {shown['stays'].sum()} of the"
-        f" {len(shown)} that some prior puts there. They are words and no findings: whom a story names"
-        " and how it says “said” is in them as much as its matter.",
+        "Which words stand out for a meeting depends mostly on the prior: of"
+        f" {count(len(shown), 'word')} that some prior puts among the first five of a meeting,"
+        f" {count(shown['stays'].sum(), 'stays', 'stay')} there under every prior from"
+        f" {min(topics.PRIORS)} to {max(topics.PRIORS):,} words ({told}). They are words and no findings: whom a story names and"
+        " how it says “said” is in them as much as its matter.",
         bool(0 < shown["stays"].sum() < len(shown) / 2),
     )
 
@@ -258,12 +264,14 @@ def _fitted(corpus: Corpus) -> tuple[str, bool | None]:
     there = topics.told_by(pages, topics.code(pages, dictionary), dictionary)
     silent = set(here["pattern"]) - set(there["pattern"])
     named = [f"“{one.rstrip('*')}”" for one in FITTED if one in silent]
+    why = "which these stories suggest and the idea of a topic does not"
+    examples = f", such as {listed(named)}, {why}" if named else ""
     return (
-        f"Of the {len(here)} patterns of the dictionary that tell a topic here, {len(silent)} tell none"
-        f" on {pages['doc_id'].nunique()} outside pages, such as {', '.join(named) or 'none'}, which"
-        " these stories suggest and the idea of a topic does not. Those pages are mostly on other matters, so silence"
-        " there proves nothing of a single pattern; but agreement here is the error on the pages that"
-        " the dictionary was made with.",
+        "Most patterns by which the dictionary tells a topic here tell none on"
+        f" {count(pages['doc_id'].nunique(), 'outside page')}: {len(silent)} of"
+        f" {len(here)}{examples}. Those pages are mostly on other matters, so their silence proves nothing"
+        " about a single pattern. But agreement here is agreement on the pages that the dictionary was"
+        " made with.",
         len(silent) > len(here) / 2 and len(named) > 1,
     )
 
@@ -278,13 +286,15 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     if gap.empty:
         return "The dictionary gives every topic of every story the room of the reading.", True
     first = gap.sort_values(key=lambda by: -by.abs().round(9), kind="stable").index[:4]
-    told = "; ".join(
-        f"{_shown(topic)} in {story} {said[story, topic]:.0%} for {read[story, topic]:.0%}"
+    told = listed(
+        f"{corpus.labels['topic'][topic]} in {corpus.labels['doc_id'][story]},"
+        f" {percent(said[story, topic])} instead of {percent(read[story, topic])}"
         for story, topic in first
     )
     return (
-        f"Of {len(read)} shares of a story's words the dictionary gives {(gap > 0).sum()} too large and"
-        f" {(gap < 0).sum()} too small by the reading. Largest: {told}.",
+        "Where the dictionary departs from the reading, it mostly gives a topic too much room: it"
+        f" makes {(gap > 0).sum()} of {count(len(read), 'share')} of a story’s words too large and"
+        f" {(gap < 0).sum()} too small. The largest {'gaps are' if len(first) > 1 else 'gap is'} {told}.",
         bool((gap > 0).sum() > (gap < 0).sum()),
     )
 
@@ -295,21 +305,27 @@ def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
     if corpus.coded_topics.empty:
         return NOT_CODED, None
     shares = topics.coverage(corpus.paragraphs, corpus.coded_topics, intervals=False)
+    topic, place = corpus.labels["topic"], corpus.labels["meeting"]
     table = topics.contrasts(shares, corpus.paragraphs)
     if len(table) < 3 or "sanctions" not in set(table["topic"]):
         return "No meeting has two stories to compare on sanctions.", None
     often = _read(corpus).groupby(level="doc_id").mean()
+    called = corpus.labels["doc_id"]
     told = [
-        f"{_shown(row.topic)} in {row.meeting} ({row.share_one:.1%} of the words of {row.one},"
-        f" {row.share_other:.1%} of those of {row.other}: {100 * abs(row.difference):.1f} points; by"
-        f" paragraphs {100 * abs(often.loc[row.one, row.topic] - often.loc[row.other, row.topic]):.0f})"
+        f"{topic[row.topic]} in {place[row.meeting]} ({percent(row.share_one)} of the words of"
+        f" {called[row.one]} against {percent(row.share_other)} of those of {called[row.other]})"
+        for row in table.head(2).itertuples()
+    ]
+    gaps = [
+        number(100 * abs(often.loc[row.one, row.topic] - often.loc[row.other, row.topic]), 0)
         for row in table.head(2).itertuples()
     ]
     first, second, third = table["difference"].abs().head(3)
     return (
-        f"On two topics the stories of one meeting differ most: {' and '.join(told)}. On no other does"
-        f" the difference reach half of that, the next being {_shown(table['topic'][2])} in"
-        f" {table['meeting'][2]} with {100 * third:.1f} points.",
+        f"Stories about one meeting differ most on two topics, as read: {' and '.join(told)}. By"
+        f" paragraphs they differ by {' and '.join(gaps)} points. The next difference,"
+        f" {topic[table['topic'][2]]} in {place[table['meeting'][2]]}, is less than half as large by"
+        f" words ({number(100 * third, 0)} points).",
         bool("sanctions" in set(table["topic"].head(2)) and 0 < third < second / 2 <= first / 2),
     )
 
@@ -322,15 +338,16 @@ def _correction(corpus: Corpus) -> tuple[str, bool | None]:
     table = misclassification.transported((_read(corpus), _found(corpus)), outside.topics())
     back, known = table.dropna(subset="back"), table.dropna(subset="moved")
     out = known[(known["moved"] < 0) | (known["moved"] > 1)]
-    told = "; ".join(f"{_shown(row.label)} {row.moved:.0%}" for row in out.itertuples()) or "none"
+    called = corpus.labels["topic"]
+    told = listed(f"{percent(row.moved)} for {called[row.label]}" for row in out.itertuples())
     before, after = ((known[name] - known["reference"]).abs() for name in ("instrument", "moved"))
     farther = (after > before + 1e-9).sum()
     return (
-        f"With the rates of error of these very paragraphs the correction gives the reading back for"
-        f" {len(back)} topics, by construction. With those of the outside pages it can be computed for"
-        f" {len(known)} of {len(table)}: it leaves [0, 1] for {len(out)} ({told}), and ends farther from"
-        f" the reading than the dictionary was for {farther}. Rates of error are not to be"
-        " transported.",
+        "Rates of error do not travel: corrected by those of the outside pages, the dictionary ends"
+        f" farther from the reading than before for {farther} of the {count(len(known), 'topic')} that"
+        f" can be corrected so, out of {len(table)}, and outside 0% to 100% for {len(out)} ({told})."
+        " Corrected by the rates of these very paragraphs it gives the reading back for"
+        f" {count(len(back), 'topic')}, but only by construction.",
         bool(len(back) > 0 and (back["back"] - back["reference"]).abs().max() < 1e-9)
         and bool(len(out) > 0 and farther > len(known) / 2),
     )
@@ -344,10 +361,13 @@ def _likeness(corpus: Corpus) -> tuple[str, bool | None]:
     shares = topics.coverage(corpus.paragraphs, corpus.coded_topics, intervals=False)
     rest = shares.assign(share=shares["share"].where(shares["topic"] != "bilateral", 0.0))
     whole, without = (_pairs(topics.similarity(one)) for one in (shares, rest))
+    if without.isna().any():
+        return "Not every story has another topic to compare.", None
     return (
-        f"The agendas of two stories have a cosine of {whole.mean():.2f} on average, {whole.min():.2f}"
-        f" at least. Without the relations themselves, of which all of them speak, it is"
-        f" {without.mean():.2f} and {without.min():.2f}: much of the likeness is that one topic.",
+        "The stories’ agendas are alike mostly in the one topic that all have,"
+        f" {corpus.labels['topic']['bilateral']}: two agendas have a cosine of {number(whole.mean())} on"
+        f" average and {number(whole.min())} at least, but without this topic {number(without.mean())}"
+        f" and {number(without.min())}.",
         bool(without.mean() < whole.mean() / 1.5 and without.min() < whole.min() / 1.5)
         and bool((shares.loc[shares["topic"] == "bilateral", "share"] > 0).all()),
     )

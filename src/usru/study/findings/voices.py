@@ -8,7 +8,7 @@ from usru.analysis import acts, agreement, reuse, voices
 from usru.corpus import Corpus
 from usru.evaluation import outside
 from usru.study.findings import finding
-from usru.wording import count
+from usru.wording import count, listed, number, percent, span, times
 
 LAVROV, TILLERSON = MINISTERS = ("Sergei Lavrov", "Rex Tillerson")
 NOBODY = "Nobody has coded whose words these are."
@@ -40,10 +40,11 @@ def _quoted(corpus: Corpus) -> tuple[str, bool | None]:
     words = said.groupby("speaker")["words"].sum().reindex(said["speaker"].unique())
     share = words.reindex([*MINISTERS]).fillna(0).sum() / words.sum()
     hosts = said.groupby("speaker")["doc_id"].nunique().drop([*MINISTERS], errors="ignore")
+    each = "each in one story" if len(hosts) > 1 else "in one story"
+    others = f"{count(len(hosts), 'other speaker is', 'other speakers are')} quoted, {each}"
     return (
-        f"{share:.0%} of the {words.sum()} quoted words are the two ministers':"
-        f" Lavrov's {words.get(LAVROV, 0)}, Tillerson's {words.get(TILLERSON, 0)}. The"
-        f" {len(hosts)} others who are quoted appear in one story each.",
+        f"Two ministers have {percent(share)} of the {count(words.sum(), 'quoted word')}: Lavrov"
+        f" {words.get(LAVROV, 0)}, Tillerson {words.get(TILLERSON, 0)}. {others if len(hosts) else 'Nobody else is quoted'}.",
         bool(
             share > 0.5
             and words.get(LAVROV, 0) > words.get(TILLERSON, 0) > 0
@@ -58,17 +59,22 @@ def _floor_varies(corpus: Corpus) -> tuple[str, bool | None]:
     words, pairs = _floor(corpus), _several(corpus)
     if not words.to_numpy().any() or not pairs:
         return NOBODY if pairs else "No meeting has two stories.", None
-    told = "; ".join(
-        f"{doc_id} quotes Lavrov with {row[LAVROV]} and Tillerson with {row[TILLERSON]}"
+    names = corpus.labels["doc_id"]
+    told = listed(
+        f"{row[LAVROV]} to {row[TILLERSON]} in {names[doc_id]}"
         for stories in pairs.values() for doc_id, row in words.loc[stories].iterrows()
     )  # fmt: skip
     lead = words[LAVROV] - words[TILLERSON]
-    heard = voices.floor(corpus.coded_clauses).set_index(["doc_id", "speaker"])
-    heard = heard[["quotation", "report"]].sum(axis=1).unstack(fill_value=0)  # noqa: PD010
-    less = [doc_id for doc_id in corpus.texts if heard[LAVROV][doc_id] < heard[TILLERSON][doc_id]]
+    said = voices.floor(corpus.coded_clauses)
+    heard = said.assign(words=said["quotation"] + said["report"]).pivot_table(
+        "words", "doc_id", "speaker", "sum", fill_value=0
+    )
+    heard = heard.reindex([*corpus.texts], columns=[*MINISTERS], fill_value=0)
+    less = heard.index[heard[LAVROV] < heard[TILLERSON]]
+    but = f" but {listed(map(names.__getitem__, less))}" if len(less) else ""
     return (
-        f"Which minister is quoted more varies by story, even at one meeting: {told} words. With what is"
-        f" only reported Lavrov has more of every story but {', '.join(less)}.",
+        "Which minister is quoted more varies by story, even at one meeting: Lavrov against Tillerson,"
+        f" in quoted words, is {told}. With what is only reported, Lavrov has more of every story{but}.",
         len(less) == 1 and all(lead[own].min() < 0 < lead[own].max() for own in pairs.values()),
     )
 
@@ -86,8 +92,10 @@ def _shared(corpus: Corpus) -> tuple[str, bool | None]:
     words = corpus.paragraphs.groupby("doc_id")["words"].sum()[other.name]
     share = again.loc[again["doc_id"] == other.name, "words"].sum() / words
     return (
-        f"{count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside, appear in two"
-        f" stories, and all in the same two: {one['outlet']}'s of one day, which share {share:.0%} of the words of {other.name}.",
+        "Only two stories share passages, and they are of one outlet and day"
+        f" ({listed(corpus.labels['doc_id'][story.name] for story in (one, other))}). They share"
+        f" {count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside:"
+        f" {percent(share)} of the words of the second.",
         len(pairs) == 1
         and one["outlet"] == other["outlet"]
         and bool(one["published"] == other["published"]),
@@ -110,11 +118,11 @@ def _readings(corpus: Corpus) -> tuple[str, bool | None]:
     alpha = agreement.alpha(clauses[0]["voice"], clauses[1]["voice"])
     phrases = agreement.by_row(named[0], named[1], ["doc_id", "line", "text", "act"]).iloc[0]
     return (
-        f"Two readings by language models find the same {spans['span']} quotations and give all of them"
-        f" the same speaker; on whose words a word is they agree with alpha {alpha:.2f}. Of the phrases"
-        f" that name an act they share {phrases['in_both']:.0f} of {phrases['in_reference']:.0f} and"
-        f" {phrases['in_found']:.0f}. This says that such readings can be repeated, not that they are"
-        " right.",
+        f"Two readings by language models find the same {count(spans['span'], 'quotation')} by the same"
+        f" speakers, and agree on whose words a word is (Krippendorff’s alpha {number(alpha)}). Of the phrases that"
+        f" name an act, {number(phrases['in_reference'], 0)} and {number(phrases['in_found'], 0)}, they"
+        f" share {number(phrases['in_both'], 0)}. This says that such readings can be repeated, not that"
+        " they are right.",
         bool(spans["span"] == len(first) == len(second) == spans["speaker"] and alpha > 0.9
              and phrases["f1"] > 0.8),
     )  # fmt: skip
@@ -129,11 +137,12 @@ def _finder(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY, None
     own = table.loc[("this corpus", "speaker")]
     return (
-        f"The rules give {own['in_both']:.0f} of {own['in_reference']:.0f} quotations here the speaker"
-        " of the reference, but they were made with these stories in view. On invented stories that they were not"
-        f" made from, they find {spans['in_both']:.0f} of {spans['in_reference']:.0f} quotations and give"
-        f" {names['recall']:.0%} of them the speaker that a language model read ({names['recall_low']:.0%} to"
-        f" {names['recall_high']:.0%}).",
+        f"Rules give {number(own['in_both'], 0)} of {count(own['in_reference'], 'quotation')} here the"
+        " speaker of the reference, but they were made with these stories. On invented stories that they"
+        f" were not made from, they find {number(spans['in_both'], 0)} of"
+        f" {count(spans['in_reference'], 'quotation')} and give {percent(names['recall'])} of them the"
+        " speaker that a language model read (95% interval"
+        f" {span(percent(names['recall_low']), percent(names['recall_high']))}).",
         bool(own["recall"] > names["recall"] > 0.8 and spans["recall"] > 0.95),
     )
 
@@ -149,9 +158,10 @@ def _levels(corpus: Corpus) -> tuple[str, bool | None]:
     heard = corpus.coded_clauses.query("doc_id == @most and speaker == @LAVROV")
     quoted = heard.loc[heard["voice"] == "quotation", "words"].sum()
     return (
-        f"No story speaks mostly for itself: between {own.min():.0%} and {own.max():.0%} of the words are"
-        f" the outlet's own. In {most}, Lavrov has {heard['words'].sum()} of {int(total[most]):,} words, and only"
-        f" {quoted} of them are in quotation marks.",
+        "No outlet speaks mostly for itself: only"
+        f" {span(percent(own.min()), percent(own.max()))} of a story’s words are the outlet’s own."
+        f" In {corpus.labels['doc_id'][most]}, Lavrov has {heard['words'].sum()} of"
+        f" {count(total[most], 'word')}, but only {quoted} of them in quotation marks.",
         bool(own.max() < 0.5 and quoted < heard["words"].sum() / 2
              and heard["words"].sum() > total[most] / 2),
     )  # fmt: skip
@@ -167,9 +177,10 @@ def _reworded(corpus: Corpus) -> tuple[str, bool | None]:
     near, whole = kinds.get("near", 0), kinds.get("verbatim", 0)
     example = passages["again_text"].str.contains("top diplomat") & passages["text"].str.contains("Russian minister")  # fmt: skip
     return (
-        f"Of the {len(passages)} shared passages {whole} is word for word the same, {near} were reworded,"
-        f" and {kinds.get('requoted', 0)} is one quotation with two introductions. Where"
-        " one story has “the Russian minister” the other has “the Russian top diplomat”.",
+        f"Most shared passages were reworded: {near} of {len(passages)}, against"
+        f" {count(whole, 'that is', 'that are')} the same word for word and"
+        f" {count(kinds.get('requoted', 0), 'that is', 'that are')} one quotation with two introductions."
+        " Where one story has “the Russian minister”, the other has “the Russian top diplomat”.",
         bool(
             whole == 1
             and near > len(passages) / 2
@@ -191,9 +202,10 @@ def _attributed(corpus: Corpus) -> tuple[str, bool | None]:
     same = cases["doc_id"].map(outlet) == cases["other_doc_id"].map(outlet)
     lengthy = repeated[(repeated["text"] == "lengthy") & repeated["other_speaker"].isna()]
     return (
-        f"{len(cases)} quotations appear in two stories, always with the same speaker; in {same.sum()}"
-        " of these cases one outlet repeats itself. Only where one story quotes and another reports do"
-        " they differ: in one of Manila Tillerson calls the talks lengthy, in the other Lavrov does.",
+        "Stories that print the same quotation name the same speaker:"
+        f" {count(len(cases), 'quotation')} in two stories, {same.sum()} of them in two of one outlet."
+        " Only where one story quotes and another reports do they differ: in one story about Manila"
+        " Tillerson calls the talks lengthy, in the other Lavrov does.",
         bool((twice["speaker"] == twice["other_speaker"]).all() and same.sum() > len(cases) / 2
              and (lengthy["speaker"] == TILLERSON).any()
              and lengthy["sentence"].str.startswith("Lavrov described").any()),
@@ -204,14 +216,16 @@ def _attributed(corpus: Corpus) -> tuple[str, bool | None]:
 def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments are longer than the story and rarely refer to it word for word."""
     if corpus.comments.empty:
-        return "No page has readers' comments.", None
+        return "No page has readers’ comments.", None
     audience = voices.audience(corpus.comments, corpus.reused)
     below = corpus.paragraphs["doc_id"].isin(audience["doc_id"])
     story = corpus.paragraphs.loc[below, "words"].sum()
     repeats, replies = (audience["quotes"] > 0).sum(), audience["replies_to"].notna().sum()
     return (
-        f"{len(audience)} comments have {audience['words'].sum():,} words below a story of {story}."
-        f" {repeats} repeat a passage of a story, and {replies} are marked as replies to another reader.",
+        f"Readers write more than the outlet and rarely repeat it: {count(len(audience), 'comment')} with"
+        f" {count(audience['words'].sum(), 'word')}, below {count(story, 'word')} of story."
+        f" {count(repeats, 'repeats', 'repeat')} a passage, and"
+        f" {count(replies, 'is marked as a reply', 'are marked as replies')} to another reader.",
         bool(audience["words"].sum() > story and 0 < repeats < len(audience) / 2
              and 0 < replies < len(audience) / 2),
     )  # fmt: skip
@@ -225,12 +239,13 @@ def _breadth(corpus: Corpus) -> tuple[str, bool | None]:
         return "Nobody is quoted on a topic that somebody coded.", None
     each = found.groupby("speaker")["topic"].nunique().sort_values(ascending=False, kind="stable")
     alone = found[found.groupby("topic", observed=True)["speaker"].transform("nunique") == 1]
-    own = (alone["speaker"] == each.index[0]).sum()
+    own = (alone["speaker"] == LAVROV).sum()
+    most = max(each.iloc[1:], default=0)
     return (
-        f"{each.index[0]} is quoted on {each.iloc[0]} of the {found['topic'].nunique()} topics that anybody"
-        f" is quoted on, nobody else on more than {each.iloc[1]}. On {len(alone)} of them only one"
-        f" speaker is quoted, on {own} it is he.",
-        bool(each.index[0] == LAVROV and each.iloc[0] > each.iloc[1] and own > len(alone) / 2),
+        f"Lavrov is quoted on {each.get(LAVROV, 0)} of the {count(found['topic'].nunique(), 'topic')} that"
+        f" anybody is quoted on, nobody else on more than {most}. On"
+        f" {count(len(alone), 'topic')} only one speaker is quoted, and on {own} of these it is he.",
+        bool(each.index[0] == LAVROV and each.iloc[0] > most and own > len(alone) / 2),
     )
 
 
@@ -240,17 +255,20 @@ def _relayed(corpus: Corpus) -> tuple[str, bool | None]:
     if corpus.coded_clauses.empty:
         return NOBODY, None
     table = voices.relays(corpus.coded_clauses)
+    if table.empty:
+        return "No story has words of anybody else.", None
     named = table.dropna(subset="relay")
-    through = "; ".join(
-        f"{doc_id} {', '.join(part['relay'].unique())}"
+    through = listed(
+        f"{listed(part['relay'].unique())} in {corpus.labels['doc_id'][doc_id]}"
         for doc_id, part in named.groupby("doc_id", sort=False)
     )
     words = table.groupby("doc_id", sort=False)["words"].sum()
     share = named["words"].sum() / words.sum()
     silent = [doc_id for doc_id in corpus.texts if doc_id not in set(named["doc_id"])]
     return (
-        f"{len(silent)} of {len(corpus.texts)} stories name no medium through which they have anybody's"
-        f" words. The others do ({through}), for {share:.0%} of all that is quoted or reported.",
+        "Most stories do not say through which medium they have anybody’s words:"
+        f" {len(silent)} of {len(corpus.texts)}. Those that are named carry {percent(share)} of all that"
+        f" is quoted or reported: {through}.",
         len(silent) > len(corpus.texts) / 2 and bool(0 < share < 0.5),
     )
 
@@ -263,10 +281,10 @@ def _rules(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY, None
     own, there = (table.loc[pages] for pages in ("this corpus", "outside pages, voices"))
     return (
-        f"Rules give {own.loc['all', 'recall']:.0%} of the words here the voice of the reference (alpha"
-        f" {own.loc['all', 'alpha']:.2f}) and {there.loc['all', 'recall']:.0%} on stories that they"
-        f" were not made from ({there.loc['all', 'alpha']:.2f}), where they take"
-        f" {1 - there.loc['outlet', 'recall']:.0%} of the outlets' own words for somebody else's.",
+        f"Rules give {percent(own.loc['all', 'recall'])} of the words here the voice of the reference"
+        f" (alpha {number(own.loc['all', 'alpha'])}), and {percent(there.loc['all', 'recall'])} on stories"
+        f" that they were not made from (alpha {number(there.loc['all', 'alpha'])}). There they take"
+        f" {percent(1 - there.loc['outlet', 'recall'])} of the outlets’ own words for somebody else’s.",
         bool(own.loc["all", "recall"] > 0.85 and there.loc["all", "recall"] > 0.85),
     )
 
@@ -281,16 +299,15 @@ def _sequence(corpus: Corpus) -> tuple[str, bool | None]:
     gap = wide.loc["eviction"] - wide.loc["question"]
     before = [doc_id for doc_id in wide if gap[doc_id] < 0]
     after = [doc_id for doc_id in wide if gap[doc_id] > 0]
+    first, second = (
+        listed(map(corpus.labels["doc_id"].__getitem__, stories), nothing="no story")
+        for stories in (before, after)
+    )
     return (
-        f"Both stories of one day tell that a reporter asked Lavrov about Flynn and that reporters were"
-        f" sent out. {', '.join(before) or 'None'} tells of the eviction first, {', '.join(after) or 'none'}"
-        " of the question.",
+        f"Two stories tell one scene in opposite orders. In {first}, reporters are sent out before it is"
+        f" said that one of them asked Lavrov about Flynn; in {second}, afterwards.",
         len(before) == len(after) == 1,
     )
-
-
-def _times(number: int) -> str:
-    return {0: "never", 1: "once"}.get(number, f"{number} times")
 
 
 @finding("voices-14")
@@ -305,9 +322,10 @@ def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     where = corpus.paragraphs.query("doc_id == @thaw.doc_id and line == @thaw.line")["text"].iloc[0] if thaw["line"] else ""  # fmt: skip
     other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
     return (
-        f"One meeting, two headlines. “Thaw” appears {_times(thaw['times'])} in the story below it:"
-        f" {thaw['speakers']} says it of the ties between the countries, with a meeting of military chiefs"
-        f" as its first sign. “Cringe” {_times(cringe['times'])} appears in the story below it.",
+        f"Neither headline on Bonn speaks for the story below it. “Thaw” appears there"
+        f" {times(thaw['times'])}, said by {thaw['speakers'] or 'nobody'} of the ties between the"
+        " countries, with a meeting of military chiefs as its first sign. “Cringe”"
+        f" {times(cringe['times'])} appears there.",
         bool(thaw["times"] == 1 and thaw["outlet"] == 0 and other and cringe["times"] == 0),
     )
 
@@ -319,11 +337,14 @@ def _fighters(corpus: Corpus) -> tuple[str, bool | None]:
     stories = named[named["voice"] != "reader"].drop_duplicates(["doc_id", "text"])
     if stories["doc_id"].nunique() < 2:
         return "Fewer than two stories name the fighters in the Donbas.", None
-    told = ", ".join(f"“{row.text}” ({row.doc_id})" for row in stories.itertuples())
+    told = listed(
+        f"“{row.text}” in {corpus.labels['doc_id'][row.doc_id]}" for row in stories.itertuples()
+    )
     readers = named.loc[named["voice"] == "reader", "text"].tolist()
+    contested = listed((f"“{text}”" for text in readers[1:2]), nothing="not in so many words")
     return (
-        f"The armed opponents of Kiev are {told}: no two stories use the same phrase, and all of them are"
-        f" the outlet's own. A commenter contests the first: “{'”, “'.join(readers[1:2])}”.",
+        f"No two stories call the armed opponents of Kiev the same, and each speaks for itself: {told}."
+        f" A commenter contests the first: {contested}.",
         bool(stories["text"].str.lower().is_unique and (stories["voice"] == "outlet").all()
              and any("rebels" in text for text in readers[1:2])),
     )  # fmt: skip
@@ -340,9 +361,10 @@ def _annexed(corpus: Corpus) -> tuple[str, bool | None]:
     denied = part[part["text"].str.contains("denied")]
     backed = part[part["doc_id"].map(meeting) == "manila"]
     return (
-        f"“Annexed” and “annexation” are words of {crimea['doc_id'].nunique()} stories, both of Manila, and"
-        f" it is Russia that annexes. Russia's part in the war appears in {denied['doc_id'].nunique()} story of"
-        f" Bonn, as denied, and in both of Manila, as support or a role.",
+        f"Only stories about Manila, {crimea['doc_id'].nunique()} of {len(corpus.texts)}, say “annexed”"
+        " or “annexation”, and it is Russia that annexes. Russia’s part in the war is denied in"
+        f" {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn, and appears as support or a"
+        f" role in {count(backed['doc_id'].nunique(), 'story', 'stories')} about Manila.",
         bool((crimea["doc_id"].map(meeting) == "manila").all() and crimea["doc_id"].nunique() == 2
              and (crimea["agent"] == "russia").all() and crimea["text"].str.contains("annex").all()
              and denied["doc_id"].map(meeting).eq("bonn").all() and denied["doc_id"].nunique() == 1
@@ -359,11 +381,15 @@ def _counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
     held = named[named["text"].str.contains("retention")]
     words = {word: named[named["text"].str.contains(word)] for word in ("slash", "dismissing", "expulsion")}  # fmt: skip
     where = {word: own["doc_id"].unique().tolist() for word, own in words.items()}
+    slashed, dismissed = (
+        listed(map(corpus.labels["doc_id"].__getitem__, where[word]), nothing="no story")
+        for word in ("slash", "dismissing")
+    )
+    whose = listed(held["speaker"].dropna().unique(), nothing="nobody")
     return (
-        "Russia's cut of US staff is an order to “slash” in"
-        f" {', '.join(where['slash'])}, “dismissing” and “expulsion” in {', '.join(where['dismissing'])}. What"
-        f" Washington did to Russian property has a name only in a quotation of the {held['speaker'].iloc[0] if len(held) else 'nobody'}:"
-        " “illegal retention”.",
+        "Two stories name one counter-measure in different words: Russia’s cut of US staff is an order to"
+        f" “slash” in {slashed}, “dismissing” and “expulsion” in {dismissed}. What Washington did to"
+        f" Russian property has a name only in a quotation ({whose}): “illegal retention”.",
         bool(len(held) == 1 and (held["voice"] == "quotation").all()
              and held["patient"].eq("russia").all()
              and set(named.query("patient == 'russia'").index) == set(held.index)
@@ -382,7 +408,8 @@ def _agents(corpus: Corpus) -> tuple[str, bool | None]:
     others = named[named["doc_id"].isin(corpus.documents.query("meeting == 'bonn'")["doc_id"])]
     acting = manila[manila["agent"] == "us"]
     return (
-        f"In Manila's stories {len(acting)} of {len(manila)} phrases for the sanctions say that the United"
-        f" States imposes them; in Bonn's {(others['agent'] != 'none').sum()} of {len(others)} say who does.",
+        "The stories about Manila say who imposes the sanctions, those about Bonn do not: the United"
+        f" States is named in {len(acting)} of {count(len(manila), 'phrase')} for them, against anybody at"
+        f" all in {(others['agent'] != 'none').sum()} of {len(others)}.",
         bool(len(acting) > 0 and (others["agent"] == "none").all() and len(others) > 0),
     )

@@ -1,5 +1,6 @@
 """How Sphinx builds the site. `usru site` lays the pages out in a folder of their own and runs it there."""
 
+import re
 from typing import Any
 
 project = "usru"
@@ -14,6 +15,7 @@ default_role = "py:obj"  # a name in single backticks leads to its entry, where 
 # The notebooks are shown as they are committed.
 nb_execution_mode = "off"
 nb_merge_streams = True
+nb_code_prompt_show, nb_code_prompt_hide = "Show code", "Hide code"
 myst_heading_anchors = 3
 myst_enable_extensions: list[str] = []
 
@@ -28,7 +30,7 @@ napoleon_use_rtype = False
 nb_ipywidgets_js: dict[str, str] = {}
 html_theme = "furo"
 html_static_path = ["_static"]
-html_css_files = ["usru.css"]
+html_css_files = ["usru.css", "site.css", "dark.css"]
 html_js_files = [("usru.js", {"defer": "defer"})]
 html_extra_path = ["extra"]
 html_show_sourcelink = False
@@ -57,6 +59,7 @@ def _mend(app: Any, page: str, template: str, context: dict[str, Any], doctree: 
     menu = menu.replace('role="heading"', 'role="heading" aria-level="2"')
     context["furo_navigation_tree"] = menu
     if "body" in context:
-        for scrolls in ("pre", "table"):
-            there, focused = f"<{scrolls}>", f'<{scrolls} tabindex="0">'
-            context["body"] = context["body"].replace(there, focused)
+        body = context["body"].replace("<pre>", '<pre tabindex="0">')
+        body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+        scrolls = r'(<div class="[^"]*(?:table-wrapper|text_html)[^"]*")>(?=\s*<table)'
+        context["body"] = re.sub(scrolls, r'\1 tabindex="0" role="group" aria-label="Table">', body)
