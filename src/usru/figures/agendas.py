@@ -84,19 +84,6 @@ def reliable(corpus: Corpus, names: pd.Series) -> pd.Series:
     return names.isin(table.loc[table["f1"] >= topics.WEAK, "label"])
 
 
-def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
-    """Return topics as readers see them, with a mark behind those that are found unreliably.
-
-    Parameters
-    ----------
-    corpus, names : Corpus, pandas.Series
-        Whose dictionary was measured, and names of topics.
-    """
-    table = pd.DataFrame({"topic": names.astype("str"), "reliable": reliable(corpus, names)})
-    table.attrs["labels"] = corpus.labels
-    return table["topic"].map(shown(table))
-
-
 def shown(table: pd.DataFrame) -> dict[str, str]:
     """Return what the topics of a table are called, with a mark behind those found unreliably.
 
@@ -226,7 +213,7 @@ class Agendas(Figure):
         meetings = table.drop_duplicates("doc_id").set_index("doc_id")["meeting"]
         some = names.gt(0).groupby(meetings).any()
         alone = some.columns[(some.sum() == 1) & names.gt(0).sum().gt(1)]
-        least = f"{of['topic'][first]} fill at least {percent(names[first].min())} of every story"
+        least = f"At least {percent(names[first].min())} of every story is on {of['topic'][first]}"
         if some.empty or alone.empty:
             return least, False
         own = alone[names[alone].sum().argmax()]
@@ -252,7 +239,8 @@ class Agendas(Figure):
             place = stories.index(row.doc_id), names.index(row.topic)
             text = f"{100 * row.share:.0f}" if row.share > 0 and few else ""
             passage = row.passage if isinstance(row.passage, str) else None
-            canvas.cell(axes, *place, row.share, text, passage, size=(0.96, 0.9), edgecolor=GRID)
+            canvas.cell(axes, *place, row.share, text, passage, size=(0.96, 0.9),
+                        query=self.query(row) if passage else "", edgecolor=GRID)  # fmt: skip
             if few and f"{row.dictionary:.2f}" != f"{row.share:.2f}":
                 axes.text(place[0] + 0.44, place[1], f"○ {100 * row.dictionary:.0f}", ha="right",
                           va="center", fontsize=canvas.NOTE,
