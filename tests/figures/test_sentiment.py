@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from grammar import faults
 
 from usru.analysis import voices
 from usru.analysis.tone import CHOICES, INSTRUMENTS, validity
@@ -14,9 +15,8 @@ from usru.figures import FIGURES, sentiment
 def holds(name, table):
     """Whether the finding of a figure holds for a table; what it says is right English in any case."""
     sentence, true = FIGURES[name].finding(table)
-    assert not sentence.endswith(".")
-    for text in (sentence, FIGURES[name].caption(table)):
-        assert not re.search(r"\bnan\b|\bNone\b|  |\b1 \w+s\b(?<! portrays)(?<! lies)(?<! contains)|-\d", text), text  # fmt: skip
+    assert faults(sentence, sentence=False) == []
+    assert faults(FIGURES[name].caption(table)) == []
     return bool(true)
 
 
@@ -36,7 +36,7 @@ def test_the_correlations_are_those_that_were_computed(corpus):
 
 
 def test_stories_are_in_the_order_of_the_reading(corpus, own):
-    table = FIGURES["valence_stories"].table(corpus)
+    table = FIGURES["valence_stories"].tabulate(corpus)
     read = table[table["measure"] == "reading"]
     means = corpus.coding("valence").groupby("doc_id")["valence"].mean().sort_values()
     assert read["group"].tolist() == means.index.tolist()[::-1]
@@ -47,7 +47,7 @@ def test_stories_are_in_the_order_of_the_reading(corpus, own):
     assert not holds("valence_stories", table.assign(rank=1)), "a list puts it first too"
     assert not holds("valence_stories", table.assign(low=-1.0)), "not above nothing"
     assert not holds("valence_stories", read), "there is no list to compare with"
-    assert "EconoTimes has +0.94" in FIGURES["valence_stories"].caption(
+    assert "In the reading EconoTimes has +0.94." in FIGURES["valence_stories"].caption(
         FIGURES["valence_stories"].tabulate(corpus).head(1)
     )
     assert FIGURES["valence_stories"].caption(FIGURES["valence_stories"].table(own)).startswith("Nobody")  # fmt: skip
@@ -88,10 +88,12 @@ def test_the_arc_rises_and_falls_and_ends_in_hostility(corpus):
     assert not holds("valence_arc", table.assign(n=1)), "hostile paragraphs are everywhere"
     assert not holds("valence_arc", table[table["group"] != "moscow"]), "two meetings are no arc"
     caption = FIGURES["valence_arc"].caption
-    assert caption(table) == "6 paragraphs portray relations as hostile, of Manila."
+    assert (
+        caption(table) == "6 paragraphs portray relations as hostile, in the stories from Manila."
+    )
     assert caption(table.assign(n=0)) == "No paragraph portrays relations as hostile."
     one = table.assign(n=table["group"].eq("manila").astype(int))
-    assert caption(one) == "1 paragraph portrays relations as hostile, of Manila."
+    assert caption(one) == "1 paragraph portrays relations as hostile, in the stories from Manila."
 
 
 def test_what_is_negative_is_hatched_and_its_number_can_be_read(corpus):

@@ -84,19 +84,6 @@ def reliable(corpus: Corpus, names: pd.Series) -> pd.Series:
     return names.isin(table.loc[table["f1"] >= topics.WEAK, "label"])
 
 
-def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
-    """Return topics as readers see them, with a mark behind those that are found unreliably.
-
-    Parameters
-    ----------
-    corpus, names : Corpus, pandas.Series
-        Whose dictionary was measured, and names of topics.
-    """
-    table = pd.DataFrame({"topic": names.astype("str"), "reliable": reliable(corpus, names)})
-    table.attrs["labels"] = corpus.labels
-    return table["topic"].map(shown(table))
-
-
 def shown(table: pd.DataFrame) -> dict[str, str]:
     """Return what the topics of a table are called, with a mark behind those found unreliably.
 
@@ -226,7 +213,7 @@ class Agendas(Figure):
         meetings = table.drop_duplicates("doc_id").set_index("doc_id")["meeting"]
         some = names.gt(0).groupby(meetings).any()
         alone = some.columns[(some.sum() == 1) & names.gt(0).sum().gt(1)]
-        least = f"{of['topic'][first]} fill at least {percent(names[first].min())} of every story"
+        least = f"At least {percent(names[first].min())} of every story is on {of['topic'][first]}"
         if some.empty or alone.empty:
             return least, False
         own = alone[names[alone].sum().argmax()]

@@ -170,7 +170,7 @@ class ValenceStories(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         read, lists = _split(table)
         best, worst = read.iloc[0], read.iloc[-1]
-        sentence = (f"{_named(table)(best['group'])} is the most hopeful story ({signed(best['mean'])}),"
+        sentence = (f"The most hopeful story is {_named(table)(best['group'])} ({signed(best['mean'])}),"
                     " but no word list puts it first")  # fmt: skip
         others = lists.loc[lists["group"] == best["group"], "rank"]
         clear = best["low"] > max(0.0, worst["high"])
@@ -183,7 +183,7 @@ class ValenceStories(Figure):
         moved = others["rank_x"].ne(others["rank_y"]).groupby(others["measure"], sort=False).sum()
         told = listed(f"{n} by {labels(table)['instrument'][name]}" for name, n in moved.items())
         if len(read) == 1:
-            return f"{named(best['group'])} has {signed(best['mean'])} in the reading."
+            return f"In the reading {named(best['group'])} has {signed(best['mean'])}."
         return (f"In the reading from {signed(best['mean'])} ({named(best['group'])}) to"
                 f" {signed(worst['mean'])} ({named(worst['group'])}). Of {len(read)} rows so many have"
                 f" another rank by a word list: {told}.")  # fmt: skip
@@ -291,7 +291,8 @@ class ValenceArc(Figure):
         if not n:
             return "No paragraph portrays relations as hostile."
         portray = count(n, "paragraph portrays", "paragraphs portray")
-        return f"{portray} relations as hostile, of {listed(map(named, worst['group']))}."
+        where = listed(map(named, worst["group"]))
+        return f"{portray} relations as hostile, in the stories from {where}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         bars = table.drop_duplicates(["group", "level"]).reset_index(drop=True)
