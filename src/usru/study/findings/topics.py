@@ -228,7 +228,7 @@ def _together(corpus: Corpus) -> tuple[str, bool | None]:
 def _words(corpus: Corpus) -> tuple[str, bool | None]:
     """Most of the words that stand out for a meeting hang on the weight of the prior."""
     once = corpus.sentences[~reuse.is_reused(corpus.sentences, corpus.reused)]
-    table = topics.top_words(once)
+    table = topics.top_words(once, hide=topics.place_names(corpus.meetings))
     if table["meeting"].nunique() < 2:
         return "There are no two meetings to compare.", None
     # The texts do not say which prior is right, so a word counts that all of them put first.
