@@ -14,8 +14,8 @@ def _lines(corpus: Corpus) -> tuple[str, bool | None]:
     if story.empty:
         return "No page has a line with text.", None
     return (
-        f"Less than half of what was saved is the story: its paragraphs are {story.sum()} of"
-        f" the {count(len(story), 'line')} with text on the"
+        f"Less than half of what was saved is the story: its paragraphs are {story.sum()} of the"
+        f" {count(len(story), 'line')} with text on the"
         f" {count(len(corpus.documents), 'saved page')}.",
         story.sum() < len(story) / 2,
     )
@@ -83,9 +83,9 @@ def _unseen(corpus: Corpus) -> tuple[str, bool | None]:
         "The cleaner also works on pages that its rules were not made from: on"
         f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of"
         " the story’s lines (95% interval"
-        f" {span(percent(body['recall_low']), percent(body['recall_high']))}), and"
+        f" {span(body['recall_low'], body['recall_high'], percent)}), and"
         f" {percent(body['precision'])} of what it keeps is the story"
-        f" ({span(percent(body['precision_low']), percent(body['precision_high']))}).",
+        f" ({span(body['precision_low'], body['precision_high'], percent)}).",
         body["recall_low"] > 0.9 and body["precision_low"] > 0.85,
     )
 
@@ -118,7 +118,7 @@ def _real_pages(corpus: Corpus) -> tuple[str, bool | None]:
         "The cleaner finds the story better than a plain rule and jusText do, on"
         f" {count(own['pages'], 'real news page')} saved as text that its rules were not made"
         f" from: its F1 is {number(own['F1'])} (95% interval"
-        f" {span(number(own['low']), number(own['high']))}), theirs {number(rule['F1'])} and"
+        f" {span(own['low'], own['high'], number)}), theirs {number(rule['F1'])} and"
         f" {number(justext['F1'])}. It loses no story whole. Trafilatura, which sees the HTML, has"
         f" {number(html['F1'])}.",
         own["low"] > max(rule["high"], justext["high"]) and own["lost"] == 0,

@@ -26,7 +26,7 @@ UNREAD = "Nobody has coded the valence of these paragraphs."
 
 def _between(corpus: Corpus, comparison: str) -> str:
     """What is compared, by names: “Manila and Bonn”."""
-    return listed(map(corpus.labels[corpus.group].__getitem__, comparison.split(" – ")))
+    return corpus.labels[corpus.group].listed(comparison.split(" – "))
 
 
 def _read(corpus: Corpus) -> pd.DataFrame:
@@ -46,17 +46,12 @@ def _stories(corpus: Corpus) -> tuple[str, bool | None]:
     if len(read) < 2:
         return UNREAD if read.empty else "One story cannot be compared.", None
     told = listed(
-        f"{called[row.Index]} {signed(row.mean)} ({span(signed(row.low), signed(row.high))}, n ="
-        f" {row.n})"
+        f"{called[row.Index]} {signed(row.mean)} ({span(row.low, row.high, signed)}, n = {row.n})"
         for row in read.itertuples()
     )
     best, worst = read.iloc[0], read.iloc[-1]
     return (
-        f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in"
-        f" {called[worst.name]}; their intervals lie apart, that of the former above zero. On a"
-        " scale from −2 (hostile) to +2 (joint commitment) the means of the paragraphs, with 95%"
-        f" intervals over the paragraphs of a story, are {told}. The reading is the reference made"
-        " from two, by language models that had only the codebook and the texts.",
+        f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in {called[worst.name]}; their intervals lie apart, the former above zero. Means of a story’s paragraphs, from −2 (hostile) to +2 (joint commitment), with 95% intervals, are {told}. The reading is the reference made from two, by language models that had only the codebook and the texts.",
         best["low"] > max(0.0, worst["high"]),
     )
 
@@ -73,8 +68,7 @@ def _told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
     moved = pd.Series(other).groupby(lists["measure"].to_numpy(), sort=False).sum()
     first = lists[lists["rank"] == 1].drop_duplicates("measure").set_index("measure")["doc_id"]
     told = listed(
-        f"{corpus.labels['instrument'][name]} puts {called[first[name]]} first and {n} of"
-        f" {len(read)} on another rank"
+        f"{corpus.labels['instrument'][name]} puts {called[first[name]]} first ({n} of {len(read)} on another rank)"
         for name, n in moved.items()
     )
     which = "Word" if (moved > 0).all() else "Some word"
@@ -209,9 +203,9 @@ def _no_arc(corpus: Corpus) -> tuple[str, bool | None]:
     told = listed(f"{number(value)} from {names[name]}" for name, value in others.items())
     return (
         f"The {count(len(read), 'story', 'stories')} do not carry an arc of the relations: two of"
-        f" one outlet and meeting ({listed([called[one], called[other]])}) are {number(gap)}"
-        f" apart, while {names[group]} as a whole is {told}. A meeting cannot be told from who"
-        " wrote about it, and in which genre.",
+        f" one outlet and meeting ({called.listed([one, other])}) are {number(gap)} apart, while"
+        f" {names[group]} as a whole is {told}. A meeting cannot be told from who wrote about it,"
+        " and in which genre.",
         bool(gap > others.max()),
     )
 
@@ -230,7 +224,7 @@ def _agreement(corpus: Corpus) -> tuple[str, bool | None]:
     names = corpus.labels["instrument"]
     over, within = (
         listed(
-            f"{number(rho)}{f' for {names[name]}' * named} ({span(number(low), number(high))})"
+            f"{number(rho)}{f' for {names[name]}' * named} ({span(low, high, number)})"
             for name, rho, low, high in zip(trust["instrument"], *ends, strict=True)
         )
         for named, ends in (
@@ -277,8 +271,7 @@ def _baselines(corpus: Corpus) -> tuple[str, bool | None]:
     best = found[constant].sort_values("accuracy").iloc[-1]
     told = listed(
         f"{corpus.labels['instrument'][row.guess]} {percent(row.accuracy)}"
-        f" ({span(percent(row.accuracy_low), percent(row.accuracy_high))}, alpha"
-        f" {number(row.alpha)})"
+        f" ({span(row.accuracy_low, row.accuracy_high, percent)}, alpha {number(row.alpha)})"
         for row in found[~constant].itertuples()
     )
     clear = int((found[~constant]["accuracy_low"] > best["accuracy"]).sum())

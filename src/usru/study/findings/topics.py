@@ -1,6 +1,5 @@
 """What each story gives room to, as read, and how far a dictionary is trusted to tell it."""
 
-from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
@@ -38,10 +37,6 @@ def _alpha(first: pd.DataFrame, second: pd.DataFrame) -> float:
     return agreement.alpha(one, other, "sets")
 
 
-def _named(corpus: Corpus, topics: Iterable[str]) -> str:
-    return listed(map(corpus.labels["topic"].__getitem__, topics))
-
-
 @finding("topics-1")
 def _everywhere(corpus: Corpus) -> tuple[str, bool | None]:
     """Few topics are in all stories."""
@@ -55,12 +50,12 @@ def _everywhere(corpus: Corpus) -> tuple[str, bool | None]:
     coded = corpus.coded_topics.merge(corpus.paragraphs[["doc_id", "block", "meeting"]])
     meetings = coded.groupby("topic", observed=True)["meeting"].nunique()
     alone = [*meetings.index[meetings == 1]]
-    found = " too" if also == shared else f": {_named(corpus, also)}"
+    found = " too" if also == shared else f": {corpus.labels['topic'].listed(also)}"
     return (
         f"The {len(on)} stories share only {len(shared)} of {count(on.shape[1], 'topic')}, as"
-        f" read: {_named(corpus, shared)} (by the dictionary{found})."
+        f" read: {corpus.labels['topic'].listed(shared)} (by the dictionary{found})."
         f" {count(len(alone), 'topic belongs', 'topics belong')} to the stories of one meeting"
-        f" alone: {_named(corpus, alone)}.",
+        f" alone: {corpus.labels['topic'].listed(alone)}.",
         0 < len(shared) <= on.shape[1] / 4 and len(alone) > len(shared),
     )
 
@@ -120,7 +115,7 @@ def _reliability(corpus: Corpus) -> tuple[str, bool | None]:
         f" ({number(dictionary)}), on the pages that it was made with. That"
         f" {number(100 * alike, 1)}% of the readings’ decisions are the same says little: chance"
         f" alone would give {percent(by_chance)}. Found unreliably by the dictionary:"
-        f" {_named(corpus, weak)}.",
+        f" {corpus.labels['topic'].listed(weak)}.",
         bool(min(readings, dictionary) >= LEAST_ALPHA and 0.75 < by_chance < alike),
     )
 
@@ -158,7 +153,7 @@ def _left_out(corpus: Corpus) -> tuple[str, bool | None]:
         own = often.columns[(often.loc[shorter] > 0) & (often.loc[longer] == 0)]
         holds.append(len(own) == 0 and len(only) > 0 and (often.loc[longer, only] == 1).all())
         told += [
-            f"on {_named(corpus, kept)} ({called[story]}, on {corpus.labels['meeting'][meeting]})"
+            f"on {corpus.labels['topic'].listed(kept)} ({called[story]}, on {corpus.labels['meeting'][meeting]})"
             for story, kept in ((longer, only), (shorter, own)) if len(kept)
         ]  # fmt: skip
     if not holds:
@@ -185,13 +180,13 @@ def _grouping(corpus: Corpus) -> tuple[str, bool | None]:
     pure = table[(table["share"] >= 0.8) & (table["topic"] != "bilateral")]
     return (
         "Grouping paragraphs by their words alone does not find the topics: one group"
-        f" (“{largest['words']}”) takes {largest['paragraphs']} of {of}, and only"
+        f" (“{largest['words']}”) takes {largest['paragraphs']} of {of} ({sizes[4]} or {sizes[12]}"
+        " if four or twelve groups are asked for, not eight), and only"
         f" {percent(largest['share'])} of it is on {corpus.labels['topic'][largest['topic']]},"
-        f" which stands out most. (With four or twelve groups instead of eight it takes {sizes[4]}"
-        f" or {sizes[12]}.) Leaving aside the relations themselves, one topic fills four fifths of"
-        f" a group in {len(pure)} of {count(len(table), 'group')}"
-        f" ({_named(corpus, pure['topic'])}): with so few paragraphs, grouping is no substitute"
-        " for a codebook.",
+        " which stands out most. Leaving aside the relations themselves, one topic fills four"
+        f" fifths of a group in {len(pure)} of {count(len(table), 'group')}"
+        f" ({corpus.labels['topic'].listed(pure['topic'])}): with so few paragraphs, grouping is"
+        " no substitute for a codebook.",
         bool(
             min(sizes.values()) > 0.3 * of and largest["share"] < 0.5 and len(pure) < len(table) / 2
         ),
@@ -271,9 +266,9 @@ def _fitted(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         "Most patterns by which the dictionary tells a topic here tell none on"
         f" {count(pages['doc_id'].nunique(), 'outside page')}: {len(silent)} of"
-        f" {len(here)}{examples}. Those pages are mostly on other matters, so their silence proves"
-        " nothing about a single pattern. But agreement here is agreement on the pages that the"
-        " dictionary was made with.",
+        f" {len(here)}{examples}. Those pages are mostly on other matters, so silence proves"
+        " nothing about one pattern; but agreement here is on the pages that the dictionary was"
+        " made with.",
         len(silent) > len(here) / 2 and len(named) > 1,
     )
 
@@ -346,11 +341,7 @@ def _correction(corpus: Corpus) -> tuple[str, bool | None]:
     before, after = ((known[name] - known["reference"]).abs() for name in ("instrument", "moved"))
     farther = (after > before + 1e-9).sum()
     return (
-        "Rates of error do not travel: corrected by those of the outside pages, the dictionary"
-        f" ends farther from the reading than before for {farther} of the"
-        f" {count(len(known), 'topic')} that can be corrected so, out of {len(table)}, and outside"
-        f" 0% to 100% for {len(out)} ({told}). Corrected by the rates of these very paragraphs it"
-        f" gives the reading back for {count(len(back), 'topic')}, but only by construction.",
+        f"Rates of error do not travel: corrected by those of the outside pages, the dictionary ends farther from the reading for {farther} of the {count(len(known), 'topic')} that can be corrected so, out of {len(table)}, and outside 0% to 100% for {len(out)} ({told}). By the rates of these very paragraphs it gives the reading back for {count(len(back), 'topic')}, but only by construction.",
         bool(len(back) > 0 and (back["back"] - back["reference"]).abs().max() < 1e-9)
         and bool(len(out) > 0 and farther > len(known) / 2),
     )

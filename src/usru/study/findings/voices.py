@@ -72,7 +72,7 @@ def _floor_varies(corpus: Corpus) -> tuple[str, bool | None]:
     )
     heard = heard.reindex([*corpus.texts], columns=[*MINISTERS], fill_value=0)
     less = heard.index[heard[LAVROV] < heard[TILLERSON]]
-    but = f" but {listed(map(names.__getitem__, less))}" if len(less) else ""
+    but = f" but {names.listed(less)}" if len(less) else ""
     return (
         "Which minister is quoted more varies by story, even at one meeting: Lavrov against"
         f" Tillerson, in quoted words, is {told}. With what is only reported, Lavrov has more of"
@@ -94,10 +94,7 @@ def _shared(corpus: Corpus) -> tuple[str, bool | None]:
     words = corpus.paragraphs.groupby("doc_id")["words"].sum()[other.name]
     share = again.loc[again["doc_id"] == other.name, "words"].sum() / words
     return (
-        "Only two stories share passages, and they are of one outlet and day"
-        f" ({listed(corpus.labels['doc_id'][story.name] for story in (one, other))}). They share"
-        f" {count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside:"
-        f" {percent(share)} of the words of the second.",
+        f"Only two stories share passages, both of one outlet and day ({corpus.labels['doc_id'].listed([one.name, other.name])}): {count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside, {percent(share)} of the words of the second.",
         len(pairs) == 1
         and one["outlet"] == other["outlet"]
         and bool(one["published"] == other["published"]),
@@ -144,7 +141,7 @@ def _finder(corpus: Corpus) -> tuple[str, bool | None]:
         f" that they were not made from, they find {number(spans['in_both'], 0)} of"
         f" {count(spans['in_reference'], 'quotation')} and give {percent(names['recall'])} of them"
         " the speaker that a language model read (95% interval"
-        f" {span(percent(names['recall_low']), percent(names['recall_high']))}).",
+        f" {span(names['recall_low'], names['recall_high'], percent)}).",
         bool(own["recall"] > names["recall"] > 0.8 and spans["recall"] > 0.95),
     )
 
@@ -160,10 +157,10 @@ def _levels(corpus: Corpus) -> tuple[str, bool | None]:
     heard = corpus.coded_clauses.query("doc_id == @most and speaker == @LAVROV")
     quoted = heard.loc[heard["voice"] == "quotation", "words"].sum()
     return (
-        "No outlet speaks mostly for itself: only"
-        f" {span(percent(own.min()), percent(own.max()))} of a story’s words are the outlet’s own."
-        f" In {corpus.labels['doc_id'][most]}, Lavrov has {heard['words'].sum()} of"
-        f" {count(total[most], 'word')}, but only {quoted} of them in quotation marks.",
+        f"No outlet speaks mostly for itself: only {span(own.min(), own.max(), percent)} of a"
+        f" story’s words are the outlet’s own. In {corpus.labels['doc_id'][most]}, Lavrov has"
+        f" {heard['words'].sum()} of {count(total[most], 'word')}, but only {quoted} of them in"
+        " quotation marks.",
         bool(own.max() < 0.5 and quoted < heard["words"].sum() / 2
              and heard["words"].sum() > total[most] / 2),
     )  # fmt: skip
@@ -306,8 +303,7 @@ def _sequence(corpus: Corpus) -> tuple[str, bool | None]:
     before = [doc_id for doc_id in wide if gap[doc_id] < 0]
     after = [doc_id for doc_id in wide if gap[doc_id] > 0]
     first, second = (
-        listed(map(corpus.labels["doc_id"].__getitem__, stories), nothing="no story")
-        for stories in (before, after)
+        corpus.labels["doc_id"].listed(stories, nothing="no story") for stories in (before, after)
     )
     return (
         f"Two stories tell one scene in opposite orders. In {first}, reporters are sent out before"
@@ -328,7 +324,7 @@ def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     where = corpus.paragraphs.query("doc_id == @thaw.doc_id and line == @thaw.line")["text"].iloc[0] if thaw["line"] else ""  # fmt: skip
     other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
     return (
-        f"Neither headline on Bonn speaks for the story below it. “Thaw” appears there"
+        "Neither headline on Bonn speaks for the story below it. “Thaw” appears there"
         f" {times(thaw['times'])}, said by {thaw['speakers'] or 'nobody'} of the ties between the"
         " countries, with a meeting of military chiefs as its first sign. “Cringe”"
         f" {times(cringe['times'])} appears there.",
@@ -390,7 +386,7 @@ def _counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
     words = {word: named[named["text"].str.contains(word)] for word in ("slash", "dismissing", "expulsion")}  # fmt: skip
     where = {word: own["doc_id"].unique().tolist() for word, own in words.items()}
     slashed, dismissed = (
-        listed(map(corpus.labels["doc_id"].__getitem__, where[word]), nothing="no story")
+        corpus.labels["doc_id"].listed(where[word], nothing="no story")
         for word in ("slash", "dismissing")
     )
     whose = listed(held["speaker"].dropna().unique(), nothing="nobody")
