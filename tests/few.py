@@ -4,6 +4,15 @@ from dataclasses import replace
 
 from usru.corpus import Corpus
 
+STORIES = {
+    "readers": ["bonn-sputnik-awkward"],
+    "monologue": ["moscow-econotimes"],
+    "outlet": ["bonn-sputnik-thaw", "bonn-sputnik-awkward"],
+    "meeting": ["manila-zerohedge", "manila-breitbart"],
+    "meetings": ["bonn-sputnik-thaw", "moscow-econotimes"],
+}
+"""Stories of the shipped corpus: one with comments, one that quotes one speaker, and some two."""
+
 
 class Few(Corpus):
     """Some stories of another corpus, and of named frames and codings only the first rows.

@@ -80,7 +80,7 @@ def _unseen(corpus: Corpus) -> tuple[str, bool | None]:
     pages = outside.lines("unseen")
     body = agreement.by_category(pages["reference"], pages["found"]).loc["body"]
     return (
-        "The cleaner works on pages that its rules were not made from: on"
+        "The cleaner also works on pages that its rules were not made from: on"
         f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of"
         " the story’s lines (95% interval"
         f" {span(percent(body['recall_low']), percent(body['recall_high']))}), and"

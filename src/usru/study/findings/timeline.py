@@ -77,7 +77,7 @@ def _nearness(corpus: Corpus) -> tuple[str, bool | None]:
         for table, column in ((free, "nearest"), (free, "farthest"), (days, "nearest"))
     )
     ahead, back = (free["nearest"] > 0).sum(), (free["nearest"] < 0).sum()
-    left_out = count(len(days) - len(free), "expression")
+    left_out = count(len(days) - len(free), "date")
     return (
         f"About half of the dates in the stories are within {NEAR} days of publication:"
         f" {near.sum()} of {len(free)} by the nearest day that they can mean, {far.sum()} by the"

@@ -55,8 +55,8 @@ def _stories(corpus: Corpus) -> tuple[str, bool | None]:
         f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in"
         f" {called[worst.name]}; their intervals lie apart, that of the former above zero. On a"
         " scale from −2 (hostile) to +2 (joint commitment) the means of the paragraphs, with 95%"
-        f" intervals over the paragraphs of a story, are {told}. Two language models that had only"
-        " the codebook and the texts read them, and an editor adjudicated.",
+        f" intervals over the paragraphs of a story, are {told}. The reading is the reference made"
+        " from two, by language models that had only the codebook and the texts.",
         best["low"] > max(0.0, worst["high"]),
     )
 
@@ -208,10 +208,10 @@ def _no_arc(corpus: Corpus) -> tuple[str, bool | None]:
     names = corpus.labels[corpus.group]
     told = listed(f"{number(value)} from {names[name]}" for name, value in others.items())
     return (
-        f"{count(len(read), 'story', 'stories')} do not carry an arc of the relations: two of one"
-        f" outlet and meeting ({listed([called[one], called[other]])}) are {number(gap)} apart,"
-        f" while {names[group]} as a whole is {told}. A meeting cannot be told from who wrote"
-        " about it, and in which genre.",
+        f"The {count(len(read), 'story', 'stories')} do not carry an arc of the relations: two of"
+        f" one outlet and meeting ({listed([called[one], called[other]])}) are {number(gap)}"
+        f" apart, while {names[group]} as a whole is {told}. A meeting cannot be told from who"
+        " wrote about it, and in which genre.",
         bool(gap > others.max()),
     )
 
@@ -357,7 +357,8 @@ def _choices(corpus: Corpus) -> tuple[str, bool | None]:
     if found.empty:
         return "There is nothing to compare.", None
     told = listed(
-        f"{percent(row['one sign'])} of {row['specifications']} between {_between(corpus, row['comparison'])}"
+        f"{percent(row['one sign'])} of {count(row['specifications'], 'choice')} between"
+        f" {_between(corpus, row['comparison'])}"
         for _, row in found.iterrows()
     )
     tried = found[found["arrangements"] > 0]
@@ -370,9 +371,9 @@ def _choices(corpus: Corpus) -> tuple[str, bool | None]:
     why = "cannot be tested so, as each story has only one label"
     untried = f"; {left} of {count(len(found), 'difference')} {why}" if left else ""
     return (
-        "By word lists no difference in tone is carried by every reasonable choice: choices of one"
-        f" sign are {told}. Exchanging labels within stories tests all choices together and gives"
-        f" {joint}{untried}.",
+        "By word lists no difference in tone is carried by every reasonable choice: one sign"
+        f" prevails in {told}. Exchanging labels within stories tests all choices together and"
+        f" gives {joint}{untried}.",
         bool((found["carried"] == "no").all() and (tried["p of median"] > 0.05).all()),
     )
 
@@ -385,7 +386,7 @@ def _either(corpus: Corpus) -> tuple[str, bool | None]:
         return "There is nothing to compare.", None
     ends = curve.groupby("comparison", sort=False)["estimate"].agg(["min", "max"])
     told = listed(
-        f"from {signed(row.min, 3)} to {signed(row.max, 3)} between {_between(corpus, row.Index)}"
+        f"between {_between(corpus, row.Index)} from {signed(row.min, 3)} to {signed(row.max, 3)}"
         for row in ends.itertuples()
     )
     return (

@@ -349,7 +349,7 @@ def _fighters(corpus: Corpus) -> tuple[str, bool | None]:
     readers = named.loc[named["voice"] == "reader", "text"].tolist()
     contested = listed((f"“{text}”" for text in readers[1:2]), nothing="not in so many words")
     return (
-        "No two stories call the armed opponents of Kiev the same, and each speaks for itself:"
+        "No two stories call the armed opponents of Kiev the same, each in the outlet’s own words:"
         f" {told}. A commenter contests the first: {contested}.",
         bool(stories["text"].str.lower().is_unique and (stories["voice"] == "outlet").all()
              and any("rebels" in text for text in readers[1:2])),
@@ -367,11 +367,12 @@ def _annexed(corpus: Corpus) -> tuple[str, bool | None]:
     denied = part[part["text"].str.contains("denied")]
     backed = part[part["doc_id"].map(meeting) == "manila"]
     return (
-        f"Only stories about Manila, {crimea['doc_id'].nunique()} of {len(corpus.texts)}, say"
-        " “annexed” or “annexation”, and it is Russia that annexes. Russia’s part in the war is"
-        f" denied in {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn, and"
-        f" appears as support or a role in {count(backed['doc_id'].nunique(), 'story', 'stories')}"
-        " about Manila.",
+        f"Only stories about Manila say “annexed” or “annexation” ({crimea['doc_id'].nunique()} of"
+        f" {count(len(corpus.texts), 'story', 'stories')}), and it is Russia that annexes."
+        " Russia’s part in the war is denied in"
+        f" {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn, and appears as"
+        f" support or a role in {count(backed['doc_id'].nunique(), 'story', 'stories')} about"
+        " Manila.",
         bool((crimea["doc_id"].map(meeting) == "manila").all() and crimea["doc_id"].nunique() == 2
              and (crimea["agent"] == "russia").all() and crimea["text"].str.contains("annex").all()
              and denied["doc_id"].map(meeting).eq("bonn").all() and denied["doc_id"].nunique() == 1
@@ -417,7 +418,8 @@ def _agents(corpus: Corpus) -> tuple[str, bool | None]:
     acting = manila[manila["agent"] == "us"]
     return (
         "The stories about Manila say who imposes the sanctions, those about Bonn do not: the"
-        f" United States is named in {len(acting)} of {count(len(manila), 'phrase')} for them,"
-        f" against anybody at all in {(others['agent'] != 'none').sum()} of {len(others)}.",
+        f" United States is named in {len(acting)} of {count(len(manila), 'phrase')} for them in"
+        f" the former, anybody at all in {(others['agent'] != 'none').sum()} of {len(others)} in"
+        " the latter.",
         bool(len(acting) > 0 and (others["agent"] == "none").all() and len(others) > 0),
     )
