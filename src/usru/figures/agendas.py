@@ -240,7 +240,7 @@ class Agendas(Figure):
             text = f"{100 * row.share:.0f}" if row.share > 0 and few else ""
             passage = row.passage if isinstance(row.passage, str) else None
             canvas.cell(axes, *place, row.share, text, passage, size=(0.96, 0.9),
-                        query=self.query(row) if passage else "", edgecolor=GRID)  # fmt: skip
+                        query=self.query(row) if row.share else "", edgecolor=GRID)  # fmt: skip
             if few and f"{row.dictionary:.2f}" != f"{row.share:.2f}":
                 axes.text(place[0] + 0.44, place[1], f"○ {100 * row.dictionary:.0f}", ha="right",
                           va="center", fontsize=canvas.NOTE,
