@@ -63,7 +63,7 @@ def test_a_rank_that_is_not_the_readings_is_bold():
         ("1", "normal"),
         ("1", "bold"),
     ]
-    assert "list: 1 by vader." in FIGURES["valence_stories"].caption(table)
+    assert "reading: 1 of 2 by vader." in FIGURES["valence_stories"].caption(table)
 
 
 def test_a_meeting_has_a_bar_and_each_of_its_stories_if_there_are_several(corpus, own):
@@ -148,15 +148,15 @@ def test_each_list_turns_the_sign_of_some_paragraphs(corpus):
 def test_all_comparisons_are_made_where_the_corpus_allows_them(corpus):
     table = sentiment.comparisons(corpus)
     assert table["comparison"].drop_duplicates().tolist() == [
-        "manila – bonn",
-        "moscow – bonn",
+        "Manila – Bonn",
+        "Moscow – Bonn",
         "Lavrov – Tillerson",
     ]
     assert table["comparison"].value_counts().unique().tolist() == [36]
     tests = sentiment.joint_tests(corpus).set_index("comparison")
     assert tests["arrangements"].to_dict() == {
-        "manila – bonn": 0,
-        "moscow – bonn": 0,
+        "Manila – Bonn": 0,
+        "Moscow – Bonn": 0,
         "Lavrov – Tillerson": 4200,
     }
     table["estimate"] = 0.0

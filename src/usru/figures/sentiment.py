@@ -51,7 +51,7 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> comparisons(load())["comparison"].unique().tolist()
-    ['manila – bonn', 'moscow – bonn', 'Lavrov – Tillerson']
+    ['Manila – Bonn', 'Moscow – Bonn', 'Lavrov – Tillerson']
     """
 
     def _find() -> pd.DataFrame:
@@ -98,7 +98,7 @@ def _compared(corpus: Corpus) -> Iterator[tuple[str, pd.DataFrame, str, str, str
     named, scored = corpus.manifest.compare, corpus.scored("segments")
     for by, first, second in ((by, *pair) for by, pairs in named.items() for pair in pairs):
         table = scored if by in scored else corpus.grouped(scored, by)
-        names = first, second
+        names = corpus.labels[by][first], corpus.labels[by][second]
         if by == "speaker":
             table = table[table["voice"] == "quotation"]
             names = first.rpartition(" ")[2], second.rpartition(" ")[2]
@@ -181,12 +181,13 @@ class ValenceStories(Figure):
         best, worst = read.iloc[0], read.iloc[-1]
         others = lists.merge(read[["group", "rank"]], on="group")
         moved = others["rank_x"].ne(others["rank_y"]).groupby(others["measure"], sort=False).sum()
-        told = listed(f"{n} by {labels(table)['instrument'][name]}" for name, n in moved.items())
+        told = listed(f"{n} of {len(read)} by {labels(table)['instrument'][name]}"
+                      for name, n in moved.items())  # fmt: skip
         if len(read) == 1:
             return f"In the reading {named(best['group'])} has {signed(best['mean'])}."
         return (f"In the reading from {signed(best['mean'])} ({named(best['group'])}) to"
-                f" {signed(worst['mean'])} ({named(worst['group'])}). Of {len(read)} rows so many have"
-                f" another rank by a word list: {told}.")  # fmt: skip
+                f" {signed(worst['mean'])} ({named(worst['group'])}). Other ranks than in the reading:"
+                f" {told}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         measures, groups = table["measure"].unique().tolist(), table["group"].unique().tolist()
@@ -663,7 +664,7 @@ class ToneSpecifications(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         parts = table.assign(apart=_excludes_zero(table)).groupby("comparison", sort=False)["apart"]
-        told = listed(f"{part.sum()} of {count(len(part), 'interval')} for {_compared_names(table, name)}"
+        told = listed(f"{part.sum()} of {count(len(part), 'interval')} for {name}"
                       for name, part in parts)  # fmt: skip
         return f"Apart from zero: {told}. Of so few paragraphs such intervals are too narrow."
 
@@ -675,21 +676,17 @@ class ToneSpecifications(Figure):
             part = table[table["comparison"] == comparison]
             part = part.sort_values("estimate", kind="stable", ignore_index=True)
             _draw_curve(grid[0][column], part)
-            grid[0][column].set_title(_compared_names(table, comparison), fontsize=9)
+            grid[0][column].set_title(comparison, fontsize=9)
             _draw_choices(grid[1][column], part, choices)
         names = [told for *_, told in choices]
         grid[1][0].set_yticks(_apart_choices(choices), names, fontsize=canvas.NOTE)
         dots = [Line2D([], [], ls="", ms=5, color=_look(name)[0], marker=_look(name)[1],
                        label=_instrument(table, name)) for name in table["instrument"].unique()]  # fmt: skip
         lines = [Line2D([], [], color=colour, lw=width, label=told)
-                 for colour, width, told in ((RAIL, 2, "95% interval"), (INK, 2, "apart from zero"))]  # fmt: skip
+                 for colour, width, told in ((EDGE, 1.2, "95% interval"), (INK, 2, "apart from zero"))]  # fmt: skip
         marks = [*dots, *lines]
         canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
         return figure
-
-
-def _compared_names(table: pd.DataFrame, comparison: str) -> str:
-    return " – ".join(map(_named(table), comparison.split(" – ")))
 
 
 def _excludes_zero(table: pd.DataFrame) -> pd.Series:
@@ -724,8 +721,8 @@ def _apart_choices(choices: list[tuple[str, str, str]]) -> list[float]:
 
 def _draw_curve(axes: Axes, part: pd.DataFrame) -> None:
     apart = part[_excludes_zero(part)]
-    axes.vlines(part.index, part["low"], part["high"], color=RAIL, lw=1.4)
-    axes.vlines(apart.index, apart["low"], apart["high"], color=INK, lw=1.4)
+    axes.vlines(part.index, part["low"], part["high"], color=EDGE, lw=1.2)
+    axes.vlines(apart.index, apart["low"], apart["high"], color=INK, lw=2)
     for name in part["instrument"].unique():
         own, (colour, marker) = part[part["instrument"] == name], _look(name)
         axes.plot(own.index, own["estimate"], marker, ms=3, color=colour)

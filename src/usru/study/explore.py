@@ -108,7 +108,7 @@ def serve(
     say : callable
         Gets a sentence on each step.
     """
-    port = _free_port(port)
+    port, status = _free_port(port), 0
     with _until_ended(), tempfile.TemporaryDirectory(prefix="usru-") as name:
         folder = Path(name)
         say(f"preparing {count(len(corpus.texts), 'story', 'stories')} for the explorer …")
@@ -130,8 +130,7 @@ def serve(
             finally:
                 _end(process, listener)
         say("".join(told))
-        return status
-    return 0
+    return status
 
 
 def _answers(process: "subprocess.Popen[str]", port: int) -> bool:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from changes import recoded, replaced
+from grammar import faults, ids
 
 import usru
 from usru.study import findings
@@ -46,7 +47,10 @@ CHANGES = [
 def test_a_claim_fails_when_its_sentence_would_be_false(corpus, copy, id, change):
     assert findings.show(id, corpus).holds is True
     change(copy)
-    assert findings.show(id, usru.load(copy)).holds is False
+    changed = usru.load(copy)
+    assert findings.show(id, changed).holds is False
+    for of in (corpus, changed):
+        assert faults(findings.FINDINGS[id](of)[0], ids(of)) == []
 
 
 def test_every_claim_of_the_explorer_is_tried(corpus):

@@ -55,8 +55,8 @@ def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
     beside = listed([f"“{word}”" for word in own["left"].unique()], "or")
     return (
         f"Sanctions are named {_times(len(found))}: {_times(len(own))} in the outlets’ own words, after"
-        f" {beside}; {_times(len(lavrov))} in words of Sergei Lavrov, quoted or reported, of these"
-        f" {_times(theirs)} after “anti-Russian” or “U.S.” and {_times(new)} after “new”;"
+        f" {beside}; {_times(len(lavrov))} in words of Sergei Lavrov, quoted or reported"
+        f" ({_times(theirs)} after “anti-Russian” or “U.S.”, {_times(new)} after “new”);"
         f" {_times(len(tillerson))} in words of Rex Tillerson.",
         set(own["left"]) == {"new"} and 2 * theirs > len(lavrov) and new == 0 and tillerson.empty,
     )  # fmt: skip
