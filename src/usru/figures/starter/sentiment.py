@@ -3,6 +3,7 @@
 # ruff: noqa: D102  (the methods of a figure are described in its base)
 import pandas as pd
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MultipleLocator
 
 import usru.figures.canvas as canvas
 from usru.analysis import tone
@@ -195,7 +196,7 @@ class ToneOverTime(Polarities):
             course(
                 axes, table[table["instrument"] == name], "polarity", INSTRUMENTS.get(name, OTHER)
             )
-            axes.yaxis.set_major_formatter(lambda value, _: number(value, 1))
+            axes.yaxis.set_major_formatter(lambda value, _: number(value))
             axes.set_title(names[name].removeprefix("the "), fontsize=canvas.LABEL, pad=4)
         return figure
 
@@ -248,6 +249,7 @@ class ToneChecked(StarterFigure):
                              size=6, width=1, mfc=PAPER)  # fmt: skip
         axes.axvline(0, color=MUTED, lw=0.8)
         axes.set_xlim(min(-0.2, table[["low", "within_low"]].min().min() - 0.05), 1.04)
+        axes.xaxis.set_major_locator(MultipleLocator(0.5))
         axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
         axes.grid(axis="x")
         marks = [
