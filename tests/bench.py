@@ -257,20 +257,18 @@ def explorer() -> None:
     choices = {
         "search": ("sanction", "Russia"), "search for every letter": (".", "[a-z]"),
         "voice": ("quotation", "outlet"), "topics": (("syria",), ("ukraine",)),
-        "context": (40, 80), "instrument": ("vader", "nrc"),
+        "context": (5, 10), "order": ("after", "before"), "instrument": ("vader", "nrc"),
     }  # fmt: skip
     base: dict[str, float] = {}
     prepared = concordance.prepare(usru.load())
     for times in (1, 10):
         explorer = Explorer(usru.load())
         explorer._passages = more(prepared, times)
-        scored = pd.concat([explorer.corpus.scored("segments")] * times, ignore_index=True)
-        explorer._scores = lambda explorer=explorer, scored=scored: scored[
-            explorer.instrument.value
-        ]
+        explorer._scored = pd.concat([explorer._scored] * times, ignore_index=True)
         for what, values in choices.items():
             control = getattr(explorer, what.split()[0])
             explorer.reset()
+            explorer.search.value = "the" if what == "order" else ""
             for value in values:
                 control.value = value
 

@@ -149,9 +149,9 @@ def numbers():
     yield "voices-1", sum(quoted(doc_id, LAVROV) for doc_id in STORIES), "Lavrov {},"
     yield "voices-1", sum(quoted(doc_id, TILLERSON) for doc_id in STORIES), "Tillerson {}."
     for doc_id in (THAW, AWKWARD, ZEROHEDGE, BREITBART):
-        told = f"{quoted(doc_id, LAVROV)} and {quoted(doc_id, TILLERSON)}"
+        told = f"{quoted(doc_id, LAVROV)} to {quoted(doc_id, TILLERSON)}"
         yield "voices-2", told, f"{{}} in {STORIES[doc_id]['label']}"
-    yield "voices-6", heard(ECONOTIMES, LAVROV, "quotation", "report"), "gives Lavrov {} of"
+    yield "voices-6", heard(ECONOTIMES, LAVROV, "quotation", "report"), "Lavrov has {} of"
     yield "voices-6", heard(ECONOTIMES, LAVROV, "quotation"), "only {} of them"
     own = [1 - sum(heard(d, s, "quotation", "report") for s in {r["speaker"] for r in VOICE} - {""}) / length(d) for d in STORIES]  # fmt: skip
     yield "voices-6", f"{min(own):.0%} to {max(own):.0%}", "only {} of a story’s words"

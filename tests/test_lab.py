@@ -79,7 +79,7 @@ def test_every_notebook_runs_to_its_end_and_shows_its_controls(lab):
             assert [count for count, _ in cells] == list(range(1, len(cells) + 1)), name
             assert [said for _, said in cells if said] == [], name
             if name == "06_explorer.ipynb":
-                page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(3)")
+                page.evaluate("jupyterapp.shell.currentWidget.content.scrollToItem(5)")
                 page.locator(".usru-controls").wait_for(state="visible")
                 assert page.get_by_label("Search", exact=True).count() == 1
             page.evaluate(CLOSE)

@@ -179,11 +179,12 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _explore(options: argparse.Namespace) -> int:
+    _say("reading the study …")  # what follows is loaded for some seconds before it can say so
     from usru.study.explore import serve
     from usru.study.study import Study
 
     corpus = Study(options.folder).corpus
-    return serve(corpus, options.port, browser=not options.no_browser)
+    return serve(corpus, options.port, browser=not options.no_browser, say=_say)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

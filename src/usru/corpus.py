@@ -491,7 +491,12 @@ class Corpus:
 
         Where the rules for quotations do not apply, whole sentences, of which nobody is the speaker.
         """
-        return self.kept("parts", self._find_parts)
+        return self.kept("parts", lambda: self._find_parts(self.sentences, self._voiced))
+
+    @property
+    def coded_parts(self) -> pd.DataFrame:
+        """The parts by the reference coding of voices; none of a story that nobody has coded."""
+        return self.kept("coded parts", self._find_coded_parts)
 
     @property
     def segments(self) -> pd.DataFrame:
@@ -499,7 +504,12 @@ class Corpus:
 
         `reused` says whether an earlier story has the sentence already.
         """
-        return self.kept("segments", self._find_segments)
+        return self.kept("segments", lambda: self._find_segments(self.parts))
+
+    @property
+    def coded_segments(self) -> pd.DataFrame:
+        """The segments by the reference coding of voices; none of a story that nobody has coded."""
+        return self.kept("coded segments", lambda: self._find_segments(self.coded_parts))
 
     @property
     def mentions(self) -> pd.DataFrame:
@@ -753,15 +763,20 @@ class Corpus:
         order = self.documents.sort_values("published", kind="stable")["doc_id"].tolist()
         return reuse.find(self.paragraphs, self.comments, self._quoted, self.texts, order)
 
-    def _find_parts(self) -> pd.DataFrame:
-        return self._placed(voices.parts(self.sentences, self._voiced, self.texts))
+    def _find_parts(self, of: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
+        return self._placed(voices.parts(of, clauses, self.texts))
+
+    def _find_coded_parts(self) -> pd.DataFrame:
+        read = self.coded_clauses
+        of = self.sentences[self.sentences["doc_id"].isin(read["doc_id"])]
+        return self._find_parts(of, read)
 
     def _find_valence(self) -> pd.DataFrame:
         readings = [self.coding("valence", reading) for reading in validity.READINGS]
         return validity.paragraphs(self.paragraphs, self.scored("sentences"), readings)
 
-    def _find_segments(self) -> pd.DataFrame:
-        table = self._placed(voices.segments(self.parts))
+    def _find_segments(self, parts: pd.DataFrame) -> pd.DataFrame:
+        table = self._placed(voices.segments(parts))
         again = self.sentences.assign(reused=reuse.is_reused(self.sentences, self.reused))
         return table.merge(again[["doc_id", "sentence", "reused"]], on=["doc_id", "sentence"])
 

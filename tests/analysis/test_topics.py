@@ -285,10 +285,31 @@ def test_function_words_count_but_are_listed_only_when_asked_for(corpus):
         topics.keyness(corpus.sentences, function_words=every) for every in (False, True)
     )
     left_out = set(every["word"]) - set(content["word"])
-    assert {"and", "that"} <= left_out
-    assert "sanctions" in set(content["word"])
+    assert {"and", "that", "did"} <= left_out
+    assert {"sanctions", "find"} <= set(content["word"])
     both = content.merge(every, on=["meeting", "word"], suffixes=("", "_every"))
     assert (both["z"] == both["z_every"]).all()
+
+
+def test_what_is_a_function_word_and_what_is_not_corrects_the_list_that_is_used():
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    assert not topics.FUNCTION_TOO & ENGLISH_STOP_WORDS, "these would be on the list anyway"
+    assert topics.CONTENT <= ENGLISH_STOP_WORDS, "these would not be on it anyway"
+    words = pd.DataFrame({"text": ["bill did", "bill did", "and"], "meeting": ["a", "a", "b"]})
+    assert topics.keyness(words, least=1)["word"].unique().tolist() == ["bill"]
+
+
+def test_a_word_is_hidden_from_its_own_unit_only_and_counts_all_the_same(corpus):
+    places = topics.place_names(corpus.meetings)
+    assert places == {"bonn": {"bonn"}, "moscow": {"moscow"}, "manila": {"manila"}}
+    every, shown = (topics.keyness(corpus.sentences, hide=hide) for hide in (None, places))
+    gone = every.merge(shown, how="left", indicator=True).query("_merge == 'left_only'")
+    assert "bonn" in gone.loc[gone["meeting"] == "bonn", "word"].tolist()
+    assert (gone["word"] == gone["meeting"]).all()
+    assert "bonn" in shown.loc[shown["meeting"] == "moscow", "word"].tolist()
+    words = topics.top_words(corpus.sentences, hide={"bonn": {"tillerson"}})
+    assert "tillerson" not in words.loc[words["meeting"] == "bonn", "word"].tolist()
 
 
 # Many stories -----------------------------------------------------------------------------------

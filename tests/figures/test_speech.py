@@ -1,5 +1,6 @@
 """The fourth notebook's figures hold what the frames hold, and draw it, little or much."""
 
+import math
 import re
 
 import pandas as pd
@@ -19,7 +20,7 @@ def test_speakers_and_voices_are_drawn_as_they_are_counted(corpus):
     assert quoted.drop(columns="found").equals(read)
     assert quoted["found"].tolist() == pytest.approx(found["share"].tolist(), abs=1e-6)
     share = table.groupby("speaker")["words"].sum().max() / table["words"].sum()
-    assert f"{share:.0%} of the {table['words'].sum()} quoted words" in FIGURES["speakers"].caption(table)  # fmt: skip
+    assert f"has {share:.0%} of the quoted words" in FIGURES["speakers"].headline(table)
 
 
 def test_topics_are_drawn_by_the_words_that_are_quoted_on_them(corpus):
@@ -53,7 +54,9 @@ def test_the_passage_of_a_link_is_the_later_telling(corpus):
 def test_readers_are_drawn_under_pseudonyms(corpus):
     table = FIGURES["audience"].table(corpus)
     readers = voices.audience(corpus.comments, corpus.reused)
-    assert table.drop(columns="passage").equals(readers)
+    assert table[readers.columns].equals(readers)
+    below = corpus.paragraphs["doc_id"] == table["doc_id"].iloc[0]
+    assert set(table["story"]) == {corpus.paragraphs.loc[below, "words"].sum()}
     assert table["commenter"].dropna().str.fullmatch(r"reader-\d\d").all()
 
 
@@ -63,18 +66,19 @@ def test_two_stories_of_ones_own_share_their_passage(own):
     assert (
         FIGURES["shared"]
         .caption(table)
-        .startswith("1 passage appears in more than one story, word for word")
+        .startswith("1 passage in more than one of 2 stories: 1 word for word")
     )
 
 
 # Drawn ------------------------------------------------------------------------------------------
 
 COLUMNS = {
-    "speakers": ["speaker", "side", "doc_id", "words", "passage"],
-    "quoted": ["doc_id", "voice", "share", "found"],
+    "speakers": ["speaker", "side", "doc_id", "quotations", "words", "passage"],
+    "quoted": ["doc_id", "voice", "words", "share", "found"],
     "speakers_topics": ["speaker", "topic", "words", "passage"],
     "shared": ["doc_id", "at", "again_doc_id", "again_at", "kind", "meeting", "passage"],
-    "audience": ["commenter", "replies_to", "words", "quotes", "passage"],
+    "audience": ["doc_id", "replies_to", "words", "quotes", "quoted", "text", "story", "passage"],
+    "floor": ["doc_id", "meeting", "speaker", "quotation", "report", "found", "passage"],
 }
 
 MANY = 150
@@ -88,8 +92,9 @@ def table(name, n):
         {
             "doc_id": f"story-{i:03d}", "again_doc_id": f"story-{i + 1:03d}", "at": i / n,
             "again_at": 1 - i / n, "kind": kinds[i % 3], "meeting": f"meeting-{i % 9}",
-            "speaker": f"Ann Lee-{i % 60}", "side": f"side-{i % 7}" if i % 2 else "Others",
-            "words": 500 - i, "quotes": i % 5, "commenter": f"reader-{i:02d}" if i % 3 else None,
+            "speaker": "Ann Lee" if name == "floor" else f"Ann Lee-{i % 60}", "side": f"side-{i % 7}" if i % 2 else "Others",
+            "words": 500 - i, "quotes": i % 5, "quotations": 1, "text": f"Comment {i}", "story": 300,
+            "quoted": None, "quotation": i, "report": 9,
             "replies_to": "reader-01" if i % 4 else None, "voice": names[i % 3], "share": 1.0,
             "found": 0.9,
             "topic": f"topic {i % 15}", "passage": f"story-{i:03d}.txt#L1",
@@ -121,19 +126,25 @@ def test_a_mark_leads_to_its_passage(name):
 def test_of_many_speakers_and_stories_those_with_most_words_are_drawn():
     figure = FIGURES["speakers"].plot(table("speakers", MANY))
     assert len(figure.axes) == speech.MOST_STORIES
-    assert [axes.get_title("left") for axes in figure.axes] == [f"story\n{i:03d}" for i in range(6)]
+    assert [axes.get_title("left") for axes in figure.axes] == [f"story-{i:03d}" for i in range(6)]
     assert len(figure.axes[0].get_yticks()) == speech.MOST_SPEAKERS
 
 
 def test_a_bar_is_as_long_as_its_words():
-    rows = pd.DataFrame({"speaker": ["Ann Lee", "Bo"], "side": "Others", "doc_id": "a", "words": [12, 7], "passage": "a.txt#L1"})  # fmt: skip
+    rows = pd.DataFrame({"speaker": ["Ann Lee", "Bo"], "side": "Others", "doc_id": "a", "quotations": 1, "words": [12, 7], "passage": "a.txt#L1"})  # fmt: skip
     bars = FIGURES["speakers"].plot(rows).axes[0].patches
     assert [bar.get_width() for bar in bars] == [12, 7]
 
 
 def test_the_voices_of_a_story_stand_end_to_end():
     shares = pd.DataFrame(
-        {"doc_id": "a", "voice": list(VOICES), "share": [0.3, 0.0, 0.7], "found": [0.3, 0.1, 0.6]}
+        {
+            "doc_id": "a",
+            "voice": list(VOICES),
+            "words": [3, 0, 7],
+            "share": [0.3, 0.0, 0.7],
+            "found": [0.3, 0.1, 0.6],
+        }
     )
     figure = FIGURES["quoted"].plot(shares)
     bars = figure.axes[0].patches
@@ -142,19 +153,24 @@ def test_the_voices_of_a_story_stand_end_to_end():
     marks = figure.axes[0].lines[-1].get_xdata()
     assert [round(x, 9) for x in marks] == [0.3, 0.4], "where the rules end a part"
     shown = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert shown == ["quotation", "outlet"], "no key for what is not there"
+    assert shown == ["quoted", "the outlet’s own", "where rules would end a part"]
+    shown = [
+        text.get_text()
+        for text in FIGURES["quoted"].plot(shares.assign(found=math.nan)).legends[0].get_texts()
+    ]
+    assert shown == ["quoted", "the outlet’s own"], "no key for what is not there"
 
 
-def test_a_comment_says_whom_it_answers():
-    rows = pd.DataFrame({"commenter": ["reader-01", None], "replies_to": [None, "reader-01"], "words": [12, 4], "quotes": [3, 0], "passage": "a.txt#L1"})  # fmt: skip
+def test_a_comment_is_named_by_its_first_words_below_the_story():
+    rows = pd.DataFrame({"doc_id": "a", "replies_to": None, "words": [4, 12], "quotes": [0, 3], "quoted": [None, "a"], "text": ["No.", "I object"], "story": 30, "passage": "a.txt#L1"})  # fmt: skip
     axes = FIGURES["audience"].plot(rows).axes[0]
-    assert [text.get_text().strip() for text in axes.texts] == ["12", "4  answers reader-01"]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["reader-01", "unnamed"]
+    assert [text.get_text() for text in axes.texts] == ["30", "12", "4"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["The story: a", "I object", "No."]  # fmt: skip
 
 
 def test_markup_in_a_name_stays_text():
     bad = "<script>alert(1)</script> & $x_$"
-    rows = pd.DataFrame({"speaker": [bad], "side": ["Others"], "doc_id": [bad], "words": [12], "passage": ["a.txt#L1"]})  # fmt: skip
+    rows = pd.DataFrame({"speaker": [bad], "side": ["Others"], "doc_id": [bad], "quotations": 1, "words": [12], "passage": ["a.txt#L1"]})  # fmt: skip
     assert "<script" not in FIGURES["speakers"].plot(rows).svg("A", "B")
 
 
@@ -185,4 +201,65 @@ def test_what_two_stories_order_differently_crosses(corpus):
     place = table.set_index(["doc_id", "act"])["place"]
     assert place["bonn-sputnik-thaw", "eviction"] < place["bonn-sputnik-thaw", "question"]
     assert place["bonn-sputnik-awkward", "eviction"] > place["bonn-sputnik-awkward", "question"]
-    assert "number 6 in bonn-sputnik-thaw and number 2" in FIGURES["press_sequence"].caption(table)
+    assert "number 6 in one story, number 2 in the other" in FIGURES["press_sequence"].headline(table)  # fmt: skip
+
+
+# Found ------------------------------------------------------------------------------------------
+
+
+def changed(name, table):
+    """A table for which what the figure found is not so."""
+    if name == "floor":  # both stories of a meeting quote the same one more
+        return table.assign(quotation=table["speaker"].eq("Sergei Lavrov") * 50)
+    if name == "speakers":  # others have more words
+        two = table["speaker"].isin(["Sergei Lavrov", "Rex Tillerson"])
+        return table.assign(words=table["words"].where(two, 200))
+    if name == "quoted":  # one story speaks for itself
+        own = table["doc_id"].eq("manila-breitbart")
+        return table.assign(share=table["share"].where(~own, table["voice"].eq("outlet") * 1.0))
+    if name == "speakers_topics":  # everybody is quoted on one topic
+        return table.drop_duplicates("speaker")
+    if name == "press_sequence":  # both tell all in one order
+        return table.assign(place=table.groupby("act")["place"].transform("min"))
+    if name == "shared":  # a third story shares a passage too
+        return table.assign(doc_id=["manila-breitbart", *table["doc_id"].iloc[1:]])
+    return table.assign(quotes=table["words"])  # all that readers write repeats the story
+
+
+@pytest.mark.parametrize("name", [*COLUMNS, "press_sequence"])
+def test_a_finding_that_does_not_hold_is_not_stated(corpus, name):
+    figure = FIGURES[name]
+    table = figure.tabulate(corpus)
+    assert figure.headline(table) != figure.title
+    assert figure.headline(changed(name, table)) == figure.title
+
+
+@pytest.mark.parametrize("n", [1, 2, MANY])
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_few_and_many_rows_are_told_in_english(name, n):
+    figure = FIGURES[name]
+    rows = table(name, n)
+    told = f"{figure.caption(rows)} {figure.headline(rows)} {figure.sample(rows)}"
+    assert not re.search(r"\b1 (?!word for word)[a-z]+s\b|\b[02-9] (word|story|comment|page|speaker|topic|act)\b|nan", told)  # fmt: skip
+
+
+def test_two_comments_that_repeat_another_story_are_no_answer(corpus):
+    figure = FIGURES["audience"]
+    table = figure.tabulate(corpus)
+    elsewhere = table.assign(quoted=table["quoted"].where(table["quoted"].isna(), "another"))
+    assert figure.headline(elsewhere) == figure.title
+
+
+def test_a_cell_chooses_its_passages_in_the_explorer(corpus):
+    figure = FIGURES["speakers_topics"]
+    table = figure.tabulate(corpus)
+    assert set(table["topic"]) <= set(corpus.codebook.topics), "as the explorer has them"
+    row = next(table.query("topic == 'us_politics'").itertuples())
+    assert figure.query(row) == "topics=us_politics&speakers=Sergei+Lavrov"
+    assert f'id="?{figure.query(row).replace("&", "&amp;")}"' in figure.plot(table).svg("A", "B")
+
+
+def test_the_sides_of_speakers_are_apart_in_grey():
+    rows = pd.DataFrame({"speaker": ["Ann Lee", "Bo"], "side": ["One", "Two"], "doc_id": "a", "quotations": 1, "words": [12, 7], "passage": "a.txt#L1"})  # fmt: skip
+    bars = FIGURES["speakers"].plot(rows).axes[0].patches
+    assert [bar.get_hatch() for bar in bars] == ["", "////"]

@@ -1,10 +1,22 @@
 """The app, and what it answers in a real browser."""
 
+import codecs
+import os
+import signal
 import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 
 import nbformat
 import pandas as pd
+import psutil  # which kernels bring
 import pytest
 
 from usru.analysis import concordance
@@ -22,19 +34,117 @@ def test_the_app_is_a_notebook_of_one_cell_and_the_stories(corpus, tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [[], ["--no-browser", "--port", "8899"]])
-def test_the_command_serves_and_leaves_nothing_behind(arguments, monkeypatch):
+def test_the_command_serves_a_study(arguments, monkeypatch, capsys):
     called = {}
 
-    def call(command, cwd, env):
-        called.update(command=command, folder=cwd, cell=Path(command[3]).read_text("utf-8"))
+    def serve(corpus, port, *, browser, say):
+        called.update(folder=corpus.manifest.folder, port=port, browser=browser)
         return 0
 
-    monkeypatch.setattr(explore.subprocess, "call", call)
+    monkeypatch.setattr(explore, "serve", serve)
     assert main(["explore", *arguments]) == 0
-    assert not Path(called["folder"]).exists()
-    assert str(shipped().resolve()) in called["cell"]
-    assert ("--no-browser" in called["command"]) == ("--port=8899" in called["command"])
-    assert "--Voila.ip=127.0.0.1" in called["command"], "nobody else can reach it"
+    expected = {"port": 8899, "browser": False} if arguments else {"port": None, "browser": True}
+    assert called == {"folder": shipped(), **expected}
+    assert "reading the study" in capsys.readouterr().out
+
+
+def test_nobody_else_can_reach_it(tmp_path):
+    command = explore._command(tmp_path / "explorer.ipynb", 8899, browser=False)
+    assert "--Voila.ip=127.0.0.1" in command
+    assert {"--no-browser", "--port=8899"} <= set(command)
+    assert "--no-browser" not in explore._command(tmp_path / "explorer.ipynb", 8899)
+
+
+def test_what_ends_by_itself_says_why_and_leaves_nothing(own, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    fails = [sys.executable, "-c", "print('no theme'); raise SystemExit(3)"]
+    monkeypatch.setattr(explore, "_command", lambda *given, **options: fails)
+    said = []
+    assert explore.serve(own, browser=False, say=said.append) == 3
+    assert said[0] == "preparing 2 stories for the explorer …"
+    assert said[-1] == "no theme\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr(explore, "PATIENCE", 0.2)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
+    process.stdout.readline()
+    listener = threading.Thread(target=process.stdout.read)
+    listener.start()
+    explore._end(process, listener)
+    assert process.returncode == -signal.SIGKILL
+    assert not listener.is_alive()
+    process.stdout.close()
+
+
+@pytest.mark.parametrize("one", explore.ENDS)
+def test_a_signal_ends_the_block_and_a_second_one_does_not_stop_the_cleaning(one):
+    before = signal.getsignal(one)
+    cleaned = []
+    with explore._until_ended():
+        try:
+            signal.raise_signal(one)
+        finally:
+            signal.raise_signal(one)
+            cleaned.append(one)
+    assert cleaned == [one]
+    assert signal.getsignal(one) == before
+
+
+def test_what_is_ignored_stays_so():
+    """As by nohup, after which the closing of the terminal ends nothing."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with explore._until_ended():
+            signal.raise_signal(signal.SIGTERM)
+            reached = True
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert reached
+
+
+def read(address):
+    """Ask for a page, for which the app starts a kernel, until the app is gone."""
+    with suppress(OSError, HTTPException):
+        urllib.request.urlopen(address).read()
+
+
+@pytest.mark.parametrize(("ending", "opened"), [("SIGTERM", True), ("SIGHUP", False)])
+def test_nothing_is_left_behind_when_it_is_ended(ending, opened, own, tmp_path):
+    """A real process, when a reader has the page open, or has just asked for it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    command = ["explore", str(own.manifest.folder), "--no-browser", "--port", str(port)]
+    app = subprocess.Popen(
+        [sys.executable, "-m", "usru", *command], env=environment, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        told = [app.stdout.readline().strip() for _ in range(4)]
+        assert told[0] == "reading the study …"
+        assert told[1:3] == ["preparing 2 stories for the explorer …", "starting …"]
+        assert told[3] == f"the explorer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)"
+        reader = threading.Thread(target=read, args=(f"http://127.0.0.1:{port}/",))
+        reader.start()
+        if opened:
+            reader.join()
+        below = []
+        while len(below) < 2:  # Voilà, and a kernel
+            time.sleep(0.05)
+            below = psutil.Process(app.pid).children(recursive=True)
+        app.send_signal(getattr(signal, ending))
+        assert app.wait(40) == 0
+    finally:
+        app.kill()
+        app.stdout.close()
+    reader.join()
+    assert [one for one in below if one.is_running()] == []
+    socket.create_server(("127.0.0.1", port)).close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_broken_corpus_is_refused_before_anything_starts(tmp_path, capsys):
@@ -84,6 +194,55 @@ def told(page, text):
     )
 
 
+CONTRAST = """([selector, property]) => {
+  const light = colour => colour.match(/[\\d.]+/g).slice(0, 3)
+    .map(value => value / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, value, at) => sum + value * [.2126, .7152, .0722][at], .05);
+  const ground = light(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll(selector)].filter(mark => mark.offsetWidth).map(mark => {
+    const own = light(getComputedStyle(mark)[property]);
+    return Math.max(own, ground) / Math.min(own, ground);
+  });
+}"""
+"""How much the marks that a selector finds differ from the page's ground."""
+
+
+def test_the_app_says_at_once_that_it_starts_and_is_dark_where_that_is_wanted(serve, corpus, page):
+    """One visit: the sign of life, both modes, both widths."""
+    page.goto(serve(corpus), wait_until="commit")
+    page.get_by_text("Starting …").wait_for(timeout=10_000)
+    assert page.get_by_role("heading", name="Explorer").is_visible()
+    assert page.get_by_role("progressbar").is_visible()
+    told(page, "passages of")
+    page.locator(".usru-controls").wait_for()
+    assert page.get_by_text("Starting …").count() == 0
+    assert page.get_by_text("nothing chosen means all").is_visible()
+    grounds = {}
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        grounds[mode] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        edges = page.evaluate(CONTRAST, [".usru-explorer td.bar span", "borderTopColor"])
+        assert len(edges) >= 8
+        assert min(edges) >= 3
+        for width in (375, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert serious(page) == [], (mode, width)
+            passages = page.locator(".passages").bounding_box()
+            beside = page.locator(".usru-summaries").bounding_box()
+            if width == 1280:
+                assert beside["x"] >= passages["x"] + passages["width"]
+                assert abs(beside["y"] - passages["y"]) < 20
+                assert beside["width"] < passages["width"] / 2
+            else:
+                assert beside["y"] >= passages["y"] + passages["height"]
+    assert len(set(grounds.values())) == 2
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.get_by_role("link", name="below").click()
+    assert page.locator(".usru-summaries").bounding_box()["y"] < 900
+    assert page.faults == []
+
+
 def test_the_app_answers_its_controls(corpus, serve, page):
     """One visit, since a page of the app takes a kernel of its own."""
     prepared = concordance.prepare(corpus)
@@ -92,7 +251,7 @@ def test_the_app_answers_its_controls(corpus, serve, page):
     told(page, f"{len(prepared.table)} passages of")
 
     quoted = concordance.select(prepared, voice="quotation")
-    page.get_by_label("Voice").select_option("quotation")
+    page.get_by_label("Whose words").select_option("quoted")
     told(page, f"{len(quoted)} passages of")
 
     search.fill("sanction")
@@ -106,17 +265,48 @@ def test_the_app_answers_its_controls(corpus, serve, page):
     page.wait_for_function(
         "shown => document.querySelector('.before').innerText !== shown", arg=shown
     )
-    wider = concordance.select(prepared, voice="quotation", pattern="sanction", context=70)
+    wider = concordance.select(prepared, voice="quotation", pattern="sanction", context=8)
     now = page.locator(".before").first.inner_text()
     assert now.strip() == wider["before"].iloc[0].strip()
 
+    choice = {"voice": "quotation", "pattern": "sanction", "context": 8}
+    for label, order in (("word after", "after"), ("word before", "before")):
+        page.get_by_label("Sorted by").select_option(label)
+        expected = concordance.select(prepared, order=order, **choice)["line"].tolist()
+        lines = "() => [...document.querySelectorAll('.passages a')].map(a => +a.innerText.match(/\\d+$/)[0])"
+        page.wait_for_function(f"lines => ({lines})().join() === lines.join()", arg=expected)
+    page.get_by_label("Sorted by").select_option("page order")
+
     search.fill("(sanction")
     page.wait_for_selector(".refusal")
-    page.get_by_label("Meetings").select_option("manila")
+    page.get_by_label("Meetings").select_option("Manila")
     told(page, "cannot be read")
     search.fill("Russia")
-    choice = {"voice": "quotation", "meetings": ["manila"], "context": 70}
+    choice = {"voice": "quotation", "meetings": ["manila"], "context": 8}
     again = concordance.select(prepared, pattern="Russia", **choice)
+    told(page, f"{len(again)} matches in")
+    page.get_by_label("Tone by").select_option("VADER")
+    page.get_by_text("Tone by VADER, weighted by words").wait_for()
+
+    page.get_by_label("Meetings").select_option(["Bonn", "Manila"])
+    several = concordance.select(
+        prepared, voice="quotation", meetings=["bonn", "manila"], pattern="Russia"
+    )
+    told(page, f"{len(several)} matches in")
+    for name, label, value in (("topics", "Topics", "Ukraine"), ("speakers", "Speakers", "Andrew Weiss"),
+                               ("outlets", "Outlets", "Zero Hedge")):  # fmt: skip
+        page.get_by_role("button", name="Show all").click()
+        told(page, f"{len(prepared.table)} passages of")
+        page.get_by_label(label).select_option(value)
+        found = concordance.select(prepared, **{name: ["ukraine" if name == "topics" else value]})
+        told(page, f"{len(found)} passages of")
+    page.get_by_role("button", name="Show all").click()
+    search.fill("it’s")
+    one = concordance.select(prepared, pattern="it's")
+    told(page, f"{len(one)} match")
+    search.fill("Russia")
+    page.get_by_label("Whose words").select_option("quoted")
+    page.get_by_label("Meetings").select_option("Manila")
     told(page, f"{len(again)} matches in")
 
     page.get_by_role("button", name="Save as CSV").click()
@@ -124,6 +314,7 @@ def test_the_app_answers_its_controls(corpus, serve, page):
         page.get_by_text("Download selection.csv").click()
     saved = pd.read_csv(download.value.path())
     assert saved["keyword"].tolist() == again["keyword"].tolist()
+    assert Path(download.value.path()).read_bytes().startswith(codecs.BOM_UTF8)
 
     with page.expect_popup() as opened:
         page.locator(".passages a").first.click()
@@ -133,10 +324,6 @@ def test_the_app_answers_its_controls(corpus, serve, page):
 
     page.get_by_role("button", name="Show all").click()
     told(page, f"{len(prepared.table)} passages of")
-    assert serious(page) == []
-    for width in (360, 1200):
-        page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.faults == []
 
 

@@ -36,9 +36,14 @@ def test_every_passage_of_a_figure_has_its_place_in_the_edition(corpus, drawn):
     places = pages.to_edition(corpus)
     markup = pages._inline(svg, "agendas", places).svg
     links = [given for tag, given in tags(markup) if tag == "a"]
+    chosen = [given["href"] for given in links if given["href"].startswith("explorer.html")]
+    assert "explorer.html?topics=north_korea&story=manila-zerohedge" in chosen
+    assert len(links) == svg.count("<a ") > len(chosen) > 10
     known = {place.address: place.label for place in places.values()}
-    assert len(links) == svg.count("<a ") > 10
-    assert all(given["aria-label"] == known[given["href"]] for given in links)
+    assert all(
+        given["aria-label"] == known[given["href"]] for given in links if given["href"] in known
+    )
+    assert {given["href"] for given in links} <= {*known, *chosen}
     first = corpus.blocks.query("doc_id == 'manila-zerohedge' and kind == 'body'").iloc[0]
     place = places[corpus.passage("manila-zerohedge", first["line_start"])]
     assert place.address.endswith(f"#manila-zerohedge-b{first['block']}")
@@ -168,5 +173,5 @@ def test_a_hostile_corpus_adds_no_markup(hostile):
 def test_the_codebook_shows_every_topic_and_every_column(corpus):
     page = pages.codebook(corpus.manifest.folder / "codebook")
     assert "north_korea" in page
-    assert "credit, body, separator" in page
+    assert "<code>credit</code>, <code>body</code>, <code>separator</code>" in page
     assert page.count("## ") > 3

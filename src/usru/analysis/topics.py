@@ -6,7 +6,7 @@ patterns that begin like the word at hand.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
@@ -22,8 +22,8 @@ from usru.errors import InputError
 
 __all__ = [
     "GROUPED", "PRIORS", "UNITS", "WEAK", "code", "compare", "contrasts", "cooccurrence", "coverage", "evaluate",
-    "from_coding", "groups", "keyness", "paragraph_shares", "read", "similarity", "told_by",
-    "top_words", "wide",
+    "from_coding", "groups", "keyness", "paragraph_shares", "place_names", "read", "similarity",
+    "told_by", "top_words", "wide",
 ]  # fmt: skip
 
 PREFIX = 3  # letters by which a word finds the patterns that may begin with it
@@ -39,6 +39,14 @@ GROUPED = 2000
 
 PRIORS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 """Weights of the prior, in words, under which `top_words` compares the words of units."""
+
+# Function words that scikit-learn's list lacks (didn: what is left of a contraction), and words on
+# it that tell what a text is about: a bill, an interest, a part of Syria.
+FUNCTION_TOO = {"did", "does", "doing", "having", "shall", "just", "theirs", "don", "didn", "doesn",
+                "isn", "aren", "wasn", "weren", "hasn", "haven", "hadn", "wouldn", "couldn", "shouldn"}  # fmt: skip
+CONTENT = {"amount", "bill", "bottom", "call", "cry", "describe", "detail", "empty", "fill", "find",
+           "fire", "found", "front", "full", "interest", "mill", "move", "name", "part", "serious",
+           "show", "side", "sincere", "system", "thick", "thin", "top"}  # fmt: skip
 
 _WORD = re.compile(r"\w+")
 
@@ -549,7 +557,7 @@ def _few(table: pd.DataFrame, by: str) -> None:
 
 def keyness(
     sentences: pd.DataFrame, by: str = "meeting", least: int = 4, prior_words: int = 500,
-    function_words: bool = False,
+    function_words: bool = False, *, hide: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the words that set the stories of one meeting apart.
 
@@ -564,7 +572,10 @@ def keyness(
         How often a word must occur in all; the weight of the prior, in words.
     function_words : bool
         Whether to list such words as ``and`` too, which tell of style and not of matter; they count
-        in any case. The list is scikit-learn's.
+        in any case. The list is scikit-learn's, with `FUNCTION_TOO` and without `CONTENT`.
+    hide : mapping of str to collection of str, optional
+        Words, in lower case, that are not listed for a unit, as its own place (`place_names`); they
+        count in any case.
 
     Returns
     -------
@@ -600,13 +611,37 @@ def keyness(
     if not function_words:
         from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-        table = table[~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
-    return table
+        table = table[~table["word"].isin((ENGLISH_STOP_WORDS | FUNCTION_TOO) - CONTENT)]
+    hidden = [
+        word in (hide or {}).get(unit, ())
+        for unit, word in zip(table[by], table["word"], strict=True)
+    ]
+    return table[~np.array(hidden, dtype="bool")].reset_index(drop=True)
+
+
+def place_names(meetings: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the words of the town of each meeting, which its stories name whatever they tell.
+
+    Parameters
+    ----------
+    meetings : pandas.DataFrame
+        `meeting` and `place`, as `usru.corpus.Corpus.meetings`.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> sorted(place_names(load().meetings)["bonn"])
+    ['bonn']
+    """
+    towns = meetings["place"].fillna("").astype("str").str.split(",").str[0]
+    words = towns.str.lower().str.findall(r"[^\W\d_]{3,}")
+    return {str(name): set(own) for name, own in zip(meetings["meeting"], words, strict=True)}
 
 
 def top_words(
-    sentences: pd.DataFrame, by: str = "meeting", n: int = 5, priors: Sequence[int] = PRIORS
-) -> pd.DataFrame:
+    sentences: pd.DataFrame, by: str = "meeting", n: int = 5, priors: Sequence[int] = PRIORS,
+    *, hide: Mapping[str, Collection[str]] | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Return the words that `keyness` puts first for each unit, under several priors.
 
     Parameters
@@ -617,6 +652,8 @@ def top_words(
         How many words of each unit.
     priors : sequence of int
         The weights of the prior, in words. Nothing in the texts says which is right.
+    hide : mapping of str to collection of str, optional
+        As for `keyness`.
 
     Returns
     -------
@@ -633,7 +670,7 @@ def top_words(
     """
     tables = []
     for prior in priors:
-        words = keyness(sentences, by, prior_words=prior)
+        words = keyness(sentences, by, prior_words=prior, hide=hide)
         tables.append(words[words["z"] > 0].groupby(by, sort=False).head(n).assign(prior=prior))
     table = pd.concat(tables, ignore_index=True)[["prior", by, "word"]]
     often = table.groupby([by, "word"])["prior"].transform("size")

@@ -1,7 +1,10 @@
 """Figures of the third notebook: what each story gives room to."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
-from typing import Any
+import textwrap
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any, ClassVar
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,21 +16,30 @@ from usru import codebook
 from usru.analysis import agreement, misclassification, reuse, topics
 from usru.corpus import Corpus
 from usru.evaluation import outside
-from usru.figures.base import Figure, in_order
-from usru.show.style import GRID, INK, MUTED, NAVY, PAPER, RUST, SAND, SKY, meeting_colours
+from usru.figures.base import Figure, in_order, labels
+from usru.show.style import (
+    EDGE,
+    GRID,
+    INK,
+    MUTED,
+    PAPER,
+    RAIL,
+    meeting_colours,
+    meeting_markers,
+)  # fmt: skip
+from usru.wording import count, listed, number, percent
 
 __all__ = [
     "Agendas", "Corrected", "Groups", "Keywords", "MeetingsCompared", "Pairs", "SameMeeting",
 ]  # fmt: skip
 
-MOST_COLUMNS = 12  # above a heat map; the names of more stories no longer fit
-MOST_PAIRS = 4  # of stories, beside each other
-MARKERS = "osD^vP"  # of the meetings, in the corpus's order; a seventh starts again
+MOST_COLUMNS = 8  # of a heat map; the names of more stories no longer fit above it
+MOST_PAIRS, MOST_PANELS = 4, 6  # of stories, and of meetings, beside each other
 FARTHEST = (-0.3, 1.3)  # corrected shares that are drawn where they lie; the rest get an arrow
+SEVERAL = 3  # paragraphs from which on a topic or a pair of them is no accident of one passage
 
-WEAK = f" ° marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
-READ = "Read by language models against the codebook, twice, and adjudicated (data/coding)."
-DICTIONARY = "Beside it, the dictionary in data/codebook/topics.toml, applied to every paragraph."
+SOURCE = "the reading by language models, adjudicated; the dictionary of topics"
+HOLLOW = "hollow: by the dictionary, where it differs"
 
 
 def carried(corpus: Corpus) -> pd.DataFrame:
@@ -51,28 +63,17 @@ def estimate(corpus: Corpus) -> str:
     """
     if not corpus.coded_topics.empty:
         return ""
-    told = " Nobody has coded these texts: this is the dictionary's estimate"
+    told = " Nobody has coded these texts: this is the dictionary’s estimate"
     if corpus.codebook.topics != codebook.read().topics:
         return f"{told}, whose errors are not known."
     rates = agreement.by_label(*outside.topics())[["in_reference", "in_found", "in_both"]].sum()
     return (f"{told}, which on outside pages had a precision of"
-            f" {rates['in_both'] / rates['in_found']:.2f} and a recall of"
-            f" {rates['in_both'] / rates['in_reference']:.2f}.")  # fmt: skip
+            f" {number(rates['in_both'] / rates['in_found'])} and a recall of"
+            f" {number(rates['in_both'] / rates['in_reference'])}.")  # fmt: skip
 
 
-def unreliable(names: pd.Series) -> str:
-    """Return what the mark behind a topic means, where one of the topics has it.
-
-    Parameters
-    ----------
-    names : pandas.Series
-        Topics, or pairs of them, as `marked` gives them.
-    """
-    return WEAK if names.str.contains("°").any() else ""
-
-
-def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
-    """Return topics as readers see them, with a mark behind those that are found unreliably.
+def reliable(corpus: Corpus, names: pd.Series) -> pd.Series:
+    """Return of each topic whether the dictionary finds it reliably.
 
     Parameters
     ----------
@@ -80,9 +81,36 @@ def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
         Whose dictionary was measured, and names of topics.
     """
     table = topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
-    weak = set(table.loc[~(table["f1"] >= topics.WEAK), "label"])
-    names = names.astype("str")
-    return names.str.replace("_", " ") + names.isin(weak).map({True: " °", False: ""})
+    return names.isin(table.loc[table["f1"] >= topics.WEAK, "label"])
+
+
+def shown(table: pd.DataFrame) -> dict[str, str]:
+    """Return what the topics of a table are called, with a mark behind those found unreliably.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With `topic` and `reliable`.
+    """
+    names = labels(table)["topic"]
+    known = table.drop_duplicates("topic")[["topic", "reliable"]]
+    return {
+        topic: names[topic] + ("" if trusted else " °")
+        for topic, trusted in known.itertuples(index=False)
+    }
+
+
+def unreliable(table: pd.DataFrame) -> str:
+    """Return what the mark behind a topic means, where a row has it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With `reliable`.
+    """
+    if table["reliable"].all():
+        return ""
+    return f" ° marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
 
 
 def by_weight(table: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
@@ -117,21 +145,50 @@ def beside_dictionary(corpus: Corpus, by: str = "doc_id") -> pd.DataFrame:
     return one.merge(other.astype({"topic": one["topic"].dtype}), on=[by, "topic"])
 
 
+def looks(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Give each meeting its colour and mark, the same also where a table lacks meetings.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With `meeting`.
+    """
+    known = [*labels(table)["meeting"], *table["meeting"].dropna()]
+    colours, markers = meeting_colours(known), meeting_markers(known)
+    return {name: (colours[name], markers[name]) for name in dict.fromkeys(known)}
+
+
+def _lined(name: str, width: int) -> str:
+    """A name in as few lines as its column allows."""
+    return "\n".join(textwrap.wrap(name, width, break_long_words=False))
+
+
+def _rings(axes: Axes, x: Any, y: Any, where: Any, colour: str, marker: str = "o") -> None:
+    """Draw what the dictionary says as hollow marks, where it says otherwise."""
+    axes.plot(x[where], y[where], marker, ms=6, mfc=PAPER, color=colour, mew=1.3, clip_on=False)
+
+
 class Agendas(Figure):
     """A heat map of topics by stories; a cell leads to the first passage on the topic.
 
-    Its table has a row a topic and story, the most covered topic first: `topic` (as it is shown),
-    `doc_id`, `share` of the story's words in [0, 1], as read (as the dictionary has it where nobody
-    read), `dictionary` (the dictionary's share), and `passage`, missing where neither has any.
+    Its table has a row a topic and story, the most covered topic first: `topic`, `doc_id`, `meeting`,
+    `share` of the story's words in [0, 1], as read (as the dictionary has it where nobody read),
+    `dictionary` (the dictionary's share), `reliable` (whether it finds the topic reliably), and
+    `passage`, the first, missing where neither has any. `selects` says which columns choose all
+    passages of a cell in the explorer, and what it calls them.
     """
 
     name, title = "agendas", "What each story gives room to"
+    measure = (
+        "Per cent of the story’s words in paragraphs on a topic; ○ by the dictionary, if it differs"
+    )
     reading = ("Rows are topics, the most covered on top; columns are stories. The darker a cell,"
                " the more of the story; an empty cell means that no paragraph was read as on the"
-               " topic. A ring is in front of what the dictionary says, where it says otherwise.")  # fmt: skip
-    source = f"{READ} {DICTIONARY}"
+               " topic. A paragraph may be on several.")  # fmt: skip
+    source = SOURCE
     notebook, section, claim = "03_topics", "What each story gives room to", "topics-1"
     empty = "There is no story."
+    selects: ClassVar[Mapping[str, str]] = {"topic": "topics", "doc_id": "story"}
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         read = carried(corpus)
@@ -140,57 +197,96 @@ class Agendas(Figure):
         first = every.drop_duplicates(["doc_id", "topic"])
         first = corpus.linked(first.merge(corpus.paragraphs[["doc_id", "block", "line"]]))
         table = beside_dictionary(corpus).astype({"topic": "str"})
+        table = table.merge(corpus.documents[["doc_id", "meeting"]], how="left", on="doc_id")
         table = table.merge(first[["doc_id", "topic", "passage"]], how="left")
         table = by_weight(table, table.groupby("topic", sort=False)["share"].sum())
-        table["topic"] = marked(corpus, table["topic"])
-        table = table[["topic", "doc_id", "share", "dictionary", "passage"]]
+        table["reliable"] = reliable(corpus, table["topic"])
+        columns = ["topic", "doc_id", "meeting", "share", "dictionary", "reliable", "passage"]
+        table = table[columns]
         table.attrs["estimate"] = estimate(corpus)
         return table
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        names, of = table.pivot_table("share", "doc_id", "topic", sort=False), labels(table)
+        first = names.columns[names.sum().argmax()]
+        everywhere = bool((names.idxmax(axis=1) == first).all() and len(names) > 1)
+        meetings = table.drop_duplicates("doc_id").set_index("doc_id")["meeting"]
+        some = names.gt(0).groupby(meetings).any()
+        alone = some.columns[(some.sum() == 1) & names.gt(0).sum().gt(1)]
+        least = f"At least {percent(names[first].min())} of every story is on {of['topic'][first]}"
+        if some.empty or alone.empty:
+            return least, False
+        own = alone[names[alone].sum().argmax()]
+        where = of["meeting"][some.index[some[own]][0]]
+        return f"{least}; only {where}’s stories speak of {of['topic'][own]}", everywhere
+
     def say(self, table: pd.DataFrame) -> str:
-        told = table.attrs.get("estimate", "")
+        told, names = table.attrs.get("estimate", ""), labels(table)
         gap = (table["dictionary"] - table["share"]).abs().round(9)
         if not told and gap.max() > 0.005:
             most = table.loc[gap.idxmax()]
-            told = (f" The dictionary departs most on {most['topic'].removesuffix(' °')} in"
-                    f" {most['doc_id']}: {most['dictionary']:.0%} for"
-                    f" {most['share']:.0%}.{unreliable(table['topic'])}")  # fmt: skip
-        return ("Share of each story's words, in per cent, that are in paragraphs on a topic;"
-                f" {(table['share'] == 0).sum()} of {len(table)} cells are empty. A paragraph may be on"
-                f" several topics.{told}")  # fmt: skip
+            told = (f" The dictionary departs most on {names['topic'][most['topic']]} in"
+                    f" {names['doc_id'][most['doc_id']]}: {percent(most['dictionary'])} for"
+                    f" {percent(most['share'])}.{unreliable(table)}")  # fmt: skip
+        none = int((table["share"] == 0).sum())
+        return f"Of {count(len(table), 'cell')} {count(none, 'is', 'are')} empty.{told}"
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, stories = table["topic"].unique().tolist(), table["doc_id"].unique().tolist()
         few = len(stories) <= MOST_COLUMNS
-        figure, axes = canvas.sheet(1.3 + 0.34 * len(names))
+        figure, axes = canvas.sheet(1.6 + 0.34 * len(names))
         for row in table.itertuples():
             place = stories.index(row.doc_id), names.index(row.topic)
             text = f"{100 * row.share:.0f}" if row.share > 0 and few else ""
             passage = row.passage if isinstance(row.passage, str) else None
-            canvas.cell(axes, *place, row.share, text, passage, size=(0.96, 0.92), edgecolor=GRID)
+            canvas.cell(axes, *place, row.share, text, passage, size=(0.96, 0.9),
+                        query=self.query(row) if row.share else "", edgecolor=GRID)  # fmt: skip
             if few and f"{row.dictionary:.2f}" != f"{row.share:.2f}":
-                colour = PAPER if row.share > 0.61 else INK
-                axes.text(place[0] + 0.42, place[1], f"○ {100 * row.dictionary:.0f}", ha="right",
-                          va="center", fontsize=canvas.NOTE, color=colour)  # fmt: skip
-        shown = [name.replace("-", "\n", 1) if few else "" for name in stories]
-        canvas.name_cells(axes, shown, names, fontsize=canvas.NOTE)
+                axes.text(place[0] + 0.44, place[1], f"○ {100 * row.dictionary:.0f}", ha="right",
+                          va="center", fontsize=canvas.NOTE,
+                          color=canvas.ink_on(canvas.shade(row.share)))  # fmt: skip
+        called = shown(table)
+        canvas.name_cells(axes, [""] * len(stories), [called[name] for name in names])
+        if few:
+            _name_stories(axes, table.drop_duplicates("doc_id"))
+        canvas.shade_key(figure, "share")
         return figure
+
+
+def _name_stories(axes: Axes, stories: pd.DataFrame) -> None:
+    """Name the columns, and above them the meetings that follow each other."""
+    names, colours = labels(stories), looks(stories)
+    width = 84 // len(stories)
+    heads = [_lined(names["doc_id"][doc_id], width) for doc_id in stories["doc_id"]]
+    for place, head in enumerate(heads):
+        axes.text(place, -0.62, head, ha="center", va="bottom", fontsize=canvas.NOTE)
+    top = -0.7 - 0.42 * max(head.count("\n") + 1 for head in heads)
+    axes.set_ylim(top=top - 0.75)
+    meetings = stories["meeting"].where(stories["meeting"].astype("bool"))
+    for name, run in groupby(enumerate(meetings), key=lambda one: one[1]):
+        places = [place for place, _ in run]
+        if isinstance(name, str):
+            axes.plot([places[0] - 0.46, places[-1] + 0.46], [top, top], color=colours[name][0],
+                      lw=2, solid_capstyle="butt")  # fmt: skip
+            axes.text(places[0] - 0.46, top - 0.12, names["meeting"][name], va="bottom",
+                      fontsize=canvas.LABEL, weight="bold")  # fmt: skip
 
 
 class SameMeeting(Figure):
     """A panel a pair of stories of one meeting, a row a topic, a mark a story.
 
     Its table has a row a pair and topic, the topic with the largest difference first: `meeting`,
-    `topic` (as it is shown), `one` and `other` (stories), `share_one` and `share_other` of their
-    words in [0, 1] as read (as the dictionary has it where nobody read), and `dictionary_one` and
-    `dictionary_other`. Topics that no story has are left out, and all but the first four pairs.
+    `topic`, `one` and `other` (stories), `share_one` and `share_other` of their words in [0, 1] as
+    read (as the dictionary has it where nobody read), `dictionary_one` and `dictionary_other`, and
+    `reliable`, whether the dictionary finds the topic reliably. Topics that no story has are left
+    out, and all but the first four pairs.
     """
 
     name, title = "same_meeting", "One meeting, two stories"
+    measure = "Words in paragraphs on a topic, as a share of the story’s words"
     reading = ("A panel is a meeting that two stories tell, a row a topic; the longer the line, the"
-               " more the two differ in the room that they give it. Rings are what the dictionary"
-               " says, where it says otherwise.")  # fmt: skip
-    source = f"{READ} {DICTIONARY}"
+               " more the two differ in the room that they give it.")  # fmt: skip
+    source = SOURCE
     notebook, section, claim = "03_topics", "Sanctions", "topics-11"
     empty = "No meeting has two stories."
 
@@ -207,78 +303,91 @@ class SameMeeting(Figure):
         most = table.groupby("topic", sort=False)[["share_one", "share_other"]].max().max(axis=1)
         table = table[table["topic"].isin(most.index[most > 0])].reset_index(drop=True)
         table = in_order(table, "topic", table["topic"].unique())
-        table["topic"] = marked(corpus, table["topic"])
+        table["reliable"] = reliable(corpus, table["topic"])
         table.attrs["estimate"] = estimate(corpus)
         return table
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        first, names = _farthest(table).iloc[0], labels(table)
+        ends = [(first[f"share_{side}"], first[side]) for side in ("one", "other")]
+        (more, one), (less, other) = sorted(ends, reverse=True)
+        sentence = (f"In {names['meeting'][first['meeting']]}, {percent(more)} of {names['doc_id'][one]} is"
+                    f" about {names['topic'][first['topic']]}, and {percent(less)} of"
+                    f" {names['doc_id'][other]}")  # fmt: skip
+        return sentence, bool(more > 2 * less)
+
     def say(self, table: pd.DataFrame) -> str:
-        gaps = (table["share_one"] - table["share_other"]).abs().round(3)
-        first = table.loc[gaps.sort_values(ascending=False, kind="stable").index[:2]]
-        told = " and ".join(f"{row.topic.removesuffix(' °')} in {row.meeting} ({row.share_one:.0%} and"
-                            f" {row.share_other:.0%})" for row in first.itertuples())  # fmt: skip
-        return (f"Share of the words of two stories of one meeting. They differ most on {told}."
-                f"{table.attrs.get('estimate', '')}{unreliable(table['topic'])}")  # fmt: skip
+        names = labels(table)
+        told = listed(f"{names['topic'][row.topic]} in {names['meeting'][row.meeting]}"
+                      f" ({percent(row.share_one)} and {percent(row.share_other)})"
+                      for row in _farthest(table).head(2).itertuples())  # fmt: skip
+        return f"They differ most on {told}.{table.attrs.get('estimate', '')}{unreliable(table)}"
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        names = table["topic"].unique().tolist()
-        pairs = table.drop_duplicates(["one", "other"])[["one", "other", "meeting"]].sort_values(
-            "one"
-        )
-        figure, grid = canvas.panels(
-            1, len(pairs), 1.6 + 0.3 * len(names), sharex=True, sharey=True
-        )
-        for axes, (one, other, meeting) in zip(grid[0], pairs.itertuples(index=False), strict=True):
-            own = table[(table["one"] == one) & (table["other"] == other)]
-            ends = [
-                f"{what}_{side}" for what in ("share", "dictionary") for side in ("one", "other")
-            ]
-            own = own[own[ends].gt(0).any(axis=1)]
-            place = own["topic"].map(names.index)
-            axes.hlines(place, own["share_one"], own["share_other"], color=SAND, lw=3, zorder=1)
+        names, called = labels(table), shown(table)
+        rows, colours = list(called), looks(table)
+        pairs = in_order(table.drop_duplicates(["one", "other"]), "meeting", colours)
+        figure, grid = canvas.panels(1, len(pairs), 1.4 + 0.32 * len(rows), sharex=True, sharey=True)  # fmt: skip
+        for axes, pair in zip(grid[0], pairs.itertuples(), strict=True):
+            own = table[(table["one"] == pair.one) & (table["other"] == pair.other)]
+            own = own[own.filter(regex="^(share|dictionary)_").gt(0).any(axis=1)]
+            place, colour = own["topic"].map(rows.index), colours[pair.meeting][0]
+            axes.hlines(place, own["share_one"], own["share_other"], color=RAIL, lw=3, zorder=1)
             # The second mark is smaller, so that the first is seen behind it where both are equal.
-            looks = ((one, "one", NAVY, "o", 8), (other, "other", RUST, "s", 5))
-            for story, side, colour, marker, size in looks:
+            for side, marker, size in (("one", "o", 8), ("other", "s", 5)):
                 share, said = own[f"share_{side}"], own[f"dictionary_{side}"]
-                name = story.removeprefix(f"{meeting}-")
-                axes.plot(share, place, marker, ms=size, color=colour, clip_on=False, label=name)
+                axes.plot(share, place, marker, ms=size, color=colour, clip_on=False,
+                          mec=PAPER, mew=0.5, label=names["doc_id"][getattr(pair, side)])  # fmt: skip
                 _rings(axes, said, place, (said - share).abs() > 0.005, colour, marker)
             axes.spines["left"].set_visible(False)
-            axes.tick_params(axis="y", length=0)
+            axes.tick_params(axis="y", pad=9)
             axes.grid(axis="x")
-            axes.legend(loc="lower left", bbox_to_anchor=(-0.03, 1.0), ncols=1, title=meeting,
-                        alignment="left", handletextpad=0.4, borderaxespad=0.2)  # fmt: skip
-        canvas.name_rows(grid[0][0], names)
-        most = table[["share_one", "share_other", "dictionary_one", "dictionary_other"]].max().max()
+            axes.legend(loc="lower left", bbox_to_anchor=(-0.03, 1.0), ncols=1, handletextpad=0.4,
+                        title=names["meeting"][pair.meeting], title_fontproperties={"weight": "bold"},
+                        alignment="left", borderaxespad=0.2)  # fmt: skip
+        canvas.name_rows(grid[0][0], [called[topic] for topic in rows])
+        most = table.filter(regex="^(share|dictionary)_").max().max()
         grid[0][0].set_xlim(0, min(1, most * 1.06))
         grid[0][0].xaxis.set_major_formatter("{x:.0%}")
-        figure.supxlabel("share of the story's words")
+        _key_of_rings(figure)
         return figure
 
 
-def _rings(axes: Axes, x: Any, y: Any, where: Any, colour: str, marker: str = "o") -> None:
-    """Draw what the dictionary says as hollow marks, where it says otherwise."""
-    axes.plot(x[where], y[where], marker, ms=6, mfc=PAPER, mec=colour, mew=1.3, clip_on=False)
+def _farthest(table: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of shares, the farthest apart first."""
+    gaps = (table["share_one"] - table["share_other"]).abs().round(3)
+    return table.loc[gaps.sort_values(ascending=False, kind="stable").index]
+
+
+def _key_of_rings(figure: canvas.Drawing, *others: Any) -> None:
+    """Say above a drawing what hollow marks are, after other marks."""
+    ring = Line2D([], [], marker="o", ls="", ms=6, mfc=PAPER, mec=MUTED, mew=1.3, label=HOLLOW)
+    marks = [*others, ring]
+    canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
 
 
 class MeetingsCompared(Figure):
-    """A row a topic, a mark a meeting, with its interval.
+    """A panel a meeting, of the first six, a row a topic, with its interval.
 
-    Its table has a row a topic and meeting: `meeting`, `topic` (as it is shown), `on` and
-    `paragraphs` (those on the topic, and all), `share` with its Wilson interval `low` and `high`,
-    as read (as the dictionary has it where nobody read), and `dictionary`, its share; all in [0, 1].
-    Topics that no meeting has are left out, the one with the largest share is first.
+    Its table has a row a topic and meeting: `meeting`, `topic`, `on` and `paragraphs` (those on the
+    topic, and all), `share` with its Wilson interval `low` and `high`, as read (as the dictionary
+    has it where nobody read), and `dictionary`, its share, all in [0, 1]; and `reliable`, whether
+    the dictionary finds the topic reliably. Topics that no meeting has are left out, the one with
+    the largest share is first.
     """
 
     name, title = "meetings_compared", "What was on the table at each meeting"
-    reading = ("A row is a topic, a filled mark a meeting as read; a hollow mark is what the dictionary"
-               " says, where it says otherwise. Where two intervals overlap, the texts hardly tell the"
-               " meetings apart.")  # fmt: skip
-    source = f"{READ} {DICTIONARY} Wilson intervals of shares of paragraphs."
+    measure = "Share of a meeting’s paragraphs on a topic, with 95% Wilson interval"
+    reading = ("A row is a topic, a panel a meeting. Where two intervals of a row overlap, the texts"
+               " hardly tell the meetings apart.")  # fmt: skip
+    source = SOURCE
     notebook, section, claim = "03_topics", "The meetings compared", "topics-2"
     empty = "No paragraph is on a topic."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         paragraphs = corpus.paragraphs.dropna(subset="meeting")
+        first = paragraphs["meeting"].unique()[:MOST_PANELS]
+        paragraphs = paragraphs[paragraphs["meeting"].isin(first)]
         read, said = (
             topics.paragraph_shares(paragraphs, coded) for coded in (carried(corpus), corpus.topics)
         )
@@ -287,149 +396,194 @@ class MeetingsCompared(Figure):
         table = table.rename(columns={"share_low": "low", "share_high": "high"})
         most = table.groupby("topic", observed=False)["share"].max()
         table = by_weight(table[table["topic"].isin(most.index[most > 0])], most)
-        table = table.assign(topic=marked(corpus, table["topic"]))
+        table = table.assign(topic=table["topic"].astype("str"))
+        table["reliable"] = reliable(corpus, table["topic"])
         table.attrs["estimate"] = estimate(corpus)
         return table
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        names = labels(table)
+        meetings = table[table["on"] > 0].groupby("topic")["meeting"].nunique()
+        alone = table["topic"].isin(meetings.index[meetings == 1]) & table["on"].ge(SEVERAL)
+        told = [f"only {names['meeting'][row.meeting]} has {names['topic'][row.topic]}"
+                f" ({row.on} of {row.paragraphs}{' paragraphs' * (not i)})"
+                for i, row in enumerate(table[alone].itertuples())]  # fmt: skip
+        sentence = f"As read, {listed(told, nothing='no meeting has a topic of its own')}"
+        return sentence, bool(told) and not table.attrs.get("estimate")
+
     def say(self, table: pd.DataFrame) -> str:
         sizes = table.drop_duplicates("meeting")["paragraphs"]
-        return (f"Share of the paragraphs on a topic, for {len(sizes)} meetings with {sizes.min()} to"
-                f" {sizes.max()} paragraphs each. With so few, intervals are wide, also where no"
-                " paragraph is on a topic; they say nothing of other stories."
-                f"{table.attrs.get('estimate', '')}{unreliable(table['topic'])}")  # fmt: skip
+        few = count(sizes.max(), "paragraph")
+        size = few if sizes.min() == sizes.max() else f"{sizes.min()} to {few}"
+        each = " each" if len(sizes) > 1 else ""
+        return (f"{count(len(sizes), 'meeting')} with {size}{each}. With so few, intervals are wide, also"
+                " where no paragraph is on a topic; they say nothing of other stories."
+                f"{table.attrs.get('estimate', '')}{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        names, spread = table["topic"].unique().tolist(), 0.22
-        figure, axes = canvas.rows(names, each=0.4)
-        colours = meeting_colours(table["meeting"])
-        looks = {name: (colours[name], MARKERS[i % 6]) for i, name in enumerate(colours)}
-        canvas.intervals_by(axes, table, "topic", "meeting", "share", looks, spread, clip_on=False)
-        for i, (name, look) in enumerate(looks.items()):
-            own = table[table["meeting"] == name]
-            place = own["topic"].map(names.index) + spread * (i - (len(looks) - 1) / 2)
-            _rings(axes, own["dictionary"], place, own["dictionary"] != own["share"], *look)
-        canvas.percent_axis(axes)
-        marks, labels = axes.get_legend_handles_labels()
-        marks.append(Line2D([], [], marker="o", ls="", ms=6, mfc=PAPER, mec=MUTED, mew=1.3))
-        canvas.legend(figure, marks, [*labels, "hollow: by the dictionary"])
+        names, called, every = labels(table)["meeting"], shown(table), looks(table)
+        rows, meetings = list(called), table["meeting"].unique().tolist()
+        figure, grid = canvas.panels(1, len(meetings), 1.2 + 0.27 * len(rows), sharex=True, sharey=True)  # fmt: skip
+        for axes, meeting in zip(grid[0], meetings, strict=True):
+            own, (colour, marker) = table[table["meeting"] == meeting], every[meeting]
+            place = own["topic"].map(rows.index)
+            canvas.intervals(axes, place, own["share"], own["low"], own["high"], every[meeting],
+                             clip_on=False)  # fmt: skip
+            _rings(
+                axes, own["dictionary"], place, own["dictionary"] != own["share"], colour, marker
+            )
+            size = count(own["paragraphs"].iloc[0], "paragraph")
+            axes.set_title(names[meeting], fontsize=9)
+            axes.set_title(size, loc="right", fontsize=canvas.NOTE, color=MUTED, weight="normal")
+            axes.set_xlim(0, min(1, 1.05 * max(table["high"].max(), table["dictionary"].max())))
+            axes.xaxis.set_major_locator(MaxNLocator(4))
+            axes.xaxis.set_major_formatter("{x:.0%}")
+            axes.grid(axis="x")
+            axes.tick_params(axis="y", pad=9)
+            axes.spines["left"].set_visible(False)
+        canvas.name_rows(grid[0][0], [called[topic] for topic in rows])
+        dot = Line2D([], [], marker="o", ls="-", color=MUTED, label="as read")
+        _key_of_rings(figure, dot)
         return figure
 
 
 class Pairs(Figure):
-    """A bar a pair of topics.
+    """A line a pair of topics, as long as there are paragraphs on both.
 
-    Its table has at most twelve rows, the most frequent first: `pair` (as it is shown),
-    `paragraphs`, the number on both topics as read (as the dictionary has it where nobody read),
-    `expected`, how many chance would give within the stories, and `dictionary`, its number.
+    Its table has at most twelve rows, the most frequent first: `topic` and `other`, `paragraphs`,
+    the number on both as read (as the dictionary has it where nobody read), `expected`, how many
+    chance would give within the stories, `dictionary`, its number, and `reliable`, whether it finds
+    both reliably.
     """
 
     name, title = "pairs", "Topics that travel together"
-    reading = ("A bar is a pair of topics, as long as the number of paragraphs that are on both. A"
-               " stroke is the number that chance would give, a ring what the dictionary says.")  # fmt: skip
-    source = f"{READ} {DICTIONARY}"
+    measure = "Number of paragraphs on both topics"
+    reading = ("A row is a pair of topics. A stroke is the number of paragraphs that chance would"
+               " give to both, as frequent as each is in the stories.")  # fmt: skip
+    source = SOURCE
     notebook, section, claim = "03_topics", "Topics that travel together", "topics-7"
     empty = "No paragraph is on two topics."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         table = topics.cooccurrence(corpus.paragraphs, carried(corpus)).head(12)
         said = topics.cooccurrence(corpus.paragraphs, corpus.topics)
-        number = {frozenset(row[:2]): row[2] for row in said.itertuples(index=False)}
+        known = {frozenset(row[:2]): row[2] for row in said.itertuples(index=False)}
         ends = zip(table["topic"], table["other"], strict=True)
-        pair = marked(corpus, table["topic"]) + " + " + marked(corpus, table["other"])
-        table = pd.DataFrame({"pair": pair, "paragraphs": table["paragraphs"],
-                              "expected": table["expected"].round(2),
-                              "dictionary": [number.get(frozenset(two), 0) for two in ends]})  # fmt: skip
+        table["dictionary"] = [known.get(frozenset(two), 0) for two in ends]
+        table["reliable"] = reliable(corpus, table["topic"]) & reliable(corpus, table["other"])
+        table = table.round({"expected": 2})
         table.attrs["estimate"] = estimate(corpus)
-        return table
+        return table[["topic", "other", "paragraphs", "expected", "dictionary", "reliable"]]
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        names = labels(table)["topic"]
+        often = table["paragraphs"].ge(SEVERAL) & table["paragraphs"].ge(2 * table["expected"])
+        told = [f"{names[row.topic]} with {names[row.other]}" for row in table[often].itertuples()]
+        sentence = f"At least twice as often as by chance: {listed(told)}"
+        return sentence, bool(0 < len(told) < len(table) / 2)
 
     def say(self, table: pd.DataFrame) -> str:
-        often = table[table["paragraphs"] == table["paragraphs"].max()]
+        names, most = labels(table)["topic"], table["paragraphs"].max()
+        often = listed((_pair(names, row) for row in table[table["paragraphs"] == most].itertuples()), "and of")  # fmt: skip
         far = table.loc[(table["paragraphs"] - table["expected"]).idxmax()]
-        return (f"{often['paragraphs'].iloc[0]} paragraphs are on both topics of"
-                f" {' and of '.join(often['pair'])}, which are frequent topics. Farthest above chance is"
-                f" {far['pair']}: {far['paragraphs']} where {far['expected']:.1f} would be expected."
-                f"{table.attrs.get('estimate', '')}{unreliable(table['pair'])}")  # fmt: skip
+        both = count(most, "paragraph is", "paragraphs are")
+        return (f"Most often, {both} on both topics of {often}, which are frequent. Farthest above chance"
+                f" is {_pair(names, far)}: {far['paragraphs']} where {number(far['expected'], 1)} would be"
+                f" expected.{table.attrs.get('estimate', '')}{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows(table["pair"], each=0.3)
-        bars = axes.barh(range(len(table)), table["paragraphs"], color=SKY, height=0.62)
-        if "expected" in table:
-            place = pd.Series(range(len(table)), index=table.index)
-            axes.vlines(table["expected"], place - 0.31, place + 0.31, color=INK, lw=1.6)
-            other = table["dictionary"] != table["paragraphs"]
-            _rings(axes, table["dictionary"], place, other, NAVY)
-            marks = [bars[0], Line2D([], [], color=INK, marker="|", ls="", ms=9, mew=1.6),
-                     Line2D([], [], color=NAVY, marker="o", ls="", ms=6, mfc=PAPER)]  # fmt: skip
-            canvas.legend(figure, marks, ["as read", "by chance", "by the dictionary"])
-            axes.grid(axis="x")
-        else:
-            axes.bar_label(bars, fmt="{:,.0f}", padding=4, fontsize=canvas.LABEL)
-        axes.set_xlabel("paragraphs on both topics")
+        names, place = labels(table)["topic"], pd.Series(range(len(table)), index=table.index)
+        called = [_pair(names, row) + ("" if row.reliable else " °") for row in table.itertuples()]
+        figure, axes = canvas.rows(called, each=0.3)
+        axes.hlines(place, 0, table["paragraphs"], color=RAIL, lw=3)
+        (dot,) = axes.plot(table["paragraphs"], place, "o", ms=6, color=INK, label="as read",
+                           clip_on=False)  # fmt: skip
+        axes.vlines(table["expected"], place - 0.3, place + 0.3, color=MUTED, lw=2)
+        _rings(axes, table["dictionary"], place, table["dictionary"] != table["paragraphs"], INK)
+        stroke = Line2D([], [], color=MUTED, marker="|", ls="", ms=10, mew=2, label="by chance")
+        _key_of_rings(figure, dot, stroke)
+        axes.set_xlim(0, 1.06 * table[["paragraphs", "expected", "dictionary"]].max().max())
+        axes.grid(axis="x")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter("{x:,.0f}")
         return figure
+
+
+def _pair(names: Mapping[str, str], row: Any) -> str:
+    return f"{names[row.topic]} + {names[row.other]}"
 
 
 class Corrected(Figure):
     """A row a topic: its share as read, as the dictionary has it, and as a correction has it.
 
     Its table has a row a topic whose error was measured on outside pages, the largest share first:
-    `topic` (as it is shown), the shares of paragraphs by `reference` and by `instrument`, `moved`
-    (the second, corrected with the outside rates) with its interval `low` and `high`. Shares
-    outside [0, 1] are kept; an infinite end says that any share fits.
+    `topic`, the shares of paragraphs by `reference` and by `instrument`, `moved` (the second,
+    corrected with the outside rates) with its interval `low` and `high`, and `reliable`, whether the
+    dictionary finds the topic reliably. Shares outside [0, 1] are kept; an infinite end says that
+    any share fits.
     """
 
     name, title = "corrected", "A correction with borrowed rates of error"
-    reading = ("A row is a topic. The correction (diamond, 95% interval) should bring the dictionary"
-               " (ring) to the reading (dot). Grey are shares that cannot be; an arrow leads to a"
-               " value that is off the scale.")  # fmt: skip
-    source = (
-        f"{READ} Rates of error: invented pages of data/outside, read once. Rogan and Gladen 1978."
-    )
+    measure = "Share of the paragraphs on a topic; the correction with 95% interval"
+    reading = ("A row is a topic. The correction should bring the dictionary (ring) to the reading"
+               " (dot). Grey are shares that cannot be; an arrow leads to a value off the scale.")  # fmt: skip
+    source = f"{SOURCE}; rates of error on invented pages, read once (Rogan and Gladen 1978)"
     notebook, section, claim = "03_topics", "What the measurement error does", "topics-12"
     empty = "Nobody has coded the topics of these paragraphs."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        columns = ["topic", "reference", "instrument", "moved", "low", "high"]
+        columns = ["topic", "reference", "instrument", "moved", "low", "high", "reliable"]
         if corpus.coded_topics.empty:
             return pd.DataFrame(columns=columns)
         here = (topics.wide(corpus.coded_topics, corpus.paragraphs),
                 topics.wide(corpus.topics, corpus.paragraphs))  # fmt: skip
         table = misclassification.transported(here, outside.topics()).dropna(subset="moved")
         table = table.sort_values("reference", ascending=False, kind="stable", ignore_index=True)
-        return table.assign(topic=marked(corpus, table["label"]))[columns]
+        table = table.rename(columns={"label": "topic"})
+        return table.assign(reliable=reliable(corpus, table["topic"]))[columns]
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        before, after = (
+            (table[name] - table["reference"]).abs() for name in ("instrument", "moved")
+        )
+        worse = int((after > before + 1e-9).sum())
+        sentence = (f"Corrected with borrowed rates of error, {worse} of {count(len(table), 'share')}"
+                    f" {'ends' if worse == 1 else 'end'} farther from the reading")  # fmt: skip
+        return sentence, worse > len(table) / 2
 
     def say(self, table: pd.DataFrame) -> str:
-        out = ~table["moved"].between(0, 1)
-        missed = ~table["reference"].between(table["low"], table["high"])
-        return (f"Shares of paragraphs, for the {len(table)} topics whose errors the outside pages tell."
-                f" The correction leaves what a share can be for {out.sum()} of them, and its interval"
-                f" misses the reading for {missed.sum()}: the dictionary errs otherwise there than here."
-                f"{unreliable(table['topic'])}")  # fmt: skip
+        out = int((~table["moved"].between(0, 1)).sum())
+        missed = int((~table["reference"].between(table["low"], table["high"])).sum())
+        return (f"The outside pages tell the errors of {count(len(table), 'topic')}. The correction leaves"
+                f" what a share can be for {out} of them, and its interval misses the reading for {missed}:"
+                f" the dictionary errs otherwise there than here.{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows(table["topic"], each=0.42)
+        table, called = table.reset_index(drop=True), shown(table)
+        figure, axes = canvas.rows([called[topic] for topic in table["topic"]], each=0.42)
         least, most = FARTHEST
-        for side in ((least, 0), (1, most)):
-            axes.axvspan(*side, color=GRID, alpha=0.7, lw=0)
-        place = table.index.to_numpy()
-        ends = table[["low", "high"]].clip(least, most)
-        axes.hlines(place, ends["low"], ends["high"], color=RUST, lw=1.6)
+        for ends, told in (((least, 0), "below 0%"), ((1, most), "above 100%")):
+            axes.axvspan(*ends, color=GRID, lw=0)
+            axes.text(sum(ends) / 2, -0.62, told, ha="center", va="bottom", fontsize=canvas.NOTE, color=MUTED)  # fmt: skip
+        place, ends = table.index.to_numpy(), table[["low", "high"]].clip(least, most)
+        axes.hlines(place, ends["low"], ends["high"], color=MUTED, lw=1.6)
         near = table["moved"].between(least, most)
-        for row, (value, there) in enumerate(zip(table["moved"], near, strict=True)):
-            if not there:
-                edge, step = (most, -0.08) if value > 1 else (least, 0.08)
-                axes.annotate("", (edge, row), (edge + step, row),
-                              arrowprops={"arrowstyle": "-|>", "color": RUST, "lw": 1.6})  # fmt: skip
-                axes.text(edge + step, row - 0.16, f"{value:.0%}", color=RUST, va="bottom",
-                          ha="right" if value > 1 else "left", fontsize=canvas.LABEL)  # fmt: skip
-        axes.plot(table["moved"][near], place[near], "D", ms=6, color=RUST, label="corrected")
-        axes.plot(table["instrument"], place, "o", ms=9, mfc="none", mec=NAVY, mew=1.3,
-                  label="by the dictionary")  # fmt: skip
-        axes.plot(table["reference"], place, "o", ms=4.5, color=NAVY, label="as read")
-        axes.set(xlim=FARTHEST, xlabel="share of the paragraphs")
+        for row, value in table.loc[~near, "moved"].items():
+            edge, step = (most, -0.08) if value > 1 else (least, 0.08)
+            axes.annotate("", (edge, row), (edge + step, row),
+                          arrowprops={"arrowstyle": "-|>", "color": MUTED, "lw": 1.6})  # fmt: skip
+            axes.text(edge + step, row - 0.16, percent(value), va="bottom", fontsize=canvas.LABEL,
+                      ha="right" if value > 1 else "left")  # fmt: skip
+        marks = [
+            *axes.plot(table["reference"], place, "o", ms=4.5, color=INK, label="as read", zorder=4),
+            *axes.plot(table["instrument"], place, "o", ms=9, mfc="none", mec=INK, mew=1.3,
+                       label="by the dictionary", zorder=3),
+            *axes.plot(table["moved"][near], place[near], "D", ms=6, color=MUTED,
+                       label="the dictionary, corrected"),
+        ]  # fmt: skip
+        axes.set_xlim(FARTHEST)
         axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25%", "50%", "75%", "100%"])
-        canvas.legend(figure, *(side[::-1] for side in axes.get_legend_handles_labels()))
+        canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
         return figure
 
 
@@ -437,53 +591,72 @@ class Keywords(Figure):
     """A panel a meeting, the first six of them, a dot a word.
 
     Its table has at most twelve rows a meeting, the most characteristic word first: that of
-    `usru.analysis.topics.keyness`, with `z` above 0, and `stays`, whether the word is among the
-    first five of its meeting under every prior (`usru.analysis.topics.top_words`).
+    `usru.analysis.topics.keyness`, with `z` above 0, without the name of the meeting's own town,
+    and `stays`, whether the word is among the first five of its meeting under every prior
+    (`usru.analysis.topics.top_words`).
     """
 
     name, title = "keywords", "The words of each meeting"
-    reading = ("A dot is a word; the farther right, the more it belongs to that meeting's stories"
+    measure = "Weighted log-odds of a word against the other meetings, as z-score; dashed: 1.96"
+    reading = ("A dot is a word; the farther right, the more it belongs to that meeting’s stories"
                " rather than to the others. A filled dot is among the first five of its meeting under"
                " every prior that was tried; a hollow one depends on the prior.")  # fmt: skip
-    source = ("All words of three letters or more that occur at least four times, prior of 500 words;"
-              " scikit-learn's function words count but are not shown (Monroe et al. 2008).")  # fmt: skip
+    source = "words of three letters or more that occur at least four times (Monroe et al. 2008)"
     notebook, section, claim = "03_topics", "The words of each meeting", "topics-8"
     empty = "No word sets a meeting apart."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         again = reuse.is_reused(corpus.sentences, corpus.reused)
-        once = corpus.sentences[~again]
-        table = topics.keyness(once)
+        once, hide = corpus.sentences[~again], topics.place_names(corpus.meetings)
+        table = topics.keyness(once, hide=hide)
         table = table[table["z"] > 0].groupby("meeting", sort=False).head(12).reset_index(drop=True)
-        tried = topics.top_words(once)
+        tried = topics.top_words(once, hide=hide)
         kept = pd.MultiIndex.from_frame(tried.loc[tried["stays"], ["meeting", "word"]])
         return table.assign(stays=pd.MultiIndex.from_frame(table[["meeting", "word"]]).isin(kept))
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        stay = int(table["stays"].sum())
+        sentence = (f"Only {stay} of {count(len(table), 'word')} {'sets' if stay == 1 else 'set'} a meeting"
+                    " apart under every prior that was tried")  # fmt: skip
+        return sentence, 0 < stay < len(table) / 2
+
+    def sample(self, table: pd.DataFrame) -> str:
+        size = str(table.attrs.get("size", ""))
+        return f"{size}; a sentence that two stories share counts once" if size else ""
+
     def say(self, table: pd.DataFrame) -> str:
-        return (f"The words that are more frequent in each meeting's stories; {(table['z'] > 1.96).sum()}"
-                f" of the {len(table)} shown lie beyond 1.96, which with so many words compared is a"
-                f" ranking and no test. {table['stays'].sum()} are among the first five under every prior"
-                f" from {min(topics.PRIORS)} to {max(topics.PRIORS):,} words. Sentences that two stories"
-                " share are counted once.")  # fmt: skip
+        names = labels(table)["meeting"]
+        kept = table[table["stays"]].groupby("meeting", sort=False)["word"].agg(list)
+        told = listed((f"{listed(f'“{word}”' for word in words)} for {names[name]}"
+                       for name, words in kept.items()), nothing="none")  # fmt: skip
+        beyond = count(int((table["z"] > 1.96).sum()), "word lies", "words lie")
+        return (f"What stays under every prior from {min(topics.PRIORS)} to {max(topics.PRIORS):,} words:"
+                f" {told}."
+                f" {beyond} beyond 1.96, which with so many words compared is a ranking and no test."
+                " Function words, and the town of a meeting among its own words, count but are not"
+                " shown.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        colours = meeting_colours(table["meeting"].unique()[:6])
-        most = table.groupby("meeting").size().max()
-        figure, grid = canvas.panels(1, len(colours), 1.3 + 0.25 * most, sharex=True)
-        for axes, (meeting, colour) in zip(grid[0], colours.items(), strict=True):
-            words = table[table["meeting"] == meeting]
-            place = range(len(words))
-            axes.hlines(place, 0, words["z"], color=colour, lw=1.2, alpha=0.6)
-            fill = [colour if stays else PAPER for stays in words["stays"]]
-            axes.scatter(
-                words["z"], place, s=26, c=fill, edgecolors=colour, linewidths=1.3, zorder=3
-            )
-            axes.axvline(1.96, color=MUTED, lw=0.8, ls=(0, (3, 3)))
+        meetings, names = table["meeting"].unique()[:MOST_PANELS], labels(table)["meeting"]
+        every, most = looks(table), table.groupby("meeting").size().max()
+        figure, grid = canvas.panels(1, len(meetings), 0.8 + 0.25 * most, sharex=True)
+        for axes, meeting in zip(grid[0], meetings, strict=True):
+            words, (colour, marker) = table[table["meeting"] == meeting], every[meeting]
+            place = pd.Series(range(len(words)), index=words.index)
+            axes.hlines(place, 0, words["z"], color=RAIL, lw=1.6)
+            axes.plot(words["z"], place, marker, ms=5.5, color=colour)
+            _rings(axes, words["z"], place, ~words["stays"], colour, marker)
+            axes.axvline(1.96, color=MUTED, lw=0.8, ls=(0, (3, 3)), zorder=0)
             axes.set_yticks(place, words["word"])
             axes.set(ylim=(most - 0.4, -0.6), xlim=(0, 1.08 * table["z"].max()))
-            axes.set_title(meeting, fontsize=9)
+            axes.set_title(names[meeting], fontsize=9)
             axes.spines["left"].set_visible(False)
-        figure.supxlabel("z-score of the weighted log-odds; the dashed line is at 1.96")
+        dot, ring = (
+            Line2D([], [], marker="o", ls="", ms=6, color=MUTED, mfc=fill)
+            for fill in (MUTED, PAPER)
+        )
+        canvas.legend(figure, [dot, ring], ["stays under every prior", "depends on the prior"],
+                      handletextpad=0.4)  # fmt: skip
         return figure
 
 
@@ -491,33 +664,48 @@ class Groups(Figure):
     """A bar a group that paragraphs fall into by their words alone, with the topic nearest to it.
 
     Its table is that of `usru.analysis.topics.groups`: `group` (from 0), `paragraphs`, `words`,
-    `topic` and the `share` of its paragraphs on that topic in [0, 1].
+    `topic` (``"no topic"`` where none is in front) and the `share` of its paragraphs on that topic
+    in [0, 1].
     """
 
     name, title = "groups", "A second opinion without a dictionary"
-    reading = ("A bar is a group, named by the words that weigh most in it; behind it, how many"
-               " paragraphs and the topic that is most over-represented.")  # fmt: skip
-    source = ("Tf-idf vectors of the paragraphs, average linkage on their cosine; topics as read, or by"
-              " the dictionary where nobody read.")  # fmt: skip
+    measure = "Number of paragraphs in each group, named by the words that weigh most in it"
+    reading = ("A bar is a group; behind it, how many paragraphs and how many of them are on the"
+               " topic that is most over-represented.")  # fmt: skip
+    source = "the words of the paragraphs (tf-idf, average linkage); topics as read, or by the dictionary"  # fmt: skip
     notebook, section, claim = "03_topics", "A second opinion", "topics-6"
     empty = "There are too few paragraphs to group."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         return topics.groups(corpus.paragraphs, carried(corpus))
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        first, every = table.iloc[0], table["paragraphs"].sum()
+        sentence = (f"By words alone, {first['paragraphs']} of {count(every, 'paragraph')} fall into one"
+                    f" group, {_on(labels(table)['topic'], first).replace(' on ', ' of it on ')}")  # fmt: skip
+        return sentence, bool(first["paragraphs"] > 0.3 * every and first["share"] < 0.5)
+
     def say(self, table: pd.DataFrame) -> str:
-        pure = (table["share"] >= 0.8).sum()
-        one = pure == 1
-        return (f"{table['paragraphs'].sum()} paragraphs in {len(table)} groups by their words alone; the"
-                f" largest holds {table['paragraphs'].max()}. In {pure} {'group' if one else 'groups'} at"
-                " least four in five paragraphs are on one topic.")  # fmt: skip
+        pure = int((table["share"] >= 0.8).sum())
+        size = count(table["paragraphs"].sum(), "paragraph")
+        told = f"In {count(pure, 'group')}" if pure else "In no group"
+        return (f"{size} in {count(len(table), 'group')}. {told} at least four in five paragraphs are on"
+                " one topic: with so few, grouping is no substitute for a codebook.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows(table["words"], each=0.36)
-        bars = axes.barh(range(len(table)), table["paragraphs"], color=SKY, height=0.62)
-        told = table[["paragraphs", "share", "topic"]].itertuples(index=False)
-        labels = [f"{n}, {share:.0%} on {topic.replace('_', ' ')}" for n, share, topic in told]
-        axes.bar_label(bars, labels, padding=4, fontsize=canvas.NOTE, color=MUTED)
-        axes.set_xlim(0, table["paragraphs"].max() * 1.35)
-        axes.set_xlabel("paragraphs in the group")
+        names = labels(table)["topic"]
+        figure, axes = canvas.rows([row.words.replace(" ", ", ") for row in table.itertuples()], each=0.36)  # fmt: skip
+        bars = axes.barh(range(len(table)), table["paragraphs"], color=EDGE, height=0.62)
+        told = [f"{row['paragraphs']}, {_on(names, row)}" for _, row in table.iterrows()]
+        axes.bar_label(bars, told, padding=4, fontsize=canvas.NOTE)
+        axes.set_xlim(0, table["paragraphs"].max() * 1.6)
+        axes.spines["bottom"].set_visible(False)
+        axes.set_xticks([])
         return figure
+
+
+def _on(names: Mapping[str, str], group: pd.Series) -> str:
+    """What a group is about."""
+    if not group["share"]:
+        return "no topic in front"
+    return f"{percent(group['share'])} on {names[group['topic']]}"

@@ -1,25 +1,31 @@
 """Figures of the second notebook: what happened when, and how far the stories look."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
+import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 import usru.figures.canvas as canvas
 from usru.analysis import timeline
 from usru.corpus import Corpus
-from usru.figures.base import Figure
-from usru.show.style import GRID, INK, MUTED, PAPER, meeting_colours
+from usru.figures.base import Figure, in_order, labels
+from usru.labels import Labels
+from usru.show.style import GRID, INK, MUTED, PAPER, meeting_colours, meeting_markers
+from usru.wording import count
 
 __all__ = ["Horizons", "Timeline"]
 
+MOST_STORIES = 7  # columns; the names of more no longer fit beside each other
+GAP = 0.25  # of a column, between the stories of two meetings
+KEY_ROWS = 7  # the key is as high as that many events
+
 
 class Timeline(Figure):
-    """Events by date, a row each; beside them a mark for each story that mentions the event.
+    """A row an event: a mark for each story that mentions it, and when it was.
 
     Its table has a row an event and story, by time: `event`, `title`, `kind` (a ``meeting`` is set
     apart), `earliest` and `latest` day, `basis` (what dates it: ``corpus`` or the public record),
@@ -27,13 +33,15 @@ class Timeline(Figure):
     """
 
     name, title = "timeline", "What happened when, and who mentions it"
-    reading = ("A row is an event: a filled mark where a story gives its date, a hollow one where"
-               " the public record does, a bar where it lasts or is known to a span of days; diamonds"
-               " and lines are the meetings, triangles the days of publication. What lies years"
-               " before is at the left, on a scale of its own. At the right, a mark where the story of"
-               " that column mentions the event; rows with a grey ground are mentioned in stories of"
-               " several meetings.")  # fmt: skip
-    source = "The passages listed in data/codebook/events.toml."
+    measure = "A mark under each story that mentions an event; at the right, when it was"
+    reading = ("A row is an event, in bold a meeting of the ministers, whose day is a vertical line. A"
+               " mark under a story says that it mentions the event; marks are joined where stories of"
+               " several meetings do. At the right a dot is a day, and a bar what lasts or is known to a"
+               " span of days: filled where a story gives the date, hollow where the public record does."
+               " Of what lies before the months only the years are given.")  # fmt: skip
+    source = (
+        "events that a language model listed from the stories, dated by these or the public record"
+    )
     notebook, section, claim = "02_timeline", "What happened when, and who says so", "timeline-1"
     empty = "No story mentions a listed event."
 
@@ -45,138 +53,182 @@ class Timeline(Figure):
         return table[["event", "title", "kind", "earliest", "latest", "basis", "doc_id", "meeting",
                       "published", "passage"]]  # fmt: skip
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        held = table[table["kind"] == "meeting"].sort_values("earliest", kind="stable")
+        if held.empty:
+            return self.title, False
+        first, meetings = held.iloc[0], table.groupby("event")["meeting"].nunique()
+        shared = table[table["event"].map(meetings) > 1]
+        sentence = ("Stories of different meetings share only what began before"
+                    f" {labels(table)['meeting'][first['event']]}: {shared['event'].nunique()} of the"
+                    f" {count(len(meetings), 'event')} that they mention")  # fmt: skip
+        return sentence, bool(len(shared) and (shared["earliest"] < first["earliest"]).all())
+
+    def sample(self, table: pd.DataFrame) -> str:
+        stories = count(table["doc_id"].nunique(), "story", "stories")
+        return f"{stories}, {count(table['event'].nunique(), 'event')}"
+
     def say(self, table: pd.DataFrame) -> str:
         events = table.drop_duplicates("event")
-        seen = table.groupby("event").agg(
-            stories=("doc_id", "nunique"), meetings=("meeting", "nunique")
-        )
-        public = (events["basis"] != "corpus").sum()
-        return (f"{len(events)} events that the stories mention: {(seen['stories'] == 1).sum()} in one"
-                f" story only, {(seen['meetings'] > 1).sum()} in stories of several meetings. The dates of"
-                f" {public} are from the public record, the others from the stories.")  # fmt: skip
+        seen = table.groupby("event")[["doc_id", "meeting"]].nunique()
+        public = int((events["basis"] != "corpus").sum())
+        return (f"{count(len(events), 'event')}: {(seen['doc_id'] == 1).sum()} in one story only,"
+                f" {(seen['meeting'] > 1).sum()} in stories of several meetings; {public} dated from the"
+                f" public record, {len(events) - public} by the stories.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        events = table.drop_duplicates("event")
+        events = table.drop_duplicates("event").reset_index(drop=True)
         stories = table.drop_duplicates("doc_id").sort_values("published", kind="stable")
-        colours = meeting_colours(stories["meeting"])
-        start = _recent(events, stories["published"])
-        before = events["earliest"].min() < start
-        widths = [1.0] * before + [3.0, max(0.2 * len(stories), 0.3)]
-        figure, (panels,) = canvas.panels(1, len(widths), min(2.2 + 0.25 * len(events), 18),
-                                          sharey=True, width_ratios=widths)  # fmt: skip
-        *dated, matrix = panels
-        _draw_months(dated[-1], events, stories["published"], colours, start)
-        _month_axis(dated[-1], max(start, events["earliest"].min()), events["latest"].max())
-        if before:
-            _draw_years(dated[0], events, colours, start)
-        _name_rows(dated[0], events)
-        _draw_matrix(matrix, table, list(stories["doc_id"]), list(events["event"]), colours)
-        crossing = table.groupby("event")["meeting"].transform("nunique") > 1
-        for axes in panels:
-            for row in table.loc[crossing, "event"].map(list(events["event"]).index).unique():
-                axes.axhspan(row + 0.5, row + 1.5, color=GRID, zorder=-1)
-            axes.grid(axis="y", linewidth=0.5)
-            axes.spines["left"].set_visible(False)
+        stories = in_order(stories, "meeting", stories["meeting"].unique())
+        groups = stories["meeting"].ne(stories["meeting"].shift()).cumsum() - 1
+        stories["column"] = stories.index + GAP * groups
+        wide = min(0.61 * (stories["column"].iloc[-1] + 1), 3.4)
+        figure, grid = canvas.panels(1, 2, min(1.7 + 0.25 * len(events), 18), sharey=True,
+                                     width_ratios=[wide, 5.3 - wide])  # fmt: skip
+        matrix, dated = grid[0]
+        canvas.name_rows(matrix, events["title"].tolist())
+        for label, kind in zip(matrix.get_yticklabels(), events["kind"], strict=True):
+            label.set(fontsize=canvas.LABEL, fontweight="bold" if kind == "meeting" else "normal")
+        _draw_mentions(matrix, table, stories, events["event"].tolist())
+        _name_columns(matrix, stories, labels(table))
+        _draw_dates(figure, dated, events, stories)
+        for axes in grid[0]:
+            axes.spines[:].set_visible(False)
+            axes.tick_params(axis="x", length=0, labelsize=canvas.NOTE, top=True, labeltop=True)
         return figure
 
 
-def _recent(events: pd.DataFrame, published: pd.Series) -> pd.Timestamp:
-    """The first day of the months that are drawn day by day; what lies before is drawn by years."""
-    first = published.min() - pd.DateOffset(months=6)
-    since = (
-        events.loc[events["earliest"] >= first, "earliest"]
-        if pd.notna(first)
-        else events["earliest"]
-    )
-    return (since.min() if len(since) else events["earliest"].min()).replace(day=1)
+def _looks(stories: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """The colour and the mark of each meeting."""
+    meetings = stories["meeting"]
+    marks = meeting_markers(meetings)
+    return {name: (colour, marks[name]) for name, colour in meeting_colours(meetings).items()}
 
 
-def _draw_matrix(
-    axes: Axes, table: pd.DataFrame, column: list[str], row: list[str], colours: dict[str, str]
+def _draw_mentions(axes: Axes, table: pd.DataFrame, stories: pd.DataFrame, row: list[str]) -> None:
+    """A mark where a story mentions an event; a line joins those of several meetings."""
+    looks, column = _looks(stories), stories.set_index("doc_id")["column"]
+    axes.grid(axis="y")
+    for event, told in table.groupby("event", sort=False):
+        x, y = told["doc_id"].map(column), row.index(str(event))
+        if told["meeting"].nunique() > 1:
+            axes.plot([x.min(), x.max()], [y, y], color=INK, lw=1.4, zorder=2)
+        for at, story in zip(x, told.itertuples(), strict=True):
+            colour, marker = looks[story.meeting]
+            canvas.dots(axes, at, y, [story.passage], s=42, color=colour, marker=marker, zorder=3)
+    axes.set_xlim(-0.5, column.max() + 0.5)
+
+
+def _name_columns(axes: Axes, stories: pd.DataFrame, names: Labels) -> None:
+    """The stories above and below their columns, and their meetings beyond them."""
+    few = len(stories) <= MOST_STORIES
+    called = [names["doc_id"][doc_id].replace(" ", "\n", 1) for doc_id in stories["doc_id"]]
+    axes.set_xticks(stories["column"], called if few else [""] * len(stories))
+    axes.tick_params(axis="x", pad=3)
+    if stories["meeting"].nunique() > MOST_STORIES:
+        return
+    for meeting, (colour, _) in _looks(stories).items():
+        at = stories.loc[stories["meeting"] == meeting, "column"].mean()
+        for edge, step, align in ((1, 1, "bottom"), (0, -1, "top")):
+            axes.annotate(names["meeting"][meeting], (at, edge), (0, step * (30 if few else 4)),
+                          xycoords=("data", "axes fraction"), textcoords="offset points", ha="center",
+                          va=align, color=colour, fontsize=canvas.LABEL, weight="bold")  # fmt: skip
+
+
+def _draw_dates(
+    figure: canvas.Drawing, axes: Axes, events: pd.DataFrame, stories: pd.DataFrame
 ) -> None:
-    for told in table.itertuples():
-        place = column.index(told.doc_id), row.index(told.event) + 1
-        canvas.dots(axes, *place, [told.passage], s=34, color=colours[told.meeting])
-    axes.set_xticks(range(len(column)), column, rotation=60, ha="left", fontsize=canvas.NOTE)
-    axes.set_xlim(-0.6, len(column) - 0.4)
-    axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0, pad=2)  # fmt: skip
-    axes.tick_params(axis="y", length=0)
-    axes.spines["bottom"].set_visible(False)
-
-
-def _draw_months(
-    axes: Axes, events: pd.DataFrame, published: pd.Series, colours: dict[str, str],
-    start: pd.Timestamp,
-) -> None:  # fmt: skip
+    """When the events were: months as an axis, and the years of what lies before them in words."""
+    looks, start = _looks(stories), _recent(events, stories["published"])
+    end = max(events["latest"].max(), start)
+    width = (end - start) + pd.Timedelta(days=31)
+    before = start - 0.46 * width if (events["earliest"] < start).any() else start - 0.05 * width
+    axes.set_xlim(before, start + 1.05 * width)
+    top = (events["earliest"] >= start).to_numpy().argmax() - 0.5
     for event in events[events["kind"] == "meeting"].itertuples():
-        colour = colours.get(event.event, MUTED)
-        axes.axvline(event.earliest, color=colour, linewidth=1.4, alpha=0.55, zorder=0)
-    for row, event in enumerate(events.itertuples(), start=1):
-        if event.latest >= start:
-            _mark_event(axes, event._replace(earliest=max(event.earliest, start)), row, colours)
-    axes.plot(published, [0] * len(published), "^", ms=6, color=INK, alpha=0.75)
-
-
-def _draw_years(axes: Axes, events: pd.DataFrame, colours: dict[str, str], start: pd.Timestamp) -> None:  # fmt: skip
-    """What began before the months, on a scale of its own, up to them."""
-    for row, event in enumerate(events.itertuples(), start=1):
+        axes.plot([event.earliest] * 2, [top, len(events) - 0.45], lw=1.2, zorder=0,
+                  color=looks.get(event.event, (MUTED, ""))[0])  # fmt: skip
+    for row, event in enumerate(events.itertuples()):
+        first = event.earliest if event.earliest >= start else before + 0.04 * width
+        lasts = event.latest > event.earliest
+        last = max(event.latest, first + pd.Timedelta(days=9)) if lasts else first
+        axes.plot([before, first], [row, row], color=GRID, lw=0.8, zorder=-1)
+        _mark_event(axes, event, row, (first, last), looks)
         if event.earliest < start:
-            _mark_event(axes, event._replace(latest=min(event.latest, start)), row, colours)
-    first = events["earliest"].min()
-    margin = (start - first) / 20  # room for a mark at either end
-    years = pd.date_range(first.replace(month=1, day=1), start, freq="YS")
-    shown = years[:: -(-len(years) // 2)]  # two fit
-    axes.set_xlim(min(years[0], first) - margin, start + margin)
-    axes.set_xticks(shown, [str(day.year) for day in shown])
+            _tell_years(axes, event, row, last)
+    _month_axis(axes, start, end)
+    _draw_key(figure, axes, events["latest"] < start)
 
 
-def _name_rows(axes: Axes, events: pd.DataFrame) -> None:
-    titles = ["stories published", *events["title"]]
-    axes.set_yticks(range(len(titles)), titles, fontsize=canvas.LABEL)
-    for label, bold in zip(axes.get_yticklabels()[1:], events["kind"] == "meeting", strict=True):
-        label.set_fontweight("bold" if bold else "normal")
-    axes.set_ylim(len(events) + 0.7, -0.7)
-    axes.figure.legend(handles=_key(), loc="upper left", bbox_to_anchor=(0.01, 0.995),
-                       fontsize=canvas.LABEL, handletextpad=0.6, labelspacing=0.45)  # fmt: skip
+def _recent(events: pd.DataFrame, published: pd.Series) -> pd.Timestamp:
+    """The first of the months that are drawn day by day."""
+    first = published.min() - pd.DateOffset(months=6)
+    recent = events["earliest"]
+    if pd.notna(first) and (recent >= first).any():
+        recent = recent[recent >= first]
+    return recent.min().replace(day=1)
 
 
-def _mark_event(axes: Axes, event: Any, row: int, colours: dict[str, str]) -> None:
-    """A diamond for a meeting, a dot else; thin or hollow where the corpus gives no date."""
-    is_meeting, is_dated = event.kind == "meeting", event.basis == "corpus"
-    colour = colours.get(event.event, INK) if is_meeting else INK
-    if event.latest > event.earliest:
-        axes.plot([event.earliest, event.latest], [row, row], color=colour,
-                  lw=3 if is_dated else 1.2, solid_capstyle="round")  # fmt: skip
+def _tell_years(axes: Axes, event: Any, row: int, at: pd.Timestamp) -> None:
+    """The years of what began before the months, behind its mark."""
+    first, last = event.earliest.year, event.latest.year
+    years = f"{first}" if first == last else f"{first}–{last % 100:02d}"
+    axes.annotate(years, (at, row), (9, 0), textcoords="offset points", va="center",
+                  fontsize=canvas.NOTE)  # fmt: skip
+
+
+def _mark_event(
+    axes: Axes, event: Any, row: int, days: tuple[Any, Any], looks: Mapping[str, tuple[str, str]]
+) -> None:
+    """A dot or bar, hollow where the corpus gives no date; a meeting has its own mark."""
+    is_dated = event.basis == "corpus"
+    colour, marker = looks.get(event.event, (INK, "o"))
+    if days[1] > days[0]:
+        axes.plot(days, [row, row], color=colour, lw=6.6, solid_capstyle="round")
+        if not is_dated:
+            axes.plot(days, [row, row], color=PAPER, lw=3.8, solid_capstyle="round")
     else:
-        axes.plot(event.earliest, row, "D" if is_meeting else "o", ms=7 if is_meeting else 5,
-                  color=colour, mfc=colour if is_dated else PAPER, mew=1.3)  # fmt: skip
+        axes.plot(days[0], row, marker, ms=8 if event.kind == "meeting" else 5.2, color=colour,
+                  mfc=colour if is_dated else PAPER, mew=1.4)  # fmt: skip
 
 
-def _key() -> list[Artist]:
-    def mark(shape: str, size: float, label: str, **look: Any) -> Line2D:
-        return Line2D([], [], color=INK, marker=shape, ms=size, ls="", label=label, **look)
-
-    span = "event that lasts, or known to a span; thin: from the public record"
-    return [mark("D", 6.5, "meeting of the ministers"), mark("o", 5, "event, dated by a story"),
-            mark("o", 5, "event, dated from the public record", mfc=PAPER),
-            Line2D([], [], color=INK, linewidth=3, label=span),
-            mark("^", 6, "day on which a story was published"),
-            Rectangle((0, 0), 1, 1, color=GRID, label="mentioned in stories of several meetings")]  # fmt: skip
+def _draw_key(figure: canvas.Drawing, axes: Axes, early: pd.Series) -> None:
+    """What is filled and hollow, where the months have no mark yet, or else above them."""
+    dot: dict[str, Any] = {"color": INK, "ls": "", "marker": "o", "ms": 5.2, "mew": 1.4}
+    bar: dict[str, Any] = {"color": INK, "lw": 6.6, "solid_capstyle": "round"}
+    handles = [Line2D([], [], **dot), Line2D([], [], mfc=PAPER, **dot), Line2D([], [], **bar)]
+    texts = [
+        "dated by a story",
+        "dated by the\npublic record",
+        "lasts, or known\nto a span of days",
+    ]
+    look: dict[str, Any] = {"fontsize": canvas.NOTE, "handletextpad": 0.7, "labelspacing": 0.7,
+                            "handlelength": 1, "borderaxespad": 0, "borderpad": 0.2, "frameon": True,
+                            "facecolor": PAPER, "edgecolor": PAPER, "framealpha": 1}  # fmt: skip
+    after = (~early).cumsum()[early]
+    runs = after.value_counts()
+    if len(runs) and runs.max() >= KEY_ROWS:
+        top = after.index[after == runs.idxmax()][0]
+        axes.legend(handles, texts, loc="upper right", bbox_to_anchor=(1, top - 0.3),
+                    bbox_transform=axes.get_yaxis_transform(), **look)  # fmt: skip
+    else:
+        canvas.legend(figure, handles, [text.replace("\n", " ") for text in texts])
 
 
 def _month_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    starts = pd.date_range(first.replace(day=1), last + pd.offsets.MonthBegin(1), freq="MS")
-    margin = pd.Timedelta(days=3)
-    axes.set_xlim(starts[0] - margin, max(starts[-1], last) + margin)
-    every = max(1, -(-len(starts) // 8))  # names of more months would run together
+    starts = pd.date_range(first, last + pd.offsets.MonthBegin(1), freq="MS")
+    every = max(1, -(-len(starts) // 4))  # names of more months would run together
     shown = starts[::every]
-    years = [day.year if i == 0 or day.month <= every else " " for i, day in enumerate(shown)]
-    names = [f"{day.month_name()[:3]}\n{year}" for day, year in zip(shown, years, strict=True)]
+    told = ["", *(day.year for day in shown)]
+    names = [f"{day.month_name()[:3]}\n{day.year if day.year != told[i] else ' '}"
+             for i, day in enumerate(shown)]  # fmt: skip
     axes.set_xticks(shown, names)
+    for day in shown:
+        axes.axvline(day, color=GRID, lw=0.8, zorder=-2)
 
 
 class Horizons(Figure):
-    """A row a story, a dot a temporal expression, which leads to its passage; the farthest named.
+    """A row a temporal expression, by stories; its dot leads to its passage.
 
     Its table has a row an expression: `doc_id`, `meeting`, `text`, `start`, `end` (raw offsets),
     `nearest` and `farthest` (days from publication, below 0 before it), `fixed_day` (whether the
@@ -185,12 +237,11 @@ class Horizons(Figure):
     """
 
     name, title = "horizons", "How far each story looks back and ahead"
-    reading = ("Each dot is a temporal expression, placed at the nearest day that it can mean, with a"
-               " line to the farthest; from hollow ones the day of publication was inferred, so that"
-               " they are at it or beside it. The scale is even within ten days and logarithmic"
-               " beyond.")  # fmt: skip
-    source = ("The temporal expressions that usru.text.dates finds in the body blocks, and the anchors"
-              " listed in data/codebook/events.toml.")  # fmt: skip
+    measure = "Days from publication to each date in the text; a line runs to the farthest day it can mean"
+    reading = ("A row is a temporal expression, its dot at the nearest day that it can mean. From those"
+               " with a cross the day of publication was inferred, so that they are at it or beside it,"
+               " and are not counted. The scale is even within ten days and logarithmic beyond.")  # fmt: skip
+    source = "temporal expressions found by rules in the stories’ paragraphs"
     notebook, section, claim = "02_timeline", "How far the stories look", "timeline-2"
     empty = "No story points to a date."
 
@@ -202,65 +253,83 @@ class Horizons(Figure):
         return corpus.linked(table)[["doc_id", "meeting", "text", "start", "end", "nearest",
                                      "farthest", "fixed_day", "voice", "speaker", "passage"]]  # fmt: skip
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        nearest = table.loc[~table["fixed_day"], "nearest"]
+        back, ahead = int((nearest < 0).sum()), int((nearest > 0).sum())
+        sentence = (f"The stories look back: {back} of {count(len(nearest), 'date')} lie before publication,"
+                    f" {ahead} after it")  # fmt: skip
+        return sentence, back > 1 and back > len(nearest) / 2 and ahead < back / 2
+
+    def sample(self, table: pd.DataFrame) -> str:
+        stories = count(table["doc_id"].nunique(), "story", "stories")
+        return f"{stories}, {count(len(table), 'temporal expression')}"
+
     def say(self, table: pd.DataFrame) -> str:
         free = table[~table["fixed_day"]]
-        near, far = ((free[of].abs() <= 10).sum() for of in ("nearest", "farthest"))
-        return (f"Without the {len(table) - len(free)} temporal expressions that fixed the days of"
-                f" publication, {near} of {len(free)} point to within ten days of it by the nearest"
-                f" day that they can mean, {far} by the farthest; {(free['nearest'] > 0).sum()} point to"
-                " after it.")  # fmt: skip
+        fixed = f"{count(len(table) - len(free), 'expression')} from which the day of publication was inferred"
+        if free.empty:
+            return f"There is nothing but {fixed}."
+        near, far = (int((free[of].abs() <= 10).sum()) for of in ("nearest", "farthest"))
+        return (f"Within ten days of publication: {near} of {len(free)} by the nearest day that they can"
+                f" mean, {far} by the farthest; after it: {(free['nearest'] > 0).sum()}. Not counted:"
+                f" {fixed}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        colours = meeting_colours(table["meeting"])
-        figure, axes = canvas.rows(table["doc_id"].unique(), each=0.8)
+        names = labels(table)
+        colours = meeting_colours([*names["meeting"], *table["meeting"]])
+        story = pd.Series(pd.factorize(table["doc_id"])[0], index=table.index)
+        table = table.assign(story=story).sort_values(["story", "nearest"], kind="stable")
+        table["row"] = range(len(table)) + table["story"].to_numpy()
+        figure, axes = canvas.sheet(1.2 + 0.2 * (table["row"].max() + 1))
         axes.set_xscale("symlog", linthresh=10, linscale=1.2)
-        axes.axvline(0, color=INK, linewidth=1)
-        for row, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
-            colour, height = colours[story["meeting"].iloc[0]], _heights(story)
-            axes.hlines(row + height, story["nearest"], story["farthest"], color=colour, lw=1.2,
-                        alpha=0.6)  # fmt: skip
-            canvas.dots(axes, story["nearest"], row + height, story["passage"], s=26,
-                        color=[PAPER if fixed else colour for fixed in story["fixed_day"]],
-                        edgecolors=colour, linewidths=1.1, zorder=3)  # fmt: skip
-            _name_ends(axes, row + height, story)
+        axes.axvline(0, color=INK, lw=1, zorder=1)
+        for (meeting, fixed), own in table.groupby(["meeting", "fixed_day"], sort=False):
+            look: dict[str, Any] = {"color": colours[meeting], "zorder": 3}
+            axes.hlines(own["row"], own["nearest"], own["farthest"], lw=2.2, **look)
+            look |= {"marker": "x", "s": 26, "linewidths": 1.6} if fixed else {"s": 30}
+            canvas.dots(axes, own["nearest"], own["row"], own["passage"], **look)
+        if len(table) <= canvas.MOST_LABELS:
+            for row in table.itertuples():
+                _name_date(axes, row)
+        middles = table.groupby("doc_id", sort=False)["row"].mean()
+        shown = [names["doc_id"][doc_id] for doc_id in middles.index]
+        axes.set_yticks(middles, shown if len(shown) <= canvas.MOST_LABELS else [""] * len(shown))
+        axes.set_ylim(table["row"].max() + 0.8, -1)
+        axes.spines["left"].set_visible(False)
         _day_axis(axes, table[["nearest", "farthest"]].stack())
-        look: dict[str, Any] = {"color": MUTED, "marker": "o", "ms": 5}
-        key = {
-            "nearest day": Line2D([], [], ls="", **look),
-            "to the farthest day": Line2D([], [], color=MUTED),
-            "day of publication inferred from it": Line2D([], [], ls="", mfc=PAPER, **look),
-        }
-        canvas.legend(figure, list(key.values()), list(key))
         return figure
 
 
-def _heights(story: pd.DataFrame) -> pd.Series:
-    """Where in its row each expression is drawn, so that the lines of spans do not hide each other."""
-    height = canvas.beside(story["nearest"])
-    spans = story.index[story["nearest"] != story["farthest"]]
-    step = min(0.13, 0.7 / max(len(spans), 1))
-    height.loc[spans] = [step * (place - (len(spans) - 1) / 2) for place in range(len(spans))]
-    return height
-
-
-def _name_ends(axes: Axes, height: pd.Series, story: pd.DataFrame) -> None:
-    """Print the expressions that point farthest back and ahead above their dots."""
-    for end in dict.fromkeys([story["nearest"].idxmin(), story["nearest"].idxmax()]):
-        day = story.loc[end, "nearest"]
-        if day != 0:
-            side = "left" if day > 0 else "center"
-            axes.annotate(story.loc[end, "text"], (day, height[end]), (0, 6), ha=side, color=MUTED,
-                          textcoords="offset points", fontsize=canvas.NOTE)  # fmt: skip
+def _name_date(axes: Axes, row: Any) -> None:
+    """Print an expression beside its mark, where no line is in the way."""
+    text = textwrap.shorten(row.text, 32, placeholder="…")
+    if row.fixed_day:
+        text = f"{text} (fixed the day of publication)"
+    left = -30 <= row.nearest < 0
+    at, side = (min(row.nearest, row.farthest), "right") if left else (row.nearest, "left")
+    at = max(at, row.farthest) if row.nearest >= 0 else at
+    axes.annotate(text, (at, row.row), (-7 if left else 7, 0), textcoords="offset points", ha=side,
+                  va="center", fontsize=canvas.NOTE, color=MUTED if row.fixed_day else INK)  # fmt: skip
 
 
 def _day_axis(axes: Axes, days: pd.Series) -> None:
-    far = [365, 1000, 3650, 10000, 36500]
+    years = {
+        365: "1 year",
+        1095: "3 years",
+        3650: "10 years",
+        10950: "30 years",
+        36500: "100 years",
+    }
+    far = {5: "5", 10: "10 days", 30: "30", 100: "100"} | years
     # An axis for all news: three years back, and a season ahead, at least.
-    back, ahead = max(1000, int(days.abs().max() * 1.6)), max(130, days.max() * 1.6)
-    ticks = [-day for day in reversed(far) if day <= back]
-    ticks += [-100, -30, -10, -5, 0, 5, 10, 30, 100, *(day for day in far if day <= ahead)]
-    axes.set_xticks(ticks, [f"{abs(tick):,}" for tick in ticks])
+    back, ahead = max(1300, int(-days.min() * 1.3)), max(130, int(days.max() * 1.6))
+    ticks = {-day: name for day, name in reversed(far.items()) if day <= back} | {0: "0"}
+    ticks |= {day: name for day, name in far.items() if day <= ahead}
+    axes.set_xticks(list(ticks), list(ticks.values()))
     axes.set_xlim(-back, ahead)
     axes.minorticks_off()
     axes.grid(axis="x")
-    axes.set_xlabel("days before (left) and after (right) publication")
+    look: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points",
+                            "va": "bottom", "fontsize": canvas.NOTE, "color": MUTED}  # fmt: skip
+    axes.annotate("← before publication", (0, 1), (-8, 2), ha="right", **look)
+    axes.annotate("after →", (0, 1), (8, 2), ha="left", **look)

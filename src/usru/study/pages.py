@@ -6,6 +6,7 @@ text of a corpus is ever read as markup.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,8 +84,13 @@ def to_edition(corpus: Corpus, up: str = "") -> dict[str, Place]:
 
 
 def _inline(svg: str, name: str, passages: Mapping[str, Place]) -> Picture:
-    """A figure as part of a page: names start with its own, links lead to `passages` or are cut."""
+    """A figure as part of a page: names start with its own, links lead to `passages` or are cut.
+
+    A mark that is named for a query of the explorer leads there, where all its passages are chosen.
+    """
     figure = ElementTree.fromstring(svg)
+    queries = {link: group.get("id", "") for group in figure.iter(f"{_SVG}g")
+               if group.get("id", "").startswith("?") for link in group.iter(f"{_SVG}a")}  # fmt: skip
     figure.set("role", "group")  # inside an image, marks would be hidden from screen readers
     said = _without_frame(figure)
     for metadata in figure.findall(f"{_SVG}metadata"):
@@ -98,7 +104,11 @@ def _inline(svg: str, name: str, passages: Mapping[str, Place]) -> Picture:
     for link in figure.iter(f"{_SVG}a"):
         to = passages.get(link.get(_XLINK, ""))
         link.attrib.clear()
-        if to is not None:
+        if to is not None and link in queries:
+            up, _, _ = to.address.partition("edition/")
+            chosen = f"all passages, as in {to.label}"
+            link.attrib.update({"href": f"{up}explorer.html{queries[link]}", "aria-label": chosen})
+        elif to is not None:
             link.attrib.update({"href": to.address, "aria-label": to.label})
     return Picture(**said, svg=ElementTree.tostring(figure, encoding="unicode").strip())
 
@@ -208,15 +218,7 @@ def home(
     """
     found = {claim["id"]: {**claim, "notebook": notebook} for notebook, claim in told}
 
-    def shown(points: Sequence[Point]) -> list[dict[str, Any]]:
-        return [
-            {
-                "text": point.text, "claim": found.get(point.claim),
-                "figure": _figure(point.figure, drawn, passages) if point.figure in drawn else None,
-            }
-            for point in points
-        ]  # fmt: skip
-
+    shown = partial(_points, found=found, drawn=drawn, passages=passages)
     counts = corpus.documents["meeting"].value_counts()
     stories = corpus.meetings["meeting"].map(counts).fillna(0).astype("int64")
     return render(
@@ -225,6 +227,19 @@ def home(
         limits=shown(told_first.limits), notebooks=titles, guides=list(guides), modules=list(modules),
         meetings=corpus.meetings.assign(stories=stories),
     )  # fmt: skip
+
+
+def _points(
+    points: Sequence[Point], found: Mapping[str, Any], drawn: Drawn, passages: Mapping[str, Place]
+) -> list[dict[str, Any]]:
+    """What the home page shows of each point, with its claim and its figure where these are."""
+    return [
+        {
+            "text": point.text, "claim": found.get(point.claim),
+            "figure": _figure(point.figure, drawn, passages) if point.figure in drawn else None,
+        }
+        for point in points
+    ]  # fmt: skip
 
 
 def story(corpus: Corpus, doc_id: str, layers: Sequence[Layer]) -> str:
@@ -308,9 +323,8 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     """Every paragraph with what the explorer chooses by; nothing of a layer that is not there."""
     about = corpus.documents.set_index("doc_id")
     found = {layer.name: layer for layer in layers}
-    topics = corpus.topics.astype({"topic": "str"}) if "topics" in found else None
     by_block = {
-        "topics": {} if topics is None else _values(topics, "topic"),
+        "topics": _values(_topics(corpus), "topic") if "topics" in found else {},
         "speakers": _values(found["quotations"].marks, "note") if "quotations" in found else {},
         "tone": _values(_directions(found["tone"].marks), "look") if "tone" in found else {},
     }
@@ -323,6 +337,12 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
         }
         for p in corpus.paragraphs.itertuples()
     ]  # fmt: skip
+
+
+def _topics(corpus: Corpus) -> pd.DataFrame:
+    """The topics of the paragraphs: as read, or the dictionary's where nobody has read them."""
+    coded = corpus.coded_topics if len(corpus.coded_topics) else corpus.topics
+    return coded.astype({"topic": "str"})
 
 
 def _directions(marks: pd.DataFrame) -> pd.DataFrame:
@@ -347,7 +367,8 @@ def explorer(corpus: Corpus, layers: Sequence[Layer]) -> str:
     names = {name: dict(values) for name, _, values in choices if name in ("story", "topics")}
     if len(corpus.texts) > FEW:  # a list of hundreds is no choice
         choices = choices[1:]
-    return render("site/explorer.md", rows=rows, choices=choices, names=names)
+    read = len(corpus.coded_topics) > 0
+    return render("site/explorer.md", rows=rows, choices=choices, names=names, read=read)
 
 
 def _choices(

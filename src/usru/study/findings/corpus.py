@@ -25,17 +25,18 @@ def _lines(corpus: Corpus) -> tuple[str, bool | None]:
 def _comments(corpus: Corpus) -> tuple[str, bool | None]:
     """The comments below one story are longer than the story."""
     if corpus.comments.empty:
-        return "No page carries readers' comments.", None
+        return "No page has readers’ comments.", None
     lengths = [
         frame.groupby("doc_id")["words"].sum() for frame in (corpus.comments, corpus.paragraphs)
     ]
     readers, story = lengths[0], lengths[1].reindex(lengths[0].index, fill_value=0)
     whole = corpus.documents.set_index("doc_id")["n_words"].reindex(readers.index)
     return (
-        f"Readers wrote more than the outlet where they could comment: {count(readers.sum(), 'word')}"
-        f" below {'a story' if len(story) == 1 else count(len(story), 'story', 'stories')} of"
-        f" {count(story.sum(), 'word')}. Whoever counts the words of the whole page counts mostly the"
-        " audience.",
+        "Readers wrote more than the outlet where they could comment:"
+        f" {count(readers.sum(), 'word')} below"
+        f" {'a story' if len(story) == 1 else count(len(story), 'story', 'stories')} of"
+        f" {count(story.sum(), 'word')}. Whoever counts the words of the whole page counts mostly"
+        " the audience.",
         bool((readers > story).all() and (readers > whole / 2).all()),
     )
 
@@ -66,8 +67,8 @@ def _readings(corpus: Corpus) -> tuple[str, bool | None]:
         return "Nobody has coded these lines.", None
     same, alike = (reference == found).sum(), (first == second).sum()
     return (
-        f"The cleaner gives {same} of {count(len(found), 'line')} the kind of the reference, on pages"
-        f" that its rules were made with. Two readings by language models agree on {alike}"
+        f"The cleaner gives {same} of {count(len(found), 'line')} the kind of the reference, on"
+        f" pages that its rules were made with. Two readings by language models agree on {alike}"
         f" (Krippendorff’s alpha {number(agreement.alpha(first, second))}).",
         bool(same >= 0.98 * len(found) and alike >= 0.98 * len(found)),
     )
@@ -79,9 +80,9 @@ def _unseen(corpus: Corpus) -> tuple[str, bool | None]:
     pages = outside.lines("unseen")
     body = agreement.by_category(pages["reference"], pages["found"]).loc["body"]
     return (
-        f"The cleaner works on pages that its rules were not made from: on"
-        f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of the"
-        f" story’s lines (95% interval"
+        "The cleaner also works on pages that its rules were not made from: on"
+        f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of"
+        " the story’s lines (95% interval"
         f" {span(percent(body['recall_low']), percent(body['recall_high']))}), and"
         f" {percent(body['precision'])} of what it keeps is the story"
         f" ({span(percent(body['precision_low']), percent(body['precision_high']))}).",
@@ -115,9 +116,10 @@ def _real_pages(corpus: Corpus) -> tuple[str, bool | None]:
     html = outside.benchmark(["trafilatura"]).query("part == 'unseen'").iloc[0]
     return (
         "The cleaner finds the story better than a plain rule and jusText do, on"
-        f" {count(own['pages'], 'real news page')} saved as text that its rules were not made from: its"
-        f" F1 is {number(own['F1'])} (95% interval {span(number(own['low']), number(own['high']))}),"
-        f" theirs {number(rule['F1'])} and {number(justext['F1'])}. It loses no story whole."
-        f" Trafilatura, which sees the HTML, has {number(html['F1'])}.",
+        f" {count(own['pages'], 'real news page')} saved as text that its rules were not made"
+        f" from: its F1 is {number(own['F1'])} (95% interval"
+        f" {span(number(own['low']), number(own['high']))}), theirs {number(rule['F1'])} and"
+        f" {number(justext['F1'])}. It loses no story whole. Trafilatura, which sees the HTML, has"
+        f" {number(html['F1'])}.",
         own["low"] > max(rule["high"], justext["high"]) and own["lost"] == 0,
     )

@@ -1,63 +1,84 @@
-"""What the explorer answers, checked against what the other notebooks count."""
+"""What choosing passages shows: who names a country, beside which words, and whose words those are."""
 
-import re
+import pandas as pd
 
-from usru.analysis import tone
+from usru.analysis import concordance
 from usru.corpus import Corpus
-from usru.show.explorer import Explorer
 from usru.study.findings import finding
+from usru.study.findings.voices import LAVROV, NOBODY, TILLERSON
+from usru.wording import count, listed, percent
+
+
+def _matches(corpus: Corpus, pattern: str) -> pd.DataFrame:
+    """Where a pattern is in the stories, each with the nearest word before it, in lower case."""
+    found = concordance.select(concordance.prepare(corpus), pattern=pattern, context=1)
+    return found.assign(left=found["before"].str.strip("… ").str.casefold())
+
+
+def _times(number: int) -> str:
+    return count(number, "time") if number else "never"
 
 
 @finding("explorer-1")
 def _ukraine(corpus: Corpus) -> tuple[str, bool | None]:
-    """Every story names Ukraine, and mostly in reports of what somebody said."""
-    clauses = corpus.coded_clauses
-    if clauses.empty:
-        return "Nobody has coded whose words these are.", None
-    named = clauses.assign(times=clauses["text"].str.count(r"\bUkrain\w*"))
-    by, stories = (
-        named.groupby("voice")["times"].sum(),
-        named[named["times"] > 0]["doc_id"].nunique(),
-    )
+    """Every story names Ukraine, mostly in reports of what somebody said and never in a quotation."""
+    if corpus.coded_clauses.empty:
+        return NOBODY, None
+    found = _matches(corpus, r"\bUkrain\w*")
+    if found.empty:
+        return "No story names Ukraine.", False
+    by, stories = found["voice"].value_counts(), found["doc_id"].nunique()
+    report, own, quoted = (int(by.get(voice, 0)) for voice in ("report", "outlet", "quotation"))
     return (
-        f"Ukraine is named {by.sum()} times in {stories} of {len(corpus.texts)} stories:"
-        f" {by.get('report', 0)} times where an outlet reports what somebody said,"
-        f" {by.get('outlet', 0)} times in the outlets' own words, {by.get('quotation', 0)} times in a"
-        " quotation.",
-        bool(
-            stories == len(corpus.texts)
-            and by.get("report", 0) > by.get("outlet", 0) > by.get("quotation", 0)
-        ),
-    )
+        f"Ukraine is named {_times(len(found))}, in {stories} of {count(len(corpus.texts), 'story', 'stories')}:"
+        f" {_times(report)} where an outlet reports what somebody said, {_times(own)} in the outlets’ own"
+        f" words, {_times(quoted)} in a quotation.",
+        stories == len(corpus.texts) and report > own > quoted == 0,
+    )  # fmt: skip
 
 
 @finding("explorer-2")
-def _endless(corpus: Corpus) -> tuple[str, bool | None]:
-    """A search that would never end is refused, and the next one is answered."""
-    explorer = Explorer(corpus)
-    explorer.search.value = "(?R)"
-    stopped = explorer.message.value
-    explorer.search.value = "the"
-    return (
-        "A search that would never end is refused with a sentence, and the next one is answered.",
-        "would take too long" in stopped and "match" in explorer.message.value,
+def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
+    """Sanctions are new to the outlets, anti-Russian or American in Lavrov's words, no word of Tillerson's."""
+    if corpus.coded_clauses.empty:
+        return NOBODY, None
+    found = _matches(corpus, r"\bsanction\w*")
+    if found.empty:
+        return "No story names sanctions.", False
+    own = found[found["voice"] == "outlet"]
+    lavrov, tillerson = (
+        found[found["speaker"].fillna("").str.contains(name)] for name in (LAVROV, TILLERSON)
     )
+    theirs, new = (
+        int(lavrov["left"].isin(words).sum()) for words in (["anti-russian", "u.s."], ["new"])
+    )
+    beside = listed([f"“{word}”" for word in own["left"].unique()], "or")
+    return (
+        f"Sanctions are named {_times(len(found))}: {_times(len(own))} in the outlets’ own words, after"
+        f" {beside}; {_times(len(lavrov))} in words of Sergei Lavrov, quoted or reported"
+        f" ({_times(theirs)} after “anti-Russian” or “U.S.”, {_times(new)} after “new”);"
+        f" {_times(len(tillerson))} in words of Rex Tillerson.",
+        set(own["left"]) == {"new"} and 2 * theirs > len(lavrov) and new == 0 and tillerson.empty,
+    )  # fmt: skip
 
 
 @finding("explorer-3")
-def _same(corpus: Corpus) -> tuple[str, bool | None]:
-    """The explorer's means and coverage are those of the notebooks."""
-    explorer = Explorer(corpus)
-    scored = tone.score(corpus.segments)
-    everything = tone.aggregate(scored[~scored["reused"]].assign(all=1), "all")["polarity"].mean()
-    shown = explorer.tone.value.replace("−", "-")
-    topic = [topic for _, topic in explorer.topics.options][:1]
-    explorer.topics.value = topic
-    coded = corpus.topics
-    table = corpus.segments.merge(coded[coded["topic"].isin(topic)][["doc_id", "block"]])
+def _own_words(corpus: Corpus) -> tuple[str, bool | None]:
+    """Only on press access do outlets mostly speak for themselves."""
+    if corpus.coded_clauses.empty or corpus.coded_topics["topic"].nunique() < 2:
+        return NOBODY, None
+    passages, shares = concordance.prepare(corpus), {}
+    for topic in corpus.coded_topics["topic"].unique():
+        found = concordance.whose(passages, concordance.find(passages, topics=[topic]))
+        shares[corpus.labels["topic"][topic]] = found.set_index("voice").loc["outlet", "share"]
+    own = pd.Series(shares).sort_values(ascending=False, kind="stable")
+    most, others = own[own > 0.5], own[own <= 0.5]
+    named = listed(
+        [f"{topic} ({percent(share)})" for topic, share in most.items()], nothing="no topic"
+    )
     return (
-        f"With nothing chosen the explorer gives the mean of the notebook on tone ({everything:+.2f} by"
-        f" TextBlob), and with a topic chosen the {table['words'].sum():,} words of its paragraphs.",
-        bool(re.search(re.escape(f"{everything:+.2f}"), shown)
-             and explorer.selection["words"].sum() == table["words"].sum()),
+        f"The stories speak of most matters in others’ words. Most words are the outlets’ own on {named};"
+        f" on {count(len(others), 'other topic')} at most {percent(others.max())} are,"
+        f" on {int((others == 0).sum())} of these not one word.",
+        len(most) == 1 and bool(others.max() < 1 / 3),
     )  # fmt: skip
