@@ -108,7 +108,8 @@ def test_a_topic_of_one_meeting_is_one_that_no_other_has(corpus):
     assert not holds(name, table.assign(on=table["on"].clip(upper=2))), "a few are no finding"
     one = table[table["meeting"] == "moscow"]
     assert "1 meeting with 18 paragraphs." in FIGURES[name].caption(one)
-    assert "2 meetings with 18 to 35 paragraphs each." in FIGURES[name].caption(table[table["meeting"] != "manila"])  # fmt: skip
+    two = table[table["meeting"] != "manila"]
+    assert "2 meetings with 18 to 35 paragraphs each." in FIGURES[name].caption(two)
     assert "1 meeting with 1 paragraph." in FIGURES[name].caption(one.assign(paragraphs=1))
     holds(name, one.head(1))
 
@@ -123,8 +124,8 @@ def test_the_stories_of_a_meeting_are_side_by_side(corpus, own):
 def test_two_stories_differ_by_more_than_half(corpus):
     table = FIGURES["same_meeting"].tabulate(corpus)
     assert holds("same_meeting", table)
-    nearer = table.assign(share_one=table["share_one"] / 4 + 0.5, share_other=table["share_other"] / 4 + 0.5)  # fmt: skip
-    assert not holds("same_meeting", nearer)
+    nearer = table[["share_one", "share_other"]] / 4 + 0.5
+    assert not holds("same_meeting", table.assign(**nearer))
     assert holds("same_meeting", table.rename(columns={
         "share_one": "share_other", "share_other": "share_one", "one": "other", "other": "one",
     })), "whichever of the two comes first"  # fmt: skip

@@ -141,7 +141,8 @@ def test_each_list_turns_the_sign_of_some_paragraphs(corpus):
     assert not holds("tone_along", table.assign(valence=0))
     assert not holds("tone_along", table.assign(valence=np.nan))
     one = table[table["valence"] != 0].head(1)
-    sentence = FIGURES["tone_along"].finding(one.assign(textblob=-1.0, vader=-1.0, nrc=-1.0, valence=1))[0]  # fmt: skip
+    one = one.assign(**dict.fromkeys(INSTRUMENTS, -1.0), valence=1)
+    sentence = FIGURES["tone_along"].finding(one)[0]
     assert sentence == "Each word list turns the sign of 1 of 1 paragraph that takes a side"
 
 
@@ -251,7 +252,8 @@ def test_readers_stand_beside_their_own_story_only(corpus, own):
     assert table.iloc[0][["sentences", "unscored"]].sum() == (voiced == voiced.iloc[0]).sum()
     assert FIGURES["tone_readers"].table(own).empty
     assert holds("tone_readers", table)
-    assert FIGURES["tone_readers"].sample(table) == "31 sentences of the story, 69 sentences of its readers"  # fmt: skip
+    size = "31 sentences of the story, 69 sentences of its readers"
+    assert FIGURES["tone_readers"].sample(table) == size
     far = table[["low", "high"]].add(2.0 * table["group"].eq("quotation"), axis=0)
     assert not holds("tone_readers", table.assign(**far))
     assert not holds("tone_readers", table[table["group"] != sentiment.AUDIENCE])

@@ -327,7 +327,8 @@ class SameMeeting(Figure):
         names, called = labels(table), shown(table)
         rows, colours = list(called), looks(table)
         pairs = in_order(table.drop_duplicates(["one", "other"]), "meeting", colours)
-        figure, grid = canvas.panels(1, len(pairs), 1.4 + 0.32 * len(rows), sharex=True, sharey=True)  # fmt: skip
+        height = 1.4 + 0.32 * len(rows)
+        figure, grid = canvas.panels(1, len(pairs), height, sharex=True, sharey=True)
         for axes, pair in zip(grid[0], pairs.itertuples(), strict=True):
             own = table[(table["one"] == pair.one) & (table["other"] == pair.other)]
             own = own[own.filter(regex="^(share|dictionary)_").gt(0).any(axis=1)]
@@ -423,7 +424,8 @@ class MeetingsCompared(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, called, every = labels(table)["meeting"], shown(table), looks(table)
         rows, meetings = list(called), table["meeting"].unique().tolist()
-        figure, grid = canvas.panels(1, len(meetings), 1.2 + 0.27 * len(rows), sharex=True, sharey=True)  # fmt: skip
+        height = 1.2 + 0.27 * len(rows)
+        figure, grid = canvas.panels(1, len(meetings), height, sharex=True, sharey=True)
         for axes, meeting in zip(grid[0], meetings, strict=True):
             own, (colour, marker) = table[table["meeting"] == meeting], every[meeting]
             place = own["topic"].map(rows.index)
@@ -484,7 +486,8 @@ class Pairs(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         names, most = labels(table)["topic"], table["paragraphs"].max()
-        often = listed((_pair(names, row) for row in table[table["paragraphs"] == most].itertuples()), "and of")  # fmt: skip
+        first = table[table["paragraphs"] == most]
+        often = listed((_pair(names, row) for row in first.itertuples()), "and of")
         far = table.loc[(table["paragraphs"] - table["expected"]).idxmax()]
         both = count(most, "paragraph is", "paragraphs are")
         return (f"Most often, {both} on both topics of {often}, which are frequent. Farthest above chance"
@@ -564,7 +567,8 @@ class Corrected(Figure):
         least, most = FARTHEST
         for ends, told in (((least, 0), "below 0%"), ((1, most), "above 100%")):
             axes.axvspan(*ends, color=GRID, lw=0)
-            axes.text(sum(ends) / 2, -0.62, told, ha="center", va="bottom", fontsize=canvas.NOTE, color=MUTED)  # fmt: skip
+            axes.text(sum(ends) / 2, -0.62, told, ha="center", va="bottom", color=MUTED,
+                      fontsize=canvas.NOTE)  # fmt: skip
         place, ends = table.index.to_numpy(), table[["low", "high"]].clip(least, most)
         axes.hlines(place, ends["low"], ends["high"], color=MUTED, lw=1.6)
         near = table["moved"].between(least, most)
@@ -672,7 +676,7 @@ class Groups(Figure):
     measure = "Number of paragraphs in each group, named by the words that weigh most in it"
     reading = ("A bar is a group; behind it, how many paragraphs and how many of them are on the"
                " topic that is most over-represented.")  # fmt: skip
-    source = "the words of the paragraphs (tf-idf, average linkage); topics as read, or by the dictionary"  # fmt: skip
+    source = f"the words of the paragraphs (tf-idf, average linkage); {SOURCE}"
     notebook, section, claim = "03_topics", "A second opinion", "topics-6"
     empty = "There are too few paragraphs to group."
 
@@ -694,7 +698,7 @@ class Groups(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names = labels(table)["topic"]
-        figure, axes = canvas.rows([row.words.replace(" ", ", ") for row in table.itertuples()], each=0.36)  # fmt: skip
+        figure, axes = canvas.rows(table["words"].str.replace(" ", ", "), each=0.36)
         bars = axes.barh(range(len(table)), table["paragraphs"], color=EDGE, height=0.62)
         told = [f"{row['paragraphs']}, {_on(names, row)}" for _, row in table.iterrows()]
         axes.bar_label(bars, told, padding=4, fontsize=canvas.NOTE)

@@ -118,7 +118,7 @@ def _look(name: str) -> tuple[str, str]:
 
 
 def _zero(axes: Axes) -> None:
-    axes.axvline(0, color=MUTED, lw=0.8, zorder=0)
+    axes.axvline(0, color=MUTED, lw=0.8, zorder=0.9)  # above the grid
     axes.grid(axis="x")
 
 
@@ -361,7 +361,8 @@ class ToneValidity(Figure):
                 f" {count(best['n'], 'paragraph')}, within stories {number(best['within'])}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows([_instrument(table, name) for name in table["instrument"]], each=0.62)  # fmt: skip
+        names = [_instrument(table, name) for name in table["instrument"]]
+        figure, axes = canvas.rows(names, each=0.62)
         for place, row in enumerate(table.itertuples()):
             look = _look(row.instrument)
             canvas.intervals(
@@ -586,7 +587,9 @@ class ToneMeetings(Means):
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         groups = table[table["level"] == "group"]
-        return "By word lists alone the meetings cannot be told apart: their intervals overlap", _overlap(groups)  # fmt: skip
+        return "Word lists cannot tell the meetings apart: their intervals overlap", _overlap(
+            groups
+        )
 
     def say(self, table: pd.DataFrame) -> str:
         return (f"{super().say(table)} A sentence that two stories of a meeting share counts once for"
@@ -669,10 +672,13 @@ class ToneSpecifications(Figure):
             _draw_choices(grid[1][column], part, choices)
         names = [told for *_, told in choices]
         grid[1][0].set_yticks(_apart_choices(choices), names, fontsize=canvas.NOTE)
-        dots = [Line2D([], [], ls="", ms=5, color=_look(name)[0], marker=_look(name)[1],
-                       label=_instrument(table, name)) for name in table["instrument"].unique()]  # fmt: skip
-        lines = [Line2D([], [], color=colour, lw=width, label=told)
-                 for colour, width, told in ((EDGE, 1.2, "95% interval"), (INK, 2, "apart from zero"))]  # fmt: skip
+        dots = [
+            Line2D([], [], ls="", ms=5, color=_look(name)[0], marker=_look(name)[1],
+                   label=_instrument(table, name))
+            for name in table["instrument"].unique()
+        ]  # fmt: skip
+        lines = [Line2D([], [], color=EDGE, lw=1.2, label="95% interval"),
+                 Line2D([], [], color=INK, lw=2, label="apart from zero")]  # fmt: skip
         marks = [*dots, *lines]
         canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
         return figure
@@ -750,7 +756,10 @@ class ToneReaders(Means):
         return _means(pd.concat([stories, readers], ignore_index=True), "who")
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
-        return "Word lists do not tell readers from the story that they comment on: intervals overlap", _beside_readers(table)  # fmt: skip
+        sentence = (
+            "Word lists cannot tell readers from the story they comment on: intervals overlap"
+        )
+        return sentence, _beside_readers(table)
 
     def sample(self, table: pd.DataFrame) -> str:
         sizes = table.groupby("group")["sentences"].max()
