@@ -49,7 +49,7 @@ RULES = {
     "nothing between marks": r"“(?:none|nan|None)?”|\(\)|[:;,(] *[.;,)]",
     "a word that is doubled": r"(?i)\b(?!(?:had|that)\b)([a-zà-þ’]+) \1\b",
     "one of several": rf"{_SINGLE}{_BETWEEN} (?:{_MANY})\b",
-    "not one of one": rf"(?!{_SINGLE} ){_NUMBER}{_BETWEEN} (?:{_ONE})\b(?!’|-| (?:{_ONE}|{_MANY})\b)",
+    "not one of one": rf"(?!{_SINGLE} ){_NUMBER}{_BETWEEN} (?:{_ONE})\b(?!’|-| for word| (?:{_ONE}|{_MANY})\b)",
     "one with the verb of several": rf"{_SINGLE}(?: of (?:the )?\w+(?: (?!(?:the|there|which|that)\b)\w+){{0,2}})? {_PLURAL_VERB}|(?<!and ){_SINGLE}{_BETWEEN} (?:{_ONE}) {_PLURAL_VERB}",
     "several with the verb of one": rf"(?:^|[.;:,(] |\b(?:and|or|but) )(?!{_SINGLE} ){_NUMBER}(?: of (?:the )?[\d,]+)?(?:{_BETWEEN} (?:{_MANY}))? {_SINGULAR_VERB}",
     "all of one or of none": r"(?i)\b(?:all|both|these|those|each of(?: the)?|between the|the other) [01](?![\w%]|[.,]\d)",

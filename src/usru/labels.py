@@ -1,8 +1,11 @@
 """What people read where the frames have ids: the label of each, by column and value."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+
+from usru.wording import listed
 
 __all__ = ["COLUMNS", "KINDS", "VOICES", "Labels", "Names", "distinct"]
 
@@ -19,6 +22,21 @@ class Names(dict[str, str]):
 
     def __missing__(self, key: object) -> str:
         return str(key).replace("_", " ")
+
+    def listed(self, ids: Iterable[object], nothing: str = "none") -> str:
+        """Return the labels of ids as a list in a sentence.
+
+        Parameters
+        ----------
+        ids, nothing : iterable of str, str
+            The ids, and what is said where there is none.
+
+        Examples
+        --------
+        >>> Names(press="press access").listed(["cyber", "press"])
+        'cyber and press access'
+        """
+        return listed([self[str(id)] for id in ids], nothing=nothing)
 
 
 class Labels(dict[str, Names]):

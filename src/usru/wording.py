@@ -1,9 +1,12 @@
 """Numbers, counts and lists as sentences have them: one form for all that people read."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 __all__ = ["count", "listed", "number", "percent", "signed", "span", "times"]
+
+T = TypeVar("T")
 
 
 def count(n: float, noun: str, plural: str = "", *, to: float | None = None) -> str:
@@ -125,17 +128,20 @@ def percent(share: float) -> str:
     return "less than 1%" if 0 < share < 0.005 else f"{number(100 * share, 0)}%"
 
 
-def span(low: str, high: str) -> str:
+def span(low: T, high: T, form: Callable[[T], str] = str) -> str:
     """Return what lies between two values, or the one that both are.
 
     Parameters
     ----------
-    low, high : str
-        As they are to be shown.
+    low, high : object
+        The values.
+    form : callable
+        How each is shown, as `percent`; as it is by default.
 
     Examples
     --------
-    >>> span("16%", "47%"), span("16%", "16%")
-    ('16% to 47%', '16%')
+    >>> span("16%", "47%"), span("16%", "16%"), span(-0.1, 0.25, signed)
+    ('16% to 47%', '16%', '−0.10 to +0.25')
     """
-    return low if low == high else f"{low} to {high}"
+    first, last = form(low), form(high)
+    return first if first == last else f"{first} to {last}"

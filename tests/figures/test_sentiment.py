@@ -5,10 +5,19 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from grammar import faults
 
 from usru.analysis import voices
 from usru.analysis.tone import CHOICES, INSTRUMENTS, validity
 from usru.figures import FIGURES, sentiment
+
+
+def holds(name, table):
+    """Whether the finding of a figure holds for a table; what it says is right English in any case."""
+    sentence, true = FIGURES[name].finding(table)
+    assert faults(sentence, sentence=False) == []
+    assert faults(FIGURES[name].caption(table)) == []
+    return bool(true)
 
 
 def test_the_correlations_are_those_that_were_computed(corpus):
@@ -17,18 +26,30 @@ def test_the_correlations_are_those_that_were_computed(corpus):
     for name in ("rho", "within", "within_low"):
         assert table[name].tolist() == pytest.approx(agreed[name].tolist(), abs=1e-6)
     best = agreed["rho"].idxmax()
-    told = f"{best}, reaches {agreed['rho'][best]:.2f}, within stories {agreed['within'][best]:.2f}"
-    assert told in FIGURES["tone_validity"].caption(table.reset_index())
+    told = f"reaches {agreed['rho'][best]:.2f} over 78 paragraphs, within stories {agreed['within'][best]:.2f}"
+    given = FIGURES["tone_validity"].tabulate(corpus)
+    assert f"{corpus.labels['instrument'][best]}, {told}" in FIGURES["tone_validity"].caption(given)
+    assert holds("tone_validity", given)
+    assert not holds("tone_validity", given.assign(rho=given["rho"] + 0.4))
+    assert not holds("tone_validity", given.head(1)), "one instrument is not all of them"
+    assert "over 1 paragraph," in FIGURES["tone_validity"].caption(given.assign(n=1))
 
 
 def test_stories_are_in_the_order_of_the_reading(corpus, own):
-    table = FIGURES["valence_stories"].table(corpus)
+    table = FIGURES["valence_stories"].tabulate(corpus)
     read = table[table["measure"] == "reading"]
     means = corpus.coding("valence").groupby("doc_id")["valence"].mean().sort_values()
     assert read["group"].tolist() == means.index.tolist()[::-1]
     assert read["mean"].tolist() == pytest.approx(means.tolist()[::-1], abs=1e-6)
     for _, other in table.groupby("measure"):
         assert other["group"].tolist() == read["group"].tolist()
+    assert holds("valence_stories", table)
+    assert not holds("valence_stories", table.assign(rank=1)), "a list puts it first too"
+    assert not holds("valence_stories", table.assign(low=-1.0)), "not above nothing"
+    assert not holds("valence_stories", read), "there is no list to compare with"
+    assert "In the reading EconoTimes has +0.94." in FIGURES["valence_stories"].caption(
+        FIGURES["valence_stories"].tabulate(corpus).head(1)
+    )
     assert FIGURES["valence_stories"].caption(FIGURES["valence_stories"].table(own)).startswith("Nobody")  # fmt: skip
 
 
@@ -42,7 +63,7 @@ def test_a_rank_that_is_not_the_readings_is_bold():
         ("1", "normal"),
         ("1", "bold"),
     ]
-    assert "1 by vader" in FIGURES["valence_stories"].caption(table)
+    assert "reading: 1 of 2 by vader." in FIGURES["valence_stories"].caption(table)
 
 
 def test_a_meeting_has_a_bar_and_each_of_its_stories_if_there_are_several(corpus, own):
@@ -59,30 +80,83 @@ def test_a_meeting_has_a_bar_and_each_of_its_stories_if_there_are_several(corpus
     assert FIGURES["valence_arc"].table(own).empty
 
 
-def test_every_paragraph_has_its_bar_and_its_ring(corpus, own):
+def test_the_arc_rises_and_falls_and_ends_in_hostility(corpus):
+    table = FIGURES["valence_arc"].tabulate(corpus)
+    assert holds("valence_arc", table)
+    flat = table["mean"].where(table["group"] != "manila", 0.5)
+    assert not holds("valence_arc", table.assign(mean=flat)), "it does not fall below its start"
+    assert not holds("valence_arc", table.assign(n=1)), "hostile paragraphs are everywhere"
+    assert not holds("valence_arc", table[table["group"] != "moscow"]), "two meetings are no arc"
+    caption = FIGURES["valence_arc"].caption
+    assert (
+        caption(table) == "6 paragraphs portray relations as hostile, in the stories from Manila."
+    )
+    assert caption(table.assign(n=0)) == "No paragraph portrays relations as hostile."
+    one = table.assign(n=table["group"].eq("manila").astype(int))
+    assert caption(one) == "1 paragraph portrays relations as hostile, in the stories from Manila."
+
+
+def test_what_is_negative_is_hatched_and_its_number_can_be_read(corpus):
+    axes = FIGURES["valence_arc"].plot(FIGURES["valence_arc"].tabulate(corpus)).axes[0]
+    assert [bool(bar.get_hatch()) for bar in axes.patches[:5]] == [True, True, False, False, False]
+    grounds = {text.get_text() for text in axes.texts if text.get_bbox_patch() is not None}
+    assert grounds <= set("1234567"), "numbers of negative paragraphs"
+
+
+def test_a_meeting_is_set_apart_from_what_is_above_it(corpus):
+    for name, bold in (
+        ("valence_arc", {"Bonn", "Moscow", "Manila"}),
+        ("tone_meetings", {"Bonn", "Moscow", "Manila"}),
+    ):
+        axes = FIGURES[name].plot(FIGURES[name].tabulate(corpus)).axes[0]
+        places = dict(
+            zip(
+                (tick.get_text() for tick in axes.get_yticklabels()), axes.get_yticks(), strict=True
+            )
+        )
+        heavy = {tick.get_text() for tick in axes.get_yticklabels() if tick.get_weight() == "bold"}
+        assert heavy == bold
+        steps = {b: places[b] - places[a] for a, b in zip(places, list(places)[1:], strict=False)}
+        assert all((step > 1.4) == (label in bold) for label, step in steps.items())
+
+
+def test_every_paragraph_has_its_reading_and_its_scores(corpus, own):
     figure = FIGURES["tone_along"]
-    table = figure.table(corpus)
+    table = figure.tabulate(corpus)
     assert len(table) == len(corpus.paragraphs)
     assert table["valence"].tolist() == corpus.coding("valence")["valence"].tolist()
-    against = (table["polarity"] * table["valence"] < 0).sum()
-    assert f"{against} have the opposite sign" in figure.caption(table)
+    for name in INSTRUMENTS:
+        against = (table[name] * table["valence"] < 0).sum()
+        assert f"{corpus.labels['instrument'][name]} in {against}" in figure.caption(table)
     unread = figure.table(own)
     assert unread["valence"].isna().all()
-    assert "nobody has read them" in figure.caption(unread)
+    assert re.match("Nobody has read the [0-9]+ paragraphs", figure.caption(unread))
+    assert "Nobody has read the 1 paragraph of" in figure.caption(unread.head(1))
+
+
+def test_each_list_turns_the_sign_of_some_paragraphs(corpus):
+    table = FIGURES["tone_along"].tabulate(corpus)
+    assert holds("tone_along", table)
+    assert not holds("tone_along", table.assign(vader=table["valence"]))
+    assert not holds("tone_along", table.assign(valence=0))
+    assert not holds("tone_along", table.assign(valence=np.nan))
+    one = table[table["valence"] != 0].head(1)
+    sentence = FIGURES["tone_along"].finding(one.assign(textblob=-1.0, vader=-1.0, nrc=-1.0, valence=1))[0]  # fmt: skip
+    assert sentence == "Each word list turns the sign of 1 of 1 paragraph that takes a side"
 
 
 def test_all_comparisons_are_made_where_the_corpus_allows_them(corpus):
     table = sentiment.comparisons(corpus)
     assert table["comparison"].drop_duplicates().tolist() == [
-        "manila – bonn",
-        "moscow – bonn",
+        "Manila – Bonn",
+        "Moscow – Bonn",
         "Lavrov – Tillerson",
     ]
     assert table["comparison"].value_counts().unique().tolist() == [36]
     tests = sentiment.joint_tests(corpus).set_index("comparison")
     assert tests["arrangements"].to_dict() == {
-        "manila – bonn": 0,
-        "moscow – bonn": 0,
+        "Manila – Bonn": 0,
+        "Moscow – Bonn": 0,
         "Lavrov – Tillerson": 4200,
     }
     table["estimate"] = 0.0
@@ -109,43 +183,96 @@ def test_a_shared_sentence_counts_once_for_a_meeting_and_in_both_stories(corpus)
     rows = table[table["instrument"] == "vader"].set_index("group")
     segments = corpus.scored("segments").dropna(subset="vader")
     assert rows.index.tolist() == [
-        "bonn, together", "bonn-sputnik-thaw", "bonn-sputnik-awkward", "moscow-econotimes",
-        "manila, together", "manila-zerohedge", "manila-breitbart",
+        "bonn", "bonn-sputnik-thaw", "bonn-sputnik-awkward", "moscow",
+        "manila", "manila-zerohedge", "manila-breitbart",
     ]  # fmt: skip
-    for name, own in segments.groupby("doc_id"):
+    assert rows["level"].eq("group").tolist() == [True, False, False, True, True, False, False]
+    for name, own in segments[segments["meeting"] != "moscow"].groupby("doc_id"):
         assert rows.loc[name, "sentences"] == len(own)
         assert rows.loc[name, "polarity"] == pytest.approx(
             np.average(own["vader"], weights=own["words"]), abs=1e-6
         )
     bonn = segments[(segments["meeting"] == "bonn") & ~segments["reused"]]
-    assert rows.loc["bonn, together", "sentences"] == len(bonn)
+    assert rows.loc["bonn", "sentences"] == len(bonn)
     both = ["bonn-sputnik-thaw", "bonn-sputnik-awkward"]
     assert rows.loc[both, "sentences"].sum() > len(bonn)
     assert (table["low"] <= table["high"]).all()
 
 
+def test_meetings_overlap_by_every_list(corpus):
+    table = FIGURES["tone_meetings"].tabulate(corpus)
+    assert holds("tone_meetings", table)
+    for group in ("bonn", "moscow"):  # of which one has stories and one has none
+        far = table[["low", "high"]].add(2.0 * table["group"].eq(group), axis=0)
+        assert not holds("tone_meetings", table.assign(**far)), group
+    story = table[["low", "high"]].add(2.0 * table["level"].eq("story"), axis=0)
+    assert holds("tone_meetings", table.assign(**story)), "meetings are compared, not stories"
+    assert not holds("tone_meetings", table[table["group"] == "bonn"])
+
+
+def test_how_many_intervals_contain_nothing_is_said_in_words(corpus):
+    table = FIGURES["tone_meetings"].tabulate(corpus).head(3)
+    caption = FIGURES["tone_meetings"].caption
+    told = [
+        "of 1 interval 1 contains 0",
+        "of 2 intervals 2 contain 0",
+        "of 2 intervals 0 contain 0",
+    ]
+    for text, rows in zip(told, (table.head(1), table.head(2), table.head(2)), strict=True):
+        low = 0.1 if " 0 contain" in text else -0.1
+        assert text in caption(rows.assign(low=low, high=0.3))
+    assert "The mean is −0.25;" in caption(table.head(1).assign(polarity=-0.25))
+
+
 def test_the_two_most_quoted_speakers_follow_the_other_voices(corpus):
-    table = FIGURES["tone_speakers"].table(corpus)
+    table = FIGURES["tone_speakers"].tabulate(corpus)
     names = (
         voices.spoken(corpus.quotations, corpus.codebook.speakers)["speaker"]
         .drop_duplicates()
         .tolist()
     )
     spoken = corpus.segments["voice"].drop_duplicates()
-    others = spoken[spoken != "quotation"].replace(sentiment.VOICES).tolist()
+    others = spoken[spoken != "quotation"].tolist()
     assert table["group"].drop_duplicates().tolist() == [*others, *names[:2], "other speakers"]
+    assert holds("tone_speakers", table)
+    far = table[["low", "high"]].add(2.0 * table["group"].eq(names[0]), axis=0)
+    assert not holds("tone_speakers", table.assign(**far))
+    assert not holds("tone_speakers", table[table["group"] != names[0]]), "one speaker is no pair"
 
 
 def test_readers_stand_beside_their_own_story_only(corpus, own):
-    table = FIGURES["tone_readers"].table(corpus)
+    table = FIGURES["tone_readers"].tabulate(corpus)
     segments = corpus.scored("segments")
     segments = segments[segments["doc_id"].isin(corpus.comments["doc_id"])]
-    voiced = segments["voice"].replace(sentiment.VOICES)
-    assert table["group"].unique().tolist() == [*("the story, " + voiced).unique(), "readers' comments"]  # fmt: skip
-    count = table[table["group"] == "readers' comments"].iloc[0]
+    voiced = segments["voice"]
+    assert table["group"].unique().tolist() == [*voiced.unique(), sentiment.AUDIENCE]
+    count = table[table["group"] == sentiment.AUDIENCE].iloc[0]
     assert count["sentences"] + count["unscored"] == len(corpus.scored("comment sentences"))
     assert table.iloc[0][["sentences", "unscored"]].sum() == (voiced == voiced.iloc[0]).sum()
     assert FIGURES["tone_readers"].table(own).empty
+    assert holds("tone_readers", table)
+    assert FIGURES["tone_readers"].sample(table) == "31 sentences of the story, 69 sentences of its readers"  # fmt: skip
+    far = table[["low", "high"]].add(2.0 * table["group"].eq("quotation"), axis=0)
+    assert not holds("tone_readers", table.assign(**far))
+    assert not holds("tone_readers", table[table["group"] != sentiment.AUDIENCE])
+    labels = [
+        tick.get_text() for tick in FIGURES["tone_readers"].plot(table).axes[0].get_yticklabels()
+    ]
+    assert labels == [
+        "the outlet’s own words",
+        "reported words",
+        "quoted words",
+        "readers’ comments",
+    ]
+
+
+def test_hardly_any_difference_lies_apart_from_zero(corpus):
+    table = FIGURES["tone_specifications"].tabulate(corpus)
+    assert holds("tone_specifications", table)
+    assert not holds("tone_specifications", table.assign(low=0.1, high=0.2))
+    assert "0 of 1 interval for Manila – Bonn" in FIGURES["tone_specifications"].caption(table.head(1))  # fmt: skip
+    sentence = FIGURES["tone_specifications"].finding(table.head(1).assign(low=0.1, high=0.2))[0]
+    assert sentence.endswith("1 of 1 interval lies apart from zero")
 
 
 def test_every_instrument_is_in_every_figure_of_means(corpus):
@@ -163,23 +290,24 @@ MANY = 150
 def along(n):
     rows = [
         {
-            "doc_id": f"story-{i % 40:03d}", "paragraph": i + 1, "polarity": (i % 9 - 4) / 4,
-            "valence": float(i % 5 - 2), "topic": "us_politics", "passage": f"a.txt#L{i + 1}",
+            "doc_id": f"story-{i % 40:03d}", "paragraph": i + 1, "valence": float(i % 5 - 2),
+            **dict.fromkeys(INSTRUMENTS, (i % 9 - 4) / 4), "topic": "us_politics",
+            "passage": f"a.txt#L{i + 1}",
         }
         for i in range(n)
     ]  # fmt: skip
-    return pd.DataFrame(
-        rows, columns=["doc_id", "paragraph", "polarity", "valence", "topic", "passage"]
-    )
+    columns = ["doc_id", "paragraph", "valence", *INSTRUMENTS, "topic", "passage"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def means(n):
     rows = [
-        {"group": f"Ann Lee-{i}", "instrument": name, "polarity": 0.1, "low": 0.0, "high": 0.2}
+        {"group": f"Ann Lee-{i}", "instrument": name, "polarity": 0.1, "low": 0.0, "high": 0.2,
+         "level": "group" if i % 3 == 0 else "story"}
         for i in range(n)
         for name in INSTRUMENTS
-    ]
-    return pd.DataFrame(rows, columns=["group", "instrument", "polarity", "low", "high"])
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["group", "instrument", "polarity", "low", "high", "level"])
 
 
 def agreement(n):
@@ -260,18 +388,28 @@ def test_a_bar_leads_to_its_passage():
     assert set(re.findall(r'xlink:href="([^"#][^"]*)"', svg)) == set(table["passage"])
 
 
-def test_bars_are_scores_and_rings_are_readings_halved():
-    table = along(1).assign(polarity=[-0.5], valence=[2.0])
+def test_bars_are_readings_and_marks_are_scores_of_the_opposite_sign():
+    table = along(2).assign(doc_id="a", valence=[2.0, -1.0], textblob=[-0.5, -0.5], vader=0.1, nrc=0.0)  # fmt: skip
     axes = FIGURES["tone_along"].plot(table).axes[0]
-    assert axes.patches[0].get_height() == -0.5
-    rings = next(line for line in axes.get_lines() if line.get_marker() == "o")
-    assert rings.get_ydata().tolist() == [1.0]
+    assert [bar.get_height() for bar in axes.patches] == [2.0, -1.0]
+    turned = {line.get_marker(): [*line.get_xdata()] for line in axes.get_lines()[1:4]}
+    assert turned == {"o": [0], "s": [1], "D": []}
 
 
-def test_a_paragraph_that_nobody_read_has_no_ring():
-    axes = FIGURES["tone_along"].plot(along(2).assign(doc_id="a", valence=[np.nan, 1.0])).axes[0]
-    rings = next(line for line in axes.get_lines() if line.get_marker() == "o")
-    assert np.isnan(rings.get_ydata()).tolist() == [True, False]
+def test_a_paragraph_that_nobody_read_has_no_height_and_one_that_is_neutral_a_dot():
+    table = along(3).assign(doc_id="a", valence=[np.nan, 1.0, 0.0])
+    axes = FIGURES["tone_along"].plot(table).axes[0]
+    assert [np.isnan(bar.get_height()) for bar in axes.patches] == [True, False]
+    assert axes.collections[0].get_offsets().tolist() == [[2, 0]]
+
+
+def test_topics_are_named_where_there_is_room():
+    table = along(30).assign(doc_id="a", valence=1.0)
+    table["topic"] = ["us_politics"] * 8 + ["a", "retaliation"] * 11
+    axes = FIGURES["tone_along"].plot(table).axes[0]
+    names = [text.get_text() for text in axes.texts]
+    assert names[0] == "us politics", "the longest run, once"
+    assert 1 < len(names) < 23
 
 
 def test_the_longest_stories_are_drawn():
@@ -288,15 +426,20 @@ def test_every_estimate_is_drawn_once_from_the_lowest_up():
     dots = [
         (x, y)
         for line in above.get_lines()
-        if line.get_marker() == "o"
+        if line.get_marker() in ("o", "s", "D")
         for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
     ]
     assert [y for _, y in sorted(dots)] == sorted(table["estimate"])
     ticks = sum(len(line.get_xdata()) for line in below.get_lines())
     assert ticks == 30 * (1 + len(CHOICES))
     names = [label.get_text() for label in below.get_yticklabels()]
-    assert sorted(names[:3]) == ["instrument: nrc", "textblob", "vader"]
-    assert names[3].startswith("unit: ")
+    assert sorted(names[:3]) == ["nrc", "textblob", "vader"]
+    assert sorted(names[3:]) == sorted(sentiment.CHOSEN.values())
+
+
+def test_every_choice_has_a_name():
+    shown = {name.replace("reused", "shared"): values for name, values in CHOICES.items()}
+    assert {(name, value) for name in shown for value in shown[name]} == set(sentiment.CHOSEN)
 
 
 def test_a_choice_that_was_not_open_is_not_listed():
@@ -305,10 +448,10 @@ def test_a_choice_that_was_not_open_is_not_listed():
         label.get_text()
         for label in FIGURES["tone_specifications"].plot(table).axes[1].get_yticklabels()
     ]
-    assert not any("word" in name for name in names)
+    assert not any("words" in name for name in names)
 
 
-def test_an_instrument_of_ones_own_is_drawn_in_grey():
+def test_an_instrument_of_ones_own_is_drawn_in_its_own_look():
     axes = FIGURES["tone_validity"].plot(agreement(5)).axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == [*INSTRUMENTS, "own-0", "own-1"]  # fmt: skip
     markers = [line.get_marker() for line in axes.get_lines()]

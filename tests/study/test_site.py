@@ -280,8 +280,10 @@ def test_what_people_read_has_no_ids_and_right_english(corpus, site):
     known = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(ids(corpus)))})(?![\w/-])")
     wrong = {}
     for name in names(site):
-        if name.startswith(("reference/", "genindex", "py-modindex", "search", "docs/")):
-            continue  # these are about the code
+        if name.startswith(
+            ("reference/", "genindex", "py-modindex", "search", "docs/", "codebook")
+        ):
+            continue  # these are about the code and the data
         text = Visible(site / name).text
         found = [text[max(0, m.start() - 40) : m.end() + 20] for m in known.finditer(text)]
         found += [text[max(0, m.start() - 40) : m.end() + 20] for m in WRONG.finditer(text)]

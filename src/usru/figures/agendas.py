@@ -84,19 +84,6 @@ def reliable(corpus: Corpus, names: pd.Series) -> pd.Series:
     return names.isin(table.loc[table["f1"] >= topics.WEAK, "label"])
 
 
-def marked(corpus: Corpus, names: pd.Series) -> pd.Series:
-    """Return topics as readers see them, with a mark behind those that are found unreliably.
-
-    Parameters
-    ----------
-    corpus, names : Corpus, pandas.Series
-        Whose dictionary was measured, and names of topics.
-    """
-    table = pd.DataFrame({"topic": names.astype("str"), "reliable": reliable(corpus, names)})
-    table.attrs["labels"] = corpus.labels
-    return table["topic"].map(shown(table))
-
-
 def shown(table: pd.DataFrame) -> dict[str, str]:
     """Return what the topics of a table are called, with a mark behind those found unreliably.
 
@@ -226,7 +213,7 @@ class Agendas(Figure):
         meetings = table.drop_duplicates("doc_id").set_index("doc_id")["meeting"]
         some = names.gt(0).groupby(meetings).any()
         alone = some.columns[(some.sum() == 1) & names.gt(0).sum().gt(1)]
-        least = f"{of['topic'][first]} fill at least {percent(names[first].min())} of every story"
+        least = f"At least {percent(names[first].min())} of every story is on {of['topic'][first]}"
         if some.empty or alone.empty:
             return least, False
         own = alone[names[alone].sum().argmax()]
@@ -466,7 +453,7 @@ class Pairs(Figure):
     Its table has at most twelve rows, the most frequent first: `topic` and `other`, `paragraphs`,
     the number on both as read (as the dictionary has it where nobody read), `expected`, how many
     chance would give within the stories, `dictionary`, its number, and `reliable`, whether it finds
-    both reliably. Only `topic`, `other` and `paragraphs` are needed to draw it.
+    both reliably.
     """
 
     name, title = "pairs", "Topics that travel together"
@@ -506,24 +493,16 @@ class Pairs(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, place = labels(table)["topic"], pd.Series(range(len(table)), index=table.index)
-        trusted = table.get("reliable", pd.Series(True, index=table.index))
-        called = [_pair(names, row) + ("" if one else " °") for row, one in zip(table.itertuples(), trusted, strict=True)]  # fmt: skip
+        called = [_pair(names, row) + ("" if row.reliable else " °") for row in table.itertuples()]
         figure, axes = canvas.rows(called, each=0.3)
         axes.hlines(place, 0, table["paragraphs"], color=RAIL, lw=3)
         (dot,) = axes.plot(table["paragraphs"], place, "o", ms=6, color=INK, label="as read",
                            clip_on=False)  # fmt: skip
-        if "expected" in table:
-            axes.vlines(table["expected"], place - 0.3, place + 0.3, color=MUTED, lw=2)
-            _rings(
-                axes, table["dictionary"], place, table["dictionary"] != table["paragraphs"], INK
-            )
-            stroke = Line2D([], [], color=MUTED, marker="|", ls="", ms=10, mew=2, label="by chance")
-            _key_of_rings(figure, dot, stroke)
-        else:
-            for at, n in zip(place, table["paragraphs"], strict=True):
-                axes.annotate(f"{n:,}", (n, at), xytext=(7, 0), textcoords="offset points",
-                              va="center", fontsize=canvas.LABEL)  # fmt: skip
-        axes.set_xlim(0, 1.06 * table.filter(["paragraphs", "expected", "dictionary"]).max().max())
+        axes.vlines(table["expected"], place - 0.3, place + 0.3, color=MUTED, lw=2)
+        _rings(axes, table["dictionary"], place, table["dictionary"] != table["paragraphs"], INK)
+        stroke = Line2D([], [], color=MUTED, marker="|", ls="", ms=10, mew=2, label="by chance")
+        _key_of_rings(figure, dot, stroke)
+        axes.set_xlim(0, 1.06 * table[["paragraphs", "expected", "dictionary"]].max().max())
         axes.grid(axis="x")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.xaxis.set_major_formatter("{x:,.0f}")

@@ -162,7 +162,7 @@ def _wrapped(text: str, size: float, weight: str) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _breadth(longer, size, weight) <= 72 * (WIDTH - 3 * MARGIN):
+        if lines and breadth(longer, size, weight) <= 72 * (WIDTH - 3 * MARGIN):
             lines[-1] = longer
         else:
             lines.append(word)
@@ -170,8 +170,19 @@ def _wrapped(text: str, size: float, weight: str) -> list[str]:
 
 
 @cache
-def _breadth(text: str, size: float, weight: str) -> float:
-    """How many points a line is wide."""
+def breadth(text: str, size: float, weight: str = "normal") -> float:
+    """Return how many points a line is wide.
+
+    Parameters
+    ----------
+    text, size, weight : str, float, str
+        The line, and the size in points and weight of its letters.
+
+    Examples
+    --------
+    >>> breadth("iiii", 9) < breadth("WW", 9)
+    True
+    """
     with house():
         path = TextPath((0, 0), text, size=size, prop=FontProperties(weight=weight))
     return float(path.get_extents().width)

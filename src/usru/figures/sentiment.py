@@ -1,33 +1,35 @@
 """Figures of the fifth notebook: how the stories portray relations, and what scores make of it."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 import usru.figures.canvas as canvas
 from usru.analysis import tone
 from usru.analysis.tone import portrayal, validity
 from usru.corpus import Corpus
-from usru.figures.base import Figure, in_order
-from usru.show.style import BLUSH, GRID, INK, MUTED, NAVY, PAPER, RUST, SAND, SKY, TEAL
+from usru.figures.base import Figure, in_order, labels
+from usru.show.style import EDGE, INK, INSTRUMENTS, MUTED, OTHER, PALE, PAPER, RAIL, VALENCES
+from usru.wording import count, listed, number, signed, span
 
 __all__ = ["READERS", "ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers",
            "ToneSpecifications", "ToneValidity", "ValenceArc", "ValenceStories", "comparisons",
            "joint_tests"]  # fmt: skip
 
-LOOKS = {"textblob": (NAVY, "o"), "vader": (RUST, "s"), "nrc": (TEAL, "D")}
-OTHER = (MUTED, "P")  # an instrument that is not the study's
-
 MOST_STORIES = 8  # on a page; of more stories the longest are drawn
+MOST_ROWS = 20  # with room for names beside the marks of the first
 
-*_FIRST, _LAST = (one.label or one.name for one in tone.INSTRUMENTS.values())
 READERS = (
     "the reference of two readings by language models that had the codebook and the texts only"
 )
-BY = f"by {', '.join(_FIRST)} and {_LAST}"
-SCORES = f"Scores {BY}, of sentences cut where a voice ends."
+LOOKS, BY = INSTRUMENTS, "by word lists"  # for the figures of other studies
+READ = "the reading by language models, adjudicated"
+SCORES = f"scores by {listed(one.label or one.name for one in tone.INSTRUMENTS.values())}"
 
 
 def comparisons(corpus: Corpus) -> pd.DataFrame:
@@ -49,7 +51,7 @@ def comparisons(corpus: Corpus) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> comparisons(load())["comparison"].unique().tolist()
-    ['manila – bonn', 'moscow – bonn', 'Lavrov – Tillerson']
+    ['Manila – Bonn', 'Moscow – Bonn', 'Lavrov – Tillerson']
     """
 
     def _find() -> pd.DataFrame:
@@ -96,12 +98,47 @@ def _compared(corpus: Corpus) -> Iterator[tuple[str, pd.DataFrame, str, str, str
     named, scored = corpus.manifest.compare, corpus.scored("segments")
     for by, first, second in ((by, *pair) for by, pairs in named.items() for pair in pairs):
         table = scored if by in scored else corpus.grouped(scored, by)
-        names = first, second
+        names = corpus.labels[by][first], corpus.labels[by][second]
         if by == "speaker":
             table = table[table["voice"] == "quotation"]
             names = first.rpartition(" ")[2], second.rpartition(" ")[2]
         if {first, second} <= set(table[by]):
             yield " – ".join(names), table, by, first, second
+
+
+def _instrument(table: pd.DataFrame, name: str) -> str:
+    """What an instrument is called beside its marks."""
+    return labels(table)["instrument"][name].removeprefix("the ")
+
+
+def _named(table: pd.DataFrame) -> Callable[[str], str]:
+    """What a group of documents, or a document, is called."""
+    names = labels(table)["doc_id"] | labels(table)["meeting"]
+    return lambda name: names.get(name, name)
+
+
+def _look(name: str) -> tuple[str, str]:
+    """Colour and mark of a measure: the reading in ink, an instrument as everywhere."""
+    return (INK, "o") if name == portrayal.READING else INSTRUMENTS.get(name, OTHER)
+
+
+def _zero(axes: Axes) -> None:
+    axes.axvline(0, color=MUTED, lw=0.8, zorder=0)
+    axes.grid(axis="x")
+
+
+def _apart(levels: pd.Series, gap: float = 0.55) -> pd.Series:
+    """The heights of rows, with a gap above each that stands for several after it."""
+    first = (levels == "group").cumsum()
+    return pd.Series(range(len(levels)), index=levels.index) + gap * (first - first.iloc[0])
+
+
+def _name_levels(axes: Axes, place: pd.Series, names: list[str], levels: pd.Series) -> None:
+    """Name rows at their heights, those of several stories in bold."""
+    axes.set_yticks(place, names if len(names) <= canvas.MOST_LABELS else [""] * len(names))
+    axes.set_ylim(place.iloc[-1] + 0.55, -0.55)
+    for label, level in zip(axes.get_yticklabels(), levels, strict=True):
+        label.set_fontweight("bold" if level == "group" else "normal")
 
 
 class ValenceStories(Figure):
@@ -112,10 +149,11 @@ class ValenceStories(Figure):
     """
 
     name, title = "valence_stories", "How the stories portray relations"
-    reading = ("A row is a story, the first panel its mean in the reading with an interval over its"
-               " paragraphs; the other panels are the means that word lists give, each on its own"
-               " axis. The numbers are ranks, bold where they are not the reading's.")  # fmt: skip
-    source = f"Readings in data/coding/reference/valence.csv ({READERS}); scores {BY}."
+    measure = "Mean of a story’s paragraphs, with 95% interval; at the right, the story’s rank"
+    reading = ("A row is a story. In the reading a paragraph has −2 (hostile) to 2 (joint commitment);"
+               " word lists have scales of their own. Ranks are bold where they are not the"
+               " reading’s.")  # fmt: skip
+    source = f"{READ}; {SCORES}"
     notebook, section, claim = "05_tone", "How the stories portray relations", "tone-8"
     empty, needs = "Nobody has coded the valence of these paragraphs.", "mean"
 
@@ -129,60 +167,74 @@ class ValenceStories(Figure):
         found = in_order(found, "measure", found["measure"].unique())
         return found.round({"mean": 6, "low": 6, "high": 6})
 
-    def say(self, table: pd.DataFrame) -> str:
-        read = table[table["measure"] == portrayal.READING]
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        read, lists = _split(table)
         best, worst = read.iloc[0], read.iloc[-1]
-        others = table[table["measure"] != portrayal.READING].merge(
-            read[["group", "rank"]], on="group"
-        )
+        sentence = (f"The most hopeful story is {_named(table)(best['group'])} ({signed(best['mean'])}),"
+                    " but no word list puts it first")  # fmt: skip
+        others = lists.loc[lists["group"] == best["group"], "rank"]
+        clear = best["low"] > max(0.0, worst["high"])
+        return sentence, bool(clear and len(others) and others.gt(1).all())
+
+    def say(self, table: pd.DataFrame) -> str:
+        (read, lists), named = _split(table), _named(table)
+        best, worst = read.iloc[0], read.iloc[-1]
+        others = lists.merge(read[["group", "rank"]], on="group")
         moved = others["rank_x"].ne(others["rank_y"]).groupby(others["measure"], sort=False).sum()
-        told = ", ".join(f"{n} by {name}" for name, n in moved.items())
-        return (f"In the reading from {best['mean']:+.2f} ({best['group']}) to {worst['mean']:+.2f}"
-                f" ({worst['group']}), on a scale from -2 (hostile) to 2 (joint commitment). Of"
-                f" {len(read)} rows, so many have another rank by a word list: {told or 'none'}.")  # fmt: skip
+        told = listed(f"{n} of {len(read)} by {labels(table)['instrument'][name]}"
+                      for name, n in moved.items())  # fmt: skip
+        if len(read) == 1:
+            return f"In the reading {named(best['group'])} has {signed(best['mean'])}."
+        return (f"In the reading from {signed(best['mean'])} ({named(best['group'])}) to"
+                f" {signed(worst['mean'])} ({named(worst['group'])}). Other ranks than in the reading:"
+                f" {told}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         measures, groups = table["measure"].unique().tolist(), table["group"].unique().tolist()
-        height = min(1.5 + 0.5 * len(groups), canvas.TALLEST)
+        height = min(1.3 + 0.5 * len(groups), canvas.TALLEST)
         widths = [2.2] + [1] * (len(measures) - 1)
         figure, grid = canvas.panels(1, len(measures), height, sharey=True, width_ratios=widths)
-        read = table[table["measure"] == portrayal.READING].set_index("group")["rank"]
+        read = _split(table)[0].set_index("group")
         for axes, measure in zip(grid[0], measures, strict=True):
             own = table[table["measure"] == measure]
-            _draw_means(axes, own, own["group"].map(groups.index), read)
-            one = tone.INSTRUMENTS.get(measure)
-            label = (one.label or one.name) if one else measure
-            axes.set_title(label.removeprefix("the "), fontsize=canvas.LABEL)
-            axes.set_title("rank", loc="right", fontsize=canvas.NOTE, color=MUTED, weight="normal")
-            axes.locator_params(axis="x", nbins=3)
-        canvas.name_rows(grid[0][0], groups)
-        for place, mean in enumerate(table.loc[table["measure"] == portrayal.READING, "mean"]):
-            told = f"{mean:+.2f}".replace("-", "−") if mean else "0"
-            grid[0][0].text(mean, place - 0.16, told, ha="center", fontsize=canvas.NOTE,
-                            bbox={"fc": PAPER, "ec": "none", "pad": 0.5})  # fmt: skip
-        grid[0][0].set(xlim=(-2.1, 2.4), xlabel="mean valence, −2 to 2")
-        grid[0][0].set_xticks(list(portrayal.VALENCES))
-        if len(measures) > 1:
-            grid[0][len(measures) // 2].set_xlabel("mean score, each on its own axis")
+            _draw_means(axes, own, own["group"].map(groups.index), read["rank"])
+            is_read = measure == portrayal.READING
+            name = "the reading" if is_read else _instrument(table, measure)
+            axes.set_title(name, fontsize=canvas.LABEL)
+            axes.locator_params(axis="x", nbins=2)
+            axes.xaxis.set_major_formatter(
+                lambda value, _: signed(value, 2).rstrip("0").rstrip(".")
+            )
+        canvas.name_rows(grid[0][0], list(map(_named(table), groups)))
+        if len(groups) <= canvas.MOST_LABELS:
+            for place, mean in enumerate(read["mean"]):
+                grid[0][0].text(mean, place - 0.16, signed(mean), ha="center", fontsize=canvas.NOTE,
+                                bbox={"fc": PAPER, "ec": "none", "pad": 0.5})  # fmt: skip
+        grid[0][0].set_xlim(-2.1, 2.4)
+        grid[0][0].set_xticks(list(portrayal.VALENCES), ["−2", "−1", "0", "+1", "+2"])
         return figure
 
 
+def _split(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the reading says, and what the instruments say."""
+    is_read = table["measure"] == portrayal.READING
+    return table[is_read], table[~is_read]
+
+
 def _draw_means(axes: Axes, own: pd.DataFrame, place: pd.Series, read: pd.Series) -> None:
-    look = LOOKS.get(own["measure"].iloc[0], (INK, "o"))
+    look = _look(own["measure"].iloc[0])
     canvas.intervals(axes, place, own["mean"], own["low"], own["high"], look, size=6, width=1.8)
     for at, row in zip(place, own.itertuples(), strict=True):
         other = row.rank != read.get(row.group)
         axes.annotate(str(row.rank), (1, at), xycoords=("axes fraction", "data"), xytext=(-2, 5),
                       textcoords="offset points", ha="right", fontsize=canvas.LABEL,
                       weight="bold" if other else "normal", color=INK if other else MUTED)  # fmt: skip
-    axes.axvline(0, color=MUTED, lw=0.8)
-    axes.grid(axis="x")
+    _zero(axes)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.15)
 
 
-VALENCE_COLOURS = {-2: RUST, -1: BLUSH, 0: SAND, 1: SKY, 2: NAVY}
 VALENCE_NAMES = {-2: "hostile", -1: "somewhat negative", 0: "none or balanced", 1: "hope",
                  2: "joint commitment"}  # fmt: skip
 
@@ -196,10 +248,11 @@ class ValenceArc(Figure):
     """
 
     name, title = "valence_arc", "From hope to sanctions"
+    measure = "Share of the paragraphs, with their numbers; at the right, the mean from −2 to 2"
     reading = ("A bar is a meeting, a thin bar one of its stories, divided by how its paragraphs"
-               " portray relations: darker to the right for hope and commitment, to the left for"
-               " hostility; paragraphs that do neither lie across the middle.")  # fmt: skip
-    source = f"Readings in data/coding/reference/valence.csv ({READERS})."
+               " portray relations: to the right hope and commitment, to the left, hatched, what is"
+               " negative or hostile; paragraphs that do neither lie across the middle.")  # fmt: skip
+    source = READ
     notebook, section, claim = "05_tone", "From hope to sanctions", "tone-10"
     empty, needs = "Nobody has coded the valence of these paragraphs.", "share"
 
@@ -222,52 +275,78 @@ class ValenceArc(Figure):
         found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
         return found[columns].round({"share": 6, "mean": 6})
 
-    def say(self, table: pd.DataFrame) -> str:
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         groups = table[table["level"] == "group"]
-        told = ", ".join(f"{name} {mean:+.2f}" for name, mean in
-                         groups.drop_duplicates("group")[["group", "mean"]].itertuples(index=False))  # fmt: skip
-        worst = groups[groups["valence"] == -2]["n"].sum()
-        return f"Mean valence: {told}. {worst} paragraphs portray relations as hostile."
+        means, named = groups.drop_duplicates("group").set_index("group")["mean"], _named(table)
+        hostile = set(groups.loc[groups["valence"].eq(-2) & groups["n"].gt(0), "group"])
+        told = ", ".join(f"{named(name)} {signed(mean)}" for name, mean in means.items())
+        first, last, top = means.iloc[0], means.iloc[-1], means.argmax()
+        return f"From hope to sanctions: {told}", bool(
+            0 < top < len(means) - 1 and last < min(0.0, first) and hostile == {means.index[-1]}
+        )
+
+    def say(self, table: pd.DataFrame) -> str:
+        groups, named = table[table["level"] == "group"], _named(table)
+        worst = groups[groups["valence"].eq(-2) & groups["n"].gt(0)]
+        n = int(worst["n"].sum())
+        if not n:
+            return "No paragraph portrays relations as hostile."
+        portray = count(n, "paragraph portrays", "paragraphs portray")
+        where = listed(map(named, worst["group"]))
+        return f"{portray} relations as hostile, in the stories from {where}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         bars = table.drop_duplicates(["group", "level"]).reset_index(drop=True)
-        figure, axes = canvas.rows(bars["group"], each=0.46 if len(bars) < 20 else 0.3)
+        names, place = list(map(_named(table), bars["group"])), _apart(bars["level"])
+        figure, axes = canvas.rows(names, each=0.5 if len(bars) < MOST_ROWS else 0.3)
+        _name_levels(axes, place, names, bars["level"])
         shares = table.pivot_table(index=["group", "level"], columns="valence", values=["share", "n"],
                                    sort=False, observed=True)  # fmt: skip
-        for at, bar in bars.iterrows():
-            own = shares.loc[(bar["group"], bar["level"])]
+        for at, bar in zip(place, bars.itertuples(), strict=True):
+            own = shares.loc[(bar.group, bar.level)]
             left = -own["share"][-2] - own["share"][-1] - own["share"][0] / 2
-            thick = 0.72 if bar["level"] == "group" else 0.42
-            for value, colour in VALENCE_COLOURS.items():
+            thick = 0.72 if bar.level == "group" else 0.42
+            for value in VALENCES:
                 share = own["share"][value]
-                axes.barh(at, share, thick, left, color=colour, edgecolor=PAPER, linewidth=0.8)
+                axes.barh(at, share, thick, left, **_valence(value))
                 if share > 0.025 and len(bars) <= canvas.MOST_LABELS:
-                    axes.text(left + share / 2, at, f"{own['n'][value]:.0f}", ha="center", va="center",
-                              fontsize=canvas.NOTE, color=PAPER if abs(value) == 2 else INK)  # fmt: skip
+                    _count_in(axes, left + share / 2, at, own["n"][value], value)
                 left += share
-            axes.annotate(f"{bar['mean']:+.2f}".replace("-", "−"), (1, at), xycoords=("axes fraction", "data"), ha="right",
-                          va="center", fontsize=canvas.LABEL,
-                          weight="bold" if bar["level"] == "group" else "normal")  # fmt: skip
-        for label, level in zip(axes.get_yticklabels(), bars["level"], strict=True):
-            label.set_fontweight("bold" if level == "group" else "normal")
+            if len(bars) <= canvas.MOST_LABELS:
+                axes.annotate(signed(bar.mean), (1, at), xycoords=("axes fraction", "data"), ha="right",
+                              va="center", fontsize=canvas.LABEL,
+                              weight="bold" if bar.level == "group" else "normal")  # fmt: skip
         axes.axvline(0, color=MUTED, lw=0.8, zorder=0)
-        axes.set(
-            xlim=(-0.95, 1.15),
-            xlabel="share of paragraphs, with their numbers; at the right, the mean",
-        )
+        axes.set_xlim(-0.95, 1.15)
         axes.set_xticks([-0.5, 0, 0.5, 1], ["50%", "0", "50%", "100%"])
-        canvas.colour_key(figure, {VALENCE_NAMES[v]: c for v, c in VALENCE_COLOURS.items()})
+        boxes = [Rectangle((0, 0), 1, 1, **_valence(value)) for value in VALENCES]
+        canvas.legend(figure, boxes, [VALENCE_NAMES[value] for value in VALENCES],
+                      handlelength=1.2, handleheight=1, columnspacing=1.2, handletextpad=0.5)  # fmt: skip
         return figure
+
+
+def _valence(value: int) -> dict[str, Any]:
+    """The look of a valence: what is negative is hatched, so that grey tells it too."""
+    return canvas.filled(VALENCES[value]) | {"hatch": "///" if value < 0 else ""}
+
+
+def _count_in(axes: Axes, x: float, y: float, n: float, value: int) -> None:
+    """Write a number into a bar, on plain ground where it is hatched."""
+    fill = VALENCES[value]
+    ground = {"bbox": {"fc": fill, "ec": "none", "pad": 1.8}} if value < 0 else {}
+    axes.text(x, y, f"{n:.0f}", ha="center", va="center", fontsize=canvas.NOTE,
+              color=canvas.ink_on(fill), **ground)  # fmt: skip
 
 
 class ToneValidity(Figure):
     """A row an instrument; the table is that of `usru.analysis.tone.validity.agreement`, rounded."""
 
     name, title = "tone_validity", "Instruments against the reading"
-    reading = ("A mark is a rank correlation between an instrument's scores and the reading: filled"
+    measure = "Spearman’s rank correlation with the reading, with 95% bootstrap interval"
+    reading = ("A mark is a rank correlation between an instrument’s scores and the reading: filled"
                " over all paragraphs, hollow within stories, where it does not help that a story is"
-               " friendlier as a whole.")  # fmt: skip
-    source = f"Readings in data/coding/reference/valence.csv ({READERS}); scores {BY}."
+               " friendlier as a whole. 1 would be full agreement, 0 none.")  # fmt: skip
+    source = f"{READ}; {SCORES}"
     notebook, section, claim = "05_tone", "Instruments against the reading", "tone-2"
     empty, needs = "Nobody has coded the valence of these paragraphs.", "rho"
 
@@ -275,47 +354,50 @@ class ToneValidity(Figure):
         table = validity.agreement(corpus.valence)
         return table.round(dict.fromkeys(table.columns[2:], 6))
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        least, most = table["rho"].min(), table["rho"].max()
+        sentence = (f"No word list follows the reading closely: rank correlations of {number(least)} to"
+                    f" {number(most)}")  # fmt: skip
+        return sentence, bool(most < 0.5 and len(table) > 1)
+
     def say(self, table: pd.DataFrame) -> str:
-        best = table.sort_values("rho").iloc[-1]
-        within = "not known" if pd.isna(best["within"]) else f"{best['within']:.2f}"
-        return (f"Rank correlation with a reading of {best['n']} paragraphs. The best instrument,"
-                f" {best['instrument']}, reaches {best['rho']:.2f}, within stories {within};"
-                " 1 would be full agreement, 0 none.")  # fmt: skip
+        best, names = table.sort_values("rho").iloc[-1], labels(table)["instrument"]
+        return (f"The best instrument, {names[best['instrument']]}, reaches {number(best['rho'])} over"
+                f" {count(best['n'], 'paragraph')}, within stories {number(best['within'])}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows(table["instrument"], each=0.6)
+        figure, axes = canvas.rows([_instrument(table, name) for name in table["instrument"]], each=0.62)  # fmt: skip
         for place, row in enumerate(table.itertuples()):
-            look = LOOKS.get(row.instrument, (INK, "P"))
+            look = _look(row.instrument)
             canvas.intervals(
                 axes, place - 0.13, row.rho, row.low, row.high, look, size=6, width=1.8
             )
             canvas.intervals(axes, place + 0.13, row.within, row.within_low, row.within_high, look,
                              size=6, width=1, mfc=PAPER)  # fmt: skip
-            for value, at, told in ((row.rho, -0.2, "all"), (row.within, 0.38, "within stories")):
+            for value, at, told in ((row.rho, -0.21, "all"), (row.within, 0.4, "within stories")):
                 if value == value:
-                    axes.text(
-                        value, place + at, f"{value:.2f} {told}", ha="center", fontsize=canvas.NOTE
-                    )
-        axes.axvline(0, color=MUTED, lw=0.8)
+                    axes.text(value, place + at, f"{number(value)} {told}", ha="center",
+                              fontsize=canvas.NOTE)  # fmt: skip
+        _zero(axes)
         axes.set_xlim(min(-0.2, table[["low", "within_low"]].min().min() - 0.05), 1.04)
-        axes.set_xlabel("Spearman’s rho with the reading, 95% bootstrap interval over paragraphs")
-        axes.grid(axis="x")
+        axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
         return figure
 
 
 class ToneAlong(Figure):
-    """A panel a story: a bar a paragraph, which leads to it, and a ring where it was read.
+    """A panel a story: a bar a paragraph, as it was read, which leads to it.
 
     Of many stories, the longest are drawn. Its table has a row a paragraph: `doc_id`, `paragraph`
-    (from 1), `polarity` in [-1, 1], `valence` (from -2 to 2, missing where nobody read), `topic`
-    (the rarest by the reading or the dictionary, or empty) and `passage`.
+    (from 1), `valence` (from -2 to 2, missing where nobody read), the score of each instrument in
+    [-1, 1], `topic` (the rarest by the reading or the dictionary, or empty) and `passage`.
     """
 
     name, title = "tone_along", "Tone along each story"
-    reading = ("A panel is a story, a bar a paragraph, up for positive words; a ring is its"
-               " valence in the reading, divided by two. Below, the rarest of its"
-               " topics, by the reading or, where nobody read, by the dictionary.")  # fmt: skip
-    source = f"Scores by TextBlob; readings in data/coding/reference/valence.csv ({READERS})."
+    measure = "How each paragraph portrays relations, from hostile (−2) to joint commitment (+2)"
+    reading = ("A panel is a story, a bar a paragraph in the order of the page; a dot is one that is"
+               " neutral. Below, a mark where a word list has the opposite sign, and the topics of"
+               " some paragraphs, of several the rarest.")  # fmt: skip
+    source = f"{READ}; {SCORES}"
     notebook, section, claim = "05_tone", "Tone along each story", "tone-3"
     empty = "No story has a paragraph."
 
@@ -327,73 +409,148 @@ class ToneAlong(Figure):
         often = topics["topic"].map(topics["topic"].value_counts())
         rarest = topics.iloc[often.argsort(kind="stable")].drop_duplicates(["doc_id", "block"])
         table = corpus.paragraphs[["doc_id", "block", "line"]]
-        for known in (scores.rename(columns={"textblob": "polarity"}), corpus.coding("valence"),
-                      rarest[["doc_id", "block", "topic"]]):  # fmt: skip
+        for known in (scores, corpus.coding("valence"), rarest[["doc_id", "block", "topic"]]):
             table = table.merge(known, how="left")
         table["paragraph"] = table.groupby("doc_id", sort=False).cumcount() + 1
-        table = corpus.linked(table).round({"polarity": 6}).fillna({"topic": ""})
-        return table[["doc_id", "paragraph", "polarity", "valence", "topic", "passage"]]
+        table = corpus.linked(table).fillna({"topic": ""})
+        names = [name for name in tone.INSTRUMENTS if name in scores]
+        table = table.round(dict.fromkeys(names, 6))
+        return table[["doc_id", "paragraph", "valence", *names, "topic", "passage"]]
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        clear, turned = int((table["valence"].fillna(0) != 0).sum()), _turned(table)
+        least, most = min(turned.values(), default=0), max(turned.values(), default=0)
+        sides = count(clear, "paragraph that takes a side", "paragraphs that take a side")
+        sentence = f"Each word list turns the sign of {span(f'{least}', f'{most}')} of {sides}"
+        return sentence, bool(clear and least > clear / 10)
 
     def say(self, table: pd.DataFrame) -> str:
-        zero = (table["polarity"] == 0).mean()
-        against = ((table["polarity"] * table["valence"]) < 0).sum()
-        told = f"TextBlob's polarity of {len(table)} paragraphs; {zero:.0%} score exactly 0, and"
         if table["valence"].isna().all():
-            return f"{told} nobody has read them."
-        return f"{told} {against} have the opposite sign of the reading."
+            return f"Nobody has read the {count(len(table), 'paragraph')} of these stories."
+        names = labels(table)["instrument"]
+        told = listed(f"{names[name]} in {n}" for name, n in _turned(table).items())
+        return f"The sign of the score is the opposite of the reading’s by {told}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         longest = table.groupby("doc_id", sort=False).size().nlargest(MOST_STORIES).index
         stories = [doc_id for doc_id in table["doc_id"].unique() if doc_id in longest]
-        figure, grid = canvas.panels(len(stories), 1, 0.7 + 1.5 * len(stories), sharey=True)
+        figure, grid = canvas.panels(len(stories), 1, 0.4 + 1.75 * len(stories), sharey=True)
+        lists = list(_turned(table))
         for axes, doc_id in zip(grid[:, 0], stories, strict=True):
-            _draw_story(axes, table[table["doc_id"] == doc_id])
-            axes.set_title(doc_id, fontsize=canvas.LABEL, pad=3)
-        figure.supylabel("bars: score; rings: reading, halved")
+            _draw_story(axes, table[table["doc_id"] == doc_id], lists)
+            axes.set_title(labels(table)["doc_id"][doc_id], fontsize=9, pad=5)
         return figure
 
 
-def _draw_story(axes: Axes, story: pd.DataFrame) -> None:
-    place = range(len(story))
-    bars = axes.bar(place, story["polarity"].fillna(0), color=SKY, width=0.66)
-    canvas.link(bars, story["passage"])
-    axes.plot(place, story["valence"] / 2, "o", ms=5, mfc="none", mec=INK, mew=1.1)
-    axes.axhline(0, color=MUTED, lw=0.8)
-    axes.set(ylim=(-1.12, 1.12), xlim=(-0.7, max(len(story), 12) - 0.3))
-    axes.set_yticks([-1, 0, 1], ["-1", "0", "1"])
-    if len(story) <= 40:  # of a longer story the names would run together
-        names = story["topic"].str.replace("_", " ")
-        axes.set_xticks(place, names, fontsize=6.5, rotation=30, ha="right")
-    axes.spines["bottom"].set_visible(False)
-    axes.tick_params(axis="x", length=0)
+def _turned(table: pd.DataFrame) -> dict[str, int]:
+    """Of how many paragraphs each instrument has the opposite sign of the reading."""
+    lists = [name for name in tone.INSTRUMENTS if name in table]
+    return {name: int((table[name] * table["valence"] < 0).sum()) for name in lists}
+
+
+STRIP = -2.75  # where the first instrument's marks lie below the bars
+_STEP = 0.75  # from one to the next
+
+
+def _draw_story(axes: Axes, story: pd.DataFrame, lists: list[str]) -> None:
+    place = pd.Series(range(len(story)), index=story.index)
+    size = max(len(story), 12)
+    axes.axhline(0, color=MUTED, lw=0.8, zorder=1)
+    for at, row in zip(place, story.itertuples(), strict=True):
+        if row.valence:  # unread ones too, which have no height
+            look = canvas.filled(VALENCES.get(row.valence, PALE))
+            axes.bar(at, row.valence, 0.66, url=row.passage, zorder=2, **look)
+    neutral = story[story["valence"] == 0]
+    canvas.dots(axes, place[neutral.index], neutral["valence"], neutral["passage"], s=20, color=PAPER,
+                edgecolors=EDGE, linewidths=1.2, zorder=3)  # fmt: skip
+    for i, name in enumerate(lists):
+        colour, marker = _look(name)
+        turned = place[story[name] * story["valence"] < 0]
+        axes.plot(turned, [STRIP - _STEP * i] * len(turned), marker, ms=4, color=colour)
+    _name_topics(axes, story, STRIP - _STEP * len(lists), size)
+    axes.set(ylim=(STRIP - _STEP * (len(lists) + 1), 2.2), xlim=(-0.7, size - 0.3))
+    strips = [STRIP - _STEP * i for i in range(len(lists))]
+    names = [_instrument(story, name) for name in lists]
+    axes.set_yticks([2, 0, -2, *strips], ["+2", "0", "−2", *names], fontsize=canvas.NOTE)
+    axes.spines[:].set_visible(False)
+    axes.set_xticks([])
+
+
+def _name_topics(axes: Axes, story: pd.DataFrame, y: float, size: int) -> None:
+    """Name runs of one topic where there is room, first those of the strongest paragraphs."""
+    names, room = labels(story)["topic"], 430 / size  # points that a paragraph has
+    runs = [
+        (run.index[0], run.index[-1], run["valence"].abs().max(), run["topic"].iloc[0])
+        for _, run in story.reset_index(drop=True).groupby(
+            (story["topic"] != story["topic"].shift()).cumsum().to_numpy()
+        )
+    ]  # fmt: skip
+    taken: list[tuple[float, float]] = []
+    for first, last, strength, topic in sorted(runs, key=lambda run: (-run[2], run[0] - run[1])):
+        middle, half = (first + last) / 2, 0.29 * canvas.NOTE * len(names[topic]) / room
+        left, right = middle - half, middle + half
+        free = all(right < start or end < left for start, end in taken)
+        if topic and strength and free and left > -0.9 and right < size:
+            taken.append((left, right))
+            axes.plot([first - 0.33, last + 0.33], [y + 0.1] * 2, color=RAIL, lw=2)
+            axes.text(middle, y - 0.05, names[topic], ha="center", va="top", fontsize=canvas.NOTE,
+                      color=MUTED)  # fmt: skip
 
 
 class Means(Figure):
     """A row a group, a mark an instrument, with its interval.
 
     The table has a row a group and instrument: `group`, `instrument`, `sentences`, `words`,
-    `unscored`, and the mean `polarity` with its ends `low` and `high`, all in [-1, 1].
+    `unscored`, and the mean `polarity` with its ends `low` and `high`, all in [-1, 1]. Where it has
+    a `level`, rows of ``"group"`` begin a new block.
     """
 
-    notebook, source = "05_tone", SCORES
+    notebook, source = "05_tone", f"{SCORES}, of sentences cut where a voice ends"
+    measure = "Mean score of sentences, from −1 to 1, with 95% bootstrap interval over paragraphs"
     empty, needs = "There is nothing to score.", "polarity"
 
+    def called(self, table: pd.DataFrame) -> Callable[[str], str]:
+        """Return what the groups of a table are called.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            As `table` gives it.
+        """
+        return _named(table)
+
     def say(self, table: pd.DataFrame) -> str:
-        across = ((table["low"] <= 0) & (table["high"] >= 0)).sum()
-        return (f"Means between {table['polarity'].min():+.2f} and {table['polarity'].max():+.2f} on a"
-                f" scale from -1 to 1; {across} of {len(table)} intervals contain 0. Each averages"
-                " sentences, weighted by their words.")  # fmt: skip
+        across = int(((table["low"] <= 0) & (table["high"] >= 0)).sum())
+        least, most = signed(table["polarity"].min()), signed(table["polarity"].max())
+        ends = (
+            f"The mean is {least}" if len(table) == 1 else f"Means lie between {least} and {most}"
+        )
+        return (f"{ends}; of {count(len(table), 'interval')} {count(across, 'contains', 'contain')} 0."
+                " Each averages sentences, weighted by their words.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        groups = table["group"].unique().tolist()
-        figure, axes = canvas.rows(groups, each=0.5 if len(groups) < 20 else 0.3)
-        if "level" in table:
-            _mark_levels(axes, table.drop_duplicates("group")["level"])
-        axes.axvline(0, color=MUTED, lw=0.8)
-        looks = {name: LOOKS.get(name, OTHER) for name in table["instrument"].unique()}
-        canvas.intervals_by(axes, table, "group", "instrument", "polarity", looks, 0.2)
-        axes.set_xlabel("mean score, with 95% bootstrap interval over paragraphs")
-        canvas.legend(figure, *axes.get_legend_handles_labels())
+        groups, called = table["group"].unique().tolist(), self.called(table)
+        levels = table.drop_duplicates("group").get("level", pd.Series("story", range(len(groups))))
+        names, place = [called(name) for name in groups], _apart(levels.reset_index(drop=True))
+        few = len(groups) < MOST_ROWS
+        figure, axes = canvas.rows(names, each=0.58 if few else 0.3)
+        _name_levels(axes, place, names, levels)
+        lists = table["instrument"].unique().tolist()
+        for i, name in enumerate(lists):
+            own, look = table[table["instrument"] == name], INSTRUMENTS.get(name, OTHER)
+            at = place.loc[own["group"].map(groups.index)].to_numpy() + 0.24 * (
+                i - (len(lists) - 1) / 2
+            )
+            canvas.intervals(axes, at, own["polarity"], own["low"], own["high"], look, label=name)
+            if few:  # beside the first row, in place of a legend
+                axes.annotate(_instrument(table, name), (own["high"].iloc[0], at[0]), xytext=(5, 0),
+                              textcoords="offset points", va="center", fontsize=canvas.NOTE,
+                              color=look[0])  # fmt: skip
+        if not few:
+            marks, known = axes.get_legend_handles_labels()
+            canvas.legend(figure, marks, [_instrument(table, name) for name in known])
+        _zero(axes)
+        axes.xaxis.set_major_formatter(lambda value, _: number(value, 1))
         return figure
 
 
@@ -406,100 +563,129 @@ def _means(table: pd.DataFrame, by: str) -> pd.DataFrame:
     return found[columns].round({"polarity": 6, "low": 6, "high": 6})
 
 
-def _mark_levels(axes: Axes, levels: pd.Series) -> None:
-    """Set rows of several stories apart from those of one."""
-    for at, (label, level) in enumerate(zip(axes.get_yticklabels(), levels, strict=True)):
-        if level == "group":
-            axes.axhspan(at - 0.5, at + 0.5, color=GRID, lw=0, zorder=0)
-            label.set_fontweight("bold")
+def _overlap(table: pd.DataFrame) -> bool:
+    """Whether by each instrument the intervals of all rows have a value in common."""
+    ends = table.groupby("instrument")[["low", "high"]].agg({"low": "max", "high": "min"})
+    return bool((ends["low"] <= ends["high"]).all() and table["group"].nunique() > 1)
 
 
 class ToneMeetings(Means):
-    """Each story, and each meeting that has several; the table is that of `Means` with a `level`.
+    """Each meeting, and below it each of its stories if there are several; the table is of `Means`.
 
-    A story has all of its sentences; a meeting counts a sentence that its stories share once.
+    It has a `level` too (``"group"`` or ``"story"``). A story has all of its sentences; a meeting
+    counts a sentence that its stories share once.
     """
 
     name, title = "tone_meetings", "Tone by meeting and story"
-    reading = ("A row is a story, or in bold on grey the stories of one meeting together, a mark an"
-               " instrument with its interval; where intervals overlap widely the texts do not tell"
-               " the rows apart.")  # fmt: skip
+    reading = ("In bold a meeting, below it its stories, if it has several; a mark is an instrument"
+               " with its interval. Where intervals overlap widely the texts do not tell the rows"
+               " apart.")  # fmt: skip
     section, claim = "Tone by meeting and story", "tone-5"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         by = corpus.group
         table = corpus.grouped(corpus.scored("segments"), by)
         groups = _means(table[~table["reused"]], by).assign(level="group")
-        groups["group"] = groups["group"] + ", together"
         if corpus.unit != "doc_id":
             return groups
         stories = _means(table, "doc_id").assign(level="story")
         several = table.groupby(by, sort=False)["doc_id"].unique()
-        order = [
-            name for group, ids in several.items()
-            for name in ([f"{group}, together"] * (len(ids) > 1) + [*ids])
-        ]  # fmt: skip
+        order = [name for group, ids in several.items()
+                 for name in (group, *(ids if len(ids) > 1 else ()))]  # fmt: skip
         rows = pd.concat([groups, stories], ignore_index=True)
         return in_order(rows[rows["group"].isin(order)], "group", order)
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        groups = table[table["level"] == "group"]
+        return "By word lists alone the meetings cannot be told apart: their intervals overlap", _overlap(groups)  # fmt: skip
 
     def say(self, table: pd.DataFrame) -> str:
         return (f"{super().say(table)} A sentence that two stories of a meeting share counts once for"
                 " the meeting, and in each of the stories.")  # fmt: skip
 
 
-VOICES = {"outlet": "the outlet itself", "report": "reported speech"}
-"""What the voices that are not quotations are called, where their names do not say it."""
+OTHERS, AUDIENCE = "other speakers", "readers’ comments"
 
 
 class ToneSpeakers(Means):
     """Each voice but quotation, the two speakers quoted most, and others; the table is of `Means`."""
 
     name, title = "tone_speakers", "Tone by voice"
-    reading = "A row is a voice of the stories, or what a speaker is quoted with."
+    reading = ("A row is what the stories say themselves or report, or what a speaker is quoted with;"
+               " a mark is an instrument with its interval.")  # fmt: skip
     section, claim = "Tone by voice", "tone-5"
+
+    def called(self, table: pd.DataFrame) -> Callable[[str], str]:
+        return lambda name: _voice(table, name)
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         table = corpus.scored("segments")
         quoted = table["voice"] == "quotation"
         main = table[quoted].groupby("speaker")["words"].sum().nlargest(2).index
-        named = table["speaker"].where(table["speaker"].isin(main), "other speakers")
-        voices = table["voice"].replace(VOICES)
-        table["who"] = named.where(quoted, voices)
-        order = [*voices[~quoted].unique(), *main, "other speakers"]
+        named = table["speaker"].where(table["speaker"].isin(main), OTHERS)
+        table["who"] = named.where(quoted, table["voice"])
+        order = [*table.loc[~quoted, "voice"].unique(), *main, OTHERS]
         return _means(in_order(table[~table["reused"]], "who", order), "who")
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        main = table[~table["group"].isin([*labels(table)["voice"], "outlet", "report", OTHERS])]
+        names = main["group"].unique().tolist()
+        told = " from ".join(names) if len(names) == 2 else "the speakers apart"
+        return f"No word list tells {told}: their intervals overlap", len(names) == 2 and _overlap(
+            main
+        )
+
+
+def _voice(table: pd.DataFrame, name: str) -> str:
+    """What the words of a voice are called; a speaker has a name already."""
+    names = labels(table)["voice"]
+    return f"{names[name]} words" if name in names else name
 
 
 class ToneSpecifications(Figure):
     """A column a comparison: estimates above, choices below; the table is that of `comparisons`."""
 
     name, title = "tone_specifications", "Every reasonable choice"
-    reading = ("Above, each dot is a difference of means under one combination of choices, with"
-               " its interval; below, a tick for each choice that was made in it.")  # fmt: skip
+    measure = "Difference of mean scores, first less second, under each combination of choices"
+    reading = ("Above, each dot is a difference under one combination of choices, the lowest first,"
+               " with its 95% interval; below it, a tick in the row of each choice that was made.")  # fmt: skip
     notebook, section, claim = "05_tone", "Every reasonable choice", "tone-1"
-    source, empty, needs = SCORES, "There is nothing to compare.", "estimate"
+    source, empty, needs = Means.source, "There is nothing to compare.", "estimate"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         table = comparisons(corpus).rename(columns={"reused": "shared"})
         return table.round({"estimate": 6, "low": 6, "high": 6})
 
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        apart, every = int(_excludes_zero(table).sum()), len(table)
+        sentence = (f"Whatever is chosen, hardly a difference holds: {apart} of {count(every, 'interval')}"
+                    f" {'lies' if apart == 1 else 'lie'} apart from zero")  # fmt: skip
+        return sentence, apart < every / 10
+
     def say(self, table: pd.DataFrame) -> str:
         parts = table.assign(apart=_excludes_zero(table)).groupby("comparison", sort=False)["apart"]
-        told = (f"{name}: {part.sum()} of {len(part)} intervals exclude 0" for name, part in parts)
-        return (f"Every combination of reasonable choices. {'; '.join(told)}. Of so few paragraphs"
-                " such intervals are too narrow.")  # fmt: skip
+        told = listed(f"{part.sum()} of {count(len(part), 'interval')} for {name}"
+                      for name, part in parts)  # fmt: skip
+        return f"Apart from zero: {told}. Of so few paragraphs such intervals are too narrow."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         comparisons, choices = table["comparison"].unique().tolist(), _choices(table)
-        figure, grid = canvas.panels(2, len(comparisons), 6.2, sharey="row", sharex="col",
+        figure, grid = canvas.panels(2, len(comparisons), 5.6, sharey="row", sharex="col",
                                      height_ratios=[1.2, 1])  # fmt: skip
         for column, comparison in enumerate(comparisons):
             part = table[table["comparison"] == comparison]
             part = part.sort_values("estimate", kind="stable", ignore_index=True)
-            _draw_curve(grid[0][column], part, comparison)
+            _draw_curve(grid[0][column], part)
+            grid[0][column].set_title(comparison, fontsize=9)
             _draw_choices(grid[1][column], part, choices)
-        grid[0][0].set_ylabel("difference of means")
-        grid[1][0].set_yticks(range(len(choices)), [c[2] for c in choices], fontsize=canvas.NOTE)
-        figure.supxlabel("specifications, by their estimate")
+        names = [told for *_, told in choices]
+        grid[1][0].set_yticks(_apart_choices(choices), names, fontsize=canvas.NOTE)
+        dots = [Line2D([], [], ls="", ms=5, color=_look(name)[0], marker=_look(name)[1],
+                       label=_instrument(table, name)) for name in table["instrument"].unique()]  # fmt: skip
+        lines = [Line2D([], [], color=colour, lw=width, label=told)
+                 for colour, width, told in ((EDGE, 1.2, "95% interval"), (INK, 2, "apart from zero"))]  # fmt: skip
+        marks = [*dots, *lines]
+        canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
         return figure
 
 
@@ -507,34 +693,51 @@ def _excludes_zero(table: pd.DataFrame) -> pd.Series:
     return (table["low"] > 0) | (table["high"] < 0)
 
 
+CHOSEN = {
+    ("unit", "word"): "mean over words", ("unit", "sentence"): "mean over sentences",
+    ("unit", "paragraph"): "mean over paragraphs", ("shared", "in"): "shared passages in each story",
+    ("shared", "once"): "shared passages once", ("neutral", "in"): "with neutral sentences",
+    ("neutral", "out"): "without neutral sentences",
+}  # fmt: skip
+"""What the choices are called that `usru.analysis.tone.CHOICES` names."""
+
+
 def _choices(table: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """The choices that were open: name, value, and label; the first value of each is named."""
+    """The choices that were open: name, value, and what they are called."""
     return [
-        (name, value, f"{name}: {value}" if i == 0 else value)
+        (name, value, _instrument(table, value) if name == "instrument" else CHOSEN[name, value])
         for name in ("instrument", "unit", "shared", "neutral")
-        for i, value in enumerate(table[name].unique())
+        for value in table[name].unique()
         if table[name].nunique() > 1 or name == "instrument"
     ]
 
 
-def _draw_curve(axes: Axes, part: pd.DataFrame, comparison: str) -> None:
+def _apart_choices(choices: list[tuple[str, str, str]]) -> list[float]:
+    """The heights of the rows of choices, those of one question together."""
+    names = pd.Series([name for name, *_ in choices])
+    between = (names != names.shift()).cumsum() - 1
+    return [float(at) for at in names.index + 0.5 * between]
+
+
+def _draw_curve(axes: Axes, part: pd.DataFrame) -> None:
     apart = part[_excludes_zero(part)]
-    axes.vlines(part.index, part["low"], part["high"], color=SAND, lw=1)
+    axes.vlines(part.index, part["low"], part["high"], color=EDGE, lw=1.2)
+    axes.vlines(apart.index, apart["low"], apart["high"], color=INK, lw=2)
     for name in part["instrument"].unique():
-        own = part[part["instrument"] == name]
-        axes.plot(own.index, own["estimate"], "o", ms=2.6, color=LOOKS.get(name, OTHER)[0])
-    axes.vlines(apart.index, apart["low"], apart["high"], color=MUTED, lw=1)
-    axes.axhline(0, color=INK, lw=0.9)
-    axes.set_title(comparison, fontsize=canvas.LABEL)
+        own, (colour, marker) = part[part["instrument"] == name], _look(name)
+        axes.plot(own.index, own["estimate"], marker, ms=3, color=colour)
+    axes.axhline(0, color=MUTED, lw=0.8, zorder=0)
+    axes.yaxis.set_major_formatter(lambda value, _: signed(value, 1).replace("0.0", "0"))
     axes.tick_params(axis="x", length=0, labelbottom=False)
 
 
 def _draw_choices(axes: Axes, part: pd.DataFrame, choices: list[tuple[str, str, str]]) -> None:
-    for place, (name, value, _) in enumerate(choices):
-        colour = LOOKS.get(value, OTHER)[0] if name == "instrument" else MUTED
+    rows = _apart_choices(choices)
+    for place, (name, value, _) in zip(rows, choices, strict=True):
+        colour = _look(value)[0] if name == "instrument" else MUTED
         made = part.index[part[name] == value]
-        axes.plot(made, [place] * len(made), "|", ms=5, mew=0.8, color=colour)
-    axes.set_ylim(len(choices) - 0.4, -0.6)
+        axes.plot(made, [place] * len(made), "|", ms=6, mew=1, color=colour)
+    axes.set_ylim(rows[-1] + 0.6, -0.6)
     axes.set_xticks([])
     axes.spines[:].set_visible(False)
 
@@ -543,16 +746,33 @@ class ToneReaders(Means):
     """The voices of the stories with comments, and the comments; the table is that of `Means`."""
 
     name, title = "tone_readers", "The story and its readers"
-    reading = "Rows are the voices of the story that has comments, and its readers."
+    reading = ("A row is a voice of the story that has comments, or its readers; a mark is an"
+               " instrument with its interval.")  # fmt: skip
     section, claim, empty = "The story and its readers", "tone-7", "No page has reader comments."
+
+    def called(self, table: pd.DataFrame) -> Callable[[str], str]:
+        return lambda name: _voice(table, name)
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         comments, stories = corpus.scored("comment sentences"), corpus.scored("segments")
         stories = stories[stories["doc_id"].isin(comments["doc_id"])]
-        stories = stories.assign(who="the story, " + stories["voice"].replace(VOICES))
-        readers = comments.assign(who="readers' comments")
+        stories = stories.assign(who=stories["voice"])
+        readers = comments.assign(who=AUDIENCE)
         return _means(pd.concat([stories, readers], ignore_index=True), "who")
 
-    def say(self, table: pd.DataFrame) -> str:
-        return (f"{table['sentences'].groupby(table['group']).max().sum()} sentences; each mean is over"
-                " sentences, weighted by their words.")  # fmt: skip
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        return "Word lists do not tell readers from the story that they comment on: intervals overlap", _beside_readers(table)  # fmt: skip
+
+    def sample(self, table: pd.DataFrame) -> str:
+        sizes = table.groupby("group")["sentences"].max()
+        readers = int(sizes.get(AUDIENCE, 0))
+        return (f"{count(int(sizes.sum()) - readers, 'sentence')} of the story,"
+                f" {count(readers, 'sentence')} of its readers")  # fmt: skip
+
+
+def _beside_readers(table: pd.DataFrame) -> bool:
+    """Whether by each instrument the interval of the readers overlaps that of each voice."""
+    is_reader = table["group"] == AUDIENCE
+    both = table[~is_reader].merge(table[is_reader], on="instrument", suffixes=("", "_readers"))
+    overlap = (both["low"] <= both["high_readers"]) & (both["low_readers"] <= both["high"])
+    return bool(len(both) and overlap.all())

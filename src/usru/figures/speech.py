@@ -42,11 +42,18 @@ def _capital(speaker: str) -> str:
     return PEOPLE[speaker][:1].upper() + PEOPLE[speaker][1:]
 
 
+def _two_lines(name: str) -> str:
+    """A name broken at the space next to its middle."""
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    middle = min(spaces, key=lambda at: abs(at - len(name) / 2), default=len(name))
+    return f"{name[:middle]}\n{name[middle + 1 :]}".strip()
+
+
 HOLLOW: dict[str, Any] = {
     "marker": "D",
     "ms": 6,
     "ls": "",
-    "mfc": "none",
+    "mfc": style.PAPER,
     "mec": style.INK,
     "mew": 1.1,
 }
@@ -287,7 +294,7 @@ class Quoted(Figure):
         ends = table.dropna(subset="found").groupby("doc_id", sort=False)["found"].cumsum()
         inner = table.loc[ends.index, "voice"] != table["voice"].iloc[-1]
         at = table.loc[ends.index[inner], "doc_id"].map(places)
-        figure.axes[0].plot(ends[inner], at, **HOLLOW | {"mfc": style.PAPER})
+        figure.axes[0].plot(ends[inner], at, **HOLLOW)
         if len(at):
             key = figure.legends.pop()
             told = [*(text.get_text() for text in key.get_texts()), "where rules would end a part"]
@@ -365,7 +372,7 @@ class SpeakersTopics(Figure):
                 axes, *place, share, percent(share), row.passage, query=self.query(row), **edge
             )
         rows = [f"{called[topic]} ({count(number, 'word')})" for topic, number in words.items()]
-        canvas.name_cells(axes, [PEOPLE[name].replace(" ", "\n", 1) for name in names], rows)
+        canvas.name_cells(axes, [_two_lines(PEOPLE[name]) for name in names], rows)
         canvas.shade_key(figure, "share of the words")
         return figure
 

@@ -135,8 +135,7 @@ class Explorer:
         """
         table = self.selection.drop(columns="of").assign(instrument=self.instrument.value)
         table.insert(1, "story", table["doc_id"].map(self.corpus.labels["doc_id"]))
-        text = table.map(_as_text).to_csv(index=False, lineterminator="\n")
-        return f"\ufeff{text}"
+        return "\ufeff" + str(table.map(_as_text).to_csv(index=False, lineterminator="\n"))
 
     def save(self, path: str | Path) -> Path:
         """Write the selection as CSV, in one step.
@@ -346,7 +345,7 @@ def _by_words(table: pd.DataFrame) -> list[str]:
     said = table.dropna(subset="speaker")
     each = said.assign(speaker=said["speaker"].str.split(concordance.SEVERAL)).explode("speaker")
     words = each.groupby("speaker")["words"].sum()
-    return [*words.sort_values(ascending=False, kind="stable").index]
+    return [str(name) for name in words.sort_values(ascending=False, kind="stable").index]
 
 
 def _several(

@@ -6,6 +6,7 @@ text of a corpus is ever read as markup.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -217,15 +218,7 @@ def home(
     """
     found = {claim["id"]: {**claim, "notebook": notebook} for notebook, claim in told}
 
-    def shown(points: Sequence[Point]) -> list[dict[str, Any]]:
-        return [
-            {
-                "text": point.text, "claim": found.get(point.claim),
-                "figure": _figure(point.figure, drawn, passages) if point.figure in drawn else None,
-            }
-            for point in points
-        ]  # fmt: skip
-
+    shown = partial(_points, found=found, drawn=drawn, passages=passages)
     counts = corpus.documents["meeting"].value_counts()
     stories = corpus.meetings["meeting"].map(counts).fillna(0).astype("int64")
     return render(
@@ -234,6 +227,19 @@ def home(
         limits=shown(told_first.limits), notebooks=titles, guides=list(guides), modules=list(modules),
         meetings=corpus.meetings.assign(stories=stories),
     )  # fmt: skip
+
+
+def _points(
+    points: Sequence[Point], found: Mapping[str, Any], drawn: Drawn, passages: Mapping[str, Place]
+) -> list[dict[str, Any]]:
+    """What the home page shows of each point, with its claim and its figure where these are."""
+    return [
+        {
+            "text": point.text, "claim": found.get(point.claim),
+            "figure": _figure(point.figure, drawn, passages) if point.figure in drawn else None,
+        }
+        for point in points
+    ]  # fmt: skip
 
 
 def story(corpus: Corpus, doc_id: str, layers: Sequence[Layer]) -> str:

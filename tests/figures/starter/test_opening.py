@@ -30,13 +30,15 @@ def test_every_document_is_counted_once(many):
     [
         ([{}], "1 document; no date of publication is known."),
         ([{"published": "2020-01-05"}], "1 document, published on 5 January 2020."),
+        ([{"published": "2020-01-05"}, {"published": "2020-02-06"}],
+         "The longest time without one is 32 days."),
         ([{"published": "2020-01-05"}, {"published": "2020-02-06"}, {}],
          "3 documents, published between 5 January 2020 and 6 February 2020; 1 without a date is not"
          " drawn."),
         ([{"outlet": ("Tide", "Wave")[i % 2]} for i in range(14)],
          "14 documents by outlet; no date of publication is known."),
     ],
-    ids=["nothing known", "one day", "one not dated", "groups"],
+    ids=["nothing known", "one day", "two days", "one not dated", "groups"],
 )  # fmt: skip
 def test_what_is_known_of_the_documents_is_said(tmp_path, rows, told):
     assert DOCUMENTS.caption(DOCUMENTS.table(study(tmp_path / "one", rows))) == told
@@ -83,3 +85,58 @@ def test_only_pages_have_parts(own, many):
 )  # fmt: skip
 def test_a_time_is_named_no_more_exactly_than_it_is_counted(first, last, period, told):
     assert opening._when(pd.Timestamp(first), pd.Timestamp(last), period) == told
+
+
+def counted(documents, begins=None, by="outlet", **more):
+    """A table of documents by group, or by month."""
+    days = pd.to_datetime(pd.Series(begins if begins else [None] * len(documents)))
+    return pd.DataFrame({
+        "by": by, "unit": [f"Paper {i}" for i in range(len(documents))], "period": "month", "begins": days,
+        "documents": documents, "passage": None,
+    } | more)  # fmt: skip
+
+
+MONTHS = ["2020-01-01", "2020-02-01", "2020-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("table", "finding"),
+    [
+        (counted([3, 8, 2]), ("No outlet has more documents than Paper 1: 8 of 13", True)),
+        (counted([8, 8, 2]), ("No outlet has more than 8 of the 18 documents", True)),
+        (counted([3, 8, 2], unit=["A", "B", "all others (9)"]), ("No outlet has more documents than B: 8 of 13", False)),
+        (counted([14], unit="all documents"), ("No outlet has more documents than all documents: 14 of 14", False)),
+        (counted([3, 8, 2], MONTHS), ("No month has more documents than February 2020: 8 of 13", True)),
+        (counted([1, 1, 1], MONTHS), ("No month has more than 1 of the 3 documents", True)),
+        (counted([3, 8], [MONTHS[0], MONTHS[2]]), ("1 of 3 months has no document", True)),
+        (counted([3, 8, 2], [*MONTHS[:2], "2020-06-01"]), ("3 of 6 months have no document", True)),
+        (counted([1, 1], MONTHS[::2], passage="a#L1"), ("2 documents, between 1 January 2020 and 1 March 2020", True)),
+        (counted([1, 1], [MONTHS[0], None], passage="a#L1"), ("", False)),
+        (counted([1], MONTHS[:1], passage="a#L1"), ("", False)),
+    ],
+)  # fmt: skip
+def test_the_finding_of_the_documents_is_true_of_any(table, finding):
+    assert DOCUMENTS.finding(table) == finding
+
+
+def test_the_longest_document_is_named_where_one_is_longest():
+    table = pd.DataFrame({"unit": ["Flood", "Storm"], "words": [9, 1], "by": "document"})
+    assert LENGTHS.headline(table) == "The longest document is “Flood”, with 9 words"
+    assert LENGTHS.headline(table.assign(words=1)) == LENGTHS.title
+    assert LENGTHS.headline(table.head(1)) == LENGTHS.title
+
+
+def test_of_many_documents_the_longest_tenth_is_weighed(many):
+    words = many.summary()["words"].sort_values(ascending=False)
+    share = words.head(7).sum() / words.sum()
+    assert LENGTHS.headline(LENGTHS.table(many)) == f"The longest tenth of the documents holds {share:.0%} of all words"  # fmt: skip
+
+
+def test_the_part_of_the_story_is_the_finding_of_the_pages(own):
+    table = PARTS.tabulate(own)
+    story = table[table["group"] == "story"]["share"]
+    assert PARTS.headline(table) == f"The story is {story.min():.0%} to {story.max():.0%} of a page"
+    one = table[table["unit"] == table["unit"].iloc[0]]
+    assert PARTS.headline(one) == f"The story is {story.iloc[0]:.0%} of the page"
+    none = one[one["group"] != "story"].assign(by="outlet", unit="all documents")
+    assert PARTS.headline(none) == "The story is 0% of the pages"

@@ -71,3 +71,19 @@ def test_sparse_periods_are_left_out(tmp_path):
 )  # fmt: skip
 def test_without_three_full_periods_there_is_no_course(tmp_path, published):
     assert course(tmp_path, published).empty
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [("day", "6 April 2020"), ("week", "the week of 6 April 2020"), ("month", "April 2020"),
+     ("quarter", "quarter 2 of 2020"), ("year", "2020")],
+)  # fmt: skip
+def test_a_period_has_a_name(period, name):
+    assert periods.named(pd.Timestamp("2020-04-06"), period) == name
+    assert period in periods.PERIODS
+
+
+def test_empty_periods_are_counted():
+    table = periods.divide(days("2020-01-20", "2020-02-03", "2020-04-20", None), most=4)
+    assert periods.empty(table) == (1, 4)
+    assert periods.empty(table.iloc[[0]]) == (0, 1)

@@ -1,6 +1,7 @@
 """Means are of what reporters write themselves, and no instrument is shown without its weakness."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from studies import SHAPES, study
 
@@ -49,8 +50,10 @@ def test_a_course_has_a_panel_an_instrument(tmp_path):
 
 @pytest.mark.parametrize("figure", [BY_UNIT, BY_VOICE, OVER_TIME], ids=lambda one: one.name)
 def test_the_weakness_of_the_instruments_is_told_with_every_score(figure):
-    assert sentiment.WEAK in figure.source
-    assert all(f"{rho:.2f}" in sentiment.WEAK for rho in sentiment.ELSEWHERE.values())
+    assert sentiment.WEAK in figure.reading
+    for rho in sentiment.ELSEWHERE.values():
+        assert f"{rho:.2f}" in sentiment.WEAK
+        assert f"{rho:.2f}" in figure.source, "also where the picture is alone"
 
 
 def test_a_reading_of_ones_own_is_compared(few, tmp_path):
@@ -60,6 +63,46 @@ def test_a_reading_of_ones_own_is_compared(few, tmp_path):
     (corpus.manifest.folder / "coding" / "reference").mkdir(parents=True)
     sheet = corpus.manifest.folder / "coding" / "reference" / "valence.csv"
     lines.assign(valence=[i % 3 - 1 for i in range(len(lines))]).to_csv(sheet, index=False)
-    table = CHECKED.table(usru.load(corpus.manifest.folder))
+    corpus = usru.load(corpus.manifest.folder)
+    table = CHECKED.table(corpus)
     assert table.dropna(subset="rho")["n"].max() == len(lines)
-    assert CHECKED.caption(table).startswith("Rank correlation with a reading")
+    best = table.loc[table["rho"].idxmax()]
+    assert CHECKED.headline(CHECKED.tabulate(corpus)).endswith(
+        f": rank correlation {best['rho']:.2f}"
+    )
+    assert CHECKED.caption(table).startswith("Over all paragraphs: ")
+
+
+def scored(**means):
+    """A row a group and instrument, from means by instrument; intervals are 0.1 to each side."""
+    rows = [(f"Paper {i}", name, mean) for name, own in means.items() for i, mean in enumerate(own)]
+    table = pd.DataFrame(rows, columns=["group", "instrument", "polarity"])
+    return table.assign(by="outlet", low=table["polarity"] - 0.1, high=table["polarity"] + 0.1)
+
+
+@pytest.mark.parametrize(
+    ("means", "sentence", "holds"),
+    [
+        ({"a": [0.1, 0.6], "b": [0.0, 0.4], "c": [0, 1]}, "Paper 1 scores highest by all 3 instruments", True),
+        ({"a": [0.1, 0.6], "b": [0.3, 0.4]}, "Paper 1 scores highest by both instruments, though intervals overlap", True),
+        ({"a": [0.1, 0.6]}, "Paper 1 scores highest", True),
+        ({"a": [0.1, 0.6], "b": [0.4, 0.3]}, "The instruments disagree about which outlet sounds most positive", True),
+        ({"a": [0.6, 0.6], "b": [0.4, 0.3]}, "Paper 0 scores highest by both instruments, though intervals overlap", False),
+        ({"a": [0.6], "b": [0.4]}, "Paper 0 scores highest by both instruments, though intervals overlap", False),
+    ],
+    ids=["agreed", "within the intervals", "one instrument", "not agreed", "a tie", "one group"],
+)  # fmt: skip
+def test_instruments_agree_or_not_about_the_most_positive(means, sentence, holds):
+    assert BY_UNIT.finding(scored(**means)) == (sentence, holds)
+
+
+def test_groups_that_are_taken_together_are_no_finding():
+    table = scored(a=[0.1, 0.6]).replace({"Paper 1": "all others (9)"})
+    assert not BY_UNIT.finding(table)[1]
+
+
+def test_a_period_is_called_by_its_name():
+    table = scored(a=[0.1, 0.6]).assign(
+        period="week", begins=pd.to_datetime(["2020-01-06", "2020-01-13"])
+    )
+    assert OVER_TIME.headline(table) == "The week of 13 January 2020 scores highest"

@@ -1,14 +1,21 @@
 """What is quoted is counted by speaker and by unit, and nothing of it twice."""
 
+import pandas as pd
 import pytest
 from studies import SHAPES, study
 
 import usru
 from usru.figures import FIGURES
 
-MOST, WHERE, QUOTED, CHECKED = (
+MOST, WHERE, QUOTED, CHECKED, ON = (
     FIGURES[name]
-    for name in ("most_quoted", "speakers_by_unit", "quoted_by_unit", "voices_checked")
+    for name in (
+        "most_quoted",
+        "speakers_by_unit",
+        "quoted_by_unit",
+        "voices_checked",
+        "speakers_by_topic",
+    )
 )
 
 
@@ -44,7 +51,10 @@ def test_those_whom_nobody_names_have_a_name_that_reads_well(tmp_path):
     said = ["“The bridge is not safe any more,” said an official who asked not to be named."]
     corpus = study(tmp_path / "one", [{}], sentences=said)
     assert set(corpus.quotations["speaker"]) == {"anonymous"}
-    assert MOST.table(corpus)["speaker"].tolist() == ["unnamed sources"]
+    table = MOST.tabulate(corpus)
+    shown = [text.get_text() for text in MOST.plot(table).axes[0].get_yticklabels()]
+    assert shown == ["unnamed sources"]
+    assert MOST.headline(table) == "Only unnamed sources are quoted"
 
 
 def test_sides_are_in_the_names_where_there_are_several(tmp_path):
@@ -55,6 +65,9 @@ def test_sides_are_in_the_names_where_there_are_several(tmp_path):
     names = [label.get_text() for label in drawing.axes[0].get_yticklabels()]
     assert "Ann Lee (The town)" in names
     assert "Carla Moreno" in names
+    hatches = {bar.get_hatch() for bar in drawing.axes[0].patches}
+    assert len({bar.get_facecolor() for bar in drawing.axes[0].patches}) == 2
+    assert hatches == {""}, "one side has no hatch, and neither have others"
 
 
 def test_only_documents_that_were_read_are_compared(tmp_path):
@@ -68,3 +81,63 @@ def test_only_documents_that_were_read_are_compared(tmp_path):
         table.loc["quotation", ["in_reference", "in_found", "in_both"]].tolist() == [len(one)] * 3
     )
     assert (table["precision"] == 1).all()
+
+
+def quoted(words, speakers=("Ann Lee", "Tom Berg", "anonymous")):
+    """A table of speakers with so many words."""
+    number = len(words)
+    return pd.DataFrame({
+        "speaker": speakers[:number], "side": "Others", "documents": 1, "quotations": 1, "words": words,
+        "share": [n / sum(words) for n in words], "passage": "a.txt#L1",
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "finding", "caption"),
+    [
+        ([1], "Only Ann Lee is quoted", "That is 1 word in 1 quotation, in 1 document."),
+        ([6, 2], "Ann Lee has 75% of the quoted words, more than anybody else",
+         "2 speakers are quoted, with 8 words in 2 quotations."),
+        ([4, 4, 2], "Ann Lee has 40% of the quoted words; nobody has more",
+         "3 speakers are quoted, with 10 words in 3 quotations."),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_most_is_the_finding(words, finding, caption):
+    table = quoted(words)
+    assert MOST.finding(table) == (finding, True)
+    assert MOST.caption(table) == caption
+
+
+def test_of_unnamed_sources_the_first_with_a_name_is_told():
+    table = quoted([6, 2], ("anonymous", "Ann Lee"))
+    assert MOST.headline(table).startswith("Unnamed sources have 75%")
+    assert MOST.caption(table).endswith("Of those who have a name, Ann Lee has 25%.")
+
+
+def test_the_largest_part_of_a_floor_is_found_where_there_is_one(many):
+    table = WHERE.tabulate(many)
+    top = table.loc[table["share"].idxmax()]
+    assert (
+        WHERE.headline(table)
+        == f"Ann Lee has {top['share']:.0%} of what is quoted in {top['unit']}"
+    )
+    assert not WHERE.finding(table.assign(share=0.5))[1]
+    one = table[table["unit"] == top["unit"]]
+    assert not WHERE.finding(one)[1]
+    assert WHERE.caption(one) == f"3 speakers are quoted with {one['words'].sum()} words."
+
+
+def test_a_part_of_what_a_speaker_is_quoted_with_is_on_a_topic(many):
+    table = ON.tabulate(many)
+    own = table[(table["speaker"] == "Ann Lee") & (table["topic"] == "roads_and_bridges")].iloc[0]
+    words = many.quotations.set_index("speaker").loc["Ann Lee", "words"].sum()
+    assert own["share"] == pytest.approx(own["words"] / words)
+    assert table["share"].between(0, 1).all()
+    assert ON.headline(table).endswith(f"Ann Lee on “roads and bridges”: {own['words']} words")
+
+
+def test_what_is_somebody_elses_is_all_that_is_quoted_or_reported(many):
+    table = QUOTED.tabulate(many)
+    shares = table.groupby("voice")["words"].sum() / table["words"].sum()
+    assert QUOTED.headline(table).startswith(f"{1 - shares['outlet']:.0%} of all words are")
+    assert not QUOTED.finding(table[table["voice"] == "outlet"])[1]

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from studies import SHAPES, study
 
+from usru.figures import FIGURES
 from usru.figures.starter import units
 
 
@@ -94,3 +95,28 @@ def test_rows_are_sorted_by_unit_and_else_stay(corpus_of):
 def test_names_are_cut_at_a_word_where_one_ends_in_time(text, width, short):
     assert units.shorten(text, width) == short
     assert len(short) <= width
+
+
+def test_months_are_read_as_words(corpus_of):
+    rows = [{"published": f"2020-{1 + i % 3:02d}-05"} for i in range(15)]
+    assert names(corpus_of(rows=rows, head='group = "month"\n')) == [
+        "January 2020", "February 2020", "March 2020",
+    ]  # fmt: skip
+
+
+def test_a_sample_is_counted_in_documents_and_groups(corpus_of):
+    size = FIGURES["lengths"].tabulate(corpus_of(**SHAPES["many groups"])).attrs["size"]
+    assert size == "70 documents in 13 groups by outlet, 280 paragraphs"
+    assert (
+        FIGURES["lengths"].tabulate(corpus_of(rows=[{}])).attrs["size"]
+        == "1 document, 4 paragraphs"
+    )
+    one_group = FIGURES["lengths"].tabulate(corpus_of(**SHAPES["nothing known"]))
+    assert one_group.attrs["size"] == "14 documents, 56 paragraphs"
+
+
+def test_units_are_chosen_by_what_the_explorer_has(corpus_of):
+    few = units.choices(corpus_of(rows=[{"outlet": "Tide"}]), pd.DataFrame({"unit": ["id-000"]}))
+    assert few.iloc[0].tolist() == ["id-000", "id-000", None, None]
+    years = corpus_of(rows=[{"published": f"20{20 - i % 3}-01-05"} for i in range(15)])
+    assert units.choices(years, pd.DataFrame({"unit": ["2019"]})).iloc[0, 1:].isna().all()

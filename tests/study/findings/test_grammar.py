@@ -1,7 +1,18 @@
 """Every computed sentence is right English, also where there is nothing, one or two of a thing."""
 
+from importlib import import_module
+
 import pytest
+from few import STORIES, Few
 from grammar import faults, ids
+
+from usru.study import findings
+
+for subject in findings.SUBJECTS:
+    import_module(f"usru.study.findings.{subject}")
+
+CALM = "The boats waited for the tide all morning while the crews mended their nets in the harbour."
+SAID = "The boats will sail at noon, said Ann Smith. “The wind has turned and the sea is calm,” she said on Monday."
 
 RIGHT = [
     "21 stories are on 101 topics.",
@@ -17,6 +28,7 @@ RIGHT = [
     "The page of 2019-08-15 had had that that had 4-grams, 1 is enough.",
     "None of them is, and in none of them does it appear; their names: none.",
     "“1 stories are are” (nav), “Why?”",
+    "4 passages are the same, 2 word for word.",
     "1 language model has read 2 shared passages.",
     "Of 1 paragraph, 0 are read.",
 ]
@@ -80,3 +92,56 @@ def test_an_id_is_none_of_the_words_of_people(corpus):
     ):
         assert faults(text, known) == []
     assert "an id: 'bonn-sputnik-thaw'" in faults("In “bonn-sputnik-thaw”.", known)
+
+
+# Every claim, of the study and of corpora with few things ------------------------------
+
+FRAMES = {
+    "acts": "voices-4 voices-13 voices-15 voices-16 voices-17 voices-18",
+    "coded_clauses": "timeline-7 voices-2 voices-6 voices-11 voices-12 voices-14 explorer",
+    "coded_topics": "timeline-1 topics tone-11 voices-10",
+    "comments": "corpus-2 voices-9 tone-7",
+    "dates": "timeline",
+    "events": "timeline-1",
+    "mentions": "timeline-1",
+    "quotations": "voices-1 voices-2 voices-4 voices-5 voices-8 voices-10",
+    "reused": "topics-8 voices-3 voices-7 voices-9",
+    "topics": "topics",
+    "valence": "tone-2 tone-3 tone-8 tone-9 tone-10 tone-11 tone-12 tone-13",
+}
+"""Frames, and the claims that count their rows."""
+
+FEW = [(frame, n) for frame in FRAMES for n in (0, 1, 2)]
+PAGES = {
+    "calm": {"page-one": f"A calm day\n\n{CALM}\n"},
+    "said": {"page-one": f"A talk\n\n{SAID}\n"},
+    "both": {"page-one": f"A calm day\n\n{CALM}\n", "page-two": f"A talk\n\n{SAID}\n"},
+}
+
+
+def wrong_claims(corpus, of=(*findings.FINDINGS,)):
+    """What is wrong with the claims about a corpus, of subjects or by their ids."""
+    chosen = [id for id in findings.FINDINGS if id in of or id.rpartition("-")[0] in of]
+    assert chosen
+    known = ids(corpus)
+    told = {id: findings.show(id, corpus).sentence for id in chosen}
+    return {id: (found, text) for id, text in told.items() if (found := faults(text, known))}
+
+
+def test_every_claim_of_the_study_is_right_english(corpus):
+    assert wrong_claims(corpus) == {}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_claims_about_one_or_two_stories_are_right_english(corpus, name):
+    assert wrong_claims(Few(corpus, STORIES[name])) == {}
+
+
+@pytest.mark.parametrize(("frame", "n"), FEW)
+def test_claims_about_few_things_are_right_english(corpus, frame, n):
+    assert wrong_claims(Few(corpus, **{frame: n}), FRAMES[frame].split()) == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_claims_about_other_texts_are_right_english(corpus_of, name):
+    assert wrong_claims(corpus_of(PAGES[name])) == {}

@@ -1,20 +1,36 @@
 """Figures of the second notebook: what the documents give room to, where and when."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 import usru.figures.canvas as canvas
 from usru.analysis import topics
 from usru.corpus import FEW, Corpus
-from usru.figures.agendas import Agendas, Keywords, Pairs, by_weight
-from usru.figures.base import Figure
+from usru.figures.agendas import by_weight
+from usru.figures.base import labels
+from usru.figures.starter.maps import heat_map
 from usru.figures.starter.periods import PERIOD, by_period, date_axis, periods_of, sizes
-from usru.figures.starter.units import OTHERS, by_unit, kind, shorten, units
-from usru.show.style import GRID, INK, NAVY, RUST, SKY
-from usru.wording import count
+from usru.figures.starter.units import (
+    OTHERS,
+    PLACES,
+    StarterFigure,
+    by_unit,
+    called,
+    capital,
+    choices,
+    is_named,
+    kind,
+    part,
+    shorten,
+    units,
+)
+from usru.labels import Names
+from usru.show.style import EDGE, INK, MUTED, PAPER
+from usru.wording import count, number, percent, span
 
 __all__ = [
     "Agreement",
@@ -26,21 +42,58 @@ __all__ = [
 ]
 
 MOST_TOPICS, MOST_PANELS = 18, 6
-COLUMN = 26  # characters of a name above a column
+NAME, SHORT = 34, 24  # characters of a name in a sentence, and where there are two of them
 
-DICTIONARY = "The topic dictionary in codebook/topics.toml, applied to every paragraph."
+DICTIONARY = "the study’s own dictionary of topics, applied to every paragraph"
 WEAK = f" ° marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
+HOLLOW: dict[str, Any] = {"mfc": PAPER, "mec": INK, "mew": 1.2}
+"""The look of what a dictionary says, which no reader has confirmed."""
 
 
-def weak(names: pd.Series) -> str:
+def topic_names(table: pd.DataFrame, *columns: str) -> dict[str, str]:
+    """Return what topics are called in a figure, with a mark behind those that are found unreliably.
+
+    Parameters
+    ----------
+    table, *columns : pandas.DataFrame, str
+        Of a figure of topics, as `tabulate` gives it, and its columns of topics.
+    """
+    known, found = labels(table)["topic"], {name for column in columns for name in table[column]}
+    return {name: shorten(known[name]) + " °" * (not is_reliable(table, name)) for name in found}
+
+
+def quoted(table: pd.DataFrame, topic: str, width: int = NAME) -> str:
+    """Return a topic as a sentence names it.
+
+    Parameters
+    ----------
+    table, topic, width : pandas.DataFrame, str, int
+        As `tabulate` gives it, a key of the dictionary, and the most characters of the name.
+    """
+    return f"“{shorten(labels(table)['topic'][topic], width)}”"
+
+
+def is_reliable(table: pd.DataFrame, *names: str) -> bool:
+    """Whether no reading has shown that the dictionary finds topics badly.
+
+    Parameters
+    ----------
+    table, *names : pandas.DataFrame, str
+        As `tabulate` gives it, and keys of the dictionary.
+    """
+    return not {*names} & {*table.attrs.get("weak", ())}
+
+
+def weak(table: pd.DataFrame, *columns: str) -> str:
     """Return what the mark behind a topic means, where one of the topics has it.
 
     Parameters
     ----------
-    names : pandas.Series
-        Topics, as `shown` gives them.
+    table, *columns : pandas.DataFrame, str
+        As for `topic_names`, and its columns of topics.
     """
-    return WEAK if names.str.endswith("°").any() else ""
+    shown = {name for column in columns for name in table[column]}
+    return "" if is_reliable(table, *shown) else WEAK
 
 
 def checked(corpus: Corpus) -> pd.DataFrame:
@@ -64,73 +117,45 @@ def checked(corpus: Corpus) -> pd.DataFrame:
     return topics.evaluate(coding, paragraphs, corpus.topics)
 
 
-def shown(corpus: Corpus, names: pd.Series) -> pd.Series:
-    """Return topics as readers see them, with a mark behind those that are found unreliably.
+def unreliable(corpus: Corpus) -> tuple[str, ...]:
+    """Return the topics that a reading has shown to be found badly; none where nobody read.
 
     Parameters
     ----------
-    corpus, names : Corpus, pandas.Series
-        Whose dictionary was checked, and names of topics.
+    corpus : Corpus
+        Any corpus.
     """
     table = checked(corpus)
-    unreliable = set(table.loc[~(table["f1"] >= topics.WEAK), "label"])
-    names = names.astype("str")
-    return names.map(told) + names.isin(unreliable).map({True: " °", False: ""})
+    return tuple(table.loc[~(table["f1"] >= topics.WEAK), "label"])
 
 
-def told(name: str) -> str:
-    """Return the name of a topic as a phrase, cut where it is long.
+class OfTopics(StarterFigure):
+    """A figure whose table has topics in it, and knows which of them are found unreliably."""
 
-    Parameters
-    ----------
-    name : str
-        A key of the dictionary.
-    """
-    return shorten(name.replace("_", " "))
+    source, notebook = DICTIONARY, "02_topics"
 
-
-def heat_map(
-    table: pd.DataFrame, row: str, column: str, value: str, texts: pd.Series
-) -> canvas.Drawing:
-    """Draw a table of cells, the darkest the one of the largest value, that lead to passages.
-
-    Parameters
-    ----------
-    table, row, column, value : pandas.DataFrame, str, str, str
-        A row a cell, with `passage` where it has one; the columns of rows, columns and numbers.
-    texts : pandas.Series
-        What is in each cell.
-    """
-    names, heads = table[row].unique().tolist(), table[column].unique().tolist()
-    figure, axes = canvas.sheet(2.3 + 0.3 * len(names))
-    edge: dict[str, Any] = {"edgecolor": GRID, "linewidth": 0.8}
-    most = max(table[value].max(), 1e-9)
-    for cell, text in zip(table.itertuples(), texts, strict=True):
-        place = heads.index(getattr(cell, column)), names.index(getattr(cell, row))
-        passage = cell.passage if isinstance(cell.passage, str) else None
-        # The root keeps what is little apart from nothing, beside what is much.
-        depth = (getattr(cell, value) / most) ** 0.7
-        canvas.cell(axes, *place, depth, text, passage, size=(0.96, 0.92), **edge)
-    tilted = {"rotation": 40, "ha": "left", "rotation_mode": "anchor", "fontsize": canvas.NOTE}
-    canvas.name_cells(axes, [shorten(head, COLUMN) for head in heads], names, **tilted)
-    # A few columns as wide as the page would look like bars.
-    axes.set_xlim(-0.5, max(len(heads), 6) - 0.5)
-    return figure
+    def tabulate(self, corpus: Corpus) -> pd.DataFrame:
+        table = super().tabulate(corpus)
+        if len(table):
+            table.attrs["weak"] = unreliable(corpus)
+        return table
 
 
-class TopicsByUnit(Agendas):
+class TopicsByUnit(OfTopics):
     """A heat map of the topics, the most covered on top, by documents or their groups.
 
-    Its table has a row a topic and unit: `by` (what a unit is), `topic` (as it is shown), `unit`,
-    `share` of the unit's words in [0, 1], and `passage`, the first, missing where there is none.
-    Topics that are nowhere are left out, and all but the eighteen most covered.
+    Its table has a row a topic and unit: `by` (what a unit is), `topic`, `unit`, `share` of the unit's
+    words in [0, 1], `passage`, the first, missing where there is none, and the columns of
+    `usru.figures.starter.units.choices`. Topics that are nowhere are left out, and all but the
+    eighteen most covered.
     """
 
     name, title = "topics_by_unit", "What the documents give room to"
     reading = ("A row is a topic, the most covered on top; a column is a document or a group. The"
                " darker a cell, the more words; an empty cell has none.")  # fmt: skip
-    source, empty, claim, needs = DICTIONARY, "No paragraph is on a topic.", "", "share"
-    notebook, section = "02_topics", "What the documents give room to"
+    empty, needs = "No paragraph is on a topic.", "share"
+    section = "What the documents give room to"
+    selects: ClassVar = {"topic": "topics", **PLACES}
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         paragraphs, coded = by_unit(corpus, corpus.paragraphs), _found(corpus.topics)
@@ -141,21 +166,36 @@ class TopicsByUnit(Agendas):
         table = shares.merge(first[["unit", "topic", "passage"]], how="left")
         table = by_weight(table, _weight(paragraphs, coded))
         listed = table["topic"].unique()[:MOST_TOPICS]
-        table = table[table["topic"].isin(listed)].reset_index(drop=True)
-        table = table.assign(by=kind(corpus), topic=shown(corpus, table["topic"]))
-        return table[["by", "topic", "unit", "share", "passage"]]
+        table = choices(corpus, table[table["topic"].isin(listed)].reset_index(drop=True))
+        table = table.assign(by=kind(corpus)).astype({"topic": "str"})
+        return table[["by", "topic", "unit", "share", "passage", *PLACES]]
+
+    def measured(self, table: pd.DataFrame) -> str:
+        whose = "the" if _alone(table) else f"each {table['by'].iloc[0]}’s"
+        return f"Share of {whose} words that are in paragraphs on a topic, in per cent"
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        top, by = table["topic"].iloc[0], table["by"].iloc[0]
+        own = table.loc[table["topic"] == top, "share"]
+        told = span(percent(own.min()), percent(own.max()))
+        whose = "the" if _alone(table) else f"each {by}’s"
+        sentence = f"No topic takes more room than {quoted(table, top)}: {told} of {whose} words"
+        return sentence, is_reliable(table, top) and table["topic"].nunique() > 1
 
     def say(self, table: pd.DataFrame) -> str:
-        top = table.loc[table["share"].idxmax()]
-        return (f"Share of the words, in per cent, that are in paragraphs on a topic, by"
-                f" {table['by'].iloc[0]}. The largest is {top['share']:.0%}, for"
-                f" {top['topic'].removesuffix(' °')} in “{top['unit']}”. A paragraph may be on"
-                f" several topics.{weak(table['topic'])}")  # fmt: skip
+        top, by = table.loc[table["share"].idxmax()], table["by"].iloc[0]
+        where = "" if _alone(table) else f", in {called(top['unit'], by)}"
+        cells = part((table["share"] == 0).sum(), len(table), "cell", "is", "are")
+        return (f"The largest share is {percent(top['share'])}, for {quoted(table, top['topic'])}{where}."
+                f" {capital(cells)} empty. A paragraph may be on several topics.{weak(table, 'topic')}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        per_cent = (100 * table["share"]).map("{:.0f}".format).where(table["share"] > 0, "")
-        per_cent = per_cent.where(~((table["share"] > 0) & (per_cent == "0")), "<1")
-        return heat_map(table, "topic", "unit", "share", per_cent)
+        return heat_map(table, "topic", "unit", topic_names(table, "topic"), Names(), self.query)  # fmt: skip
+
+
+def _alone(table: pd.DataFrame) -> bool:
+    """Whether the documents are one unit."""
+    return bool(table["unit"].nunique() == 1)
 
 
 def _found(coded: pd.DataFrame) -> pd.DataFrame:
@@ -169,19 +209,18 @@ def _weight(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.Series:
     return words.groupby("topic", observed=True)["words"].sum()
 
 
-class TopicsOverTime(Figure):
+class TopicsOverTime(OfTopics):
     """A panel a topic, of the six most covered; a dot a period, with its interval.
 
-    Its table has a row a topic and period: `topic` (as it is shown), `period` (``"month"``), `begins`
-    and `ends` of it, `documents`, and the `share` of their words with its ends `low` and `high`, all
-    in [0, 1].
+    Its table has a row a topic and period: `topic`, `period` (``"month"``), `begins` and `ends` of
+    it, `documents`, and the `share` of their words with its ends `low` and `high`, all in [0, 1].
     """
 
     name, title = "topics_over_time", "The topics over time"
     reading = ("A panel is a topic, a dot a period with its 95% interval. Where the intervals of two"
                " periods overlap widely, the texts do not tell them apart.")  # fmt: skip
-    source = f"{DICTIONARY} Intervals by resampling documents, or paragraphs where they are few."
-    notebook, section = "02_topics", "Over time"
+    source = f"{DICTIONARY}; intervals by resampling documents, or paragraphs where they are few"
+    section = "Over time"
     empty = "Too few documents are dated, or too close together, to show topics over time."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -192,120 +231,190 @@ class TopicsOverTime(Figure):
         if coded.empty:
             return pd.DataFrame(columns=["topic", *PERIOD, "share", "low", "high"])
         shares = topics.coverage(paragraphs, coded, by="begins").merge(sizes(paragraphs))
-        table = by_weight(shares, weight)
-        table = table.assign(topic=shown(corpus, table["topic"]))
+        table = by_weight(shares, weight).astype({"topic": "str"})
         return table[["topic", *PERIOD, "share", "low", "high"]]
 
+    def measured(self, table: pd.DataFrame) -> str:
+        return f"Share of the words that are in paragraphs on a topic, by {table['period'].iloc[0]}"
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        ends = table.groupby("topic", sort=False)["share"].agg(["min", "max"])
+        apart = (ends["max"] - ends["min"]).round(9)
+        top, period = apart.idxmax(), table["period"].iloc[0]
+        told = span(percent(ends["min"][top]), percent(ends["max"][top]))
+        sentence = f"{quoted(table, top)} varies most, from {told} of the words of a {period}"
+        return sentence, is_reliable(table, top) and (apart == apart.max()).sum() == 1 < len(ends)
+
     def say(self, table: pd.DataFrame) -> str:
-        return (f"Share of the words in paragraphs on a topic, by {periods_of(table)}. The intervals"
-                f" describe the spread within these texts.{weak(table['topic'])}")  # fmt: skip
+        return (f"By {periods_of(table)}. The intervals describe the spread within these texts; of many"
+                f" periods, some lie apart by chance.{weak(table, 'topic')}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        names = table["topic"].unique().tolist()
-        down = (len(names) + 1) // 2
-        figure, grid = canvas.panels(down, 2, 0.9 + 1.35 * down, sharex=True, sharey=True)
-        for axes, name in zip(grid.ravel(), names, strict=False):
-            own = table[table["topic"] == name]
-            course(axes, own, "share", NAVY)
-            axes.set_title(name, fontsize=canvas.LABEL, pad=3)
+        ids, names = table["topic"].unique().tolist(), topic_names(table, "topic")
+        down = (len(ids) + 1) // 2
+        figure, grid = canvas.panels(down, 2, 0.7 + 1.35 * down, sharex=True, sharey=True)
+        for axes, topic in zip(grid.ravel(), ids, strict=False):
+            course(axes, table[table["topic"] == topic], "share", (INK, "o"), **HOLLOW)
+            axes.set_title(names[topic], fontsize=canvas.LABEL, pad=4)
             axes.set_ylim(0, min(1, table["high"].max() * 1.05 + 0.01))
             axes.yaxis.set_major_formatter("{x:.0%}")
-        for axes in grid.ravel()[len(names) :]:
+        for axes in grid.ravel()[len(ids) :]:
             axes.set_axis_off()
-        figure.supxlabel(f"share of the words, by {table['period'].iloc[0]}")
         return figure
 
 
-def course(axes: Axes, table: pd.DataFrame, value: str, colour: str) -> None:
-    """Draw estimates over time, a dot in the middle of its period with its interval.
+def course(
+    axes: Axes, table: pd.DataFrame, value: str, look: tuple[str, str], **keywords: Any
+) -> None:
+    """Draw estimates over time, a mark in the middle of its period with its interval.
 
     Parameters
     ----------
-    axes, table, value, colour : Axes, pandas.DataFrame, str, str
-        What is drawn on; `begins`, `ends`, `low`, `high` and the column of estimates; a colour.
+    axes, table, value : Axes, pandas.DataFrame, str
+        What is drawn on; `begins`, `ends`, `low`, `high` and the column of estimates.
+    look : tuple of str
+        Colour and marker.
+    **keywords
+        Of the markers.
     """
     middle = table["begins"] + (table["ends"] - table["begins"]) / 2
     gap = table["begins"] > table["ends"].shift() + pd.Timedelta(days=1)
     for _, unbroken in table.groupby(gap.cumsum()):
-        axes.plot(middle[unbroken.index], unbroken[value], color=SKY, lw=1, zorder=1)
-    axes.vlines(middle, table["low"], table["high"], color=colour, lw=1.2)
-    axes.plot(middle, table[value], "o", ms=4, color=colour, clip_on=False)
+        axes.plot(middle[unbroken.index], unbroken[value], color=EDGE, lw=0.8, zorder=1)
+    axes.vlines(middle, table["low"], table["high"], color=look[0], lw=1.2)
+    axes.plot(middle, table[value], look[1], color=look[0], clip_on=False, **{"ms": 4, **keywords})
     date_axis(axes, table["begins"].min(), table["ends"].max() + pd.Timedelta(days=1), most=5)
     axes.grid(axis="y")
 
 
-class TopicPairs(Pairs):
-    """A bar a pair of topics; the table is that of `Pairs`."""
+class TopicPairs(OfTopics):
+    """A bar a pair of topics.
 
-    name, title, claim = "topic_pairs", "Topics that go together", ""
-    source, notebook, section = DICTIONARY, "02_topics", "Topics that go together"
+    Its table has at most twelve rows, the most frequent pair first: `topic` and `other`,
+    `paragraphs`, the number on both, and `expected`, how many chance would give within documents.
+    """
+
+    name, title = "topic_pairs", "Topics that go together"
+    measure = "Number of paragraphs that are on both topics of a pair"
+    reading = ("A bar is a pair of topics, as long as the number of paragraphs that are on both; a"
+               " stroke is the number that chance would give.")  # fmt: skip
+    section, empty = "Topics that go together", "No paragraph is on two topics."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         found = topics.cooccurrence(corpus.paragraphs, _found(corpus.topics)).head(FEW)
-        pair = shown(corpus, found["topic"]) + " + " + shown(corpus, found["other"])
-        return pd.DataFrame({"pair": pair, "paragraphs": found["paragraphs"]})
+        found = found.astype({"topic": "str", "other": "str"}).round({"expected": 2})
+        return found[["topic", "other", "paragraphs", "expected"]]
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        far = table.loc[(table["paragraphs"] - table["expected"]).idxmax()]
+        both = f"{quoted(table, far['topic'], SHORT)} and {quoted(table, far['other'], SHORT)}"
+        sentence = (f"{both} share {count(far['paragraphs'], 'paragraph')}, where chance gives"
+                    f" {number(far['expected'], 0)}")  # fmt: skip
+        beyond = far["paragraphs"] - far["expected"] >= 1
+        return sentence, bool(beyond) and is_reliable(table, far["topic"], far["other"])
 
     def say(self, table: pd.DataFrame) -> str:
-        pair, number = table.iloc[0]
-        both = "paragraph is" if number == 1 else "paragraphs are"
-        return (f"{number:,} {both} on both topics of the first pair, {pair.replace(' °', '')}; no other"
-                f" pair has more.{weak(table['pair'].str.replace('° +', '°', regex=False))}")  # fmt: skip
+        first, above = table.iloc[0], (table["paragraphs"] > table["expected"]).sum()
+        is_one = first["paragraphs"] == 1
+        told = (f"{count(first['paragraphs'], 'paragraph')} {'is' if is_one else 'are'} on both"
+                f" {quoted(table, first['topic'])} and {quoted(table, first['other'])}")  # fmt: skip
+        rest = ""
+        if len(table) > 1:
+            frequent = capital(part(above, len(table), "pair", "is", "are"))
+            rest = f"; no other pair has more. {frequent} more frequent than by chance"
+        return f"{told}{rest}.{weak(table, 'topic', 'other')}"
+
+    def draw(self, table: pd.DataFrame) -> canvas.Drawing:
+        names = topic_names(table, "topic", "other")
+        pairs = [f"{names[row.topic]} + {names[row.other]}" for row in table.itertuples()]
+        figure, axes = canvas.rows(pairs, each=0.34)
+        place = pd.Series(range(len(table)), index=table.index)
+        bars = axes.barh(place, table["paragraphs"], height=0.62, **canvas.filled(MUTED))
+        axes.vlines(table["expected"], place - 0.42, place + 0.42, color=PAPER, lw=4)
+        axes.vlines(table["expected"], place - 0.42, place + 0.42, color=INK, lw=1.6)
+        right = table[["paragraphs", "expected"]].max(axis=1)
+        for at, end, n in zip(place, right, table["paragraphs"], strict=True):
+            axes.annotate(
+                f"{n:,}",
+                (end, at),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=canvas.LABEL,
+            )
+        axes.set_xlim(0, max(right.max(), 1) * 1.1)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        stroke = Line2D([], [], color=INK, marker="|", ls="", ms=9, mew=1.6)
+        canvas.legend(figure, [bars[0], stroke], ["in the texts", "by chance"], handlelength=1, handleheight=1)  # fmt: skip
+        return figure
 
 
-class WordsOfGroups(Keywords):
+class WordsOfGroups(StarterFigure):
     """A panel a document or group, the first six of them; a dot a word.
 
-    Its table has at most twelve rows a unit, the most characteristic word first: `unit`, `word`,
-    `here` and `elsewhere` (counts), `log_odds` and `z`, above 0, of `usru.analysis.topics.keyness`.
+    Its table has at most twelve rows a unit, the most characteristic word first: `by` (what a unit
+    is), `unit`, `word`, `here` and `elsewhere` (counts), `log_odds` and `z`, above 0, of
+    `usru.analysis.topics.keyness`.
     """
 
     name, title = "words_of_groups", "The words of each"
+    measure = "How much a word sets each apart: z-score of the weighted log-odds; dashed, 1.96"
     reading = ("A panel is a document or a group, a dot a word; the farther right, the more the word"
                " belongs there rather than elsewhere.")  # fmt: skip
-    source = ("All words of three letters or more that occur at least four times; English function"
-              " words count but are not shown (Monroe et al. 2008).")  # fmt: skip
-    notebook, section, claim = "02_topics", "The words of each", ""
+    source = ("words of three letters or more that occur at least four times, without English function"
+              " words (method: Monroe et al. 2008)")  # fmt: skip
+    notebook, section = "02_topics", "The words of each"
     empty = "No word sets a document or group apart."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         once = by_unit(corpus, corpus.sentences.drop_duplicates("text"))
-        found = topics.keyness(once[["unit", "text"]], by="unit")
+        found = topics.keyness(once[["unit", "text"]], by="unit").assign(by=kind(corpus))
         named = [name for name in units(corpus).cat.categories if not name.startswith(OTHERS)]
         found = found[found["unit"].isin(named[:MOST_PANELS]) & (found["z"] > 0)]
-        return found.groupby("unit", sort=False).head(FEW).reset_index(drop=True)
+        found = found.groupby("unit", sort=False).head(FEW).reset_index(drop=True)
+        return found[["by", *found.columns.drop("by")]]
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        top = table.loc[table["z"].idxmax()]
+        unit = called(top["unit"], top["by"])
+        sentence = (f"“{shorten(top['word'], 20)}” sets {unit} apart most, with {top['here']:,} of its"
+                    f" {top['here'] + top['elsewhere']:,} uses")  # fmt: skip
+        alone = (table["z"] == table["z"].max()).sum() == 1
+        return sentence, bool(alone and top["z"] > 1.96 and is_named(top["unit"]))
 
     def say(self, table: pd.DataFrame) -> str:
         beyond = (table["z"] > 1.96).sum()
-        return (f"The words that set each apart from all the rest; {beyond} of the {len(table)} shown"
-                f" {'lies' if beyond == 1 else 'lie'} beyond 1.96, which with so many words compared is a"
-                " ranking and no test. A sentence that is printed twice counts once.")  # fmt: skip
+        told = capital(part(beyond, len(table), "word", "lies", "lie"))
+        return (f"{told} beyond 1.96, which with so many words compared is a ranking and no"
+                " test. A sentence that is printed twice counts once.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names = table["unit"].unique().tolist()
         across = min(len(names), 3)
         down = -(-len(names) // across)
-        figure, grid = canvas.panels(down, across, 0.6 + 3.1 * down, sharex=True)
+        most = table.groupby("unit").size().max()
+        figure, grid = canvas.panels(down, across, 0.3 + (0.5 + 0.215 * most) * down, sharex=True)
         for axes, name in zip(grid.ravel(), names, strict=False):
-            _draw_words(axes, table[table["unit"] == name])
+            _draw_words(axes, table[table["unit"] == name], most)
             axes.set_title(shorten(name, 24), fontsize=canvas.LABEL)
             axes.set_xlim(0, 1.08 * table["z"].max())
         for axes in grid.ravel()[len(names) :]:
             axes.set_axis_off()
-        figure.supxlabel("z-score of the weighted log-odds; the dashed line is at 1.96")
         return figure
 
 
-def _draw_words(axes: Axes, table: pd.DataFrame) -> None:
+def _draw_words(axes: Axes, table: pd.DataFrame, most: int) -> None:
     place = range(len(table))
-    axes.hlines(place, 0, table["z"], color=SKY, lw=1.2)
-    axes.plot(table["z"], place, "o", ms=4.5, color=NAVY)
-    axes.axvline(1.96, color=INK, lw=0.8, ls=(0, (3, 3)))
+    axes.hlines(place, 0, table["z"], color=EDGE, lw=1.2)
+    axes.plot(table["z"], place, "o", ms=4.5, color=INK)
+    axes.axvline(1.96, color=MUTED, lw=0.8, ls=(0, (3, 3)))
     axes.set_yticks(place, [shorten(word, 16) for word in table["word"]], fontsize=canvas.LABEL)
-    axes.set_ylim(FEW - 0.4, -0.6)
+    axes.set_ylim(most - 0.4, -0.6)
     axes.spines["left"].set_visible(False)
 
 
-class Agreement(Figure):
+class Agreement(StarterFigure):
     """Precision and recall of what an instrument finds, a row each, against a reader.
 
     The table has a row a thing that is compared: its name in `label`, the counts `in_reference`,
@@ -316,35 +425,52 @@ class Agreement(Figure):
                " share of what the reader has that the package found.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.rows(table["label"], each=0.34)
-        looks = {"precision": (NAVY, "o", -0.15), "recall": (RUST, "s", 0.15)}
-        for name, (colour, marker, shift) in looks.items():
+        names = labels(table)["topic"]
+        figure, axes = canvas.rows([shorten(names[one]) for one in table["label"]], each=0.34)
+        looks = {"precision": ("o", -0.15, INK), "recall": ("s", 0.15, PAPER)}
+        for name, (marker, shift, fill) in looks.items():
             canvas.intervals(axes, table.index + shift, table[name], table[f"{name}_low"],
-                             table[f"{name}_high"], (colour, marker), label=name, clip_on=False)  # fmt: skip
+                             table[f"{name}_high"], (INK, marker), width=1.2, label=name, mfc=fill,
+                             clip_on=False)  # fmt: skip
         canvas.percent_axis(axes)
         axes.grid(axis="x")
-        canvas.legend(figure, *axes.get_legend_handles_labels())
+        canvas.legend(figure, *axes.get_legend_handles_labels(), handletextpad=0.2)
         return figure
 
 
 class TopicsChecked(Agreement):
     """A row a topic that the reader or the dictionary found, the reader's most frequent first.
 
-    Its table is that of `usru.analysis.topics.evaluate`, `label` as topics are shown, with at most
-    eighteen rows.
+    Its table is that of `usru.analysis.topics.evaluate`, with at most eighteen rows.
     """
 
     name, title = "topics_checked", "How well the dictionary agrees with a reader"
-    source = "The reading in coding/reference/topics.csv, with Wilson intervals over paragraphs."
+    measure = "Precision and recall of each topic, with 95% Wilson interval over paragraphs"
+    source = "the study’s reference coding of topics, and its dictionary"
     notebook, section = "02_topics", "How far to trust the dictionary"
     empty = "Nobody has coded the topics of these paragraphs."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         found = checked(corpus).query("in_reference + in_found > 0")
         found = found.sort_values("in_reference", ascending=False, kind="stable", ignore_index=True)
-        return found.head(MOST_TOPICS).assign(label=lambda table: table["label"].map(told))
+        return found.head(MOST_TOPICS)
+
+    def size(self, corpus: Corpus, table: pd.DataFrame) -> str:
+        read = corpus.coding("topics")
+        documents, paragraphs = (
+            read["doc_id"].nunique(),
+            len(read[["doc_id", "line"]].drop_duplicates()),
+        )
+        return f"{count(paragraphs, 'paragraph')} of {count(documents, 'document')}, as read"
+
+    def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        both, read, said = (table[f"in_{of}"].sum() for of in ("both", "reference", "found"))
+        sentence = (f"The dictionary finds {percent(both / max(read, 1))} of the reader’s topics;"
+                    f" {percent(both / max(said, 1))} of what it finds is right")  # fmt: skip
+        return sentence, bool(read > 0 and said > 0)
 
     def say(self, table: pd.DataFrame) -> str:
         both, read, said = (table[f"in_{of}"].sum() for of in ("both", "reference", "found"))
-        return (f"In the paragraphs that were read, {both:,} of the reader's {count(read, 'topic')} are"
-                f" found too, among {said:,} that the dictionary finds.")  # fmt: skip
+        is_one = both == 1
+        return (f"In the paragraphs that were read, {both:,} of the reader’s {count(read, 'topic')}"
+                f" {'is' if is_one else 'are'} found too, among {said:,} that the dictionary finds.")  # fmt: skip

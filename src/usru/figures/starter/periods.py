@@ -5,8 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from usru.corpus import Corpus
+from usru.wording import span
 
-__all__ = ["PERIOD", "by_period", "date_axis", "divide", "periods_of", "sizes"]
+__all__ = ["PERIOD", "by_period", "date_axis", "divide", "empty", "named", "periods_of", "sizes"]
 
 PERIOD = ("period", "begins", "ends", "documents")
 """The columns that say what a period is, its first and last day, and how many documents it has."""
@@ -111,8 +112,47 @@ def periods_of(table: pd.DataFrame) -> str:
         A row at least, with the columns `PERIOD`.
     """
     least, most = table["documents"].min(), table["documents"].max()
-    each = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+    each = span(f"{least:,}", f"{most:,}")
     return f"{table['period'].iloc[0]} of publication ({each} documents each)"
+
+
+def empty(table: pd.DataFrame) -> tuple[int, int]:
+    """Return how many periods from the first to the last have no row, and how many there are.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        `period` and `begins`, known of a row at least.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(pd.Series(["2017-02-16", "2017-04-12"]))
+    >>> empty(divide(days, most=12))
+    (7, 9)
+    """
+    begins = table.dropna(subset="begins")
+    there = pd.DatetimeIndex(begins["begins"]).to_period(PERIODS[begins["period"].iloc[0]])
+    whole = (there.max() - there.min()).n + 1
+    return whole - there.nunique(), whole
+
+
+def named(begins: pd.Timestamp, period: str) -> str:
+    """Return what a period is called in a sentence.
+
+    Parameters
+    ----------
+    begins, period : pandas.Timestamp, str
+        Its first day, and what it is, as `divide` says it.
+
+    Examples
+    --------
+    >>> named(pd.Timestamp("2017-02-01"), "month"), named(pd.Timestamp("2017-02-13"), "week")
+    ('February 2017', 'the week of 13 February 2017')
+    """
+    day, month = f"{begins.day} {begins:%B %Y}", f"{begins:%B %Y}"
+    names = {"day": day, "week": f"the week of {day}", "month": month,
+             "quarter": f"quarter {begins.quarter} of {begins.year}", "year": f"{begins.year}"}  # fmt: skip
+    return names[period]
 
 
 def date_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp, most: int) -> None:

@@ -14,8 +14,8 @@ def _lines(corpus: Corpus) -> tuple[str, bool | None]:
     if story.empty:
         return "No page has a line with text.", None
     return (
-        f"Less than half of what was saved is the story: its paragraphs are {story.sum()} of"
-        f" the {count(len(story), 'line')} with text on the"
+        f"Less than half of what was saved is the story: its paragraphs are {story.sum()} of the"
+        f" {count(len(story), 'line')} with text on the"
         f" {count(len(corpus.documents), 'saved page')}.",
         story.sum() < len(story) / 2,
     )
@@ -32,10 +32,11 @@ def _comments(corpus: Corpus) -> tuple[str, bool | None]:
     readers, story = lengths[0], lengths[1].reindex(lengths[0].index, fill_value=0)
     whole = corpus.documents.set_index("doc_id")["n_words"].reindex(readers.index)
     return (
-        f"Readers wrote more than the outlet where they could comment: {count(readers.sum(), 'word')}"
-        f" below {'a story' if len(story) == 1 else count(len(story), 'story', 'stories')} of"
-        f" {count(story.sum(), 'word')}. Whoever counts the words of the whole page counts mostly the"
-        " audience.",
+        "Readers wrote more than the outlet where they could comment:"
+        f" {count(readers.sum(), 'word')} below"
+        f" {'a story' if len(story) == 1 else count(len(story), 'story', 'stories')} of"
+        f" {count(story.sum(), 'word')}. Whoever counts the words of the whole page counts mostly"
+        " the audience.",
         bool((readers > story).all() and (readers > whole / 2).all()),
     )
 
@@ -66,8 +67,8 @@ def _readings(corpus: Corpus) -> tuple[str, bool | None]:
         return "Nobody has coded these lines.", None
     same, alike = (reference == found).sum(), (first == second).sum()
     return (
-        f"The cleaner gives {same} of {count(len(found), 'line')} the kind of the reference, on pages"
-        f" that its rules were made with. Two readings by language models agree on {alike}"
+        f"The cleaner gives {same} of {count(len(found), 'line')} the kind of the reference, on"
+        f" pages that its rules were made with. Two readings by language models agree on {alike}"
         f" (Krippendorff’s alpha {number(agreement.alpha(first, second))}).",
         bool(same >= 0.98 * len(found) and alike >= 0.98 * len(found)),
     )
@@ -79,12 +80,12 @@ def _unseen(corpus: Corpus) -> tuple[str, bool | None]:
     pages = outside.lines("unseen")
     body = agreement.by_category(pages["reference"], pages["found"]).loc["body"]
     return (
-        f"The cleaner works on pages that its rules were not made from: on"
-        f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of the"
-        f" story’s lines (95% interval"
-        f" {span(percent(body['recall_low']), percent(body['recall_high']))}), and"
+        "The cleaner also works on pages that its rules were not made from: on"
+        f" {count(pages['page'].nunique(), 'invented page')} it keeps {percent(body['recall'])} of"
+        " the story’s lines (95% interval"
+        f" {span(body['recall_low'], body['recall_high'], percent)}), and"
         f" {percent(body['precision'])} of what it keeps is the story"
-        f" ({span(percent(body['precision_low']), percent(body['precision_high']))}).",
+        f" ({span(body['precision_low'], body['precision_high'], percent)}).",
         body["recall_low"] > 0.9 and body["precision_low"] > 0.85,
     )
 
@@ -115,9 +116,10 @@ def _real_pages(corpus: Corpus) -> tuple[str, bool | None]:
     html = outside.benchmark(["trafilatura"]).query("part == 'unseen'").iloc[0]
     return (
         "The cleaner finds the story better than a plain rule and jusText do, on"
-        f" {count(own['pages'], 'real news page')} saved as text that its rules were not made from: its"
-        f" F1 is {number(own['F1'])} (95% interval {span(number(own['low']), number(own['high']))}),"
-        f" theirs {number(rule['F1'])} and {number(justext['F1'])}. It loses no story whole."
-        f" Trafilatura, which sees the HTML, has {number(html['F1'])}.",
+        f" {count(own['pages'], 'real news page')} saved as text that its rules were not made"
+        f" from: its F1 is {number(own['F1'])} (95% interval"
+        f" {span(own['low'], own['high'], number)}), theirs {number(rule['F1'])} and"
+        f" {number(justext['F1'])}. It loses no story whole. Trafilatura, which sees the HTML, has"
+        f" {number(html['F1'])}.",
         own["low"] > max(rule["high"], justext["high"]) and own["lost"] == 0,
     )

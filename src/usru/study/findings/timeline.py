@@ -51,12 +51,12 @@ def _events(corpus: Corpus) -> tuple[str, bool | None]:
     shared = listed(f"“{title}”" for title in older["title"])
     ukraine, others = int(topics.get("ukraine", 0)), topics.drop("ukraine", errors="ignore")
     return (
-        f"Most events belong to one story: of the {count(len(events), 'event')} that the stories mention,"
-        f" as a language model listed them, {count(single, 'is', 'are')} in one story and"
-        f" {several - len(older)} in several about one meeting. {count(len(older), 'is', 'are')} in"
-        f" stories about different meetings, all begun before the first meeting: {shared}. Of the"
-        f" {count(paragraphs, 'paragraph')} on {'it' if len(older) == 1 else 'them'}, the reference codes"
-        f" {ukraine} as about Ukraine, and no more than {max(others, default=0)} as about anything else.",
+        f"Most events belong to one story: of the {count(len(events), 'event')} that a language"
+        f" model listed, {count(single, 'is', 'are')} in one story and {several - len(older)} in"
+        f" several about one meeting. {count(len(older), 'is', 'are')} in stories about different"
+        f" meetings, all begun before the first: {shared}. Of the {count(paragraphs, 'paragraph')}"
+        f" on {'it' if len(older) == 1 else 'them'}, the reference codes {ukraine} as about"
+        f" Ukraine, and no more than {max(others, default=0)} as about anything else.",
         single > len(events) / 2
         and len(older) > 0
         and (older["earliest"] < days.min()).all()
@@ -76,7 +76,7 @@ def _nearness(corpus: Corpus) -> tuple[str, bool | None]:
         for table, column in ((free, "nearest"), (free, "farthest"), (days, "nearest"))
     )
     ahead, back = (free["nearest"] > 0).sum(), (free["nearest"] < 0).sum()
-    left_out = count(len(days) - len(free), "expression")
+    left_out = count(len(days) - len(free), "date")
     return (
         f"About half of the dates in the stories are within {NEAR} days of publication:"
         f" {near.sum()} of {len(free)} by the nearest day that they can mean, {far.sum()} by the"
@@ -102,10 +102,10 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     where = [f"{n} about {names[name]}" for name, n in points["meeting"].value_counts().items()]
     return (
         "Stories about one meeting differ without contradicting each other: on"
-        f" {count(len(points), 'point')} two of them give different accounts ({listed(where)}). The"
-        " language model that listed these found"
-        f" {count(contradictions, 'contradiction') if contradictions else 'no contradiction'}: both"
-        " accounts can be true.",
+        f" {count(len(points), 'point')} two of them give different accounts ({listed(where)})."
+        " The language model that listed these found"
+        f" {count(contradictions, 'contradiction') if contradictions else 'no contradiction'}:"
+        " both accounts can be true.",
         contradictions == 0 and (points["stories"] == 2).all() and (points["meetings"] == 1).all(),
     )
 
@@ -118,10 +118,11 @@ def _finder(corpus: Corpus) -> tuple[str, bool | None]:
     table = outside.date_agreement(corpus).query("question == 'resolved'")
     own, unseen = table.itertuples()
     return (
-        "At least nine in ten dates are found and resolved as in the reference, which language models"
-        f" made: {unseen.in_both} of {unseen.in_reference} on invented pages ({percent(unseen.recall)}, 95%"
-        f" interval {span(percent(unseen.recall_low), percent(unseen.recall_high))}), one error on which"
-        f" was mended afterwards. Here it is {own.in_both} of {own.in_reference}, but the rules were made"
+        "At least nine in ten dates are found and resolved as in the reference, which language"
+        f" models made: {unseen.in_both} of {unseen.in_reference} on invented pages"
+        f" ({percent(unseen.recall)}, 95% interval"
+        f" {span(unseen.recall_low, unseen.recall_high, percent)}), one error on which was mended"
+        f" afterwards. Here it is {own.in_both} of {own.in_reference}, but the rules were made"
         " with these stories.",
         own.recall >= 0.9 and unseen.recall_low >= 0.9,
     )
@@ -177,10 +178,10 @@ def _todays(corpus: Corpus) -> tuple[str, bool | None]:
     quoted, reported = (int((today["voice"] == of).sum()) for of in ("quotation", "report"))
     speakers, names = sorted(set(today["speaker"]) - {""}), corpus.labels["doc_id"]
     return (
-        f"No outlet says “today” in its own words: by the reference the word appears {times(quoted)} in"
-        f" quotations and {times(reported)} in reports ({listed(speakers, nothing='nobody')}, in"
-        f" {listed(map(names.__getitem__, today['doc_id'].unique()))}). The word counts from the"
-        " speaker’s day: it tells when the talks were, and the day of publication only if the story came"
-        " out on it.",
+        "No outlet says “today” in its own words: by the reference the word appears"
+        f" {times(quoted)} in quotations and {times(reported)} in reports"
+        f" ({listed(speakers, nothing='nobody')}, in {names.listed(today['doc_id'].unique())})."
+        " The word counts from the speaker’s day: it tells when the talks were, and the day of"
+        " publication only if the story came out on it.",
         bool(speakers) and quoted + reported == len(today),
     )

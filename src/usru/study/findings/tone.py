@@ -26,7 +26,7 @@ UNREAD = "Nobody has coded the valence of these paragraphs."
 
 def _between(corpus: Corpus, comparison: str) -> str:
     """What is compared, by names: “Manila and Bonn”."""
-    return listed(map(corpus.labels[corpus.group].__getitem__, comparison.split(" – ")))
+    return corpus.labels[corpus.group].listed(comparison.split(" – "))
 
 
 def _read(corpus: Corpus) -> pd.DataFrame:
@@ -46,17 +46,12 @@ def _stories(corpus: Corpus) -> tuple[str, bool | None]:
     if len(read) < 2:
         return UNREAD if read.empty else "One story cannot be compared.", None
     told = listed(
-        f"{called[row.Index]} {signed(row.mean)} ({span(signed(row.low), signed(row.high))}, n ="
-        f" {row.n})"
+        f"{called[row.Index]} {signed(row.mean)} ({span(row.low, row.high, signed)}, n = {row.n})"
         for row in read.itertuples()
     )
     best, worst = read.iloc[0], read.iloc[-1]
     return (
-        f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in"
-        f" {called[worst.name]}; their intervals lie apart, that of the former above zero. On a scale from −2 (hostile) to"
-        " +2 (joint commitment) the means of the paragraphs, with 95% intervals over the paragraphs of a"
-        f" story, are {told}. Two language models that had only the codebook and the texts read them,"
-        " and an editor adjudicated.",
+        f"US–Russia relations are portrayed most hopefully in {called[best.name]} and least in {called[worst.name]}; their intervals lie apart, the former above zero. Means of a story’s paragraphs, from −2 (hostile) to +2 (joint commitment), with 95% intervals, are {told}. The reading is the reference made from two, by language models that had only the codebook and the texts.",
         best["low"] > max(0.0, worst["high"]),
     )
 
@@ -73,8 +68,7 @@ def _told_otherwise(corpus: Corpus) -> tuple[str, bool | None]:
     moved = pd.Series(other).groupby(lists["measure"].to_numpy(), sort=False).sum()
     first = lists[lists["rank"] == 1].drop_duplicates("measure").set_index("measure")["doc_id"]
     told = listed(
-        f"{corpus.labels['instrument'][name]} puts {called[first[name]]} first and {n} of {len(read)} on"
-        " another rank"
+        f"{corpus.labels['instrument'][name]} puts {called[first[name]]} first ({n} of {len(read)} on another rank)"
         for name, n in moved.items()
     )
     which = "Word" if (moved > 0).all() else "Some word"
@@ -99,9 +93,9 @@ def _arc_told(corpus: Corpus) -> tuple[str, bool | None]:
     )
     first, last, top = means["mean"].iloc[0], means["mean"].iloc[-1], means["mean"].idxmax()
     return (
-        f"The portrayal of relations rises until {names[top]} and ends below where it began: mean valence"
-        f" is {told}. Only in {names[means.index[-1]]} do paragraphs portray relations as hostile,"
-        f" {hostile.sum()} in all.",
+        f"The portrayal of relations rises until {names[top]} and ends below where it began: mean"
+        f" valence is {told}. Only in {names[means.index[-1]]} do paragraphs portray relations as"
+        f" hostile, {hostile.sum()} in all.",
         top not in (means.index[0], means.index[-1])
         and last < first
         and hostile.index.tolist() == [means.index[-1]],
@@ -134,11 +128,11 @@ def _carried(corpus: Corpus) -> tuple[str, bool | None]:
     by_story = by_story[by_story.index.isin(own)].dropna()
     lower = (by_story[True] < by_story[False]).sum()
     return (
-        f"Paragraphs on sanctions and retaliation carry the fall from {names[first]} to {names[last]}:"
-        f" their mean is {signed(on['mean'])} there (n = {number(on['n'], 0)}), that of all others"
-        f" {signed(off['mean'])} (n = {number(off['n'], 0)}), no lower than in {names[first]}"
-        f" ({signed(before['mean'])}). In {names[last]} they are the more hostile ones in {lower} of"
-        f" {count(len(own), 'story', 'stories')}.",
+        f"Paragraphs on sanctions and retaliation carry the fall from {names[first]} to"
+        f" {names[last]}: their mean is {signed(on['mean'])} there (n = {number(on['n'], 0)}),"
+        f" that of all others {signed(off['mean'])} (n = {number(off['n'], 0)}), no lower than in"
+        f" {names[first]} ({signed(before['mean'])}). In {names[last]} they are the more hostile"
+        f" ones in {lower} of {count(len(own), 'story', 'stories')}.",
         bool(on["mean"] < -1 and off["mean"] >= before["mean"] and lower == len(own)),
     )
 
@@ -208,9 +202,10 @@ def _no_arc(corpus: Corpus) -> tuple[str, bool | None]:
     names = corpus.labels[corpus.group]
     told = listed(f"{number(value)} from {names[name]}" for name, value in others.items())
     return (
-        f"{count(len(read), 'story', 'stories')} do not carry an arc of the relations: two of one outlet"
-        f" and meeting ({listed([called[one], called[other]])}) are {number(gap)} apart, while"
-        f" {names[group]} as a whole is {told}. A meeting cannot be told from who wrote about it, and in which genre.",
+        f"The {count(len(read), 'story', 'stories')} do not carry an arc of the relations: two of"
+        f" one outlet and meeting ({called.listed([one, other])}) are {number(gap)} apart, while"
+        f" {names[group]} as a whole is {told}. A meeting cannot be told from who wrote about it,"
+        " and in which genre.",
         bool(gap > others.max()),
     )
 
@@ -229,7 +224,7 @@ def _agreement(corpus: Corpus) -> tuple[str, bool | None]:
     names = corpus.labels["instrument"]
     over, within = (
         listed(
-            f"{number(rho)}{f' for {names[name]}' * named} ({span(number(low), number(high))})"
+            f"{number(rho)}{f' for {names[name]}' * named} ({span(low, high, number)})"
             for name, rho, low, high in zip(trust["instrument"], *ends, strict=True)
         )
         for named, ends in (
@@ -241,10 +236,10 @@ def _agreement(corpus: Corpus) -> tuple[str, bool | None]:
     how = "weakly" if trust["rho"].max() < WEAK else "in part"
     return (
         f"Word lists agree {how} with the reading of {count(trust['n'].max(), 'paragraph')}: rank"
-        f" correlation is {over}. Within stories it is {within}, with {above} of {len(trust)} intervals"
-        " above 0. Two readings by language models agree with each other (Krippendorff’s alpha"
-        f" {number(alpha)}, by distance): such a reading repeats, which does not make it valid, nor is it"
-        " a bound for an instrument.",
+        f" correlation is {over}. Within stories it is {within}, with {above} of {len(trust)}"
+        " intervals above 0. Two readings by language models agree with each other (Krippendorff’s"
+        f" alpha {number(alpha)}, by distance): such a reading repeats, which does not make it"
+        " valid, nor is it a bound for an instrument.",
         bool(alpha >= 0.8),
     )
 
@@ -260,8 +255,8 @@ def _turned(corpus: Corpus) -> tuple[str, bool | None]:
     opposite = {name: int((table["valence"] * table[name] < 0).sum()) for name in names}
     told = listed(f"{corpus.labels['instrument'][name]} of {n}" for name, n in opposite.items())
     return (
-        "Each word list turns the sign of more than one in ten paragraphs that are not neutral in the"
-        f" reading: {told}, out of {clear}.",
+        "Each word list turns the sign of more than one in ten paragraphs that are not neutral in"
+        f" the reading: {told}, out of {clear}.",
         all(n > clear / 10 for n in opposite.values()),
     )
 
@@ -276,17 +271,17 @@ def _baselines(corpus: Corpus) -> tuple[str, bool | None]:
     best = found[constant].sort_values("accuracy").iloc[-1]
     told = listed(
         f"{corpus.labels['instrument'][row.guess]} {percent(row.accuracy)}"
-        f" ({span(percent(row.accuracy_low), percent(row.accuracy_high))}, alpha {number(row.alpha)})"
+        f" ({span(row.accuracy_low, row.accuracy_high, percent)}, alpha {number(row.alpha)})"
         for row in found[~constant].itertuples()
     )
     clear = int((found[~constant]["accuracy_low"] > best["accuracy"]).sum())
     enough = int((found[~constant]["alpha"] >= CONCLUSIVE).sum())
     return (
         f"Of the signs of {count(best['n'], 'paragraph')}, whoever guesses “{best['guess']}” has"
-        f" {percent(best['accuracy'])} right; {told}. The interval is above that guess for {clear} of"
-        f" {count((~constant).sum(), 'word list')}, and alpha reaches {CONCLUSIVE}, the least that"
-        f" Krippendorff allows for tentative conclusions, for {enough or 'none'}. Always guessing the same is worse"
-        f" than chance by alpha ({number(best['alpha'])}).",
+        f" {percent(best['accuracy'])} right; {told}. The interval is above that guess for {clear}"
+        f" of {count((~constant).sum(), 'word list')}, and alpha reaches {CONCLUSIVE}, the least"
+        f" that Krippendorff allows for tentative conclusions, for {enough or 'none'}. Always"
+        f" guessing the same is worse than chance by alpha ({number(best['alpha'])}).",
         bool(best["alpha"] < 0 and (found[~constant]["alpha"] > best["alpha"]).all()),
     )
 
@@ -301,8 +296,9 @@ def _contractions(corpus: Corpus) -> tuple[str, bool | None]:
         f"TextBlob takes no contraction for a negation: “not {example['adjective']}” is"
         f" {signed(example['negated'])}, but “{example['contraction']} {example['adjective']}” is"
         f" {signed(example['contracted'])}. So it is in {found['ignored'].sum()} of"
-        f" {count(len(found), 'case')}: {found['contraction'].nunique()} contractions of auxiliaries"
-        f" (with either apostrophe, and “cannot”) before {found['adjective'].nunique()} adjectives.",
+        f" {count(len(found), 'case')}: {found['contraction'].nunique()} contractions of"
+        " auxiliaries (with either apostrophe, and “cannot”) before"
+        f" {found['adjective'].nunique()} adjectives.",
         bool(found["ignored"].all() and (found["negated"] * found["plain"] < 0).all()),
     )
 
@@ -354,7 +350,8 @@ def _choices(corpus: Corpus) -> tuple[str, bool | None]:
     if found.empty:
         return "There is nothing to compare.", None
     told = listed(
-        f"{percent(row['one sign'])} of {row['specifications']} between {_between(corpus, row['comparison'])}"
+        f"{percent(row['one sign'])} of {count(row['specifications'], 'choice')} between"
+        f" {_between(corpus, row['comparison'])}"
         for _, row in found.iterrows()
     )
     tried = found[found["arrangements"] > 0]
@@ -367,9 +364,9 @@ def _choices(corpus: Corpus) -> tuple[str, bool | None]:
     why = "cannot be tested so, as each story has only one label"
     untried = f"; {left} of {count(len(found), 'difference')} {why}" if left else ""
     return (
-        "By word lists no difference in tone is carried by every reasonable choice: choices of one sign"
-        f" are {told}. Exchanging labels within stories tests all choices together and gives"
-        f" {joint}{untried}.",
+        "By word lists no difference in tone is carried by every reasonable choice: one sign"
+        f" prevails in {told}. Exchanging labels within stories tests all choices together and"
+        f" gives {joint}{untried}.",
         bool((found["carried"] == "no").all() and (tried["p of median"] > 0.05).all()),
     )
 
@@ -382,12 +379,12 @@ def _either(corpus: Corpus) -> tuple[str, bool | None]:
         return "There is nothing to compare.", None
     ends = curve.groupby("comparison", sort=False)["estimate"].agg(["min", "max"])
     told = listed(
-        f"from {signed(row.min, 3)} to {signed(row.max, 3)} between {_between(corpus, row.Index)}"
+        f"between {_between(corpus, row.Index)} from {signed(row.min, 3)} to {signed(row.max, 3)}"
         for row in ends.itertuples()
     )
     return (
-        "Whoever chooses among reasonable ways to score tone can report either sign of each difference:"
-        f" {told}.",
+        "Whoever chooses among reasonable ways to score tone can report either sign of each"
+        f" difference: {told}.",
         bool(((ends["min"] < 0) & (ends["max"] > 0)).all()),
     )
 
@@ -433,9 +430,10 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     )  # fmt: skip
     first = found.iloc[0]
     told = (
-        f"No word list tells {first['first']} from {first['second']} within the stories that quote both"
-        f" ({count(len(found), 'list')}, by paragraph, {count(first['arrangements'], 'arrangement')};"
-        f" smallest corrected p {number(found['holm'].min())})."
+        f"No word list tells {first['first']} from {first['second']} within the stories that quote"
+        f" both ({count(len(found), 'list')}, by paragraph,"
+        f" {count(first['arrangements'], 'arrangement')}; smallest corrected p"
+        f" {number(found['holm'].min())})."
     )
     if least == least:
         told += (
@@ -516,7 +514,8 @@ def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     first = found.iloc[0]
     return (
         f"No word list tells the story ({count(first['n_first'], 'paragraph')}) from its readers"
-        f" ({count(first['n_second'], 'comment')}): corrected p is {told}. That does not show that they"
-        " sound alike: the intervals, on a scale from −1 to +1, leave room for a difference either way.",
+        f" ({count(first['n_second'], 'comment')}): corrected p is {told}. That does not show that"
+        " they sound alike: the intervals, on a scale from −1 to +1, leave room for a difference"
+        " either way.",
         bool((found["holm"] > 0.05).all() and ((found["low"] < 0) & (found["high"] > 0)).all()),
     )

@@ -1,6 +1,5 @@
 """What each story gives room to, as read, and how far a dictionary is trusted to tell it."""
 
-from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
@@ -38,10 +37,6 @@ def _alpha(first: pd.DataFrame, second: pd.DataFrame) -> float:
     return agreement.alpha(one, other, "sets")
 
 
-def _named(corpus: Corpus, topics: Iterable[str]) -> str:
-    return listed(map(corpus.labels["topic"].__getitem__, topics))
-
-
 @finding("topics-1")
 def _everywhere(corpus: Corpus) -> tuple[str, bool | None]:
     """Few topics are in all stories."""
@@ -55,12 +50,12 @@ def _everywhere(corpus: Corpus) -> tuple[str, bool | None]:
     coded = corpus.coded_topics.merge(corpus.paragraphs[["doc_id", "block", "meeting"]])
     meetings = coded.groupby("topic", observed=True)["meeting"].nunique()
     alone = [*meetings.index[meetings == 1]]
-    found = " too" if also == shared else f": {_named(corpus, also)}"
+    found = " too" if also == shared else f": {corpus.labels['topic'].listed(also)}"
     return (
-        f"The {len(on)} stories share only {len(shared)} of {count(on.shape[1], 'topic')}, as read:"
-        f" {_named(corpus, shared)} (by the dictionary{found})."
-        f" {count(len(alone), 'topic belongs', 'topics belong')} to the stories of one meeting alone:"
-        f" {_named(corpus, alone)}.",
+        f"The {len(on)} stories share only {len(shared)} of {count(on.shape[1], 'topic')}, as"
+        f" read: {corpus.labels['topic'].listed(shared)} (by the dictionary{found})."
+        f" {count(len(alone), 'topic belongs', 'topics belong')} to the stories of one meeting"
+        f" alone: {corpus.labels['topic'].listed(alone)}.",
         0 < len(shared) <= on.shape[1] / 4 and len(alone) > len(shared),
     )
 
@@ -83,14 +78,14 @@ def _meetings_apart(corpus: Corpus) -> tuple[str, bool | None]:
             widest = others.loc[others["share_high"].idxmax()]
             overlaps.append(row.share_low <= widest["share_high"])
             alone.append(
-                f"{called[row.topic]} in {place[row.meeting]} ({row.on} of {row.paragraphs} paragraphs;"
-                f" 0 of {widest['paragraphs']} in {place[widest['meeting']]})"
+                f"{called[row.topic]} in {place[row.meeting]} ({row.on} of {row.paragraphs}"
+                f" paragraphs; 0 of {widest['paragraphs']} in {place[widest['meeting']]})"
             )
     even = "The Wilson intervals overlap even where one meeting alone has a topic more than once"
     return (
-        "No topic is shown to set the paragraphs of two meetings apart by more than chance, as read and"
-        f" once {count(len(tests), 'comparison is', 'comparisons are')} counted (Fisher’s exact test,"
-        f" Holm). The nearest is {called[nearest['topic']]}, in {nearest['on_one']} of"
+        "No topic is shown to set the paragraphs of two meetings apart by more than chance, as"
+        f" read and once {count(len(tests), 'comparison is', 'comparisons are')} counted (Fisher’s"
+        f" exact test, Holm). The nearest is {called[nearest['topic']]}, in {nearest['on_one']} of"
         f" {count(nearest['of_one'], 'paragraph')} in {place[nearest['one']]} and"
         f" {nearest['on_other']} of {nearest['of_other']} in {place[nearest['other']]} (p ="
         f" {number(nearest['pvalue'], 3)} alone, {number(nearest['adjusted'])} corrected)."
@@ -117,9 +112,10 @@ def _reliability(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         "Two readings by language models agree on topics (Krippendorff’s alpha"
         f" {number(readings)}, MASI distance), and so does the dictionary with the reference"
-        f" ({number(dictionary)}), on the pages that it was made with. That {number(100 * alike, 1)}% of"
-        " the readings’ decisions are the same says little: chance alone would give"
-        f" {percent(by_chance)}. Found unreliably by the dictionary: {_named(corpus, weak)}.",
+        f" ({number(dictionary)}), on the pages that it was made with. That"
+        f" {number(100 * alike, 1)}% of the readings’ decisions are the same says little: chance"
+        f" alone would give {percent(by_chance)}. Found unreliably by the dictionary:"
+        f" {corpus.labels['topic'].listed(weak)}.",
         bool(min(readings, dictionary) >= LEAST_ALPHA and 0.75 < by_chance < alike),
     )
 
@@ -132,11 +128,11 @@ def _elsewhere(corpus: Corpus) -> tuple[str, bool | None]:
     both, coded, said = (rates[f"in_{name}"].sum() for name in ("both", "reference", "found"))
     alpha, pages = _alpha(read, found), read.index.get_level_values(0).nunique()
     return (
-        "Elsewhere the shipped dictionary does better than chance, and no more is claimed for what it"
-        f" finds in texts that nobody read: on {count(pages, 'invented page')} it finds {both} of the"
-        f" {count(coded, 'topic')} of a reading (recall {number(both / max(coded, 1))}) and adds"
-        f" {said - both} that the reading does not have (precision {number(both / max(said, 1))}, alpha"
-        f" {number(alpha)}).",
+        "Elsewhere the shipped dictionary does better than chance, and no more is claimed for what"
+        f" it finds in texts that nobody read: on {count(pages, 'invented page')} it finds {both}"
+        f" of the {count(coded, 'topic')} of a reading (recall {number(both / max(coded, 1))}) and"
+        f" adds {said - both} that the reading does not have (precision"
+        f" {number(both / max(said, 1))}, alpha {number(alpha)}).",
         bool(alpha > 0.1 and both > 0.25 * coded and both > 0.5 * said),
     )
 
@@ -157,15 +153,15 @@ def _left_out(corpus: Corpus) -> tuple[str, bool | None]:
         own = often.columns[(often.loc[shorter] > 0) & (often.loc[longer] == 0)]
         holds.append(len(own) == 0 and len(only) > 0 and (often.loc[longer, only] == 1).all())
         told += [
-            f"on {_named(corpus, kept)} ({called[story]}, on {corpus.labels['meeting'][meeting]})"
+            f"on {corpus.labels['topic'].listed(kept)} ({called[story]}, on {corpus.labels['meeting'][meeting]})"
             for story, kept in ((longer, only), (shorter, own)) if len(kept)
         ]  # fmt: skip
     if not holds:
         return "No meeting has two stories to compare.", None
     return (
-        "The shorter of two stories about one meeting has no topic of its own, as read. Only one of the"
-        f" two is {listed(told, nothing='on no topic')}. Each of these topics is in a single paragraph,"
-        " so length may be the reason.",
+        "The shorter of two stories about one meeting has no topic of its own, as read. Only one"
+        f" of the two is {listed(told, nothing='on no topic')}. Each of these topics is in a"
+        " single paragraph, so length may be the reason.",
         all(map(bool, holds)),
     )
 
@@ -184,12 +180,13 @@ def _grouping(corpus: Corpus) -> tuple[str, bool | None]:
     pure = table[(table["share"] >= 0.8) & (table["topic"] != "bilateral")]
     return (
         "Grouping paragraphs by their words alone does not find the topics: one group"
-        f" (“{largest['words']}”) takes {largest['paragraphs']} of {of}, and only"
-        f" {percent(largest['share'])} of it is on {corpus.labels['topic'][largest['topic']]}, which"
-        f" stands out most. (With four or twelve groups instead of eight it takes {sizes[4]} or"
-        f" {sizes[12]}.) Leaving aside the relations themselves, one topic fills four fifths of a group"
-        f" in {len(pure)} of {count(len(table), 'group')} ({_named(corpus, pure['topic'])}): with so few"
-        " paragraphs, grouping is no substitute for a codebook.",
+        f" (“{largest['words']}”) takes {largest['paragraphs']} of {of} ({sizes[4]} or {sizes[12]}"
+        " if four or twelve groups are asked for, not eight), and only"
+        f" {percent(largest['share'])} of it is on {corpus.labels['topic'][largest['topic']]},"
+        " which stands out most. Leaving aside the relations themselves, one topic fills four"
+        f" fifths of a group in {len(pure)} of {count(len(table), 'group')}"
+        f" ({corpus.labels['topic'].listed(pure['topic'])}): with so few paragraphs, grouping is"
+        " no substitute for a codebook.",
         bool(
             min(sizes.values()) > 0.3 * of and largest["share"] < 0.5 and len(pure) < len(table) / 2
         ),
@@ -213,10 +210,10 @@ def _together(corpus: Corpus) -> tuple[str, bool | None]:
         for row in beyond.itertuples()
     )
     return (
-        f"Paragraphs on {called['bilateral']} are mostly on nothing else: {alone} of {len(relations)},"
-        " as read. Of the pairs of topics that meet in three paragraphs or more,"
-        f" {count(len(beyond), 'does', 'do')} so at least twice as often as their frequency in each story"
-        f" would give by chance: {told}.",
+        f"Paragraphs on {called['bilateral']} are mostly on nothing else: {alone} of"
+        f" {len(relations)}, as read. Of the pairs of topics that meet in three paragraphs or"
+        f" more, {count(len(beyond), 'does', 'do')} so at least twice as often as their frequency"
+        f" in each story would give by chance: {told}.",
         bool(alone > len(relations) / 2 and len(beyond) > 0)
         and "bilateral" not in {*beyond["topic"], *beyond["other"]},
     )
@@ -226,7 +223,7 @@ def _together(corpus: Corpus) -> tuple[str, bool | None]:
 def _words(corpus: Corpus) -> tuple[str, bool | None]:
     """Most of the words that stand out for a meeting hang on the weight of the prior."""
     once = corpus.sentences[~reuse.is_reused(corpus.sentences, corpus.reused)]
-    table = topics.top_words(once)
+    table = topics.top_words(once, hide=topics.place_names(corpus.meetings))
     if table["meeting"].nunique() < 2:
         return "There are no two meetings to compare.", None
     # The texts do not say which prior is right, so a word counts that all of them put first.
@@ -240,8 +237,8 @@ def _words(corpus: Corpus) -> tuple[str, bool | None]:
         "Which words stand out for a meeting depends mostly on the prior: of"
         f" {count(len(shown), 'word')} that some prior puts among the first five of a meeting,"
         f" {count(shown['stays'].sum(), 'stays', 'stay')} there under every prior from"
-        f" {min(topics.PRIORS)} to {max(topics.PRIORS):,} words ({told}). They are words and no findings: whom a story names and"
-        " how it says “said” is in them as much as its matter.",
+        f" {min(topics.PRIORS)} to {max(topics.PRIORS):,} words ({told}). They are words and no"
+        " findings: whom a story names and how it says “said” is in them as much as its matter.",
         bool(0 < shown["stays"].sum() < len(shown) / 2),
     )
 
@@ -269,8 +266,8 @@ def _fitted(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         "Most patterns by which the dictionary tells a topic here tell none on"
         f" {count(pages['doc_id'].nunique(), 'outside page')}: {len(silent)} of"
-        f" {len(here)}{examples}. Those pages are mostly on other matters, so their silence proves nothing"
-        " about a single pattern. But agreement here is agreement on the pages that the dictionary was"
+        f" {len(here)}{examples}. Those pages are mostly on other matters, so silence proves"
+        " nothing about one pattern; but agreement here is on the pages that the dictionary was"
         " made with.",
         len(silent) > len(here) / 2 and len(named) > 1,
     )
@@ -294,7 +291,8 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         "Where the dictionary departs from the reading, it mostly gives a topic too much room: it"
         f" makes {(gap > 0).sum()} of {count(len(read), 'share')} of a story’s words too large and"
-        f" {(gap < 0).sum()} too small. The largest {'gaps are' if len(first) > 1 else 'gap is'} {told}.",
+        f" {(gap < 0).sum()} too small. The largest {'gaps are' if len(first) > 1 else 'gap is'}"
+        f" {told}.",
         bool((gap > 0).sum() > (gap < 0).sum()),
     )
 
@@ -324,8 +322,8 @@ def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"Stories about one meeting differ most on two topics, as read: {' and '.join(told)}. By"
         f" paragraphs they differ by {' and '.join(gaps)} points. The next difference,"
-        f" {topic[table['topic'][2]]} in {place[table['meeting'][2]]}, is less than half as large by"
-        f" words ({number(100 * third, 0)} points).",
+        f" {topic[table['topic'][2]]} in {place[table['meeting'][2]]}, is less than half as large"
+        f" by words ({number(100 * third, 0)} points).",
         bool("sanctions" in set(table["topic"].head(2)) and 0 < third < second / 2 <= first / 2),
     )
 
@@ -343,11 +341,7 @@ def _correction(corpus: Corpus) -> tuple[str, bool | None]:
     before, after = ((known[name] - known["reference"]).abs() for name in ("instrument", "moved"))
     farther = (after > before + 1e-9).sum()
     return (
-        "Rates of error do not travel: corrected by those of the outside pages, the dictionary ends"
-        f" farther from the reading than before for {farther} of the {count(len(known), 'topic')} that"
-        f" can be corrected so, out of {len(table)}, and outside 0% to 100% for {len(out)} ({told})."
-        " Corrected by the rates of these very paragraphs it gives the reading back for"
-        f" {count(len(back), 'topic')}, but only by construction.",
+        f"Rates of error do not travel: corrected by those of the outside pages, the dictionary ends farther from the reading for {farther} of the {count(len(known), 'topic')} that can be corrected so, out of {len(table)}, and outside 0% to 100% for {len(out)} ({told}). By the rates of these very paragraphs it gives the reading back for {count(len(back), 'topic')}, but only by construction.",
         bool(len(back) > 0 and (back["back"] - back["reference"]).abs().max() < 1e-9)
         and bool(len(out) > 0 and farther > len(known) / 2),
     )
@@ -365,9 +359,9 @@ def _likeness(corpus: Corpus) -> tuple[str, bool | None]:
         return "Not every story has another topic to compare.", None
     return (
         "The stories’ agendas are alike mostly in the one topic that all have,"
-        f" {corpus.labels['topic']['bilateral']}: two agendas have a cosine of {number(whole.mean())} on"
-        f" average and {number(whole.min())} at least, but without this topic {number(without.mean())}"
-        f" and {number(without.min())}.",
+        f" {corpus.labels['topic']['bilateral']}: two agendas have a cosine of"
+        f" {number(whole.mean())} on average and {number(whole.min())} at least, but without this"
+        f" topic {number(without.mean())} and {number(without.min())}.",
         bool(without.mean() < whole.mean() / 1.5 and without.min() < whole.min() / 1.5)
         and bool((shares.loc[shares["topic"] == "bilateral", "share"] > 0).all()),
     )

@@ -44,7 +44,8 @@ def _quoted(corpus: Corpus) -> tuple[str, bool | None]:
     others = f"{count(len(hosts), 'other speaker is', 'other speakers are')} quoted, {each}"
     return (
         f"Two ministers have {percent(share)} of the {count(words.sum(), 'quoted word')}: Lavrov"
-        f" {words.get(LAVROV, 0)}, Tillerson {words.get(TILLERSON, 0)}. {others if len(hosts) else 'Nobody else is quoted'}.",
+        f" {words.get(LAVROV, 0)}, Tillerson {words.get(TILLERSON, 0)}."
+        f" {others if len(hosts) else 'Nobody else is quoted'}.",
         bool(
             share > 0.5
             and words.get(LAVROV, 0) > words.get(TILLERSON, 0) > 0
@@ -71,10 +72,11 @@ def _floor_varies(corpus: Corpus) -> tuple[str, bool | None]:
     )
     heard = heard.reindex([*corpus.texts], columns=[*MINISTERS], fill_value=0)
     less = heard.index[heard[LAVROV] < heard[TILLERSON]]
-    but = f" but {listed(map(names.__getitem__, less))}" if len(less) else ""
+    but = f" but {names.listed(less)}" if len(less) else ""
     return (
-        "Which minister is quoted more varies by story, even at one meeting: Lavrov against Tillerson,"
-        f" in quoted words, is {told}. With what is only reported, Lavrov has more of every story{but}.",
+        "Which minister is quoted more varies by story, even at one meeting: Lavrov against"
+        f" Tillerson, in quoted words, is {told}. With what is only reported, Lavrov has more of"
+        f" every story{but}.",
         len(less) == 1 and all(lead[own].min() < 0 < lead[own].max() for own in pairs.values()),
     )
 
@@ -92,10 +94,7 @@ def _shared(corpus: Corpus) -> tuple[str, bool | None]:
     words = corpus.paragraphs.groupby("doc_id")["words"].sum()[other.name]
     share = again.loc[again["doc_id"] == other.name, "words"].sum() / words
     return (
-        "Only two stories share passages, and they are of one outlet and day"
-        f" ({listed(corpus.labels['doc_id'][story.name] for story in (one, other))}). They share"
-        f" {count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside:"
-        f" {percent(share)} of the words of the second.",
+        f"Only two stories share passages, both of one outlet and day ({corpus.labels['doc_id'].listed([one.name, other.name])}): {count(len(passages), 'passage')} of {reuse.LEAST} words or more, names aside, {percent(share)} of the words of the second.",
         len(pairs) == 1
         and one["outlet"] == other["outlet"]
         and bool(one["published"] == other["published"]),
@@ -118,11 +117,11 @@ def _readings(corpus: Corpus) -> tuple[str, bool | None]:
     alpha = agreement.alpha(clauses[0]["voice"], clauses[1]["voice"])
     phrases = agreement.by_row(named[0], named[1], ["doc_id", "line", "text", "act"]).iloc[0]
     return (
-        f"Two readings by language models find the same {count(spans['span'], 'quotation')} by the same"
-        f" speakers, and agree on whose words a word is (Krippendorff’s alpha {number(alpha)}). Of the phrases that"
-        f" name an act, {number(phrases['in_reference'], 0)} and {number(phrases['in_found'], 0)}, they"
-        f" share {number(phrases['in_both'], 0)}. This says that such readings can be repeated, not that"
-        " they are right.",
+        f"Two readings by language models find the same {count(spans['span'], 'quotation')} by the"
+        " same speakers, and agree on whose words a word is (Krippendorff’s alpha"
+        f" {number(alpha)}). Of the phrases that name an act, {number(phrases['in_reference'], 0)}"
+        f" and {number(phrases['in_found'], 0)}, they share {number(phrases['in_both'], 0)}. This"
+        " says that such readings can be repeated, not that they are right.",
         bool(spans["span"] == len(first) == len(second) == spans["speaker"] and alpha > 0.9
              and phrases["f1"] > 0.8),
     )  # fmt: skip
@@ -137,12 +136,12 @@ def _finder(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY, None
     own = table.loc[("this corpus", "speaker")]
     return (
-        f"Rules give {number(own['in_both'], 0)} of {count(own['in_reference'], 'quotation')} here the"
-        " speaker of the reference, but they were made with these stories. On invented stories that they"
-        f" were not made from, they find {number(spans['in_both'], 0)} of"
-        f" {count(spans['in_reference'], 'quotation')} and give {percent(names['recall'])} of them the"
-        " speaker that a language model read (95% interval"
-        f" {span(percent(names['recall_low']), percent(names['recall_high']))}).",
+        f"Rules give {number(own['in_both'], 0)} of {count(own['in_reference'], 'quotation')} here"
+        " the speaker of the reference, but they were made with these stories. On invented stories"
+        f" that they were not made from, they find {number(spans['in_both'], 0)} of"
+        f" {count(spans['in_reference'], 'quotation')} and give {percent(names['recall'])} of them"
+        " the speaker that a language model read (95% interval"
+        f" {span(names['recall_low'], names['recall_high'], percent)}).",
         bool(own["recall"] > names["recall"] > 0.8 and spans["recall"] > 0.95),
     )
 
@@ -158,10 +157,10 @@ def _levels(corpus: Corpus) -> tuple[str, bool | None]:
     heard = corpus.coded_clauses.query("doc_id == @most and speaker == @LAVROV")
     quoted = heard.loc[heard["voice"] == "quotation", "words"].sum()
     return (
-        "No outlet speaks mostly for itself: only"
-        f" {span(percent(own.min()), percent(own.max()))} of a story’s words are the outlet’s own."
-        f" In {corpus.labels['doc_id'][most]}, Lavrov has {heard['words'].sum()} of"
-        f" {count(total[most], 'word')}, but only {quoted} of them in quotation marks.",
+        f"No outlet speaks mostly for itself: only {span(own.min(), own.max(), percent)} of a"
+        f" story’s words are the outlet’s own. In {corpus.labels['doc_id'][most]}, Lavrov has"
+        f" {heard['words'].sum()} of {count(total[most], 'word')}, but only {quoted} of them in"
+        " quotation marks.",
         bool(own.max() < 0.5 and quoted < heard["words"].sum() / 2
              and heard["words"].sum() > total[most] / 2),
     )  # fmt: skip
@@ -179,8 +178,9 @@ def _reworded(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"Most shared passages were reworded: {near} of {len(passages)}, against"
         f" {count(whole, 'that is', 'that are')} the same word for word and"
-        f" {count(kinds.get('requoted', 0), 'that is', 'that are')} one quotation with two introductions."
-        " Where one story has “the Russian minister”, the other has “the Russian top diplomat”.",
+        f" {count(kinds.get('requoted', 0), 'that is', 'that are')} one quotation with two"
+        " introductions. Where one story has “the Russian minister”, the other has “the Russian"
+        " top diplomat”.",
         bool(
             whole == 1
             and near > len(passages) / 2
@@ -203,9 +203,9 @@ def _attributed(corpus: Corpus) -> tuple[str, bool | None]:
     lengthy = repeated[(repeated["text"] == "lengthy") & repeated["other_speaker"].isna()]
     return (
         "Stories that print the same quotation name the same speaker:"
-        f" {count(len(cases), 'quotation')} in two stories, {same.sum()} of them in two of one outlet."
-        " Only where one story quotes and another reports do they differ: in one story about Manila"
-        " Tillerson calls the talks lengthy, in the other Lavrov does.",
+        f" {count(len(cases), 'quotation')} in two stories, {same.sum()} of them in two of one"
+        " outlet. Only where one story quotes and another reports do they differ: in one story"
+        " about Manila Tillerson calls the talks lengthy, in the other Lavrov does.",
         bool((twice["speaker"] == twice["other_speaker"]).all() and same.sum() > len(cases) / 2
              and (lengthy["speaker"] == TILLERSON).any()
              and lengthy["sentence"].str.startswith("Lavrov described").any()),
@@ -222,9 +222,9 @@ def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     story = corpus.paragraphs.loc[below, "words"].sum()
     repeats, replies = (audience["quotes"] > 0).sum(), audience["replies_to"].notna().sum()
     return (
-        f"Readers write more than the outlet and rarely repeat it: {count(len(audience), 'comment')} with"
-        f" {count(audience['words'].sum(), 'word')}, below {count(story, 'word')} of story."
-        f" {count(repeats, 'repeats', 'repeat')} a passage, and"
+        "Readers write more than the outlet and rarely repeat it:"
+        f" {count(len(audience), 'comment')} with {count(audience['words'].sum(), 'word')}, below"
+        f" {count(story, 'word')} of story. {count(repeats, 'repeats', 'repeat')} a passage, and"
         f" {count(replies, 'is marked as a reply', 'are marked as replies')} to another reader.",
         bool(audience["words"].sum() > story and 0 < repeats < len(audience) / 2
              and 0 < replies < len(audience) / 2),
@@ -242,9 +242,10 @@ def _breadth(corpus: Corpus) -> tuple[str, bool | None]:
     own = (alone["speaker"] == LAVROV).sum()
     most = max(each.iloc[1:], default=0)
     return (
-        f"Lavrov is quoted on {each.get(LAVROV, 0)} of the {count(found['topic'].nunique(), 'topic')} that"
-        f" anybody is quoted on, nobody else on more than {most}. On"
-        f" {count(len(alone), 'topic')} only one speaker is quoted, and on {own} of these it is he.",
+        f"Lavrov is quoted on {each.get(LAVROV, 0)} of the"
+        f" {count(found['topic'].nunique(), 'topic')} that anybody is quoted on, nobody else on"
+        f" more than {most}. On {count(len(alone), 'topic')} only one speaker is quoted, and on"
+        f" {own} of these it is he.",
         bool(each.index[0] == LAVROV and each.iloc[0] > most and own > len(alone) / 2),
     )
 
@@ -266,9 +267,9 @@ def _relayed(corpus: Corpus) -> tuple[str, bool | None]:
     share = named["words"].sum() / words.sum()
     silent = [doc_id for doc_id in corpus.texts if doc_id not in set(named["doc_id"])]
     return (
-        "Most stories do not say through which medium they have anybody’s words:"
-        f" {len(silent)} of {len(corpus.texts)}. Those that are named carry {percent(share)} of all that"
-        f" is quoted or reported: {through}.",
+        f"Most stories do not say through which medium they have anybody’s words: {len(silent)} of"
+        f" {len(corpus.texts)}. Those that are named carry {percent(share)} of all that is quoted"
+        f" or reported: {through}.",
         len(silent) > len(corpus.texts) / 2 and bool(0 < share < 0.5),
     )
 
@@ -281,10 +282,12 @@ def _rules(corpus: Corpus) -> tuple[str, bool | None]:
         return NOBODY, None
     own, there = (table.loc[pages] for pages in ("this corpus", "outside pages, voices"))
     return (
-        f"Rules give {percent(own.loc['all', 'recall'])} of the words here the voice of the reference"
-        f" (alpha {number(own.loc['all', 'alpha'])}), and {percent(there.loc['all', 'recall'])} on stories"
-        f" that they were not made from (alpha {number(there.loc['all', 'alpha'])}). There they take"
-        f" {percent(1 - there.loc['outlet', 'recall'])} of the outlets’ own words for somebody else’s.",
+        f"Rules give {percent(own.loc['all', 'recall'])} of the words here the voice of the"
+        f" reference (alpha {number(own.loc['all', 'alpha'])}), and"
+        f" {percent(there.loc['all', 'recall'])} on stories that they were not made from (alpha"
+        f" {number(there.loc['all', 'alpha'])}). There they take"
+        f" {percent(1 - there.loc['outlet', 'recall'])} of the outlets’ own words for somebody"
+        " else’s.",
         bool(own.loc["all", "recall"] > 0.85 and there.loc["all", "recall"] > 0.85),
     )
 
@@ -300,12 +303,11 @@ def _sequence(corpus: Corpus) -> tuple[str, bool | None]:
     before = [doc_id for doc_id in wide if gap[doc_id] < 0]
     after = [doc_id for doc_id in wide if gap[doc_id] > 0]
     first, second = (
-        listed(map(corpus.labels["doc_id"].__getitem__, stories), nothing="no story")
-        for stories in (before, after)
+        corpus.labels["doc_id"].listed(stories, nothing="no story") for stories in (before, after)
     )
     return (
-        f"Two stories tell one scene in opposite orders. In {first}, reporters are sent out before it is"
-        f" said that one of them asked Lavrov about Flynn; in {second}, afterwards.",
+        f"Two stories tell one scene in opposite orders. In {first}, reporters are sent out before"
+        f" it is said that one of them asked Lavrov about Flynn; in {second}, afterwards.",
         len(before) == len(after) == 1,
     )
 
@@ -322,7 +324,7 @@ def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     where = corpus.paragraphs.query("doc_id == @thaw.doc_id and line == @thaw.line")["text"].iloc[0] if thaw["line"] else ""  # fmt: skip
     other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
     return (
-        f"Neither headline on Bonn speaks for the story below it. “Thaw” appears there"
+        "Neither headline on Bonn speaks for the story below it. “Thaw” appears there"
         f" {times(thaw['times'])}, said by {thaw['speakers'] or 'nobody'} of the ties between the"
         " countries, with a meeting of military chiefs as its first sign. “Cringe”"
         f" {times(cringe['times'])} appears there.",
@@ -343,8 +345,8 @@ def _fighters(corpus: Corpus) -> tuple[str, bool | None]:
     readers = named.loc[named["voice"] == "reader", "text"].tolist()
     contested = listed((f"“{text}”" for text in readers[1:2]), nothing="not in so many words")
     return (
-        f"No two stories call the armed opponents of Kiev the same, and each speaks for itself: {told}."
-        f" A commenter contests the first: {contested}.",
+        "No two stories call the armed opponents of Kiev the same, each in the outlet’s own words:"
+        f" {told}. A commenter contests the first: {contested}.",
         bool(stories["text"].str.lower().is_unique and (stories["voice"] == "outlet").all()
              and any("rebels" in text for text in readers[1:2])),
     )  # fmt: skip
@@ -361,10 +363,12 @@ def _annexed(corpus: Corpus) -> tuple[str, bool | None]:
     denied = part[part["text"].str.contains("denied")]
     backed = part[part["doc_id"].map(meeting) == "manila"]
     return (
-        f"Only stories about Manila, {crimea['doc_id'].nunique()} of {len(corpus.texts)}, say “annexed”"
-        " or “annexation”, and it is Russia that annexes. Russia’s part in the war is denied in"
-        f" {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn, and appears as support or a"
-        f" role in {count(backed['doc_id'].nunique(), 'story', 'stories')} about Manila.",
+        f"Only stories about Manila say “annexed” or “annexation” ({crimea['doc_id'].nunique()} of"
+        f" {count(len(corpus.texts), 'story', 'stories')}), and it is Russia that annexes."
+        " Russia’s part in the war is denied in"
+        f" {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn, and appears as"
+        f" support or a role in {count(backed['doc_id'].nunique(), 'story', 'stories')} about"
+        " Manila.",
         bool((crimea["doc_id"].map(meeting) == "manila").all() and crimea["doc_id"].nunique() == 2
              and (crimea["agent"] == "russia").all() and crimea["text"].str.contains("annex").all()
              and denied["doc_id"].map(meeting).eq("bonn").all() and denied["doc_id"].nunique() == 1
@@ -382,14 +386,15 @@ def _counter_measures(corpus: Corpus) -> tuple[str, bool | None]:
     words = {word: named[named["text"].str.contains(word)] for word in ("slash", "dismissing", "expulsion")}  # fmt: skip
     where = {word: own["doc_id"].unique().tolist() for word, own in words.items()}
     slashed, dismissed = (
-        listed(map(corpus.labels["doc_id"].__getitem__, where[word]), nothing="no story")
+        corpus.labels["doc_id"].listed(where[word], nothing="no story")
         for word in ("slash", "dismissing")
     )
     whose = listed(held["speaker"].dropna().unique(), nothing="nobody")
     return (
-        "Two stories name one counter-measure in different words: Russia’s cut of US staff is an order to"
-        f" “slash” in {slashed}, “dismissing” and “expulsion” in {dismissed}. What Washington did to"
-        f" Russian property has a name only in a quotation ({whose}): “illegal retention”.",
+        "Two stories name one counter-measure in different words: Russia’s cut of US staff is an"
+        f" order to “slash” in {slashed}, “dismissing” and “expulsion” in {dismissed}. What"
+        f" Washington did to Russian property has a name only in a quotation ({whose}): “illegal"
+        " retention”.",
         bool(len(held) == 1 and (held["voice"] == "quotation").all()
              and held["patient"].eq("russia").all()
              and set(named.query("patient == 'russia'").index) == set(held.index)
@@ -408,8 +413,9 @@ def _agents(corpus: Corpus) -> tuple[str, bool | None]:
     others = named[named["doc_id"].isin(corpus.documents.query("meeting == 'bonn'")["doc_id"])]
     acting = manila[manila["agent"] == "us"]
     return (
-        "The stories about Manila say who imposes the sanctions, those about Bonn do not: the United"
-        f" States is named in {len(acting)} of {count(len(manila), 'phrase')} for them, against anybody at"
-        f" all in {(others['agent'] != 'none').sum()} of {len(others)}.",
+        "The stories about Manila say who imposes the sanctions, those about Bonn do not: the"
+        f" United States is named in {len(acting)} of {count(len(manila), 'phrase')} for them in"
+        f" the former, anybody at all in {(others['agent'] != 'none').sum()} of {len(others)} in"
+        " the latter.",
         bool(len(acting) > 0 and (others["agent"] == "none").all() and len(others) > 0),
     )
