@@ -17,17 +17,12 @@ from usru.figures.base import Figure, in_order, labels
 from usru.show.style import EDGE, INK, INSTRUMENTS, MUTED, OTHER, PALE, PAPER, RAIL, VALENCES
 from usru.wording import count, listed, number, signed, span
 
-__all__ = ["READERS", "ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers",
-           "ToneSpecifications", "ToneValidity", "ValenceArc", "ValenceStories", "comparisons",
-           "joint_tests"]  # fmt: skip
+__all__ = ["ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers", "ToneSpecifications",
+           "ToneValidity", "ValenceArc", "ValenceStories", "comparisons", "joint_tests"]  # fmt: skip
 
 MOST_STORIES = 8  # on a page; of more stories the longest are drawn
 MOST_ROWS = 20  # with room for names beside the marks of the first
 
-READERS = (
-    "the reference of two readings by language models that had the codebook and the texts only"
-)
-LOOKS, BY = INSTRUMENTS, "by word lists"  # for the figures of other studies
 READ = "the reading by language models, adjudicated"
 SCORES = f"scores by {listed(one.label or one.name for one in tone.INSTRUMENTS.values())}"
 
@@ -509,14 +504,8 @@ class Means(Figure):
     measure = "Mean score of sentences, from −1 to 1, with 95% bootstrap interval over paragraphs"
     empty, needs = "There is nothing to score.", "polarity"
 
-    def called(self, table: pd.DataFrame) -> Callable[[str], str]:
-        """Return what the groups of a table are called.
-
-        Parameters
-        ----------
-        table : pandas.DataFrame
-            As `table` gives it.
-        """
+    def _called(self, table: pd.DataFrame) -> Callable[[str], str]:
+        """What the groups of a table are called."""
         return _named(table)
 
     def say(self, table: pd.DataFrame) -> str:
@@ -529,7 +518,7 @@ class Means(Figure):
                 " Each averages sentences, weighted by their words.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        groups, called = table["group"].unique().tolist(), self.called(table)
+        groups, called = table["group"].unique().tolist(), self._called(table)
         levels = table.drop_duplicates("group").get("level", pd.Series("story", range(len(groups))))
         names, place = [called(name) for name in groups], _apart(levels.reset_index(drop=True))
         few = len(groups) < MOST_ROWS
@@ -615,7 +604,7 @@ class ToneSpeakers(Means):
                " a mark is an instrument with its interval.")  # fmt: skip
     section, claim = "Tone by voice", "tone-5"
 
-    def called(self, table: pd.DataFrame) -> Callable[[str], str]:
+    def _called(self, table: pd.DataFrame) -> Callable[[str], str]:
         return lambda name: _voice(table, name)
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -750,7 +739,7 @@ class ToneReaders(Means):
                " instrument with its interval.")  # fmt: skip
     section, claim, empty = "The story and its readers", "tone-7", "No page has reader comments."
 
-    def called(self, table: pd.DataFrame) -> Callable[[str], str]:
+    def _called(self, table: pd.DataFrame) -> Callable[[str], str]:
         return lambda name: _voice(table, name)
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
