@@ -78,7 +78,7 @@ def test_published_dates_and_counts(corpus):
 def test_repr_and_html_say_what_is_in_it(corpus):
     assert "5 documents, 3 meetings" in repr(corpus)
     shown = corpus._repr_html_()
-    assert all(doc_id in shown for doc_id in corpus.documents["doc_id"])
+    assert all(name in shown for name in corpus.labels["doc_id"].values())
 
 
 def test_an_unknown_document_is_named_with_the_known_ones(corpus):

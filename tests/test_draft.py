@@ -182,3 +182,13 @@ def test_the_title_of_a_text_without_one_does_not_take_its_lead(pages):
     draft(folder)
     assert manifest.read(folder).documents[0].title == "one"
     assert len(usru.load(folder).paragraphs) == 2
+
+
+def test_a_draft_shows_how_a_document_is_given_a_label(pages):
+    folder = pages({"one.txt": PAGE})
+    path = draft(folder)
+    text = path.read_text(encoding="utf-8")
+    given = next(line for line in text.splitlines() if line.startswith("# label = "))
+    assert usru.load(folder).labels["doc_id"]["one"] == usru.load(folder).documents["title"][0]
+    path.write_text(text + given.removeprefix("# ") + "\n", encoding="utf-8")
+    assert usru.load(folder).labels["doc_id"]["one"] == "The Tide, “Bridge”"

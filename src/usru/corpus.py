@@ -889,7 +889,9 @@ class Corpus:
         return table
 
     def _repr_html_(self) -> str:
-        return render("corpus.html", title=self.manifest.title, frame=self.summary())
+        return render(
+            "corpus.html", title=self.manifest.title, frame=self.labels.named(self.summary())
+        )
 
 
 def _joined(tables: Iterator[pd.DataFrame], nothing: pd.DataFrame, size: int = 100) -> pd.DataFrame:

@@ -20,6 +20,11 @@ title = {title}
 sha256 = {sha256}
 """
 
+_LABELS = """
+# Figures call a document by its title, or shorter by its label, where you add one below the title:
+# label = "The Tide, “Bridge”"
+"""
+
 
 def draft(folder: Path, layout: str = "page", code: str | None = None) -> Path:
     """Write a first ``corpus.toml`` for a folder of page dumps, for its owner to complete.
@@ -70,7 +75,7 @@ def draft(folder: Path, layout: str = "page", code: str | None = None) -> Path:
             parts.append(f"published = {day}\npublished_basis = {quoted(basis)}\n")
         parts += [f"layout = {quoted(layout)}\n"] if layout != "page" else []
     code = code or language.of_most(language.sample(texts))
-    head = f"title = {quoted(folder.resolve().name)}\nlanguage = {quoted(code)}\n"
+    head = f"title = {quoted(folder.resolve().name)}\nlanguage = {quoted(code)}\n{_LABELS}"
     write(path, "".join([head, *parts]))
     return path
 

@@ -101,7 +101,7 @@ def test_a_figure_that_lacks_a_part_says_so():
     class Bare(Figure):
         pass
 
-    for part in (Bare().table, Bare().say, Bare().draw):
+    for part in (Bare().table, Bare().finding, Bare().say, Bare().draw):
         with pytest.raises(NotImplementedError):
             part(None)
 

@@ -1,6 +1,7 @@
 """The home page tells first what an author chose; where nobody chose, what there is."""
 
 import shutil
+from importlib import import_module
 
 import pytest
 
@@ -20,6 +21,8 @@ def study():
 def test_what_was_chosen_is_there(study):
     first = home.read(study.corpus, [], {})
     points = [*first.findings, *first.known, *first.limits]
+    for subject in findings.SUBJECTS:
+        import_module(f"usru.study.findings.{subject}")
     assert {point.claim for point in points if point.claim} <= set(findings.FINDINGS)
     assert {point.figure for point in first.findings} <= set(study.figures)
     assert all(point.text for point in points)

@@ -161,6 +161,42 @@ def test_an_ambiguous_date_is_asked_for(tmp_path):
     assert study.corpus.documents["published"].dt.strftime("%Y-%m-%d").tolist() == ["2018-04-03"]
 
 
+# Names --------------------------------------------------------------------------------------------
+
+
+def test_a_drafted_topic_is_called_by_its_first_words(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    assert study.codebook.topics
+    for topic in study.codebook.topics.values():
+        assert topic.label == ", ".join(topic.patterns[:3])
+
+
+def test_a_document_is_called_by_its_title_until_the_table_says_more(tmp_path, source):
+    study, _ = made(tmp_path / "harbour", source)
+    table = pd.read_csv(study.root / "documents.csv", dtype="str", keep_default_na=False)
+    names = study.corpus.labels["doc_id"]
+    assert "label" not in table
+    assert [names[doc_id] for doc_id in table["doc_id"]] == table["title"].tolist()
+    table.assign(label=["Strait", *[""] * (len(table) - 1)]).to_csv(
+        study.root / "documents.csv", index=False
+    )
+    named = Study(study.root).corpus.labels["doc_id"]
+    assert [named[doc_id] for doc_id in table["doc_id"]] == ["Strait", *table["title"][1:]]
+    assert "a column `label`" in (study.root / "corpus.toml").read_text(encoding="utf-8")
+
+
+def test_a_label_of_a_data_set_is_no_name_of_a_document(tmp_path):
+    rows = [
+        {"title": story.title, "text": story.text, "label": "real"} for story in exports.STORIES
+    ]
+    study, _ = made(tmp_path / "study", exports.write_csv(tmp_path / "a.csv", rows))
+    assert study.corpus.documents["label_given"].eq("real").all()
+    names = study.corpus.labels["doc_id"]
+    assert {names[doc_id] for doc_id in study.corpus.texts} == {
+        story.title for story in exports.STORIES
+    }
+
+
 # Growing -----------------------------------------------------------------------------------------
 
 

@@ -121,7 +121,7 @@ class Figure:
         tuple
             The sentence, without a full stop, and its check.
         """
-        return self.title, True
+        raise NotImplementedError
 
     def measured(self, table: pd.DataFrame) -> str:
         """Say what is measured, in which unit.

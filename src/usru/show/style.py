@@ -9,7 +9,7 @@ from pathlib import Path
 
 __all__ = ["DARK", "EDGE", "GRID", "GROUPS", "INK", "INSTRUMENTS", "MUTED", "OTHER", "PALE", "PAPER",
            "RAIL", "SHADES", "VALENCES", "VOICES", "dark_rules", "house", "meeting_colours",
-           "meeting_markers", "side_colours", "side_looks"]  # fmt: skip
+           "meeting_markers", "side_looks"]  # fmt: skip
 
 # Text and ground; EDGE outlines what is too pale to be seen on paper, RAIL and GRID are no marks.
 INK, MUTED, PAPER = "#1f2933", "#5b6672", "#ffffff"
@@ -45,11 +45,6 @@ DARK: Mapping[str, str] = {
     "#217a75": "#6fc4bd", "#0b514e": "#bdece7",
 }  # fmt: skip
 """The twin of each colour on a dark ground, where pale is what is dark on paper."""
-
-# The colours of figures that have not their own yet.
-NAVY, BLUE, SKY = "#1b4079", "#5b8db8", "#a9c6de"
-RUST, BLUSH, AMBER, TEAL = "#c8553d", "#e3a996", "#e0a526", "#4d908e"
-GREY, SAND = "#8a8d91", "#d8d5cf"
 
 
 @contextmanager
@@ -99,17 +94,6 @@ def side_looks(sides: Iterable[str]) -> dict[str, tuple[str, str]]:
     named = [side for side in dict.fromkeys(sides) if side != "Others"]
     looks = {side: SIDES[i % len(SIDES)] for i, side in enumerate(named)}
     return looks | {"Others": (EDGE, "")}
-
-
-def side_colours(sides: Iterable[str]) -> dict[str, str]:
-    """Give each side its colour.
-
-    Parameters
-    ----------
-    sides : iterable of str
-        Their names in order.
-    """
-    return {side: colour for side, (colour, _) in side_looks(sides).items()}
 
 
 def meeting_colours(meetings: Iterable[str]) -> dict[str, str]:

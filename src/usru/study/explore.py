@@ -63,6 +63,9 @@ def _lay_out(corpus: Corpus, folder: Path) -> Path:
 def _command(notebook: Path, port: int, *, browser: bool = True) -> list[str]:
     """The command that serves the app."""
     options = ["--Voila.ip=127.0.0.1", "--VoilaConfiguration.file_allowlist=edition/.*[.]html"]
+    options += [
+        "--show_tracebacks=True"
+    ]  # what is wrong with a study is for its reader, who is here
     options += [f"--port={port}", f"--Voila.connection_dir_root={notebook.parent}"]
     options += [] if browser else ["--no-browser"]
     return [sys.executable, "-m", "voila", str(notebook), "--template=usru", *options]

@@ -44,10 +44,13 @@ SHEETS = {
 """The sheets for a reader's codings, and their columns."""
 
 DRAFTED = 500  # documents from which the codebook is drafted
+LABEL = 3  # words of a topic that stand for it until a person names it
 SAID = 10  # sentences about what was skipped that are printed; all are in the table
 
 _COLUMNS = ["doc_id", "title", "outlet", "published", "published_basis", "layout", "source"]
 _OF_FILE = ["file", "sha256"]
+# Fields of the study's that no field of a source fills: in data sets a label is often a class.
+_OURS = {*_COLUMNS, *_OF_FILE, "label"}
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")  # which no file of Windows can be called
 
 Say = Callable[[str], None]
@@ -265,8 +268,7 @@ class _Intake:
 def _row(article: Article, doc_id: str, file: str, checksum: str) -> dict[str, str]:
     """A row of the table of documents; a field of one's own never hides one of the study's."""
     own = {
-        f"{key}_given" if key in (*_COLUMNS, *_OF_FILE) else key: str(value)
-        for key, value in article.more.items()
+        f"{key}_given" if key in _OURS else key: str(value) for key, value in article.more.items()
     }
     day = article.published.isoformat() if article.published else ""
     return {
@@ -392,7 +394,10 @@ def _speakers(corpus: Corpus) -> str:
 
 def _topics(corpus: Corpus) -> str:
     groups = drafts.word_groups(corpus.paragraphs)
-    tables = [(_key("_".join(group[:2])), ", ".join(map(quoted, group))) for group in groups]
+    tables = [
+        (_key("_".join(group[:2])), quoted(", ".join(group[:LABEL])), ", ".join(map(quoted, group)))
+        for group in groups
+    ]
     return fill("study/codebook/topics.toml", draft=DRAFT, groups=tables)
 
 
