@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from usru.wording import count, listed, number, percent, signed, span, times
+from usru.wording import count, listed, number, ordinal, percent, signed, span, times
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,19 @@ def test_a_share_is_in_per_cent(share, told):
 
 def test_a_span_of_one_value_is_that_value():
     assert (span("1", "1"), span("1", "2")) == ("1", "1 to 2")
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (1, "first"),
+        (12, "twelfth"),
+        (13, "13th"),
+        (22, "22nd"),
+        (103, "103rd"),
+        (111, "111th"),
+        (1001, "1,001st"),
+    ],
+)
+def test_a_place_in_an_order_is_in_words_while_these_are_short(place, told):
+    assert ordinal(place) == told

@@ -4,7 +4,10 @@ import math
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-__all__ = ["count", "listed", "number", "percent", "signed", "span", "times"]
+__all__ = ["count", "listed", "number", "ordinal", "percent", "signed", "span", "times"]
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+             "tenth", "eleventh", "twelfth")  # fmt: skip
 
 T = TypeVar("T")
 
@@ -108,6 +111,25 @@ def signed(value: float, digits: int = 2) -> str:
     shown = number(value, digits)
     positive = value > 0 and any(digit in shown for digit in "123456789")
     return f"+{shown}" if positive else shown
+
+
+def ordinal(place: int) -> str:
+    """Return a place in an order; the first twelve in words.
+
+    Parameters
+    ----------
+    place : int
+        From 1.
+
+    Examples
+    --------
+    >>> ordinal(2), ordinal(21), ordinal(113)
+    ('second', '21st', '113th')
+    """
+    if place <= len(_ORDINALS):
+        return _ORDINALS[place - 1]
+    teens = place % 100 in (11, 12, 13)
+    return f"{place:,}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
 def percent(share: float) -> str:

@@ -389,7 +389,8 @@ class ToneAlong(Figure):
     """
 
     name, title = "tone_along", "Tone along each story"
-    measure = "How each paragraph portrays relations, from hostile (−2) to joint commitment (+2)"
+    measure = ("How each paragraph portrays relations, from hostile (−2) to joint commitment (+2); below,"
+               " a mark where a word list has the opposite sign")  # fmt: skip
     reading = ("A panel is a story, a bar a paragraph in the order of the page; a dot is one that is"
                " neutral. Below, a mark where a word list has the opposite sign, and the topics of"
                " some paragraphs, of several the rarest.")  # fmt: skip

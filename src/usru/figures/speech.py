@@ -18,7 +18,7 @@ from usru.figures.agendas import by_weight
 from usru.figures.base import Figure, labels
 from usru.labels import VOICES, Names
 from usru.show import style
-from usru.wording import count, listed, percent
+from usru.wording import count, listed, ordinal, percent
 
 __all__ = ["Audience", "Floor", "PressSequence", "Quoted", "Shared", "SpeakersTopics", "Spoken"]
 
@@ -400,8 +400,9 @@ class PressSequence(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         wide, apart = _places(table)
         act = apart.idxmax()
-        sentence = (f"One hour, two orders: “{_act_names(table)[act]}” is number"
-                    f" {wide.loc[act].iloc[0]} in one story, number {wide.loc[act].iloc[-1]} in the other")  # fmt: skip
+        one, other = (ordinal(int(place)) for place in wide.loc[act].iloc[[0, -1]])
+        sentence = (f"One hour, two orders: “{_act_names(table)[act]}” comes {one} in one story,"
+                    f" {other} in the other")  # fmt: skip
         return sentence, bool(apart[act] > 0)
 
     def sample(self, table: pd.DataFrame) -> str:
