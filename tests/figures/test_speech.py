@@ -201,7 +201,7 @@ def test_what_two_stories_order_differently_crosses(corpus):
     place = table.set_index(["doc_id", "act"])["place"]
     assert place["bonn-sputnik-thaw", "eviction"] < place["bonn-sputnik-thaw", "question"]
     assert place["bonn-sputnik-awkward", "eviction"] > place["bonn-sputnik-awkward", "question"]
-    assert "number 6 in one story, number 2 in the other" in FIGURES["press_sequence"].headline(table)  # fmt: skip
+    assert "comes sixth in one story, second in the other" in FIGURES["press_sequence"].headline(table)  # fmt: skip
 
 
 # Found ------------------------------------------------------------------------------------------
