@@ -98,7 +98,7 @@ def _readme(title: str, tables: Mapping[str, pd.DataFrame], told: Claims) -> str
     """The gallery: every figure with its caption, alt text and data, as Markdown."""
     found = {c["id"]: f"{c['sentence']} [{c['id']}](../notebooks/{name}.ipynb)" for name, c in told}
     parts = ["# Figures", f"{title}. Each figure is drawn by its notebook from the corpus; its data"
-             " are in the CSV beside it. Marks in the SVG files lead to the passages they stand for."]  # fmt: skip
+             " are in the CSV beside it. Marks in the SVG files lead to the passages that they show."]  # fmt: skip
     for name, table in tables.items():
         figure = FIGURES[name]
         section = f"{figure.notebook}.ipynb#{figure.section.replace(' ', '-')}"

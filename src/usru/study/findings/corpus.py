@@ -9,15 +9,20 @@ from usru.wording import count, number, percent, span
 
 @finding("corpus-1")
 def _lines(corpus: Corpus) -> tuple[str, bool | None]:
-    """Less than half of a dump's lines are the story."""
+    """Less than half of the lines are the story, though more than half of the characters."""
     story = corpus.lines["kind"] == "body"
+    size = corpus.blocks["text"].str.len()
     if story.empty:
         return "No page has a line with text.", None
     return (
-        f"Less than half of what was saved is the story: its paragraphs are {story.sum()} of the"
-        f" {count(len(story), 'line')} with text on the"
-        f" {count(len(corpus.documents), 'saved page')}.",
-        story.sum() < len(story) / 2,
+        f"Most lines of a saved page are not the story: its paragraphs are {story.sum()} of"
+        f" {count(len(story), 'line')} with text on {count(len(corpus.documents), 'page')}. As they are"
+        f" long, they are {percent(size[corpus.blocks['kind'] == 'body'].sum() / size.sum())} of the"
+        " characters.",
+        bool(
+            story.sum() < len(story) / 2
+            and size[corpus.blocks["kind"] == "body"].sum() > size.sum() / 2
+        ),
     )
 
 

@@ -6,17 +6,13 @@ from usru.analysis import concordance
 from usru.corpus import Corpus
 from usru.study.findings import finding
 from usru.study.findings.voices import LAVROV, NOBODY, TILLERSON
-from usru.wording import count, listed, percent
+from usru.wording import count, listed, percent, times
 
 
 def _matches(corpus: Corpus, pattern: str) -> pd.DataFrame:
     """Where a pattern is in the stories, each with the nearest word before it, in lower case."""
     found = concordance.select(concordance.prepare(corpus), pattern=pattern, context=1)
     return found.assign(left=found["before"].str.strip("… ").str.casefold())
-
-
-def _times(number: int) -> str:
-    return count(number, "time") if number else "never"
 
 
 @finding("explorer-1")
@@ -30,16 +26,16 @@ def _ukraine(corpus: Corpus) -> tuple[str, bool | None]:
     by, stories = found["voice"].value_counts(), found["doc_id"].nunique()
     report, own, quoted = (int(by.get(voice, 0)) for voice in ("report", "outlet", "quotation"))
     return (
-        f"Ukraine is named {_times(len(found))}, in {stories} of {count(len(corpus.texts), 'story', 'stories')}:"
-        f" {_times(report)} where an outlet reports what somebody said, {_times(own)} in the outlets’ own"
-        f" words, {_times(quoted)} in a quotation.",
+        f"Ukraine is named {times(len(found))}, in {stories} of {count(len(corpus.texts), 'story', 'stories')}:"
+        f" {times(report)} where an outlet reports what somebody said, {times(own)} in the outlets’ own"
+        f" words, {times(quoted)} in a quotation.",
         stories == len(corpus.texts) and report > own > quoted == 0,
     )  # fmt: skip
 
 
 @finding("explorer-2")
 def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
-    """Sanctions are new to the outlets, anti-Russian or American in Lavrov's words, no word of Tillerson's."""
+    """Sanctions are new to the outlets, anti-Russian or American in Lavrov's words, not in Tillerson's."""
     if corpus.coded_clauses.empty:
         return NOBODY, None
     found = _matches(corpus, r"\bsanction\w*")
@@ -49,16 +45,14 @@ def _sanctions(corpus: Corpus) -> tuple[str, bool | None]:
     lavrov, tillerson = (
         found[found["speaker"].fillna("").str.contains(name)] for name in (LAVROV, TILLERSON)
     )
-    theirs, new = (
-        int(lavrov["left"].isin(words).sum()) for words in (["anti-russian", "u.s."], ["new"])
-    )
+    theirs = int(lavrov["left"].isin(["anti-russian", "u.s."]).sum())
     beside = listed([f"“{word}”" for word in own["left"].unique()], "or")
     return (
-        f"Sanctions are named {_times(len(found))}: {_times(len(own))} in the outlets’ own words, after"
-        f" {beside}; {_times(len(lavrov))} in words of Sergei Lavrov, quoted or reported"
-        f" ({_times(theirs)} after “anti-Russian” or “U.S.”, {_times(new)} after “new”);"
-        f" {_times(len(tillerson))} in words of Rex Tillerson.",
-        set(own["left"]) == {"new"} and 2 * theirs > len(lavrov) and new == 0 and tillerson.empty,
+        f"Sanctions are named {times(len(found))}: {times(len(own))} in the outlets’ own words, after"
+        f" {beside}; {times(len(lavrov))} in words of Sergei Lavrov, quoted or reported"
+        f", {theirs} of them right after “anti-Russian” or “U.S.”;"
+        f" {times(len(tillerson))} in words of Rex Tillerson.",
+        set(own["left"]) == {"new"} and 2 * theirs > len(lavrov) and tillerson.empty,
     )  # fmt: skip
 
 
@@ -77,7 +71,7 @@ def _own_words(corpus: Corpus) -> tuple[str, bool | None]:
         [f"{topic} ({percent(share)})" for topic, share in most.items()], nothing="no topic"
     )
     return (
-        f"The stories speak of most matters in others’ words. Most words are the outlets’ own on {named};"
+        f"On most matters the stories mostly quote or report. Most words are the outlets’ own on {named};"
         f" on {count(len(others), 'other topic')} at most {percent(others.max())} are,"
         f" on {int((others == 0).sum())} of these not one word.",
         len(most) == 1 and bool(others.max() < 1 / 3),

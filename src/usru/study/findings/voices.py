@@ -222,7 +222,7 @@ def _readers(corpus: Corpus) -> tuple[str, bool | None]:
     story = corpus.paragraphs.loc[below, "words"].sum()
     repeats, replies = (audience["quotes"] > 0).sum(), audience["replies_to"].notna().sum()
     return (
-        "Readers write more than the outlet and rarely repeat it:"
+        "On the pages with comments readers wrote more than the outlet and rarely repeated it:"
         f" {count(len(audience), 'comment')} with {count(audience['words'].sum(), 'word')}, below"
         f" {count(story, 'word')} of story. {count(repeats, 'repeats', 'repeat')} a passage, and"
         f" {count(replies, 'is marked as a reply', 'are marked as replies')} to another reader.",
@@ -306,7 +306,7 @@ def _sequence(corpus: Corpus) -> tuple[str, bool | None]:
         corpus.labels["doc_id"].listed(stories, nothing="no story") for stories in (before, after)
     )
     return (
-        f"Two stories tell one scene in opposite orders. In {first}, reporters are sent out before"
+        f"Two stories tell one scene in different orders. In {first}, reporters are sent out before"
         f" it is said that one of them asked Lavrov about Flynn; in {second}, afterwards.",
         len(before) == len(after) == 1,
     )
@@ -324,8 +324,8 @@ def _headlines(corpus: Corpus) -> tuple[str, bool | None]:
     where = corpus.paragraphs.query("doc_id == @thaw.doc_id and line == @thaw.line")["text"].iloc[0] if thaw["line"] else ""  # fmt: skip
     other = bool(re.search(r"thaw has already begun\. The first sign is a meeting between .* military chiefs", where))  # fmt: skip
     return (
-        "Neither headline on Bonn speaks for the story below it. “Thaw” appears there"
-        f" {times(thaw['times'])}, said by {thaw['speakers'] or 'nobody'} of the ties between the"
+        "“Thaw” and “Cringe”, words of the headlines on Bonn, are not the outlet’s own in the story"
+        f" below. “Thaw” appears there {times(thaw['times'])}, said by {thaw['speakers'] or 'nobody'} of the ties between the"
         " countries, with a meeting of military chiefs as its first sign. “Cringe”"
         f" {times(cringe['times'])} appears there.",
         bool(thaw["times"] == 1 and thaw["outlet"] == 0 and other and cringe["times"] == 0),
@@ -365,10 +365,9 @@ def _annexed(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"Only stories about Manila say “annexed” or “annexation” ({crimea['doc_id'].nunique()} of"
         f" {count(len(corpus.texts), 'story', 'stories')}), and it is Russia that annexes."
-        " Russia’s part in the war is denied in"
-        f" {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn, and appears as"
-        f" support or a role in {count(backed['doc_id'].nunique(), 'story', 'stories')} about"
-        " Manila.",
+        " Moscow’s denial of a part in the war is in"
+        f" {count(denied['doc_id'].nunique(), 'story', 'stories')} about Bonn; Russia’s support for it,"
+        f" or role in it, is in {count(backed['doc_id'].nunique(), 'story', 'stories')} about Manila.",
         bool((crimea["doc_id"].map(meeting) == "manila").all() and crimea["doc_id"].nunique() == 2
              and (crimea["agent"] == "russia").all() and crimea["text"].str.contains("annex").all()
              and denied["doc_id"].map(meeting).eq("bonn").all() and denied["doc_id"].nunique() == 1
