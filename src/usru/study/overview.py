@@ -9,7 +9,8 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from usru.corpus import FEW, Corpus
-from usru.study.study import Study
+from usru.study.claims import stored
+from usru.study.study import Study, figures_in
 from usru.text import language
 from usru.wording import count
 
@@ -98,8 +99,8 @@ def _state(study: Study) -> Iterator[str]:
     yield from unedited(corpus)
     notebooks = study.notebooks
     if notebooks:
-        told = f"{count(len(notebooks), 'notebook')}, {count(len(study.figures), 'figure')}"
-        yield f"{told}, {_run(notebooks, study.claims)}"
+        told = f"{count(len(notebooks), 'notebook')}, {count(len(figures_in(notebooks)), 'figure')}"
+        yield f"{told}, {_run(notebooks, stored(notebooks))}"
 
 
 def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any]]) -> str:
@@ -110,7 +111,7 @@ def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any
     found = [one["holds"] for _, one in claims if one["holds"] is not None]
     if not claims:
         return "no claim yet"
-    told = f"{sum(found)} of {count(len(found), 'claim')} {'holds' if len(found) == 1 else 'hold'}"
+    told = f"{sum(found)} of {count(len(found), 'claim holds', 'claims hold')}"
     return told + f", {len(claims) - len(found)} not applicable" * (len(found) < len(claims))
 
 

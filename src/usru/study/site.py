@@ -24,7 +24,7 @@ from usru.show import edition
 from usru.show.layers import Layer
 from usru.show.style import dark_rules
 from usru.study import home, pages
-from usru.study.claims import MIME
+from usru.study.claims import MIME, stored
 from usru.study.study import Study
 from usru.templates import FOLDER, address, script, stylesheet
 
@@ -101,7 +101,8 @@ def _check_addresses(corpus: Corpus) -> None:
 
 def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequence[Layer]) -> None:
     """Write all that Sphinx reads into its folder."""
-    corpus, notebooks, told = study.corpus, study.notebooks, study.claims
+    corpus, notebooks = study.corpus, study.notebooks
+    told = stored(notebooks)
     titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
     reference = pages.reference(_modules()) if study.is_package else {}
     paths = sorted((study.root / "docs").glob("*.md"))
