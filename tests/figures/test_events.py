@@ -48,6 +48,15 @@ def test_what_the_stories_do_not_date_is_hollow(corpus):
     assert sum(hollow) == (days["basis"] == "public record").sum()
 
 
+def test_the_key_is_apart_from_the_events(corpus):
+    drawing = FIGURES["timeline"].plot(FIGURES["timeline"].tabulate(corpus))
+    drawing.png()
+    assert [axes.get_legend() for axes in drawing.axes] == [None, None]
+    (key,) = drawing.legends
+    rows = drawing.axes[1].get_window_extent()
+    assert key.get_window_extent().y0 > rows.y1
+
+
 def test_columns_are_named_above_and_below(corpus):
     matrix = FIGURES["timeline"].plot(FIGURES["timeline"].tabulate(corpus)).axes[0]
     named = [label.get_text().replace("\n", " ") for label in matrix.get_xticklabels()]
@@ -110,7 +119,9 @@ def test_horizons_state_no_finding_that_does_not_hold(corpus):
     figure = FIGURES["horizons"]
     table = figure.table(corpus)
     back = (table["nearest"] < 0) & ~table["fixed_day"]
-    assert f"{back.sum()} of {(~table['fixed_day']).sum()} dates" in figure.headline(table)
+    free, there = (~table["fixed_day"]).sum(), ((table["nearest"] == 0) & ~table["fixed_day"]).sum()
+    told = f"Of {free} dates {back.sum()} lie before publication, {there} on its day"
+    assert figure.headline(table).startswith(told)
     turned = table.assign(nearest=-table["nearest"], farthest=-table["farthest"])
     assert figure.headline(turned) == figure.title
     assert figure.headline(table.assign(nearest=0)) == figure.title

@@ -58,12 +58,32 @@ def test_pages_without_a_story_are_said_to_have_none():
 
 
 def test_a_day_has_its_english_name_whatever_the_locale(corpus):
-    table = FIGURES["stories"].table(corpus).assign(published=pd.Timestamp(2017, 8, 6))
+    table = FIGURES["stories"].table(corpus)
+    table = table.assign(published=pd.Timestamp(2017, 8, 6), inferred=False)
     label = FIGURES["stories"].plot(table).axes[0].get_yticklabels()[0]
     assert label.get_text().endswith("\n6 August 2017")
     for month, name in ((1, "January"), (12, "December")):
         table["published"] = pd.Timestamp(2017, month, 1)
         assert name in FIGURES["stories"].plot(table).axes[0].get_yticklabels()[0].get_text()
+
+
+def test_a_day_that_was_inferred_is_said_to_be(corpus, own):
+    table = FIGURES["stories"].table(corpus)
+    assert table["inferred"].all(), "no page prints its day"
+    label = FIGURES["stories"].plot(table).axes[0].get_yticklabels()[0]
+    assert label.get_text().endswith("\n16 February 2017 (inferred)")
+    assert not FIGURES["stories"].table(own)["inferred"].any()
+
+
+def test_pages_that_the_rules_were_made_from_are_told_apart(corpus):
+    figure = FIGURES["blocks_agreement"]
+    table = figure.tabulate(corpus)
+    heads = [axes.get_title().replace("\n", " ") or axes.get_title("left").replace("\n", " ")
+             for axes in figure.plot(table).axes]  # fmt: skip
+    assert heads == ["these pages", "invented, used for the rules", "invented, unseen"]
+    for head in heads:
+        assert f"({head})" in figure.caption(table)
+        assert f"({head})" in figure.sample(table)
 
 
 # A finding is stated only where it holds ---------------------------------------------------------
@@ -86,6 +106,9 @@ def test_where_readers_wrote_little_no_page_is_said_to_be_theirs(corpus):
 def test_where_nothing_interrupts_the_story_it_is_not_said_to_be_interrupted(corpus):
     figure, table = of(corpus, "kept_and_dropped")
     assert figure.headline(table[table["group"] == "story"]) == figure.title
+    lines = ["furniture", "story", "pictures", "furniture", "story", "pictures", "story", "readers"]
+    runs = table.head(len(lines)).assign(group=lines)
+    assert figure.headline(runs).endswith("is 3 of 8 lines, interrupted twice"), "runs, not lines"
     told = figure.caption(table[table["group"] == "story"].head(1))
     assert (
         told
@@ -102,4 +125,6 @@ def test_where_the_story_is_the_hardest_part_the_rest_is_not_called_harder(corpu
 def test_where_all_sentences_are_of_one_length_no_story_is_said_to_have_longer_ones(corpus):
     figure, table = of(corpus, "stories")
     assert figure.headline(table.assign(words=20)) == figure.title
+    four = table[table["sentence"] < 2].iloc[[0, 1, -2, -1]].assign(words=[5, 5, 28, 31])
+    assert "have 30 words or more" in figure.headline(four), "29.5, and half have 30 or more"
     assert figure.caption(table.head(1).assign(words=1)) == "Sputnik, “Thaw” has 1 word."

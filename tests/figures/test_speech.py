@@ -63,11 +63,23 @@ def test_readers_are_drawn_under_pseudonyms(corpus):
 def test_two_stories_of_ones_own_share_their_passage(own):
     table = FIGURES["shared"].table(own)
     assert table["text"].tolist() == ["By noon the wind had turned and the harbour was empty again"]
-    assert (
-        FIGURES["shared"]
-        .caption(table)
-        .startswith("1 passage in more than one of 2 stories: 1 word for word")
-    )
+    assert FIGURES["shared"].caption(table).startswith("1 passage is in both stories: 1 word for")
+
+
+def test_two_stories_that_share_passages_are_by_one_outlet_or_named(corpus):
+    figure = FIGURES["shared"]
+    table = figure.tabulate(corpus)
+    told = "share passages: 6, one of them word for word"
+    assert figure.headline(table) == f"Only two stories, both by Sputnik, {told}"
+    apart = table.assign(again_outlet="Another")
+    assert figure.headline(apart) == f"Only Sputnik, “Thaw” and Sputnik, “Awkward” {told}"
+
+
+def test_a_comment_is_not_named_by_whom_it_answers(corpus):
+    table = FIGURES["audience"].table(corpus)
+    assert corpus.comments["text"].str.startswith("reader-04, Not me").any()
+    assert table["text"].str.startswith("Not me").any()
+    assert not table["text"].str.startswith("reader-").any()
 
 
 # Drawn ------------------------------------------------------------------------------------------
@@ -76,7 +88,17 @@ COLUMNS = {
     "speakers": ["speaker", "side", "doc_id", "quotations", "words", "passage"],
     "quoted": ["doc_id", "voice", "words", "share", "found"],
     "speakers_topics": ["speaker", "topic", "words", "passage"],
-    "shared": ["doc_id", "at", "again_doc_id", "again_at", "kind", "meeting", "passage"],
+    "shared": [
+        "doc_id",
+        "outlet",
+        "at",
+        "again_doc_id",
+        "again_outlet",
+        "again_at",
+        "kind",
+        "meeting",
+        "passage",
+    ],
     "audience": ["doc_id", "replies_to", "words", "quotes", "quoted", "text", "story", "passage"],
     "floor": ["doc_id", "meeting", "speaker", "quotation", "report", "found", "passage"],
 }
@@ -90,6 +112,7 @@ def table(name, n):
     kinds, names = list(speech.TOLD), list(VOICES)
     rows = [
         {
+            "outlet": f"outlet-{i % 3}", "again_outlet": "outlet-0",
             "doc_id": f"story-{i:03d}", "again_doc_id": f"story-{i + 1:03d}", "at": i / n,
             "again_at": 1 - i / n, "kind": kinds[i % 3], "meeting": f"meeting-{i % 9}",
             "speaker": "Ann Lee" if name == "floor" else f"Ann Lee-{i % 60}", "side": f"side-{i % 7}" if i % 2 else "Others",

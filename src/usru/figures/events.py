@@ -21,7 +21,6 @@ __all__ = ["Horizons", "Timeline"]
 
 MOST_STORIES = 7  # columns; the names of more no longer fit beside each other
 GAP = 0.25  # of a column, between the stories of two meetings
-KEY_ROWS = 7  # the key is as high as that many events
 
 
 class Timeline(Figure):
@@ -83,7 +82,7 @@ class Timeline(Figure):
         groups = stories["meeting"].ne(stories["meeting"].shift()).cumsum() - 1
         stories["column"] = stories.index + GAP * groups
         wide = min(0.61 * (stories["column"].iloc[-1] + 1), 3.4)
-        figure, grid = canvas.panels(1, 2, min(1.7 + 0.25 * len(events), 18), sharey=True,
+        figure, grid = canvas.panels(1, 2, min(2.0 + 0.25 * len(events), 18), sharey=True,
                                      width_ratios=[wide, 5.3 - wide])  # fmt: skip
         matrix, dated = grid[0]
         canvas.name_rows(matrix, events["title"].tolist())
@@ -157,7 +156,7 @@ def _draw_dates(
         if event.earliest < start:
             _tell_years(axes, event, row, last)
     _month_axis(axes, start, end)
-    _draw_key(figure, axes, events["latest"] < start)
+    _draw_key(figure)
 
 
 def _recent(events: pd.DataFrame, published: pd.Series) -> pd.Timestamp:
@@ -192,27 +191,13 @@ def _mark_event(
                   mfc=colour if is_dated else PAPER, mew=1.4)  # fmt: skip
 
 
-def _draw_key(figure: canvas.Drawing, axes: Axes, early: pd.Series) -> None:
-    """What is filled and hollow, where the months have no mark yet, or else above them."""
+def _draw_key(figure: canvas.Drawing) -> None:
+    """What is filled and hollow, above the months, where no mark can be taken for an event’s."""
     dot: dict[str, Any] = {"color": INK, "ls": "", "marker": "o", "ms": 5.2, "mew": 1.4}
     bar: dict[str, Any] = {"color": INK, "lw": 6.6, "solid_capstyle": "round"}
     handles = [Line2D([], [], **dot), Line2D([], [], mfc=PAPER, **dot), Line2D([], [], **bar)]
-    texts = [
-        "dated by a story",
-        "dated by the\npublic record",
-        "lasts, or known\nto a span of days",
-    ]
-    look: dict[str, Any] = {"fontsize": canvas.NOTE, "handletextpad": 0.7, "labelspacing": 0.7,
-                            "handlelength": 1, "borderaxespad": 0, "borderpad": 0.2, "frameon": True,
-                            "facecolor": PAPER, "edgecolor": PAPER, "framealpha": 1}  # fmt: skip
-    after = (~early).cumsum()[early]
-    runs = after.value_counts()
-    if len(runs) and runs.max() >= KEY_ROWS:
-        top = after.index[after == runs.idxmax()][0]
-        axes.legend(handles, texts, loc="upper right", bbox_to_anchor=(1, top - 0.3),
-                    bbox_transform=axes.get_yaxis_transform(), **look)  # fmt: skip
-    else:
-        canvas.legend(figure, handles, [text.replace("\n", " ") for text in texts])
+    texts = ["dated by a story", "dated by the public record", "lasts, or known to a span of days"]
+    canvas.legend(figure, handles, texts, handlelength=1, columnspacing=2)
 
 
 def _month_axis(axes: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
@@ -256,8 +241,9 @@ class Horizons(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         nearest = table.loc[~table["fixed_day"], "nearest"]
         back, ahead = int((nearest < 0).sum()), int((nearest > 0).sum())
-        sentence = (f"The stories look back: {back} of {count(len(nearest), 'date')} lie before publication,"
-                    f" {ahead} after it")  # fmt: skip
+        there = int((nearest == 0).sum())
+        sentence = (f"Of {count(len(nearest), 'date')} {back} {'lies' if back == 1 else 'lie'} before"
+                    f" publication, {there or 'none'} on its day, {ahead or 'none'} after it")  # fmt: skip
         return sentence, back > 1 and back > len(nearest) / 2 and ahead < back / 2
 
     def sample(self, table: pd.DataFrame) -> str:
@@ -313,14 +299,8 @@ def _name_date(axes: Axes, row: Any) -> None:
 
 
 def _day_axis(axes: Axes, days: pd.Series) -> None:
-    years = {
-        365: "1 year",
-        1095: "3 years",
-        3650: "10 years",
-        10950: "30 years",
-        36500: "100 years",
-    }
-    far = {5: "5", 10: "10 days", 30: "30", 100: "100"} | years
+    # Not 1, 10 and 100 years too: the names of years would touch each other.
+    far = {5: "5", 10: "10 days", 30: "30", 100: "100", 1095: "3 years", 10950: "30 years"}
     # An axis for all news: three years back, and a season ahead, at least.
     back, ahead = max(1300, int(-days.min() * 1.3)), max(130, int(days.max() * 1.6))
     ticks = {-day: name for day, name in reversed(far.items()) if day <= back} | {0: "0"}

@@ -1,6 +1,8 @@
 """Figures of the first notebook: what a page is made of, and what is kept of it."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
+import math
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,8 +11,9 @@ from usru.analysis import agreement
 from usru.corpus import Corpus
 from usru.evaluation import outside
 from usru.figures.base import Figure, in_order, labels
+from usru.labels import Names
 from usru.show.style import EDGE, GROUPS, INK, MUTED, PALE, PAPER, meeting_colours
-from usru.wording import count, listed, percent
+from usru.wording import count, listed, percent, times
 
 __all__ = ["GROUP_OF_KIND", "BlocksAgreement", "Composition", "KeptAndDropped", "Stories"]
 
@@ -97,9 +100,12 @@ class KeptAndDropped(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         kept = table["group"] == "story"
         first, last = kept.to_numpy().argmax(), len(kept) - 1 - kept[::-1].to_numpy().argmax()
-        between = int((~kept[first : last + 1]).sum())
-        sentence = (f"The story is {kept.sum()} of {len(table)} lines, interrupted"
-                    f" {count(between, 'time')} by something else")  # fmt: skip
+        # A run of other lines ends where a line of the story follows one that is not of it.
+        inside = kept.to_numpy()[first : last + 1].astype("int64")
+        between = int((inside[1:] > inside[:-1]).sum())
+        page = labels(table)["doc_id"][table["doc_id"].iloc[0]]
+        sentence = (f"The story on the page of {page} is {kept.sum()} of {count(len(table), 'line')},"
+                    f" interrupted {times(between)}")  # fmt: skip
         return sentence, bool(kept.any() and between > 0)
 
     def sample(self, table: pd.DataFrame) -> str:
@@ -144,6 +150,12 @@ def _name_run(axes: Axes, run: pd.DataFrame, longest: int, name: str) -> None:
               color=INK if is_story else MUTED, weight="bold" if is_story else "normal")  # fmt: skip
 
 
+PAGES = Names({"pages of this corpus": "these pages"})
+PAGES["outside pages, developed"] = "invented, used for the rules"
+PAGES["outside pages, unseen"] = "invented, unseen"
+"""What the sets of pages are called on which the cleaner is measured."""
+
+
 class BlocksAgreement(Figure):
     """Precision and recall of each kind of block, a panel a set of pages.
 
@@ -157,7 +169,7 @@ class BlocksAgreement(Figure):
                " recall the share of the reader’s lines that the cleaner found. Numbers at the"
                " right of a panel count the reader’s lines; where they are few, the interval is"
                " wide.")  # fmt: skip
-    source = "the reference coding of these pages, and invented pages coded by a reader"
+    source = "two readings of these pages, and one of invented pages, by language models"
     notebook, section, claim = "01_corpus", "How far to trust the cleaner", "corpus-5"
     empty = "No page has been coded by a reader."
 
@@ -182,12 +194,13 @@ class BlocksAgreement(Figure):
 
     def sample(self, table: pd.DataFrame) -> str:
         sums = table.groupby("pages", sort=False)["in_reference"].sum()
-        return listed(f"{count(n, 'line')} of {of}" for of, n in sums.items()).replace(";", ",")
+        told = listed(f"{n:,} ({PAGES[of]})" for of, n in sums.items())
+        return f"{count(sums.sum(), 'line')}: {told}"
 
     def say(self, table: pd.DataFrame) -> str:
         sums = table.groupby("pages", sort=False)[["in_both", "in_reference"]].sum().itertuples()
-        told = [f"{n:,} of {count(read, 'line')} on {of}" for of, n, read in sums]
-        return f"The cleaner gives the reader’s kind to {listed(told)}."
+        told = [f"{n:,} of {read:,} ({PAGES[of]})" for of, n, read in sums]
+        return f"Lines to which the cleaner gives the reader’s kind: {listed(told)}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         frequent = table.groupby("category")["in_reference"].sum().sort_values(ascending=False)
@@ -207,7 +220,7 @@ class BlocksAgreement(Figure):
             axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
             axes.grid(axis="x")
             axes.spines["left"].set_visible(False)
-            axes.set_title(pages, fontsize=9)
+            axes.set_title(PAGES[pages].replace(", ", ",\n"), fontsize=9)
         canvas.name_rows(grid[0][0], [labels(table)["kind"][kind] for kind in kinds])
         canvas.legend(figure, *grid[0][0].get_legend_handles_labels(), handletextpad=0.2)
         return figure
@@ -216,8 +229,8 @@ class BlocksAgreement(Figure):
 class Stories(Figure):
     """A row a story, a dot a sentence, which leads to its passage; a bar marks the median.
 
-    Its table has a row a sentence: `doc_id`, `meeting`, `published`, `sentence` (from 0), `words`
-    and `passage`.
+    Its table has a row a sentence: `doc_id`, `meeting`, `published`, `inferred` (whether that day
+    was, and is not printed), `sentence` (from 0), `words` and `passage`.
     """
 
     name, title = "stories", "The stories at a glance"
@@ -230,17 +243,22 @@ class Stories(Figure):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         first = corpus.paragraphs[["doc_id", "block", "line"]]
-        published = corpus.documents[["doc_id", "published"]]
+        published = corpus.documents[["doc_id", "published"]].assign(
+            inferred=corpus.documents["published_basis"].str.startswith("inferred").fillna(False)
+        )
         table = corpus.sentences.drop(columns="line").merge(first, on=["doc_id", "block"])
         table = corpus.linked(table.merge(published, on="doc_id"))
-        return table[["doc_id", "meeting", "published", "sentence", "words", "passage"]]
+        return table[["doc_id", "meeting", "published", "inferred", "sentence", "words", "passage"]]
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         names, words = labels(table)["doc_id"], table.groupby("doc_id", sort=False)["words"]
-        middle, total = words.median().sort_values(kind="stable"), words.sum()
-        sentence = (f"Half the sentences of {names[middle.index[-1]]} have {middle.iloc[-1]:.0f} words or more,"
-                    f" of {names[middle.index[0]]} {middle.iloc[0]:.0f}")  # fmt: skip
-        return sentence, bool(middle.iloc[-1] > middle.iloc[0] and len(total) > 1)
+        # At least half of the sentences have the median rounded up.
+        middle = words.median().map(math.ceil).sort_values(kind="stable")
+        long, short = names[middle.index[-1]], names[middle.index[0]]
+        of = f"the sentences of {long}" if "," in long else f"{long}’s sentences"
+        sentence = (f"Half of {of} have {count(middle.iloc[-1], 'word')} or more; of those of {short},"
+                    f" {middle.iloc[0]} or more")  # fmt: skip
+        return sentence, bool(middle.iloc[-1] > middle.iloc[0])
 
     def sample(self, table: pd.DataFrame) -> str:
         stories = count(table["doc_id"].nunique(), "story", "stories")
@@ -254,18 +272,24 @@ class Stories(Figure):
                 f" {names[words.idxmin()]}, {words.min():,}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        published, names = table.groupby("doc_id", sort=False)["published"].first(), labels(table)
-        shown = [f"{names['doc_id'][name]}\n{day.day} {day.month_name()} {day.year}" for name, day in published.items()]  # fmt: skip
+        names, first = labels(table)["doc_id"], table.drop_duplicates("doc_id")
+        shown = [f"{names[row.doc_id]}\n{_day(row.published)}{' (inferred)' if row.inferred else ''}"
+                 for row in first.itertuples()]  # fmt: skip
         figure, axes = canvas.rows(shown, each=0.62)
         colours = meeting_colours(table["meeting"])
         right = max(table["words"].max(), 1)
         for row, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
             words, colour = story["words"], colours[story["meeting"].iloc[0]]
+            axes.vlines(words.median(), row - 0.36, row + 0.36, color=INK, linewidth=1.6, zorder=2)
             canvas.dots(axes, words, row + canvas.beside(words), story["passage"], s=16, color=colour,
-                        edgecolors=PAPER, linewidths=0.4)  # fmt: skip
-            axes.vlines(words.median(), row - 0.36, row + 0.36, color=INK, linewidth=1.6)
+                        edgecolors=PAPER, linewidths=0.4, zorder=3)  # fmt: skip
             axes.text(right * 1.04, row, f"{count(words.sum(), 'word')}\n{count(len(story), 'sentence')}",
                       va="center", fontsize=canvas.NOTE, linespacing=1.35)  # fmt: skip
         axes.set_xlim(0, right * 1.02)
         axes.grid(axis="x")
         return figure
+
+
+def _day(day: pd.Timestamp) -> str:
+    """A day in English, whatever the locale."""
+    return f"{day.day} {day.month_name()} {day.year}"

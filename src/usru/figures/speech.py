@@ -2,6 +2,7 @@
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
 import math
+import re
 import textwrap
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -26,6 +27,7 @@ __all__ = ["Audience", "Floor", "PressSequence", "Quoted", "Shared", "SpeakersTo
 MOST_SPEAKERS, MOST_COLUMNS, MOST_STORIES = 14, 8, 6
 
 OPENING = 44  # letters of a comment that name it
+ADDRESS = re.compile(r"^reader-\d+,\s*")  # at its beginning: it names the one who is answered
 
 # How the link of a repeated passage is drawn, by the kind of its repetition.
 TOLD: dict[str, Any] = {"verbatim": "-", "near": (0, (4, 2)), "requoted": (0, (1, 1.2))}
@@ -68,7 +70,8 @@ class Floor(Figure):
     """
 
     name, title = "floor", "Who gets the floor"
-    measure = "Words of each story that are the speaker’s, in quotation marks and as the story reports them"
+    measure = ("Words of each story that quote a speaker or report what the speaker said; numbers: quoted"
+               " + reported")  # fmt: skip
     reading = ("A row is a story, a panel a speaker. Dark are words in quotation marks, lighter what the"
                " story reports in its own words; a hollow mark is where rules would have ended the"
                " bar.")  # fmt: skip
@@ -119,7 +122,7 @@ class Floor(Figure):
     def say(self, table: pd.DataFrame) -> str:
         names = labels(table)["doc_id"]
         row = table.loc[(table["quotation"] + table["report"]).idxmax()]
-        sentence = (f"Nobody has more of a story than {row['speaker']} of {names[row['doc_id']]}:"
+        sentence = (f"The largest part of a story is {PEOPLE[row['speaker']]}’s in {names[row['doc_id']]}:"
                     f" {count(row['quotation'] + row['report'], 'word')}, {row['quotation']:,} of them in"
                     " quotation marks.")  # fmt: skip
         known = table.dropna(subset="found")
@@ -128,7 +131,7 @@ class Floor(Figure):
         off = known["found"] - known["quotation"] - known["report"]
         row, middle = known.loc[off.abs().idxmax()], math.ceil(off.abs().median())
         return (f"{sentence} Half of the bars as rules would draw them are within {count(middle, 'word')} of"
-                f" these; the farthest off, of {row['speaker']} in {names[row['doc_id']]}, has"
+                f" these; the farthest off, of {PEOPLE[row['speaker']]} in {names[row['doc_id']]}, has"
                 f" {row['found']:,.0f} for {row['quotation'] + row['report']:,}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
@@ -184,7 +187,8 @@ class Spoken(Figure):
     name, title = "speakers", "Who is quoted, and how much"
     measure = "Words between quotation marks, by speaker and story"
     reading = ("A column is a story, a row a speaker, a bar the words between quotation marks, on one scale"
-               " in all columns; its colour and hatch are the side that the speaker is on.")  # fmt: skip
+               " in all columns; its colour and hatch are the country or group that the codebook gives the speaker;"
+               " who has none there is with the “Others”.")  # fmt: skip
     source, empty = FINDER, "Nobody is quoted."
     notebook, section, claim = "04_voices", "Who is quoted, and how much", "voices-1"
 
@@ -272,9 +276,8 @@ class Quoted(Figure):
         said, names = _said(table), labels(table)["doc_id"]
         if len(said) < 2:
             return self.title, False
-        sentence = ("In every story most words are somebody else’s:"
-                    f" {percent(said.min())} in {names[said.idxmin()]}, {percent(said.max())} in"
-                    f" {names[said.idxmax()]}")  # fmt: skip
+        sentence = (f"Most of every story quotes or reports somebody: {percent(said.min())} of"
+                    f" {names[said.idxmin()]}, {percent(said.max())} of {names[said.idxmax()]}")  # fmt: skip
         return sentence, bool(said.min() > 0.5)
 
     def say(self, table: pd.DataFrame) -> str:
@@ -384,7 +387,7 @@ class PressSequence(Figure):
     naming in the story) and `passage`.
     """
 
-    name, title = "press_sequence", "The same hour, in two orders"
+    name, title = "press_sequence", "One scene, in two orders"
     measure = "What both stories tell, in the order in which each tells it"
     reading = ("A column is a story, read from top to bottom; a line joins what both tell, a dark one what"
                " is moved farthest. Lines that cross show what they tell in another order.")  # fmt: skip
@@ -401,7 +404,7 @@ class PressSequence(Figure):
         wide, apart = _places(table)
         act = apart.idxmax()
         one, other = (ordinal(int(place)) for place in wide.loc[act].iloc[[0, -1]])
-        sentence = (f"One hour, two orders: “{_act_names(table)[act]}” comes {one} in one story,"
+        sentence = (f"One scene, two orders: “{_act_names(table)[act]}” comes {one} in one story,"
                     f" {other} in the other")  # fmt: skip
         return sentence, bool(apart[act] > 0)
 
@@ -415,8 +418,8 @@ class PressSequence(Figure):
         farthest = [act for act in apart.index if apart[act] == max(apart.max(), 1)]
         told = listed(f"“{called[act]}”" for act in farthest)
         stories = " and ".join(names[doc_id] for doc_id in wide)
-        return (f"{stories} both tell {count(len(wide), 'act')}; acts at"
-                f" another place: {(apart > 0).sum()}, farthest apart: {told}.")  # fmt: skip
+        return (f"{stories} both tell {count(len(wide), 'act')}, {int((apart > 0).sum()) or 'none'} of"
+                f" them at another place; farthest apart: {told}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         wide, apart = _places(table)
@@ -455,8 +458,8 @@ class Shared(Figure):
     """A line a story from its first word to its last, a link for each passage that two share.
 
     Its table has a row a link: `group`, `kind` (a key of `TOLD`), `similarity` in [0, 1], `meeting`,
-    `doc_id`, `again_doc_id`, where the passage is in each (`at`, `again_at`, in [0, 1]), `text`,
-    `again_text`, and the `passage` of the later telling.
+    `doc_id`, `outlet`, `again_doc_id`, `again_outlet`, where the passage is in each (`at`,
+    `again_at`, in [0, 1]), `text`, `again_text`, and the `passage` of the later telling.
     """
 
     name, title = "shared", "Sentences that travel"
@@ -476,31 +479,36 @@ class Shared(Figure):
         lines = corpus.line_numbers(table["again_doc_id"], table["again_start"])
         again = pd.DataFrame({"doc_id": table["again_doc_id"], "line": lines})
         table["passage"] = corpus.linked(again)["passage"]
-        meetings = corpus.documents.set_index("doc_id")["meeting"]
-        table["meeting"] = table["again_doc_id"].map(meetings)
+        about = corpus.documents.set_index("doc_id")
+        table["meeting"] = table["again_doc_id"].map(about["meeting"])
         extent = corpus.paragraphs.groupby("doc_id").agg({"start": "min", "end": "max"})
         for told in ("", "again_"):
+            table[f"{told}outlet"] = table[f"{told}doc_id"].map(about["outlet"])
             first, last = (
                 table[f"{told}doc_id"].map(extent[end]).astype("float64")
                 for end in ("start", "end")
             )
             middle = (table[f"{told}start"] + table[f"{told}end"]) / 2
             table[f"{told}at"] = ((middle - first) / (last - first)).round(4)
-        return table[["group", "kind", "similarity", "meeting", "doc_id", "at", "again_doc_id",
-                      "again_at", "text", "again_text", "passage"]]  # fmt: skip
+        return table[["group", "kind", "similarity", "meeting", "doc_id", "outlet", "at",
+                      "again_doc_id", "again_outlet", "again_at", "text", "again_text", "passage"]]  # fmt: skip
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         stories, names = _stories(table), labels(table)["doc_id"]
         verbatim = int((table["kind"] == "verbatim").sum())
-        sentence = (f"Only {names[stories[0]]} and {names[stories[1]]} share passages: {len(table)},"
-                    f" of them {verbatim or 'none'} word for word")  # fmt: skip
+        outlets = set(table[["outlet", "again_outlet"]].stack())
+        who = (f"two stories, both by {min(outlets)}," if len(outlets) == 1
+               else f"{names[stories[0]]} and {names[stories[1]]}")  # fmt: skip
+        few = {0: "none", 1: "one"}.get(verbatim, verbatim)
+        sentence = f"Only {who} share passages: {len(table)}, {few} of them word for word"
         return sentence, len(stories) == 2 and len(table) > 1 and verbatim < len(table)
 
     def say(self, table: pd.DataFrame) -> str:
         kinds = table["kind"].value_counts()
         told = [f"{kinds[kind]} {name}" for kind, name in reuse.REPEATED.items() if kind in kinds]
-        return (f"{count(len(table), 'passage')} in more than one of {count(len(_stories(table)), 'story', 'stories')}:"
-                f" {listed(told)}.")  # fmt: skip
+        passages, stories = count(len(table), "passage is", "passages are"), len(_stories(table))
+        where = "both stories" if stories == 2 else f"more than one of {stories:,} stories"
+        return f"{passages} in {where}: {listed(told)}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         stories, names = _stories(table), labels(table)
@@ -549,7 +557,8 @@ class Audience(Figure):
         table = voices.audience(corpus.comments, corpus.reused)
         stories = corpus.paragraphs.groupby("doc_id")["words"].sum()
         table["text"] = [
-            textwrap.shorten(text, OPENING, placeholder="…") for text in corpus.comments["text"]
+            textwrap.shorten(ADDRESS.sub("", text), OPENING, placeholder="…")
+            for text in corpus.comments["text"]
         ]
         table["story"] = table["doc_id"].map(stories).fillna(0).astype("int64")
         return table.assign(passage=corpus.linked(table)["passage"])
@@ -557,8 +566,8 @@ class Audience(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         words, repeated = int(table["words"].sum()), int(table["quotes"].sum())
         story, pages = int(table["story"].iloc[0]), table["doc_id"].nunique()
-        sentence = (f"Readers wrote {count(words, 'word')} below a story of {story:,}, and only {repeated}"
-                    " of these repeat it")  # fmt: skip
+        sentence = (f"Readers wrote {count(words, 'word')} below a story of {story:,}; only {repeated}"
+                    " of theirs repeat it")  # fmt: skip
         own = table["quoted"].isna() | (table["quoted"] == table["doc_id"])
         few = 1 < repeated < words / 10
         return sentence, bool(pages == 1 and words > story > 0 and few and own.all())
