@@ -56,9 +56,12 @@ def test_a_notebook_shows_a_picture_that_says_what_drew_it(corpus, monkeypatch, 
     monkeypatch.setattr(gallery, "display", seen.append)
     below = figures.show(name, corpus)
     shown = seen[0]._repr_mimebundle_()
-    assert shown["text/plain"] == repr(seen[0]) == f"[figure: {figures.FIGURES[name].alt(figures.FIGURES[name].table(corpus))}]"  # fmt: skip
+    figure = figures.FIGURES[name]
+    assert shown["text/plain"] == repr(seen[0]) == f"[figure: {figure.alt(figure.tabulate(corpus))}]"
     assert f"<dc:source>{source}</dc:source>" in shown["image/svg+xml"]
     ElementTree.fromstring(shown["image/svg+xml"])
     committed = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    assert re.sub(r" *<dc:source>.*?</dc:source>\n", "", shown["image/svg+xml"]) == committed
+    light = re.sub(r" *<style>@media.*?</style>\n", "", committed, flags=re.DOTALL)
+    assert light != committed, "a file turns dark; a notebook follows its page, which is light"
+    assert re.sub(r" *<dc:source>.*?</dc:source>\n", "", shown["image/svg+xml"]) == light
     assert below._repr_mimebundle_() == {"text/plain": below.text, "text/markdown": below.text}

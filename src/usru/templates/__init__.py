@@ -58,7 +58,7 @@ def fill(template: str, **values: Any) -> str:
 
     Examples
     --------
-    >>> fill("study/corpus.toml", title='"Boats & nets"', language='"en"').splitlines()[1]
+    >>> fill("study/corpus.toml", title='"Boats & nets"', language='"en"').splitlines()[2]
     'title = "Boats & nets"'
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -180,9 +180,9 @@ def explain(text: str, instrument: str = "textblob") -> Explanation:
     --------
     >>> explain("Not a very good start.")
     Not a very good start.
-      good -0.269 (not, very)
-      sum of weights: -0.269
-      divided by words that count, 1: -0.269
+      good −0.269 (not, very)
+      sum of weights: −0.269
+      divided by words that count, 1: −0.269
     """
     chosen = _instrument(instrument)
     if not isinstance(text, str):
@@ -196,7 +196,7 @@ def explain(text: str, instrument: str = "textblob") -> Explanation:
 
 
 def _signed(number: float) -> str:
-    return f"{number:+.3g}" if number else "0"
+    return f"{number:+.3g}".replace("-", "−") if number else "0"
 
 
 def _weight(terms: list[Any]) -> str:

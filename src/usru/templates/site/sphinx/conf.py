@@ -61,5 +61,9 @@ def _mend(app: Any, page: str, template: str, context: dict[str, Any], doctree: 
     if "body" in context:
         body = context["body"].replace("<pre>", '<pre tabindex="0">')
         body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
-        scrolls = r'(<div class="[^"]*(?:table-wrapper|text_html)[^"]*")>(?=\s*<table)'
-        context["body"] = re.sub(scrolls, r'\1 tabindex="0" role="group" aria-label="Table">', body)
+        scrolls = (
+            r'(<div class="[^"]*(?:table-wrapper|text_html)[^"]*")>(?=(?:(?!<div|</div>).)*?<table)'
+        )
+        context["body"] = re.sub(
+            scrolls, r'\1 tabindex="0" role="group" aria-label="Table">', body, flags=re.DOTALL
+        )
