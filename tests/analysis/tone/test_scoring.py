@@ -132,16 +132,16 @@ def test_the_marks_are_read_without_colour_and_escaped():
     assert "color" not in shown
     assert "underline solid" in shown
     assert "underline dashed" in shown
-    assert "<sup>-2.5</sup>" in shown
+    assert "<sup>−2.5</sup>" in shown
     bare = re.sub("<sup>.*?</sup>|<br>.*|<.*?>", "", shown)
-    assert "<sup>-0.35 (not)</sup>" in tone.explain("Not good.")._repr_html_()
+    assert "<sup>−0.35 (not)</sup>" in tone.explain("Not good.")._repr_html_()
     assert html.unescape(bare) == "<b> good </b> & bad “hope”"
 
 
 def test_the_plain_form_says_the_same():
     shown = repr(tone.explain("Not a good day, a bad one."))
-    assert "good -0.35 (not)" in shown
-    assert "divided by words that count, 2: -0.525" in shown
+    assert "good −0.35 (not)" in shown
+    assert "divided by words that count, 2: −0.525" in shown
     assert "no word counts" in repr(tone.explain("They met."))
 
 
