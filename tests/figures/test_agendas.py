@@ -7,7 +7,8 @@ from studies import study
 
 from usru.analysis import topics
 from usru.figures import FIGURES
-from usru.figures.agendas import MOST_COLUMNS, by_weight, estimate
+from usru.figures.agendas import FARTHEST, MOST_COLUMNS, by_weight, estimate
+from usru.study import findings
 
 
 def holds(name, table):
@@ -26,9 +27,18 @@ def test_a_topic_that_is_found_unreliably_carries_its_mark(corpus):
     weak = set(table.loc[~table["reliable"], "topic"])
     assert weak == set(measured.index[~(measured >= topics.WEAK)])
     labels = [tick.get_text() for tick in FIGURES["agendas"].plot(table).axes[0].get_yticklabels()]
-    assert [name.removesuffix(" °").replace(" ", "_") for name in labels if "°" in name] == [*weak]
-    assert "° marks topics" in FIGURES["agendas"].caption(table)
-    assert "°" not in FIGURES["agendas"].caption(table.assign(reliable=True))
+    assert [name.removesuffix(" *").replace(" ", "_") for name in labels if "*" in name] == [*weak]
+    assert "* marks topics" in FIGURES["agendas"].caption(table)
+    assert "*" not in FIGURES["agendas"].caption(table.assign(reliable=True))
+
+
+def test_the_foot_says_what_the_mark_of_a_topic_means(corpus):
+    for name in ("agendas", "meetings_compared", "corrected"):
+        table = FIGURES[name].tabulate(corpus)
+        assert (
+            FIGURES[name].frame(table)[2].endswith("* The dictionary finds this topic unreliably.")
+        )
+        assert "*" not in FIGURES[name].frame(table.assign(reliable=True))[2]
 
 
 def test_a_cell_leads_to_a_passage_where_it_is_not_empty(corpus):
@@ -111,6 +121,11 @@ def test_a_topic_of_one_meeting_is_one_that_no_other_has(corpus):
     two = table[table["meeting"] != "manila"]
     assert "2 meetings with 18 to 35 paragraphs each." in FIGURES[name].caption(two)
     assert "1 meeting with 1 paragraph." in FIGURES[name].caption(one.assign(paragraphs=1))
+    assert "comparison" not in FIGURES[name].caption(one)
+    comparisons = 3 * table["topic"].nunique()
+    assert f"With {comparisons} comparisons of two meetings, two" in FIGURES[name].caption(table)
+    pair = two[two["topic"] == "press"]
+    assert "With 1 comparison of two meetings, two" in FIGURES[name].caption(pair)
     holds(name, one.head(1))
 
 
@@ -119,6 +134,14 @@ def test_the_stories_of_a_meeting_are_side_by_side(corpus, own):
     assert table.iloc[0][["meeting", "topic"]].tolist() == ["manila", "sanctions"]
     assert table[["share_one", "share_other"]].max(axis=1).groupby(table["topic"]).max().gt(0).all()
     assert FIGURES["same_meeting"].plot(FIGURES["same_meeting"].table(own)).axes
+
+
+def test_marks_of_equal_shares_do_not_hide_each_other(corpus):
+    table = FIGURES["same_meeting"].tabulate(corpus)
+    axes = FIGURES["same_meeting"].plot(table).axes[0]
+    marks = [line for line in axes.get_lines() if line.get_marker() in ("o", "s")]
+    heights = {line.get_marker(): min(line.get_ydata()) for line in marks[::2]}
+    assert heights["s"] - heights["o"] > 0.2
 
 
 def test_two_stories_differ_by_more_than_half(corpus):
@@ -149,11 +172,22 @@ def test_a_correction_is_shown_where_the_errors_are_known(corpus, own):
     figure = FIGURES["corrected"]
     table = figure.tabulate(corpus)
     assert table["moved"].notna().all()
-    assert f"can be for {(~table['moved'].between(0, 1)).sum()} of them" in figure.caption(table)
+    out = (~table["moved"].between(0, 1)).sum()
+    assert f"For {out} of them the corrected share is not between" in figure.caption(table)
     assert figure.caption(figure.table(own)) == figure.empty
     assert holds("corrected", table)
     assert not holds("corrected", table.assign(moved=table["reference"]))
     assert not holds("corrected", table.assign(moved=table["reference"]).head(1))
+
+
+def test_what_is_cut_at_the_edge_has_an_arrow(corpus):
+    table = FIGURES["corrected"].tabulate(corpus)
+    least, most = FARTHEST
+    cut = (table[["high", "moved"]].max(axis=1) > most).sum()
+    cut += (table[["low", "moved"]].min(axis=1) < least).sum()
+    axes = FIGURES["corrected"].plot(table).axes[0]
+    arrows = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
+    assert len(arrows) == cut > (~table["moved"].between(least, most)).sum() > 0
 
 
 def test_the_pairs_are_the_most_frequent_first(corpus):
@@ -171,6 +205,9 @@ def test_few_pairs_are_beyond_chance(corpus):
     assert not holds("pairs", table.assign(expected=table["paragraphs"]))
     assert not holds("pairs", table.assign(expected=0.1, paragraphs=9)), "all are"
     assert not holds("pairs", table.assign(paragraphs=1))
+    assert not holds("pairs", table.assign(paragraphs=table["paragraphs"] + 2)), "others may follow"
+    assert "The 12 most frequent pairs are shown." in FIGURES["pairs"].caption(table)
+    assert "are shown" not in FIGURES["pairs"].caption(table.head(3))
     assert "1 paragraph is on both topics" in FIGURES["pairs"].caption(table.tail(1))
 
 
@@ -181,6 +218,10 @@ def test_a_keyword_sets_its_meeting_apart(corpus):
     assert not (table["word"] == table["meeting"]).any(), "a meeting's own town"
     assert "did" not in set(table["word"])
     assert holds("keywords", table)
+    told = f"{table['stays'].sum()} words are among the first five"
+    assert told in FIGURES["keywords"].headline(table)
+    again = f"some prior puts among the first five of a meeting, {table['stays'].sum()} stay"
+    assert again in findings.show("topics-8", corpus).sentence
     for stays in (True, False):
         assert not holds("keywords", table.assign(stays=stays))
     assert "10 to 5,000 words: none." in FIGURES["keywords"].caption(table.assign(stays=False))
@@ -196,9 +237,9 @@ def test_one_group_holds_much_of_all_and_is_on_no_topic(corpus):
     assert holds("groups", table)
     assert not holds("groups", table.assign(share=0.9))
     assert not holds("groups", table.assign(paragraphs=2))
-    assert "In 3 groups at least" in FIGURES["groups"].caption(table)
-    assert "In 1 group at least" in FIGURES["groups"].caption(table.tail(1))
-    assert "In no group at least" in FIGURES["groups"].caption(table.assign(share=0.1))
+    assert "In 3 of 8 groups at least" in FIGURES["groups"].caption(table)
+    assert "In 1 of 1 group at least" in FIGURES["groups"].caption(table.tail(1))
+    assert "In 0 of 8 groups at least" in FIGURES["groups"].caption(table.assign(share=0.1))
     without = table.assign(topic="no topic", share=0.0)
     assert holds("groups", without)
     assert FIGURES["groups"].headline(without).endswith("one group, no topic in front")

@@ -26,9 +26,12 @@ def test_the_correlations_are_those_that_were_computed(corpus):
     for name in ("rho", "within", "within_low"):
         assert table[name].tolist() == pytest.approx(agreed[name].tolist(), abs=1e-6)
     best = agreed["rho"].idxmax()
-    told = f"reaches {agreed['rho'][best]:.2f} over 78 paragraphs, within stories {agreed['within'][best]:.2f}"
+    told = (
+        f"{agreed['rho'][best]:.2f} over 78 paragraphs, {agreed['within'][best]:.2f} within stories"
+    )
     given = FIGURES["tone_validity"].tabulate(corpus)
-    assert f"{corpus.labels['instrument'][best]}, {told}" in FIGURES["tone_validity"].caption(given)
+    name = corpus.labels["instrument"][best]
+    assert f"correlation is {name}’s: {told}." in FIGURES["tone_validity"].caption(given)
     assert holds("tone_validity", given)
     assert not holds("tone_validity", given.assign(rho=given["rho"] + 0.4))
     assert not holds("tone_validity", given.head(1)), "one instrument is not all of them"
@@ -59,10 +62,12 @@ def test_a_rank_that_is_not_the_readings_is_bold():
          "low": 0.0, "high": 0.2, "rank": [1, 2, 1, 1]}
     )  # fmt: skip
     axes = FIGURES["valence_stories"].plot(table).axes[1]
-    assert [(text.get_text(), text.get_weight()) for text in axes.texts] == [
+    ranks = [text for text in axes.texts if text.get_text() != "rank"]
+    assert [(text.get_text(), text.get_weight()) for text in ranks] == [
         ("1", "normal"),
         ("1", "bold"),
     ]
+    assert all(text.xy[0] == 1 and text.xyann[0] > 0 for text in axes.texts), "right of the panel"
     assert "reading: 1 of 2 by vader." in FIGURES["valence_stories"].caption(table)
 
 
@@ -80,20 +85,22 @@ def test_a_meeting_has_a_bar_and_each_of_its_stories_if_there_are_several(corpus
     assert FIGURES["valence_arc"].table(own).empty
 
 
-def test_the_arc_rises_and_falls_and_ends_in_hostility(corpus):
+def test_the_means_of_the_meetings_are_in_the_title(corpus):
     table = FIGURES["valence_arc"].tabulate(corpus)
     assert holds("valence_arc", table)
-    flat = table["mean"].where(table["group"] != "manila", 0.5)
-    assert not holds("valence_arc", table.assign(mean=flat)), "it does not fall below its start"
-    assert not holds("valence_arc", table.assign(n=1)), "hostile paragraphs are everywhere"
-    assert not holds("valence_arc", table[table["group"] != "moscow"]), "two meetings are no arc"
+    told = "Relations as portrayed: Bonn +0.20, Moscow +0.94, Manila −0.20"
+    assert FIGURES["valence_arc"].headline(table) == told
+    assert not holds("valence_arc", table[table["group"] == "moscow"]), "one is no comparison"
+    many = [table[table["group"] == "moscow"].assign(group=f"m-{i}") for i in range(5)]
+    assert not holds("valence_arc", pd.concat(many)), "more have no room"
+    assert not list(FIGURES["valence_arc"].plot(table).axes[0].get_xticks())
     caption = FIGURES["valence_arc"].caption
     assert (
-        caption(table) == "6 paragraphs portray relations as hostile, in the stories from Manila."
+        caption(table) == "6 paragraphs portray relations as hostile, in the stories about Manila."
     )
     assert caption(table.assign(n=0)) == "No paragraph portrays relations as hostile."
     one = table.assign(n=table["group"].eq("manila").astype(int))
-    assert caption(one) == "1 paragraph portrays relations as hostile, in the stories from Manila."
+    assert caption(one) == "1 paragraph portrays relations as hostile, in the stories about Manila."
 
 
 def test_what_is_negative_is_hatched_and_its_number_can_be_read(corpus):
@@ -143,7 +150,7 @@ def test_each_list_turns_the_sign_of_some_paragraphs(corpus):
     one = table[table["valence"] != 0].head(1)
     one = one.assign(**dict.fromkeys(INSTRUMENTS, -1.0), valence=1)
     sentence = FIGURES["tone_along"].finding(one)[0]
-    assert sentence == "Each word list turns the sign of 1 of 1 paragraph that takes a side"
+    assert sentence == "Each word list turns the sign of 1 of 1 paragraph that is not neutral"
 
 
 def test_all_comparisons_are_made_where_the_corpus_allows_them(corpus):
@@ -272,9 +279,22 @@ def test_hardly_any_difference_lies_apart_from_zero(corpus):
     table = FIGURES["tone_specifications"].tabulate(corpus)
     assert holds("tone_specifications", table)
     assert not holds("tone_specifications", table.assign(low=0.1, high=0.2))
-    assert "0 of 1 interval for Manila – Bonn" in FIGURES["tone_specifications"].caption(table.head(1))  # fmt: skip
+    assert "0 of 1 interval for Manila − Bonn" in FIGURES["tone_specifications"].caption(table.head(1))  # fmt: skip
     sentence = FIGURES["tone_specifications"].finding(table.head(1).assign(low=0.1, high=0.2))[0]
-    assert sentence.endswith("1 of 1 interval lies apart from zero")
+    assert sentence == "Of 1 interval 1 lies apart from zero, by TextBlob"
+    finding = FIGURES["tone_specifications"].finding
+    assert finding(table)[0].endswith("zero, all by the NRC list")
+    assert finding(table.assign(low=-1.0, high=1.0)) == ("Of 108 intervals none lies apart from zero", True)  # fmt: skip
+    far = finding(table.assign(low=0.1, high=0.2))[0]
+    assert far.endswith("108 lie apart from zero, all by TextBlob, VADER and the NRC list")
+    few = table[["n_first", "n_second"]].min().min()
+    assert f"rest on as few as {few} paragraphs;" in FIGURES["tone_specifications"].caption(table)
+
+
+def test_a_difference_is_drawn_with_a_minus_sign(corpus):
+    table = FIGURES["tone_specifications"].tabulate(corpus)
+    heads = [axes.get_title("left") for axes in FIGURES["tone_specifications"].plot(table).axes[:3]]
+    assert heads == [name.replace("–", "−") for name in table["comparison"].unique()]
 
 
 def test_every_instrument_is_in_every_figure_of_means(corpus):
@@ -332,6 +352,8 @@ def specifications(n):
             "estimate": estimates,
             "low": estimates - 0.1,
             "high": estimates + 0.1,
+            "n_first": 9,
+            "n_second": 9,
         }
     )
 
@@ -403,6 +425,12 @@ def test_a_paragraph_that_nobody_read_has_no_height_and_one_that_is_neutral_a_do
     axes = FIGURES["tone_along"].plot(table).axes[0]
     assert [np.isnan(bar.get_height()) for bar in axes.patches] == [True, False]
     assert axes.collections[0].get_offsets().tolist() == [[2, 0]]
+
+
+def test_bars_dots_and_marks_have_a_key():
+    (key,) = FIGURES["tone_along"].plot(along(5)).legends
+    told = [text.get_text() for text in key.get_texts()]
+    assert told == [*sentiment.VALENCE_NAMES.values(), "a word list has the opposite sign"]
 
 
 def test_topics_are_named_where_there_is_room():

@@ -35,8 +35,11 @@ __all__ = [
 
 MOST_COLUMNS = 8  # of a heat map; the names of more stories no longer fit above it
 MOST_PAIRS, MOST_PANELS = 4, 6  # of stories, and of meetings, beside each other
+MOST_TOGETHER = 12  # pairs of topics
 FARTHEST = (-0.3, 1.3)  # corrected shares that are drawn where they lie; the rest get an arrow
 SEVERAL = 3  # paragraphs from which on a topic or a pair of them is no accident of one passage
+
+FIRST, PRIOR = 5, 500  # “the first five” words of a meeting; the prior that is drawn, in words
 
 SOURCE = "the reading by language models, adjudicated; the dictionary of topics"
 HOLLOW = "hollow: by the dictionary, where it differs"
@@ -95,7 +98,7 @@ def shown(table: pd.DataFrame) -> dict[str, str]:
     names = labels(table)["topic"]
     known = table.drop_duplicates("topic")[["topic", "reliable"]]
     return {
-        topic: names[topic] + ("" if trusted else " °")
+        topic: names[topic] + ("" if trusted else " *")
         for topic, trusted in known.itertuples(index=False)
     }
 
@@ -110,7 +113,7 @@ def unreliable(table: pd.DataFrame) -> str:
     """
     if table["reliable"].all():
         return ""
-    return f" ° marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
+    return f" * marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
 
 
 def by_weight(table: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
@@ -168,7 +171,17 @@ def _rings(axes: Axes, x: Any, y: Any, where: Any, colour: str, marker: str = "o
     axes.plot(x[where], y[where], marker, ms=6, mfc=PAPER, color=colour, mew=1.3, clip_on=False)
 
 
-class Agendas(Figure):
+class ByTopic(Figure):
+    """A figure with topics, which says at its foot what the mark behind some of them means."""
+
+    def sample(self, table: pd.DataFrame) -> str:
+        size = super().sample(table)
+        if not size or table["reliable"].all():
+            return size
+        return f"{size}. * The dictionary finds this topic unreliably"
+
+
+class Agendas(ByTopic):
     """A heat map of topics by stories; a cell leads to the first passage on the topic.
 
     Its table has a row a topic and story, the most covered topic first: `topic`, `doc_id`, `meeting`,
@@ -272,7 +285,7 @@ def _name_stories(axes: Axes, stories: pd.DataFrame) -> None:
                       fontsize=canvas.LABEL, weight="bold")  # fmt: skip
 
 
-class SameMeeting(Figure):
+class SameMeeting(ByTopic):
     """A panel a pair of stories of one meeting, a row a topic, a mark a story.
 
     Its table has a row a pair and topic, the topic with the largest difference first: `meeting`,
@@ -285,7 +298,8 @@ class SameMeeting(Figure):
     name, title = "same_meeting", "One meeting, two stories"
     measure = "Words in paragraphs on a topic, as a share of the story’s words"
     reading = ("A panel is a meeting that two stories tell, a row a topic; the longer the line, the"
-               " more the two differ in the room that they give it.")  # fmt: skip
+               " more the two differ in the room that they give it. No mark: neither story is on"
+               " it.")  # fmt: skip
     source = SOURCE
     notebook, section, claim = "03_topics", "Sanctions", "topics-11"
     empty = "No meeting has two stories."
@@ -311,9 +325,9 @@ class SameMeeting(Figure):
         first, names = _farthest(table).iloc[0], labels(table)
         ends = [(first[f"share_{side}"], first[side]) for side in ("one", "other")]
         (more, one), (less, other) = sorted(ends, reverse=True)
-        sentence = (f"In {names['meeting'][first['meeting']]}, {percent(more)} of {names['doc_id'][one]} is"
-                    f" about {names['topic'][first['topic']]}, and {percent(less)} of"
-                    f" {names['doc_id'][other]}")  # fmt: skip
+        sentence = (f"On {names['meeting'][first['meeting']]}, {names['doc_id'][one]} gives {percent(more)} of"
+                    f" its story to {names['topic'][first['topic']]}, {names['doc_id'][other]}"
+                    f" {percent(less)}")  # fmt: skip
         return sentence, bool(more > 2 * less)
 
     def say(self, table: pd.DataFrame) -> str:
@@ -327,19 +341,19 @@ class SameMeeting(Figure):
         names, called = labels(table), shown(table)
         rows, colours = list(called), looks(table)
         pairs = in_order(table.drop_duplicates(["one", "other"]), "meeting", colours)
-        height = 1.4 + 0.32 * len(rows)
+        height = 1.4 + 0.36 * len(rows)
         figure, grid = canvas.panels(1, len(pairs), height, sharex=True, sharey=True)
         for axes, pair in zip(grid[0], pairs.itertuples(), strict=True):
             own = table[(table["one"] == pair.one) & (table["other"] == pair.other)]
             own = own[own.filter(regex="^(share|dictionary)_").gt(0).any(axis=1)]
             place, colour = own["topic"].map(rows.index), colours[pair.meeting][0]
             axes.hlines(place, own["share_one"], own["share_other"], color=RAIL, lw=3, zorder=1)
-            # The second mark is smaller, so that the first is seen behind it where both are equal.
-            for side, marker, size in (("one", "o", 8), ("other", "s", 5)):
+            # Marks of equal shares would hide each other on one line.
+            for side, marker, shift in (("one", "o", -0.15), ("other", "s", 0.15)):
                 share, said = own[f"share_{side}"], own[f"dictionary_{side}"]
-                axes.plot(share, place, marker, ms=size, color=colour, clip_on=False,
+                axes.plot(share, place + shift, marker, ms=6, color=colour, clip_on=False,
                           mec=PAPER, mew=0.5, label=names["doc_id"][getattr(pair, side)])  # fmt: skip
-                _rings(axes, said, place, (said - share).abs() > 0.005, colour, marker)
+                _rings(axes, said, place + shift, (said - share).abs() > 0.005, colour, marker)
             axes.spines["left"].set_visible(False)
             axes.tick_params(axis="y", pad=9)
             axes.grid(axis="x")
@@ -367,7 +381,7 @@ def _key_of_rings(figure: canvas.Drawing, *others: Any) -> None:
     canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
 
 
-class MeetingsCompared(Figure):
+class MeetingsCompared(ByTopic):
     """A panel a meeting, of the first six, a row a topic, with its interval.
 
     Its table has a row a topic and meeting: `meeting`, `topic`, `on` and `paragraphs` (those on the
@@ -379,8 +393,7 @@ class MeetingsCompared(Figure):
 
     name, title = "meetings_compared", "What was on the table at each meeting"
     measure = "Share of a meeting’s paragraphs on a topic, with 95% Wilson interval"
-    reading = ("A row is a topic, a panel a meeting. Where two intervals of a row overlap, the texts"
-               " hardly tell the meetings apart.")  # fmt: skip
+    reading = "A row is a topic, a panel a meeting; a mark is the share, with its interval."
     source = SOURCE
     notebook, section, claim = "03_topics", "The meetings compared", "topics-2"
     empty = "No paragraph is on a topic."
@@ -417,8 +430,11 @@ class MeetingsCompared(Figure):
         few = count(sizes.max(), "paragraph")
         size = few if sizes.min() == sizes.max() else f"{sizes.min()} to {few}"
         each = " each" if len(sizes) > 1 else ""
+        n = table["topic"].nunique() * len(sizes) * (len(sizes) - 1) // 2
+        told = (f" With {count(n, 'comparison')} of two meetings, two intervals that lie apart are no proof,"
+                " and two that overlap do not show that meetings are alike.") if n else ""  # fmt: skip
         return (f"{count(len(sizes), 'meeting')} with {size}{each}. With so few, intervals are wide, also"
-                " where no paragraph is on a topic; they say nothing of other stories."
+                f" where no paragraph is on a topic; they say nothing of other stories.{told}"
                 f"{table.attrs.get('estimate', '')}{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
@@ -449,7 +465,7 @@ class MeetingsCompared(Figure):
         return figure
 
 
-class Pairs(Figure):
+class Pairs(ByTopic):
     """A line a pair of topics, as long as there are paragraphs on both.
 
     Its table has at most twelve rows, the most frequent first: `topic` and `other`, `paragraphs`,
@@ -467,7 +483,7 @@ class Pairs(Figure):
     empty = "No paragraph is on two topics."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        table = topics.cooccurrence(corpus.paragraphs, carried(corpus)).head(12)
+        table = topics.cooccurrence(corpus.paragraphs, carried(corpus)).head(MOST_TOGETHER)
         said = topics.cooccurrence(corpus.paragraphs, corpus.topics)
         known = {frozenset(row[:2]): row[2] for row in said.itertuples(index=False)}
         ends = zip(table["topic"], table["other"], strict=True)
@@ -479,24 +495,27 @@ class Pairs(Figure):
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         names = labels(table)["topic"]
-        often = table["paragraphs"].ge(SEVERAL) & table["paragraphs"].ge(2 * table["expected"])
-        told = [f"{names[row.topic]} with {names[row.other]}" for row in table[often].itertuples()]
-        sentence = f"At least twice as often as by chance: {listed(told)}"
-        return sentence, bool(0 < len(told) < len(table) / 2)
+        often = table["paragraphs"].ge(SEVERAL) & table["paragraphs"].gt(2 * table["expected"])
+        told = [_pair(names, row) for row in table[often].itertuples()]
+        sentence = (f"Only {listed(told, nothing='no topics')} share {SEVERAL} or more paragraphs, over twice as"
+                    " many as by chance")  # fmt: skip
+        every = len(table) < MOST_TOGETHER or table["paragraphs"].min() < SEVERAL
+        return sentence, bool(every and 0 < len(told) < len(table) / 2)
 
     def say(self, table: pd.DataFrame) -> str:
         names, most = labels(table)["topic"], table["paragraphs"].max()
         first = table[table["paragraphs"] == most]
         often = listed((_pair(names, row) for row in first.itertuples()), "and of")
         far = table.loc[(table["paragraphs"] - table["expected"]).idxmax()]
+        cut = f" The {len(table)} most frequent pairs are shown." * (len(table) == MOST_TOGETHER)
         both = count(most, "paragraph is", "paragraphs are")
-        return (f"Most often, {both} on both topics of {often}, which are frequent. Farthest above chance"
-                f" is {_pair(names, far)}: {far['paragraphs']} where {number(far['expected'], 1)} would be"
-                f" expected.{table.attrs.get('estimate', '')}{unreliable(table)}")  # fmt: skip
+        return (f"Most often, {both} on both topics of {often}, which are frequent. The largest excess"
+                f" in paragraphs is that of {_pair(names, far)}: {far['paragraphs']} where"
+                f" {number(far['expected'], 1)} would be expected by chance.{cut}{table.attrs.get('estimate', '')}{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, place = labels(table)["topic"], pd.Series(range(len(table)), index=table.index)
-        called = [_pair(names, row) + ("" if row.reliable else " °") for row in table.itertuples()]
+        called = [_pair(names, row) + ("" if row.reliable else " *") for row in table.itertuples()]
         figure, axes = canvas.rows(called, each=0.3)
         axes.hlines(place, 0, table["paragraphs"], color=RAIL, lw=3)
         (dot,) = axes.plot(table["paragraphs"], place, "o", ms=6, color=INK, label="as read",
@@ -516,7 +535,7 @@ def _pair(names: Mapping[str, str], row: Any) -> str:
     return f"{names[row.topic]} + {names[row.other]}"
 
 
-class Corrected(Figure):
+class Corrected(ByTopic):
     """A row a topic: its share as read, as the dictionary has it, and as a correction has it.
 
     Its table has a row a topic whose error was measured on outside pages, the largest share first:
@@ -529,7 +548,7 @@ class Corrected(Figure):
     name, title = "corrected", "A correction with borrowed rates of error"
     measure = "Share of the paragraphs on a topic; the correction with 95% interval"
     reading = ("A row is a topic. The correction should bring the dictionary (ring) to the reading"
-               " (dot). Grey are shares that cannot be; an arrow leads to a value off the scale.")  # fmt: skip
+               " (dot). Grey are shares that cannot be; an arrow leads to what is off the scale.")  # fmt: skip
     source = f"{SOURCE}; rates of error on invented pages, read once (Rogan and Gladen 1978)"
     notebook, section, claim = "03_topics", "What the measurement error does", "topics-12"
     empty = "Nobody has coded the topics of these paragraphs."
@@ -557,8 +576,8 @@ class Corrected(Figure):
     def say(self, table: pd.DataFrame) -> str:
         out = int((~table["moved"].between(0, 1)).sum())
         missed = int((~table["reference"].between(table["low"], table["high"])).sum())
-        return (f"The outside pages tell the errors of {count(len(table), 'topic')}. The correction leaves"
-                f" what a share can be for {out} of them, and its interval misses the reading for {missed}:"
+        return (f"The outside pages tell the errors of {count(len(table), 'topic')}. For {out} of them the"
+                f" corrected share is not between 0% and 100%; for {missed} the interval misses the reading:"
                 f" the dictionary errs otherwise there than here.{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
@@ -570,19 +589,24 @@ class Corrected(Figure):
             axes.text(sum(ends) / 2, -0.62, told, ha="center", va="bottom", color=MUTED,
                       fontsize=canvas.NOTE)  # fmt: skip
         place, ends = table.index.to_numpy(), table[["low", "high"]].clip(least, most)
-        axes.hlines(place, ends["low"], ends["high"], color=MUTED, lw=1.6)
+        below = place + 0.2  # the correction lies below what was counted
+        axes.hlines(below, ends["low"], ends["high"], color=MUTED, lw=1.6)
         near = table["moved"].between(least, most)
+        for edge, step, cut in ((most, -0.06, (table["high"] > most) | (table["moved"] > most)),
+                                (least, 0.06, (table["low"] < least) | (table["moved"] < least))):  # fmt: skip
+            for row in table.index[cut]:
+                axes.annotate("", (edge, below[row]), (edge + step, below[row]),
+                              arrowprops={"arrowstyle": "-|>", "color": MUTED, "lw": 1.6,
+                                          "shrinkA": 0, "shrinkB": 0})  # fmt: skip
         for row, value in table.loc[~near, "moved"].items():
             edge, step = (most, -0.08) if value > 1 else (least, 0.08)
-            axes.annotate("", (edge, row), (edge + step, row),
-                          arrowprops={"arrowstyle": "-|>", "color": MUTED, "lw": 1.6})  # fmt: skip
-            axes.text(edge + step, row - 0.16, percent(value), va="bottom", fontsize=canvas.LABEL,
+            axes.text(edge + step, below[row], percent(value), va="center", fontsize=canvas.LABEL,
                       ha="right" if value > 1 else "left")  # fmt: skip
         marks = [
-            *axes.plot(table["reference"], place, "o", ms=4.5, color=INK, label="as read", zorder=4),
-            *axes.plot(table["instrument"], place, "o", ms=9, mfc="none", mec=INK, mew=1.3,
-                       label="by the dictionary", zorder=3),
-            *axes.plot(table["moved"][near], place[near], "D", ms=6, color=MUTED,
+            *axes.plot(table["reference"], place - 0.2, "o", ms=4.5, color=INK, label="as read"),
+            *axes.plot(table["instrument"], place, "o", ms=5, mfc=PAPER, mec=INK, mew=1.2,
+                       label="by the dictionary"),
+            *axes.plot(table["moved"][near], below[near], "D", ms=4.5, color=MUTED,
                        label="the dictionary, corrected"),
         ]  # fmt: skip
         axes.set_xlim(FARTHEST)
@@ -604,7 +628,7 @@ class Keywords(Figure):
     measure = "Weighted log-odds of a word against the other meetings, as z-score; dashed: 1.96"
     reading = ("A dot is a word; the farther right, the more it belongs to that meeting’s stories"
                " rather than to the others. A filled dot is among the first five of its meeting under"
-               " every prior that was tried; a hollow one depends on the prior.")  # fmt: skip
+               " every prior that was tried; a hollow one under some of them at most.")  # fmt: skip
     source = "words of three letters or more that occur at least four times (Monroe et al. 2008)"
     notebook, section, claim = "03_topics", "The words of each meeting", "topics-8"
     empty = "No word sets a meeting apart."
@@ -612,17 +636,17 @@ class Keywords(Figure):
     def table(self, corpus: Corpus) -> pd.DataFrame:
         again = reuse.is_reused(corpus.sentences, corpus.reused)
         once, hide = corpus.sentences[~again], topics.place_names(corpus.meetings)
-        table = topics.keyness(once, hide=hide)
+        table = topics.keyness(once, prior_words=PRIOR, hide=hide)
         table = table[table["z"] > 0].groupby("meeting", sort=False).head(12).reset_index(drop=True)
-        tried = topics.top_words(once, hide=hide)
+        tried = topics.top_words(once, n=FIRST, hide=hide)
         kept = pd.MultiIndex.from_frame(tried.loc[tried["stays"], ["meeting", "word"]])
         return table.assign(stays=pd.MultiIndex.from_frame(table[["meeting", "word"]]).isin(kept))
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         stay = int(table["stays"].sum())
-        sentence = (f"Only {stay} of {count(len(table), 'word')} {'sets' if stay == 1 else 'set'} a meeting"
-                    " apart under every prior that was tried")  # fmt: skip
-        return sentence, 0 < stay < len(table) / 2
+        sentence = (f"Only {count(stay, 'word is', 'words are')} among the first five of a meeting under"
+                    " every prior")  # fmt: skip
+        return sentence, 0 < stay < FIRST * table["meeting"].nunique() / 2
 
     def sample(self, table: pd.DataFrame) -> str:
         size = str(table.attrs.get("size", ""))
@@ -634,8 +658,8 @@ class Keywords(Figure):
         told = listed((f"{listed(f'“{word}”' for word in words)} for {names[name]}"
                        for name, words in kept.items()), nothing="none")  # fmt: skip
         beyond = count(int((table["z"] > 1.96).sum()), "word lies", "words lie")
-        return (f"What stays under every prior from {min(topics.PRIORS)} to {max(topics.PRIORS):,} words:"
-                f" {told}."
+        return (f"The picture is drawn under a prior of {PRIOR} words. Among the first five under every"
+                f" prior from {min(topics.PRIORS)} to {max(topics.PRIORS):,} words: {told}."
                 f" {beyond} beyond 1.96, which with so many words compared is a ranking and no test."
                 " Function words, and the town of a meeting among its own words, count but are not"
                 " shown.")  # fmt: skip
@@ -659,7 +683,8 @@ class Keywords(Figure):
             Line2D([], [], marker="o", ls="", ms=6, color=MUTED, mfc=fill)
             for fill in (MUTED, PAPER)
         )
-        canvas.legend(figure, [dot, ring], ["stays under every prior", "depends on the prior"],
+        canvas.legend(figure, [dot, ring],
+                      ["among the first five under every prior", "under some priors or none"],
                       handletextpad=0.4)  # fmt: skip
         return figure
 
@@ -674,9 +699,10 @@ class Groups(Figure):
 
     name, title = "groups", "A second opinion without a dictionary"
     measure = "Number of paragraphs in each group, named by the words that weigh most in it"
-    reading = ("A bar is a group; behind it, how many paragraphs and how many of them are on the"
-               " topic that is most over-represented.")  # fmt: skip
-    source = f"the words of the paragraphs (tf-idf, average linkage); {SOURCE}"
+    reading = ("A bar is a group. At its end: its paragraphs, and the share of them on the topic that"
+               " is most over-represented.")  # fmt: skip
+    source = ("the words of the paragraphs (tf-idf, average linkage); topics as read by language models,"
+              " adjudicated, or by the dictionary where nobody read")  # fmt: skip
     notebook, section, claim = "03_topics", "A second opinion", "topics-6"
     empty = "There are too few paragraphs to group."
 
@@ -691,10 +717,8 @@ class Groups(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         pure = int((table["share"] >= 0.8).sum())
-        size = count(table["paragraphs"].sum(), "paragraph")
-        told = f"In {count(pure, 'group')}" if pure else "In no group"
-        return (f"{size} in {count(len(table), 'group')}. {told} at least four in five paragraphs are on"
-                " one topic: with so few, grouping is no substitute for a codebook.")  # fmt: skip
+        return (f"In {pure} of {count(len(table), 'group')} at least four in five paragraphs are on one"
+                " topic. With so few paragraphs, grouping is no substitute for a codebook.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names = labels(table)["topic"]

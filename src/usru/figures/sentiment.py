@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -21,6 +22,7 @@ __all__ = ["ToneAlong", "ToneMeetings", "ToneReaders", "ToneSpeakers", "ToneSpec
            "ToneValidity", "ValenceArc", "ValenceStories", "comparisons", "joint_tests"]  # fmt: skip
 
 MOST_STORIES = 8  # on a page; of more stories the longest are drawn
+MOST_NAMED = 4  # meetings in a title
 MOST_ROWS = 20  # with room for names beside the marks of the first
 
 READ = "the reading by language models, adjudicated"
@@ -110,6 +112,10 @@ def _named(table: pd.DataFrame) -> Callable[[str], str]:
     """What a group of documents, or a document, is called."""
     names = labels(table)["doc_id"] | labels(table)["meeting"]
     return lambda name: names.get(name, name)
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _look(name: str) -> tuple[str, str]:
@@ -221,9 +227,11 @@ def _draw_means(axes: Axes, own: pd.DataFrame, place: pd.Series, read: pd.Series
     canvas.intervals(axes, place, own["mean"], own["low"], own["high"], look, size=6, width=1.8)
     for at, row in zip(place, own.itertuples(), strict=True):
         other = row.rank != read.get(row.group)
-        axes.annotate(str(row.rank), (1, at), xycoords=("axes fraction", "data"), xytext=(-2, 5),
-                      textcoords="offset points", ha="right", fontsize=canvas.LABEL,
+        axes.annotate(str(row.rank), (1, at), xycoords=("axes fraction", "data"), xytext=(14, 0),
+                      textcoords="offset points", ha="center", va="center", fontsize=canvas.LABEL,
                       weight="bold" if other else "normal", color=INK if other else MUTED)  # fmt: skip
+    axes.annotate("rank", (1, 1), xycoords="axes fraction", xytext=(14, 2), ha="center",
+                  textcoords="offset points", fontsize=canvas.NOTE, color=MUTED)  # fmt: skip
     _zero(axes)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -242,8 +250,9 @@ class ValenceArc(Figure):
     bar; of many documents only groups are drawn.
     """
 
-    name, title = "valence_arc", "From hope to sanctions"
-    measure = "Share of the paragraphs, with their numbers; at the right, the mean from −2 to 2"
+    name, title = "valence_arc", "Relations as portrayed"
+    measure = ("All paragraphs of a meeting or story, with their numbers; at the right, the mean from −2"
+               " to +2")  # fmt: skip
     reading = ("A bar is a meeting, a thin bar one of its stories, divided by how its paragraphs"
                " portray relations: to the right hope and commitment, to the left, hatched, what is"
                " negative or hostile; paragraphs that do neither lie across the middle.")  # fmt: skip
@@ -271,14 +280,10 @@ class ValenceArc(Figure):
         return found[columns].round({"share": 6, "mean": 6})
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
-        groups = table[table["level"] == "group"]
-        means, named = groups.drop_duplicates("group").set_index("group")["mean"], _named(table)
-        hostile = set(groups.loc[groups["valence"].eq(-2) & groups["n"].gt(0), "group"])
+        groups, named = table[table["level"] == "group"], _named(table)
+        means = groups.drop_duplicates("group").set_index("group")["mean"]
         told = ", ".join(f"{named(name)} {signed(mean)}" for name, mean in means.items())
-        first, last, top = means.iloc[0], means.iloc[-1], means.argmax()
-        return f"From hope to sanctions: {told}", bool(
-            0 < top < len(means) - 1 and last < min(0.0, first) and hostile == {means.index[-1]}
-        )
+        return f"Relations as portrayed: {told}", 1 < len(means) <= MOST_NAMED
 
     def say(self, table: pd.DataFrame) -> str:
         groups, named = table[table["level"] == "group"], _named(table)
@@ -288,7 +293,7 @@ class ValenceArc(Figure):
             return "No paragraph portrays relations as hostile."
         portray = count(n, "paragraph portrays", "paragraphs portray")
         where = listed(map(named, worst["group"]))
-        return f"{portray} relations as hostile, in the stories from {where}."
+        return f"{portray} relations as hostile, in the stories about {where}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         bars = table.drop_duplicates(["group", "level"]).reset_index(drop=True)
@@ -313,7 +318,8 @@ class ValenceArc(Figure):
                               weight="bold" if bar.level == "group" else "normal")  # fmt: skip
         axes.axvline(0, color=MUTED, lw=0.8, zorder=0)
         axes.set_xlim(-0.95, 1.15)
-        axes.set_xticks([-0.5, 0, 0.5, 1], ["50%", "0", "50%", "100%"])
+        axes.set_xticks([])  # neutral paragraphs lie across the middle: no end is a share
+        axes.spines["bottom"].set_visible(False)
         boxes = [Rectangle((0, 0), 1, 1, **_valence(value)) for value in VALENCES]
         canvas.legend(figure, boxes, [VALENCE_NAMES[value] for value in VALENCES],
                       handlelength=1.2, handleheight=1, columnspacing=1.2, handletextpad=0.5)  # fmt: skip
@@ -357,8 +363,8 @@ class ToneValidity(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         best, names = table.sort_values("rho").iloc[-1], labels(table)["instrument"]
-        return (f"The best instrument, {names[best['instrument']]}, reaches {number(best['rho'])} over"
-                f" {count(best['n'], 'paragraph')}, within stories {number(best['within'])}.")  # fmt: skip
+        return (f"The highest correlation is {_possessive(names[best['instrument']])}: {number(best['rho'])} over"
+                f" {count(best['n'], 'paragraph')}, {number(best['within'])} within stories.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names = [_instrument(table, name) for name in table["instrument"]]
@@ -392,8 +398,8 @@ class ToneAlong(Figure):
     measure = ("How each paragraph portrays relations, from hostile (−2) to joint commitment (+2); below,"
                " a mark where a word list has the opposite sign")  # fmt: skip
     reading = ("A panel is a story, a bar a paragraph in the order of the page; a dot is one that is"
-               " neutral. Below, a mark where a word list has the opposite sign, and the topics of"
-               " some paragraphs, of several the rarest.")  # fmt: skip
+               " neutral. Below, a mark where a word list has the opposite sign, and the topic of"
+               " some paragraphs; where there are several, the rarest.")  # fmt: skip
     source = f"{READ}; {SCORES}"
     notebook, section, claim = "05_tone", "Tone along each story", "tone-3"
     empty = "No story has a paragraph."
@@ -417,8 +423,9 @@ class ToneAlong(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         clear, turned = int((table["valence"].fillna(0) != 0).sum()), _turned(table)
         least, most = min(turned.values(), default=0), max(turned.values(), default=0)
-        sides = count(clear, "paragraph that takes a side", "paragraphs that take a side")
-        sentence = f"Each word list turns the sign of {span(f'{least}', f'{most}')} of {sides}"
+        those = count(clear, "paragraph that is not neutral", "paragraphs that are not neutral")
+        sentence = (f"Each word list turns the sign of {span(f'{least}', f'{most}')} of"
+                    f" {'the ' * (clear > 1)}{those}")  # fmt: skip
         return sentence, bool(clear and least > clear / 10)
 
     def say(self, table: pd.DataFrame) -> str:
@@ -431,12 +438,32 @@ class ToneAlong(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         longest = table.groupby("doc_id", sort=False).size().nlargest(MOST_STORIES).index
         stories = [doc_id for doc_id in table["doc_id"].unique() if doc_id in longest]
-        figure, grid = canvas.panels(len(stories), 1, 0.4 + 1.75 * len(stories), sharey=True)
+        figure, grid = canvas.panels(len(stories), 1, 0.85 + 1.85 * len(stories), sharey=True)
         lists = list(_turned(table))
         for axes, doc_id in zip(grid[:, 0], stories, strict=True):
             _draw_story(axes, table[table["doc_id"] == doc_id], lists)
             axes.set_title(labels(table)["doc_id"][doc_id], fontsize=9, pad=5)
+        _key_of_paragraphs(figure, lists)
         return figure
+
+
+def _key_of_paragraphs(figure: canvas.Drawing, lists: list[str]) -> None:
+    """Say above a drawing, in two rows, what bars, dots and marks are."""
+    boxes: list[Any] = [
+        Rectangle((0, 0), 1, 1, **canvas.filled(VALENCES[value])) for value in VALENCES
+    ]
+    boxes[list(VALENCES).index(0)] = Line2D(
+        [], [], marker="o", ls="", ms=4.5, mfc=PAPER, mec=EDGE, mew=1.2
+    )
+    names = [VALENCE_NAMES[value] for value in VALENCES]
+    marks = tuple(
+        Line2D([], [], marker=marker, ls="", ms=4, color=colour)
+        for colour, marker in map(_look, lists)
+    )
+    if marks:
+        boxes, names = [*boxes, marks], [*names, "a word list has the opposite sign"]
+    figure.legend(boxes, names, ncols=3, loc="outside upper left", handleheight=1,
+                  handler_map={tuple: HandlerTuple(ndivide=None, pad=0.4)})  # fmt: skip
 
 
 def _turned(table: pd.DataFrame) -> dict[str, int]:
@@ -445,7 +472,7 @@ def _turned(table: pd.DataFrame) -> dict[str, int]:
     return {name: int((table[name] * table["valence"] < 0).sum()) for name in lists}
 
 
-STRIP = -2.75  # where the first instrument's marks lie below the bars
+STRIP = -3.1  # where the first instrument's marks lie below the bars
 _STEP = 0.75  # from one to the next
 
 
@@ -569,8 +596,7 @@ class ToneMeetings(Means):
 
     name, title = "tone_meetings", "Tone by meeting and story"
     reading = ("In bold a meeting, below it its stories, if it has several; a mark is an instrument"
-               " with its interval. Where intervals overlap widely the texts do not tell the rows"
-               " apart.")  # fmt: skip
+               " with its interval. Rows whose intervals overlap need not be alike.")  # fmt: skip
     section, claim = "Tone by meeting and story", "tone-5"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -588,9 +614,8 @@ class ToneMeetings(Means):
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         groups = table[table["level"] == "group"]
-        return "Word lists cannot tell the meetings apart: their intervals overlap", _overlap(
-            groups
-        )
+        meetings = count(groups["group"].nunique(), "meeting")
+        return f"By word lists the intervals of the {meetings} overlap", _overlap(groups)
 
     def say(self, table: pd.DataFrame) -> str:
         return (f"{super().say(table)} A sentence that two stories of a meeting share counts once for"
@@ -623,10 +648,9 @@ class ToneSpeakers(Means):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         main = table[~table["group"].isin([*labels(table)["voice"], "outlet", "report", OTHERS])]
         names = main["group"].unique().tolist()
-        told = " from ".join(names) if len(names) == 2 else "the speakers apart"
-        return f"No word list tells {told}: their intervals overlap", len(names) == 2 and _overlap(
-            main
-        )
+        told = listed(names) if len(names) == 2 else "the speakers"
+        sentence = f"The intervals of {told} overlap by every word list"
+        return sentence, len(names) == 2 and _overlap(main)
 
 
 def _voice(table: pd.DataFrame, name: str) -> str:
@@ -650,16 +674,20 @@ class ToneSpecifications(Figure):
         return table.round({"estimate": 6, "low": 6, "high": 6})
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
-        apart, every = int(_excludes_zero(table).sum()), len(table)
-        sentence = (f"Whatever is chosen, hardly a difference holds: {apart} of {count(every, 'interval')}"
-                    f" {'lies' if apart == 1 else 'lie'} apart from zero")  # fmt: skip
-        return sentence, apart < every / 10
+        apart, names = table[_excludes_zero(table)], labels(table)["instrument"]
+        lists = listed(names[name] for name in apart["instrument"].unique())
+        n, every = len(apart), count(len(table), "interval")
+        told = f"{n} {'lies' if n == 1 else 'lie'}" if n else "none lies"
+        by = f", {'all ' * (n > 1)}by {lists}" if n else ""
+        return f"Of {every} {told} apart from zero{by}", n < len(table) / 10
 
     def say(self, table: pd.DataFrame) -> str:
         parts = table.assign(apart=_excludes_zero(table)).groupby("comparison", sort=False)["apart"]
-        told = listed(f"{part.sum()} of {count(len(part), 'interval')} for {name}"
+        told = listed(f"{part.sum()} of {count(len(part), 'interval')} for {_less(name)}"
                       for name, part in parts)  # fmt: skip
-        return f"Apart from zero: {told}. Of so few paragraphs such intervals are too narrow."
+        few = count(table[["n_first", "n_second"]].min().min(), "paragraph")
+        return (f"Apart from zero: {told}. Some means rest on as few as {few}; of so few, such intervals are"
+                " too narrow.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         comparisons, choices = table["comparison"].unique().tolist(), _choices(table)
@@ -669,7 +697,7 @@ class ToneSpecifications(Figure):
             part = table[table["comparison"] == comparison]
             part = part.sort_values("estimate", kind="stable", ignore_index=True)
             _draw_curve(grid[0][column], part)
-            grid[0][column].set_title(comparison, fontsize=9)
+            grid[0][column].set_title(_less(comparison), fontsize=9)
             _draw_choices(grid[1][column], part, choices)
         names = [told for *_, told in choices]
         grid[1][0].set_yticks(_apart_choices(choices), names, fontsize=canvas.NOTE)
@@ -683,6 +711,11 @@ class ToneSpecifications(Figure):
         marks = [*dots, *lines]
         canvas.legend(figure, marks, [mark.get_label() for mark in marks], handletextpad=0.4)
         return figure
+
+
+def _less(comparison: str) -> str:
+    """A comparison as the difference that it is."""
+    return comparison.replace(" – ", " − ")
 
 
 def _excludes_zero(table: pd.DataFrame) -> pd.Series:
@@ -757,9 +790,7 @@ class ToneReaders(Means):
         return _means(pd.concat([stories, readers], ignore_index=True), "who")
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
-        sentence = (
-            "Word lists cannot tell readers from the story they comment on: intervals overlap"
-        )
+        sentence = "By word lists the intervals of readers and story overlap"
         return sentence, _beside_readers(table)
 
     def sample(self, table: pd.DataFrame) -> str:
