@@ -57,7 +57,9 @@ def test_a_notebook_shows_a_picture_that_says_what_drew_it(corpus, monkeypatch, 
     below = figures.show(name, corpus)
     shown = seen[0]._repr_mimebundle_()
     figure = figures.FIGURES[name]
-    assert shown["text/plain"] == repr(seen[0]) == f"[figure: {figure.alt(figure.tabulate(corpus))}]"
+    assert (
+        shown["text/plain"] == repr(seen[0]) == f"[figure: {figure.alt(figure.tabulate(corpus))}]"
+    )
     assert f"<dc:source>{source}</dc:source>" in shown["image/svg+xml"]
     ElementTree.fromstring(shown["image/svg+xml"])
     committed = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def test_a_topic_that_the_dictionary_finds_badly_is_marked(tmp_path):
     table = BY_UNIT.tabulate(corpus)
     drawing = BY_UNIT.plot(table)
     shown = [text.get_text() for text in drawing.axes[0].get_yticklabels()]
-    assert "roads and bridges °" in shown
+    assert "roads and bridges *" in shown
     assert "schools" in shown
     assert "finds unreliably" in BY_UNIT.caption(table)
     assert table["topic"].iloc[0] in table.attrs["weak"]
@@ -94,7 +94,7 @@ def test_a_sheet_that_nobody_filled_is_no_reading(tmp_path, topics):
     assert CHECKED.caption(CHECKED.table(corpus)) == CHECKED.empty
     table = BY_UNIT.tabulate(corpus)
     assert table.attrs["weak"] == ()
-    assert "°" not in BY_UNIT.caption(table)
+    assert "*" not in BY_UNIT.caption(table)
 
 
 def test_a_topic_has_its_label_and_a_label_that_is_long_is_cut(many):

@@ -45,7 +45,7 @@ MOST_TOPICS, MOST_PANELS = 18, 6
 NAME, SHORT = 34, 24  # characters of a name in a sentence, and where there are two of them
 
 DICTIONARY = "the study’s own dictionary of topics, applied to every paragraph"
-WEAK = f" ° marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
+WEAK = f" * marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
 HOLLOW: dict[str, Any] = {"mfc": PAPER, "mec": INK, "mew": 1.2}
 """The look of what a dictionary says, which no reader has confirmed."""
 
@@ -59,7 +59,7 @@ def topic_names(table: pd.DataFrame, *columns: str) -> dict[str, str]:
         Of a figure of topics, as `tabulate` gives it, and its columns of topics.
     """
     known, found = labels(table)["topic"], {name for column in columns for name in table[column]}
-    return {name: shorten(known[name]) + " °" * (not is_reliable(table, name)) for name in found}
+    return {name: shorten(known[name]) + " *" * (not is_reliable(table, name)) for name in found}
 
 
 def quoted(table: pd.DataFrame, topic: str, width: int = NAME) -> str:
