@@ -110,7 +110,7 @@ THAW, AWKWARD = "bonn-sputnik-thaw", "bonn-sputnik-awkward"
 
 def numbers():
     """Claim, what is computed, and how the sentence tells it."""
-    yield "corpus-1", len(BODY), "its paragraphs are {} of the"
+    yield "corpus-1", len(BODY), "its paragraphs are {} of"
     yield "corpus-2", f"{sum(comments()):,}", "could comment: {} words"
     yield "corpus-2", length(AWKWARD), "a story of {} words"
     late = [(date(2019, 8, 19) - STORIES[THAW]["published"]).days, (date(2017, 3, 29) - STORIES[AWKWARD]["published"]).days]  # fmt: skip
@@ -134,11 +134,6 @@ def numbers():
     yield "topics-11", f"{share(ZEROHEDGE, 'sanctions'):.0%}", "{} of the words of Zero Hedge"
     yield "topics-11", f"{share(BREITBART, 'sanctions'):.0%}", "{} of those of Breitbart"
     yield "topics-11", f"{share(AWKWARD, 'press'):.0%}", "{} of those of Sputnik, “Awkward”"
-    yield (
-        "topics-2",
-        "press access in Bonn ({} of {} paragraphs;".format(*paragraphs_on("press", "bonn")),
-        "{}",
-    )
     yield "topics-2", "in {2} of {3} paragraphs in Bonn and {0} of {1} in Manila".format(*paragraphs_on("retaliation", "manila"), *paragraphs_on("retaliation", "bonn")), "{}"  # fmt: skip
     alone = [topics for topics in TOPICS.values() if "bilateral" in topics]
     yield (

@@ -285,7 +285,7 @@ class Corpus:
         instruments = [*tone.INSTRUMENTS.values()]
         return Labels(
             doc_id=Names(zip([one.doc_id for one in listed], names, strict=True)),
-            meeting=Names({one.id: one.label for one in self.manifest.meetings if one.label}),
+            meeting=Names({one.id: one.label or Names()[one.id] for one in self.manifest.meetings}),
             topic=Names({name: one.label for name, one in self.codebook.topics.items() if one.label}),
             instrument=Names({one.name: one.label for one in instruments if one.label}),
             kind=KINDS, voice=VOICES,

@@ -25,7 +25,7 @@ TALLEST, MOST_LINKS, SMALLEST = 9.2, 320, 8
 ALL = pytest.mark.parametrize("name", NAMES)
 SHAPE = pytest.mark.parametrize("shape", [*SHAPES, "coded", "pages", "hostile"])
 # What is drawn differs between these; the others differ in what their captions say.
-DRAWN = pytest.mark.parametrize("shape", ["one document", "few", "many groups", "nothing known", "coded", "pages",
+DRAWN = pytest.mark.parametrize("shape", ["one document", "few", "many groups", "nothing known", "coded",
                                           "hostile", "German"])  # fmt: skip
 FULL = pytest.mark.parametrize("shape", ["few", "many groups"])
 
