@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from usru.wording import count, listed, number, ordinal, percent, signed, span, times
+from usru.wording import capital, count, listed, number, ordinal, percent, signed, span, times
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,8 @@ def test_a_span_of_one_value_is_that_value():
 )
 def test_a_place_in_an_order_is_in_words_while_these_are_short(place, told):
     assert ordinal(place) == told
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_the_rest():
+    assert capital("a US official") == "A US official"
+    assert capital("") == ""

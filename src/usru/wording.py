@@ -4,12 +4,28 @@ import math
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-__all__ = ["count", "listed", "number", "ordinal", "percent", "signed", "span", "times"]
+__all__ = ["capital", "count", "listed", "number", "ordinal", "percent", "signed", "span", "times"]
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
              "tenth", "eleventh", "twelfth")  # fmt: skip
 
 T = TypeVar("T")
+
+
+def capital(text: str) -> str:
+    """Return a sentence that begins with a capital letter; the rest stays.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Examples
+    --------
+    >>> capital("less than 1% of all")
+    'Less than 1% of all'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def count(n: float, noun: str, plural: str = "", *, to: float | None = None) -> str:

@@ -13,7 +13,7 @@ from usru.figures.canvas import Drawing, nothing
 from usru.files import write
 from usru.labels import Labels
 from usru.show.style import house
-from usru.wording import count
+from usru.wording import capital, count
 
 __all__ = ["FIGURES", "Figure", "in_order", "labels"]
 
@@ -100,8 +100,7 @@ class Figure:
             table = self.table(corpus)
         except DoesNotApply as reason:
             table = pd.DataFrame(columns=[self.needs] if self.needs else [])
-            told = str(reason)
-            table.attrs["why"] = told[:1].upper() + told[1:]
+            table.attrs["why"] = capital(str(reason))
             return table
         stories, paragraphs = len(corpus.texts), len(corpus.paragraphs)
         size = f"{count(stories, 'story', 'stories')}, {count(paragraphs, 'paragraph')}"

@@ -14,6 +14,7 @@ import usru.figures.canvas as canvas
 from usru.analysis import tone
 from usru.analysis.tone import portrayal, validity
 from usru.corpus import Corpus
+from usru.figures.agendas import carried
 from usru.figures.base import Figure, in_order, labels
 from usru.show.style import EDGE, INK, INSTRUMENTS, MUTED, OTHER, PALE, PAPER, RAIL, VALENCES
 from usru.wording import count, listed, number, signed, span
@@ -406,9 +407,7 @@ class ToneAlong(Figure):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         scores = validity.by_paragraph(corpus.scored("sentences"))
-        topics = corpus.coded_topics
-        topics = corpus.topics if topics.empty else topics
-        topics = topics.astype({"topic": "str"})
+        topics = carried(corpus).astype({"topic": "str"})
         often = topics["topic"].map(topics["topic"].value_counts())
         rarest = topics.iloc[often.argsort(kind="stable")].drop_duplicates(["doc_id", "block"])
         table = corpus.paragraphs[["doc_id", "block", "line"]]

@@ -15,11 +15,11 @@ from matplotlib.patches import ConnectionPatch, Rectangle
 import usru.figures.canvas as canvas
 from usru.analysis import acts, reuse, voices
 from usru.corpus import Corpus
-from usru.figures.agendas import by_weight
+from usru.figures.agendas import by_weight, carried
 from usru.figures.base import Figure, labels
 from usru.labels import VOICES, Names
 from usru.show import style
-from usru.wording import count, listed, ordinal, percent
+from usru.wording import capital, count, listed, ordinal, percent
 
 __all__ = ["Audience", "Floor", "PressSequence", "Quoted", "Shared", "SpeakersTopics", "Spoken"]
 
@@ -37,11 +37,6 @@ READ = "the reading by language models, adjudicated"
 
 PEOPLE = Names(anonymous="an unnamed source")
 """What a speaker is called where the stories give no name."""
-
-
-def _capital(speaker: str) -> str:
-    """A speaker at the beginning of a sentence."""
-    return PEOPLE[speaker][:1].upper() + PEOPLE[speaker][1:]
 
 
 def _two_lines(name: str) -> str:
@@ -200,7 +195,7 @@ class Spoken(Figure):
         if len(words) < 4:
             return self.title, False
         one, other, rest = words.iloc[0], words.iloc[1], words.iloc[2:].sum()
-        sentence = (f"{_capital(words.index[0])} has {percent(one / words.sum())} of the quoted words,"
+        sentence = (f"{capital(PEOPLE[words.index[0]])} has {percent(one / words.sum())} of the quoted words,"
                     f" {PEOPLE[words.index[1]]} {percent(other / words.sum())};"
                     f" {len(words) - 2} others share the rest")  # fmt: skip
         return sentence, bool(one >= other and one + other > 2 * rest)
@@ -330,9 +325,7 @@ class SpeakersTopics(Figure):
     selects: ClassVar[Mapping[str, str]] = {"topic": "topics", "speaker": "speakers"}
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        read = corpus.coded_topics
-        coded = corpus.topics if read.empty else read
-        table = voices.on_topics(corpus.quotations, coded, corpus.codebook.speakers)
+        table = voices.on_topics(corpus.quotations, carried(corpus), corpus.codebook.speakers)
         table = corpus.linked(table).astype({"topic": "str"})
         table = by_weight(table, table.groupby("topic")["words"].sum())
         return table[["speaker", "topic", "quotations", "words", "passage"]]
@@ -344,7 +337,7 @@ class SpeakersTopics(Figure):
         if len(widest) < 2:
             return self.title, False
         topics, most, next_ = table["topic"].nunique(), widest.iloc[0], widest.iloc[1]
-        sentence = (f"{_capital(widest.index[0])} is quoted on {most} of {count(topics, 'topic')}, nobody else"
+        sentence = (f"{capital(PEOPLE[widest.index[0]])} is quoted on {most} of {count(topics, 'topic')}, nobody else"
                     f" on more than {next_}")  # fmt: skip
         return sentence, bool(most > topics / 2 and most > next_)
 

@@ -18,6 +18,7 @@ from usru import schema
 from usru.codebook import read_toml
 from usru.corpus import FEW, Corpus
 from usru.figures import FIGURES
+from usru.figures.agendas import carried
 from usru.show import edition
 from usru.show.layers import Layer
 from usru.study.home import Home, Point
@@ -324,7 +325,9 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     about = corpus.documents.set_index("doc_id")
     found = {layer.name: layer for layer in layers}
     by_block = {
-        "topics": _values(_topics(corpus), "topic") if "topics" in found else {},
+        "topics": _values(carried(corpus).astype({"topic": "str"}), "topic")
+        if "topics" in found
+        else {},
         "speakers": _values(found["quotations"].marks, "note") if "quotations" in found else {},
         "tone": _values(_directions(found["tone"].marks), "look") if "tone" in found else {},
     }
@@ -337,12 +340,6 @@ def _passages(corpus: Corpus, layers: Sequence[Layer]) -> list[dict[str, Any]]:
         }
         for p in corpus.paragraphs.itertuples()
     ]  # fmt: skip
-
-
-def _topics(corpus: Corpus) -> pd.DataFrame:
-    """The topics of the paragraphs: as read, or the dictionary's where nobody has read them."""
-    coded = corpus.coded_topics if len(corpus.coded_topics) else corpus.topics
-    return coded.astype({"topic": "str"})
 
 
 def _directions(marks: pd.DataFrame) -> pd.DataFrame:

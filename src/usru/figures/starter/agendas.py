@@ -20,7 +20,6 @@ from usru.figures.starter.units import (
     StarterFigure,
     by_unit,
     called,
-    capital,
     choices,
     is_named,
     kind,
@@ -30,7 +29,7 @@ from usru.figures.starter.units import (
 )
 from usru.labels import Names
 from usru.show.style import EDGE, INK, MUTED, PAPER
-from usru.wording import count, number, percent, span
+from usru.wording import capital, count, number, percent, span
 
 __all__ = [
     "Agreement",

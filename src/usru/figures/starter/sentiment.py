@@ -12,9 +12,9 @@ from usru.corpus import Corpus
 from usru.figures.base import in_order, labels
 from usru.figures.starter.agendas import course
 from usru.figures.starter.periods import PERIOD, by_period, named, periods_of, sizes
-from usru.figures.starter.units import StarterFigure, by_unit, called, capital, is_named, kind, part
+from usru.figures.starter.units import StarterFigure, by_unit, called, is_named, kind, part
 from usru.show.style import INK, INSTRUMENTS, MUTED, OTHER, PAPER
-from usru.wording import count, listed, number, signed, span
+from usru.wording import capital, count, listed, number, signed, span
 
 __all__ = ["ELSEWHERE", "ToneByUnit", "ToneByVoice", "ToneChecked", "ToneOverTime"]
 

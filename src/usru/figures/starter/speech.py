@@ -24,7 +24,6 @@ from usru.figures.starter.units import (
     StarterFigure,
     by_unit,
     called,
-    capital,
     choices,
     is_named,
     kind,
@@ -34,7 +33,7 @@ from usru.figures.starter.units import (
 )
 from usru.labels import VOICES, Names
 from usru.show import style
-from usru.wording import count, percent, span
+from usru.wording import capital, count, percent, span
 
 __all__ = ["MostQuoted", "QuotedByUnit", "SpeakersByTopic", "SpeakersByUnit", "VoicesChecked"]
 

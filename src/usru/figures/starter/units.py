@@ -12,7 +12,7 @@ from usru.figures.base import Figure
 from usru.labels import distinct
 from usru.wording import count
 
-__all__ = ["OTHERS", "PLACES", "StarterFigure", "by_unit", "called", "capital", "choices", "is_named", "kind", "part", "shorten",
+__all__ = ["OTHERS", "PLACES", "StarterFigure", "by_unit", "called", "choices", "is_named", "kind", "part", "shorten",
            "units"]  # fmt: skip
 
 OTHERS = "all others ("
@@ -248,22 +248,6 @@ def is_named(unit: str) -> bool:
     (True, False, False)
     """
     return not unit.startswith(OTHERS) and unit not in (NOT_KNOWN, ALL)
-
-
-def capital(text: str) -> str:
-    """Return a sentence that begins with a capital letter; the rest stays.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Examples
-    --------
-    >>> capital("less than 1% of all")
-    'Less than 1% of all'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def part(number: int, whole: int, noun: str, one: str, several: str) -> str:
