@@ -48,18 +48,28 @@ def test_a_notebook_has_the_parts_that_a_reader_expects(path):
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     assert prose[0].startswith("# ")
     assert "?" in prose[0], "the question comes first"
-    assert prose[-2].startswith("## What this cannot show")
-    assert prose[-1].startswith("## Try it")
+    for part in ("**You will learn**", "**You need**", "**Time:**", "**In short:**"):
+        assert part in prose[0]
+    sections = [text.partition("\n")[0] for text in prose if text.startswith("## ")]
+    assert sections[-2:] == ["## What this cannot show", "## Tasks"]
+    assert any("by hand" in text for text in prose)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     assert claims.MIME in first.outputs[-1].data, "the answer comes first, as a claim"
 
 
 @NOTEBOOKS
+def test_a_cell_of_code_fits_on_a_card(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 8, cell.source
+
+
+@NOTEBOOKS
 def test_no_number_is_typed_into_prose(path):
-    """Enumerations apart: findings are formatted from the frames."""
+    """Tasks apart: findings are formatted from the frames."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and not cell.source.startswith("## Try it"):
+        if cell.cell_type == "markdown" and not cell.source.startswith("### "):
             words = cell.source.replace("(", " ").split()
             assert not [word for word in words if word.rstrip("%.,").isdigit()], cell.source
 

@@ -1,0 +1,3 @@
+"""Answers about the explorer."""
+
+__all__: list[str] = []
