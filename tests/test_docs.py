@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from myst_parser.slugs import github_slugify
 
+import usru
 from usru.study.reproduce import checkout
 
 ROOT = checkout()
@@ -59,3 +60,48 @@ def test_a_term_is_told_in_few_words():
     for entry in re.split(r"^### ", GLOSSARY, flags=re.MULTILINE)[1:]:
         term, _, told = entry.partition("\n")
         assert 8 <= len(re.sub(r"\]\([^)]*\)", "", told).split()) <= 70, term
+
+
+CODE = re.findall(r"^```python\n(.*?)^```$", TEACHING, re.MULTILINE | re.DOTALL)
+
+
+def test_submissions_are_run_and_say_whether_they_are_right(tmp_path, monkeypatch, capsys):
+    [code] = [one for one in CODE if "submissions" in one]
+    checks = "class exercises:\n    def check(id, answer=...):\n        return f'{id}: {answer} is right'"
+    cells = [checks, 'exercises.check("die-1", 6)', '1 / 0\nexercises.check("die-2", 0)']
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+    (tmp_path / "submissions").mkdir()
+    nbformat.write(notebook, tmp_path / "submissions" / "anna.ipynb")
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+    said = capsys.readouterr().out.splitlines()
+    assert said == [
+        """anna exercises.check("die-1", 6) 'die-1: 6 is right'""",
+        """anna exercises.check("die-2", 0) nothing, as it stopped""",
+    ]
+
+
+def test_the_codings_of_a_class_are_compared():
+    [code] = [one for one in CODE if "combinations" in one]
+    *lines, last = code.splitlines()
+    namespace = {}
+    exec("\n".join(lines), namespace)
+    table = eval(last, namespace)
+    assert len(table) == 3
+    assert table["alpha"].between(0.8, 1).all()
+
+
+def test_every_task_that_is_set_is_in_its_notebook():
+    """Of the subjects whose notebooks have tasks; the dash in an address is no dash of a range."""
+    headings = [re.findall(r"^### ([a-z]+-\d+):", prose(path), re.MULTILINE) for path in NOTEBOOKS]
+    tasks = {task for found in headings for task in found}
+    subjects = {task.partition("-")[0] for task in tasks}
+    before = TEACHING[: TEACHING.index("\n## Glossary\n")]
+    named = set(re.findall(r"`([a-z]+-\d+)`", before))
+    assert len(named) > 8
+    assert {one for one in named if one.partition("-")[0] in subjects} <= tasks
+
+
+def test_the_version_to_cite_is_that_of_the_package():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == usru.__version__
