@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from usru.study import claims
-from usru.study.reproduce import VIEW, checkout, claims_table
+from usru.study.reproduce import VIEW, checkout, index_page
 from usru.study.study import Study
 
 PATHS = sorted((checkout() / "notebooks").glob("*.ipynb"))
@@ -48,28 +48,40 @@ def test_a_notebook_has_the_parts_that_a_reader_expects(path):
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     assert prose[0].startswith("# ")
     assert "?" in prose[0], "the question comes first"
-    assert prose[-2].startswith("## What this cannot show")
-    assert prose[-1].startswith("## Try it")
+    for part in ("**You will learn**", "**You need**", "**Time:**", "**In short:**"):
+        assert part in prose[0]
+    sections = [text.partition("\n")[0] for text in prose if text.startswith("## ")]
+    assert sections[-2:] == ["## What this cannot show", "## Tasks"]
+    assert any("by hand" in text for text in prose)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     assert claims.MIME in first.outputs[-1].data, "the answer comes first, as a claim"
 
 
 @NOTEBOOKS
+def test_a_cell_of_code_fits_on_a_card(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 8, cell.source
+
+
+@NOTEBOOKS
 def test_no_number_is_typed_into_prose(path):
-    """Enumerations apart: findings are formatted from the frames."""
+    """Tasks apart: findings are formatted from the frames."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and not cell.source.startswith("## Try it"):
+        if cell.cell_type == "markdown" and not cell.source.startswith("### "):
             words = cell.source.replace("(", " ").split()
             assert not [word for word in words if word.rstrip("%.,").isdigit()], cell.source
 
 
-def test_claims_are_made_once_and_listed():
+def test_claims_and_tasks_are_made_once_and_listed():
     notebooks = {path: nbformat.read(path, as_version=4) for path in PATHS}
-    page = claims_table(notebooks)
+    page = index_page(notebooks)
     assert page == (checkout() / "notebooks" / "README.md").read_text(encoding="utf-8")
-    ids = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| ")][2:]
-    assert len(ids) == len(set(ids)) >= 6
+    listed, _, tasks = page.partition("## Tasks")
+    for table in (listed, tasks):
+        ids = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| ")][2:]
+        assert len(ids) == len(set(ids)) > 20
 
 
 def nbval(folder):

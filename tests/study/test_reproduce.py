@@ -129,7 +129,7 @@ def test_a_table_of_claims_escapes_what_would_break_it():
     stored.cells[1].outputs = [nbformat.v4.new_output("display_data", data=made)]
     from pathlib import Path
 
-    assert "| x-1 | a \\| b c | yes |" in reproduce.claims_table({Path("01_x.ipynb"): stored})
+    assert "| x-1 | a \\| b c | yes |" in reproduce.index_page({Path("01_x.ipynb"): stored})
 
 
 def test_a_widget_is_neither_compared_nor_stored():

@@ -56,7 +56,7 @@ def renewed(text: str, notebooks: Mapping[Path, Mapping[str, Any]]) -> str:
     >>> print(renewed("manifest:\\n  - file: old\\nversion: 1\\n", {Path("9_end.ipynb"): {"cells": cells}}))
     manifest:
       - file: notebooks/README.md
-        comment: "every claim, with its check"
+        comment: "every claim with its check, and every task"
       - file: figures/README.md
         comment: "every figure, with its caption"
       - file: notebooks/9_end.ipynb
@@ -76,7 +76,7 @@ def _outputs(notebooks: Mapping[Path, Mapping[str, Any]]) -> Iterator[tuple[str,
     """Each file that a run makes, and what it is."""
     from usru.figures import FIGURES
 
-    yield "notebooks/README.md", "every claim, with its check"
+    yield "notebooks/README.md", "every claim with its check, and every task"
     yield "figures/README.md", "every figure, with its caption"
     for path, notebook in notebooks.items():
         title = notebook["cells"][0]["source"].splitlines()[0].lstrip("# ")

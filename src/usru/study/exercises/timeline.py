@@ -1,0 +1,3 @@
+"""Answers about the timeline."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Answers about the tone."""
+
+__all__: list[str] = []

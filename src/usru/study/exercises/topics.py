@@ -1,0 +1,3 @@
+"""Answers about the topics."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Answers about the voices."""
+
+__all__: list[str] = []

@@ -1,0 +1,81 @@
+"""Answers are checked without being given away, and a changed corpus is a copy."""
+
+import gc
+from pathlib import Path
+
+import pytest
+
+import usru
+from usru.study import exercises, findings
+
+for subject in findings.SUBJECTS:
+    with pytest.raises(KeyError):
+        exercises.check(f"{subject}-99")
+
+TASKS = pytest.mark.parametrize("id", sorted(exercises.CHECKS))
+
+
+@TASKS
+def test_the_dots_are_no_answer_yet(id):
+    reply = exercises.check(id, ...)
+    assert reply.right is None
+    assert repr(reply) == "No answer yet: put yours in place of the dots."
+
+
+@TASKS
+@pytest.mark.parametrize(
+    "answer", [None, "", "nonsense", -7, float("nan"), True, [], [None], {}, object()]
+)
+def test_what_is_no_answer_is_answered_in_a_sentence(corpus, id, answer):
+    reply = exercises.check(id, answer, corpus)
+    assert reply.right is False
+    assert reply.text[0].isupper() or reply.text[0].isdigit()
+    assert reply.text.endswith((".", "?"))
+    assert "Traceback" not in reply.text
+
+
+def test_a_task_that_no_notebook_has_is_refused():
+    with pytest.raises(KeyError, match="no task 'corpus-99'; there are corpus-1"):
+        exercises.check("corpus-99", 1)
+    with pytest.raises(KeyError, match="no task 'weather-1'; there are corpus, timeline"):
+        exercises.check("weather-1", 1)
+
+
+def test_a_task_is_checked_once():
+    with pytest.raises(ValueError, match="'corpus-1' is checked twice"):
+        exercises.checks("corpus-1")(lambda answer, corpus: None)
+
+
+def test_a_changed_corpus_is_a_copy_and_leaves_nothing_behind(corpus):
+    before = (corpus.manifest.folder / "corpus.toml").read_bytes()
+    changed = exercises.altered(
+        corpus, "corpus.toml", "published = 2017-04-12", "published = 2017-04-11"
+    )
+    folder = Path(changed.manifest.folder)
+    assert (corpus.manifest.folder / "corpus.toml").read_bytes() == before
+    assert not changed.coding("valence").empty
+    assert folder.is_dir()
+    del changed
+    gc.collect()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "why"),
+    [
+        ("corpus.toml", "published = 2017-02-16", "occurs twice; copy a passage"),
+        ("corpus.toml", "published = 1817", "occurs never; copy a passage"),
+        ("corpus.tml", "published", "cannot be read .*; name a file of the corpus folder"),
+    ],
+)
+def test_a_change_that_cannot_be_made_says_why(corpus, file, old, why):
+    with pytest.raises(usru.InputError, match=why):
+        exercises.altered(corpus, file, old, "")
+
+
+def test_a_change_that_cannot_be_loaded_says_why_and_leaves_nothing(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(usru.InputError, match="published"):
+        exercises.altered(corpus, "corpus.toml", "published = 2017-04-12", "published = 1")
+    gc.collect()
+    assert not [*tmp_path.iterdir()]
