@@ -111,7 +111,7 @@ def _not_half(answer: Any, corpus: Corpus) -> str | None:
     """A corpus in which it is not about half of the dates that are near."""
     look = (
         "Look for dates whose farthest day is just inside of ten days, and change the day of"
-        " publication of their story; or strike an anchor."
+        " publication of their story; or strike all anchors of the story that has most."
     )
     return fallen(answer, corpus, "timeline-2", look)
 
