@@ -1,6 +1,6 @@
 """Answers about the tone: read, scored, tested, and changed."""
 
-from itertools import combinations
+from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from usru.analysis.tone import INSTRUMENTS, negation, portrayal, validity
 from usru.analysis.tone.instruments import Scorer
-from usru.analysis.uncertainty import permutation_test
+from usru.analysis.uncertainty import Permutations, permutation_test
 from usru.corpus import Corpus
 from usru.study.exercises import checks
 from usru.study.exercises.answers import Unreadable, fallen, name, number
@@ -76,7 +76,7 @@ def _valences(answer: Any, n: int) -> list[int]:
 @checks("tone-3")
 def _by_chance(answer: Any, corpus: Corpus) -> str | None:
     """The p-value of how far paragraphs on sanctions lie below the others of one story."""
-    test, other = (_on_sanctions(corpus, one) for one in (STORY, OTHER))
+    test, other = (_on_topics(corpus, one) for one in (STORY, OTHER))
     return number(
         answer,
         test.pvalue,
@@ -85,25 +85,17 @@ def _by_chance(answer: Any, corpus: Corpus) -> str | None:
             other.pvalue: "That is the p-value of the other story of that meeting.",
             test.difference: "That is the difference of the means. How often would labels that are"
             " exchanged give one as large?",
-            _one_sided(corpus): "That counts the arrangements at one end. As large in either"
-            " direction is as far apart.",
+            _on_topics(corpus, STORY, CONFLICT[:1]).pvalue: "That is of the sanctions alone."
+            " Take what answered them too.",
         },
     )
 
 
-def _story(corpus: Corpus, doc_id: str) -> tuple[pd.Series, pd.Series]:
+def _on_topics(corpus: Corpus, doc_id: str, topics: Sequence[str] = CONFLICT) -> Permutations:
+    """The test of a story's paragraphs on some topics against its others."""
     read = corpus.valence[corpus.valence["doc_id"] == doc_id]
-    return read["valence"], portrayal.on_any(read, corpus.coded_topics, CONFLICT)
-
-
-def _on_sanctions(corpus: Corpus, doc_id: str) -> Any:
-    return permutation_test(*_story(corpus, doc_id))
-
-
-def _one_sided(corpus: Corpus) -> float:
-    values, on = _story(corpus, STORY)
-    sums = [sum(some) for some in combinations(values, int(on.sum()))]
-    return float(np.mean(np.array(sums) <= values[on].sum()))
+    on = portrayal.on_any(read, corpus.coded_topics, topics)
+    return permutation_test(read["valence"], on)
 
 
 @checks("tone-4")
@@ -125,8 +117,9 @@ def _friendly_hostility(answer: Any, corpus: Corpus) -> str | None:
 
 
 def _place(answer: Any) -> tuple[str, int]:
-    match answer:
-        case (str(doc_id), Integral() as line) if not isinstance(line, bool):
+    if isinstance(answer, (tuple, list)) and len(answer) == 2:
+        doc_id, line = answer
+        if isinstance(doc_id, str) and isinstance(line, Integral):
             return doc_id, int(line)
     raise Unreadable("Give a story and a line, as in `('moscow-econotimes', 15)`.")
 
@@ -168,7 +161,7 @@ def _negating(answer: Any, corpus: Corpus) -> str | None:
 
 def _scores(scorer: Scorer, texts: pd.Series) -> Any:
     """What a function gives for each text, without what else it says."""
-    found = [scorer(text) for text in texts]
+    found: list[Any] = [scorer(text) for text in texts]  # of anybody's function
     numbers = [one[0] if isinstance(one, tuple) and one else one for one in found]
     if not all(isinstance(one, Real) and abs(float(one)) <= 1 for one in numbers):
         raise Unreadable("From a text it must return a number from -1 to 1.")

@@ -67,7 +67,7 @@ def _blind(answer: Any, corpus: Corpus) -> str | None:
         return None
     missed = (wrong["voice"] == "report").any()
     look = (
-        "Who tells what somebody says or thinks, in words of the outlet's, reports."
+        "Who tells in other words what somebody says or thinks, reports."
         if missed
         else "Words are quoted only between marks, and reported only where somebody says them."
     )
