@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from usru.errors import InputError
 from usru.files import make_folders, write
+from usru.study import codecheck
 from usru.study.claims import broken, stored
 from usru.study.exercises.tasks import tasks
 from usru.study.study import Study
@@ -117,6 +118,7 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
     _compare_figures(before, _contents(figures), verdict)
     if not errors:
         write(study.root / "notebooks" / "README.md", index_page(fresh))
+        codecheck.renew(study.root, fresh)
     return verdict
 
 

@@ -65,7 +65,8 @@ def _negations(answer: Any, corpus: Corpus) -> str | None:
         pattern = re.compile(answer, re.IGNORECASE)
     except re.error as error:
         raise Unreadable(f"It cannot be read as a regular expression: {error}.") from None
-    missed, strange = set(), set()
+    missed: set[str] = set()
+    strange: set[str] = set()
     for text in corpus.sentences["text"]:
         found = [match.span() for match in pattern.finditer(text) if match[0]]
         for word in re.finditer(r"\w+(?:['’]\w+)*", text):
