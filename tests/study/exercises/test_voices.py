@@ -14,7 +14,7 @@ READ = ["outlet", "report", "report", "quotation", "report", "outlet"]
         ("voices-1", "dmitry suslov ", "Right."),
         ("voices-1", "Sergei Lavrov", "Of the ministers, yes."),
         ("voices-1", "Rex Tillerson", "Somebody else has more"),
-        ("voices-1", "Suslov", "There is no 'suslov' here: choose from Dmitry Suslov"),
+        ("voices-1", "Suslov", "There is no 'suslov' here: choose from Andrew Weiss, Dmitry Suslov"),
         ("voices-1", 280, "Give one name"),
         ("voices-2", -0.08, "Right."),
         ("voices-2", 0.81, "That is the share of words on which they agree."),
@@ -23,7 +23,7 @@ READ = ["outlet", "report", "report", "quotation", "report", "outlet"]
         ("voices-3", READ, "Right."),
         ("voices-3", pd.Series(READ), "Right."),
         ("voices-3", ["Outlet", *READ[1:]], "Right."),
-        ("voices-3", [*READ[:4], "outlet", "outlet"], "5 of 6 are as the reference has them. Who tells"),
+        ("voices-3", [*READ[:4], "outlet", "outlet"], "5 of 6 are as the reference has them. Whoever says"),
         ("voices-3", [*READ[:5], "report"], "5 of 6 are as the reference has them. Words are"),
         ("voices-3", READ[:5], "Give 6 voices in a list"),
         ("voices-3", "outlet", "Give 6 voices in a list"),
@@ -64,7 +64,9 @@ def marked(clause):
 
 def test_a_rule_must_do_better_than_the_plain_one(corpus):
     told = check("voices-6", marked, corpus).text
-    assert told.startswith("Its alpha is 0.62, that of the plain rule 0.62. It takes 0 reports for")
-    assert told.endswith("and 33 clauses of the outlet's for reports.")
+    assert told == (
+        "Its alpha is 0.62, that of the plain rule 0.62. Most often, 33 times, it says 'report'"
+        " where the reference has 'outlet'."
+    )
     reference = corpus.coded_clauses.set_index("text")["voice"].to_dict()
     assert check("voices-6", reference.__getitem__, corpus).right

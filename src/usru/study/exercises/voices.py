@@ -11,7 +11,7 @@ from usru.study.exercises import checks
 from usru.study.exercises.answers import Unreadable, fallen, name, number
 from usru.study.findings.voices import MINISTERS, readings
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
-from usru.wording import count
+from usru.wording import count, times
 from usru.wording import number as number_of
 
 __all__: list[str] = []
@@ -34,7 +34,7 @@ def _most_words(answer: Any, corpus: Corpus) -> str | None:
         answer,
         words.sum(axis="columns").idxmax(),
         "Somebody else has more: look at all rows of that story, and add the two columns.",
-        among=said["speaker"],
+        among=sorted(said["speaker"].unique()),
         seen={leading: "Of the ministers, yes. Who else speaks in that story?"},
     )
 
@@ -67,7 +67,7 @@ def _blind(answer: Any, corpus: Corpus) -> str | None:
         return None
     missed = (wrong["voice"] == "report").any()
     look = (
-        "Who tells in other words what somebody says or thinks, reports."
+        "Whoever says in other words what somebody said or thinks is reporting."
         if missed
         else "Words are quoted only between marks, and reported only where somebody says them."
     )
@@ -130,11 +130,12 @@ def _rule(answer: Any, corpus: Corpus) -> str | None:
     own, aim = (agreement.alpha(clauses["voice"], one) for one in (given, _plain(clauses["text"])))
     if own > aim:
         return None
-    wrong = pd.crosstab(clauses["voice"], given).reindex(columns=[*VOICES], fill_value=0)
+    pairs = pd.DataFrame({"read": clauses["voice"], "given": given})
+    wrong = pairs[pairs["read"] != pairs["given"]].value_counts()
+    read, said = wrong.index[0]
     return (
-        f"Its alpha is {number_of(own)}, that of the plain rule {number_of(aim)}. It takes"
-        f" {wrong.loc['report', 'outlet']} reports for the outlet's own words, and"
-        f" {wrong.loc['outlet', 'report']} clauses of the outlet's for reports."
+        f"Its alpha is {number_of(own)}, that of the plain rule {number_of(aim)}. Most often,"
+        f" {times(wrong.iloc[0])}, it says {said!r} where the reference has {read!r}."
     )
 
 
