@@ -158,6 +158,18 @@ def page(browser):
     opened.close()
 
 
+@pytest.fixture
+def serious():
+    """A function from a page to what axe finds in it that keeps somebody from using it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def find(page):
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
+
+    return find
+
+
 def _elsewhere(url):
     here = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:http://127.0.0.1:")
     return [] if url.startswith(here) else [url]

@@ -62,14 +62,6 @@ def serve(browser, start, tmp_path_factory):
     return served
 
 
-def serious(page):
-    """What axe finds that keeps somebody from using the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
-
-
 def told(page, text):
     page.wait_for_function(
         "text => document.querySelector('[role=status]:not(:empty)')?.innerText.includes(text)",
@@ -90,7 +82,9 @@ CONTRAST = """([selector, property]) => {
 """How much the marks that a selector finds differ from the page's ground."""
 
 
-def test_the_app_says_at_once_that_it_starts_and_is_dark_where_that_is_wanted(serve, corpus, page):
+def test_the_app_says_at_once_that_it_starts_and_is_dark_where_that_is_wanted(
+    serve, corpus, page, serious
+):
     """One visit: the sign of life, both modes, both widths."""
     page.goto(serve(corpus), wait_until="commit")
     page.get_by_text("Starting …").wait_for(timeout=10_000)

@@ -171,8 +171,7 @@ class Coder:
         if self._own.locked:
             self._show_results()
         else:
-            self._next()
-            self._welcome()
+            self._next(self._welcome())
 
     def _save(self) -> None:
         assert self._at is not None
@@ -181,10 +180,10 @@ class Coder:
         if self._at in self._queue:
             self._queue.remove(self._at)
             self._trail.append(self._at)
-        told = f"Saved: {self._label(value)}."
         self._steps = 0
-        self._next()
-        self._tell(told)
+        self._next(
+            render("coder/message.html", text=f"Saved: {self._label(value)}.", refused=False)
+        )
 
     def _back(self) -> None:
         if self._steps == len(self._trail):
@@ -199,8 +198,7 @@ class Coder:
             self._queue.rotate(-1)
             told = told if len(self._queue) > 1 else "This is the only one left."
         self._steps = 0
-        self._next()
-        self._tell(told)
+        self._next(render("coder/message.html", text=told, refused=False))
 
     def _lock(self) -> None:
         self._own.lock()
@@ -230,23 +228,22 @@ class Coder:
         self.passage.value = render("coder/name.html", kind=self.what)
         self.message.value = self.codebook.value = ""
 
-    def _welcome(self) -> None:
-        """Say what goes on from an earlier session, and whether the codebook has changed since."""
+    def _welcome(self) -> str:
+        """What goes on from an earlier session, and whether the codebook has changed since."""
         done, older = len(self._own.done), self._own.older
-        if done:
-            self.message.value = render("coder/welcome.html", done=done, older=older)
+        return render("coder/welcome.html", done=done, older=older) if done else ""
 
-    def _next(self) -> None:
+    def _next(self, told: str = "") -> None:
         if self._queue:
-            self._show(self._queue[0])
+            self._show(self._queue[0], told)
         else:
-            self._show_confirmation()
+            self._show_confirmation(told)
 
-    def _show(self, key: Key) -> None:
+    def _show(self, key: Key, told: str = "") -> None:
         """Show a passage; one that has a decision with it, to be kept or changed."""
         self._at, before = key, self._own.decisions.get(key)
         self._stage("Code", "save", "back", "skip", "finish", typed=self._typed(before))
-        self.message.value = ""
+        self.message.value = told
         self.passage.value = render(
             "coder/passage.html", unit=self._own.units[key], done=len(self._own.done),
             of=len(self._own.order), earlier=None if before is None else self._label(before),
@@ -270,13 +267,13 @@ class Coder:
             names=self.what == "speakers", foreign=codings.is_foreign(self.corpus, self.what),
         )  # fmt: skip
 
-    def _show_confirmation(self) -> None:
+    def _show_confirmation(self, told: str = "") -> None:
         self._steps, self._at = 0, None
         self._stage("Lock or <", "lock", "back", *["skip"] * bool(self._queue))
         self.passage.value = render(
             "coder/confirm.html", done=len(self._own.done), left=len(self._queue)
         )
-        self.message.value = ""
+        self.message.value = told
         self.answer.focus()
 
     def _show_results(self) -> None:
