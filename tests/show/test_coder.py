@@ -1,5 +1,6 @@
 """The coder's desk, driven as a coder drives it."""
 
+import asyncio
 import re
 import shutil
 from html import unescape
@@ -10,7 +11,7 @@ import usru
 from usru import codings
 from usru.errors import InputError
 from usru.files import shipped
-from usru.show.coder import Coder
+from usru.show.coder import GRACE, Coder
 
 PARTS = ("message", "passage", "codebook", "results")
 
@@ -126,8 +127,6 @@ def test_leaving_the_field_decides_nothing(study):
 
 def test_the_value_may_come_after_the_enter_that_sent_it(study):
     """In a browser it does: the key is told first, then what changed."""
-    import asyncio
-
     coder = Coder(study, "topics", "anna")
 
     async def press(value):
@@ -142,6 +141,21 @@ def test_the_value_may_come_after_the_enter_that_sent_it(study):
     asyncio.run(press(None))
     assert [*coder.coding.decisions.values()] == ["syria"]
     assert coder.answer.value == ""
+
+
+def test_an_enter_soon_after_another_waits_for_its_own_value(study):
+    coder = Coder(study, "topics", "anna")
+
+    async def press_twice():
+        coder._sent(coder.answer, {"event": "submit"}, [])
+        coder.answer.value = "1"
+        await asyncio.sleep(GRACE - 0.05)
+        coder._sent(coder.answer, {"event": "submit"}, [])
+        await asyncio.sleep(0.1)
+        coder.answer.value = "2"
+
+    asyncio.run(press_twice())
+    assert [*coder.coding.decisions.values()] == ["bilateral", "ukraine"]
 
 
 def test_one_can_go_back_and_revise(study):

@@ -76,6 +76,7 @@ class Coder:
         self.coding: Coding | None = None
         self._units = codings.chosen(corpus, what, sheet, n)
         self._armed = False
+        self._waiting: asyncio.TimerHandle | None = None
         self._at: Key | None = None
         self.answer = widgets.Text(continuous_update=False)
         self.message, self.passage, self.codebook, self.results = (widgets.HTML() for _ in range(4))
@@ -121,12 +122,14 @@ class Coder:
         except RuntimeError:  # driven by a program, whose values are there at once
             self._enter()
         else:
-            loop.call_later(GRACE, self._enter)
+            self._waiting = loop.call_later(GRACE, self._enter)
 
     def _enter(self) -> None:
         """Take what was typed, when Enter was pressed: a name, one of the signs, or codes."""
         if not self._armed:
             return
+        if self._waiting is not None:  # it must not take the next Enter before its value
+            self._waiting.cancel()
         self._armed, typed = False, self.answer.value.strip()
         signs = {"<": "back", "?": "skip", "finish": "finish", "lock": "lock"}
         if self.coding is None:
