@@ -33,6 +33,13 @@ def corpus() -> usru.Corpus:
     return usru.load()
 
 
+@pytest.fixture
+def copied(tmp_path) -> usru.Corpus:
+    """A copy of the shipped corpus, in which can be coded."""
+    left_out = shutil.ignore_patterns("outside")
+    return usru.load(shutil.copytree(usru.manifest.shipped(), tmp_path / "data", ignore=left_out))
+
+
 @pytest.fixture(scope="session")
 def corpus_of(tmp_path_factory) -> Callable[..., usru.Corpus]:
     """A function from pages by name, and the days of some, to the corpus that holds them."""

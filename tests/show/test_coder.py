@@ -8,20 +8,11 @@ from html import unescape
 import pytest
 
 import usru
-from usru import codings
+from usru.coding import codes, comparison, units
 from usru.errors import InputError
-from usru.files import shipped
 from usru.show.coder import GRACE, Coder
 
 PARTS = ("message", "passage", "codebook", "results")
-
-
-@pytest.fixture
-def study(tmp_path):
-    """A copy of the shipped corpus, in which can be coded."""
-    folder = tmp_path / "data"
-    shutil.copytree(shipped(), folder, ignore=shutil.ignore_patterns("outside"))
-    return usru.load(folder)
 
 
 def enter(coder, *typed):
@@ -41,38 +32,38 @@ def offered(coder):
     return [name for name, button in coder.buttons.items() if button.layout.display != "none"]
 
 
-def test_it_asks_for_a_name_first_and_keeps_one_that_will_not_do(study):
-    coder = Coder(study)
+def test_it_asks_for_a_name_first_and_keeps_one_that_will_not_do(copied):
+    coder = Coder(copied)
     assert shown(coder).startswith("Who codes? Choose a name of your own")
     assert coder.answer.description == "Your name"
     enter(coder, "../anna")
     assert "it cannot be the name of a folder" in shown(coder, "message")
     assert coder.answer.value == "../anna"
-    assert not (study.manifest.folder / "coding" / "anna").exists()
+    assert not (copied.manifest.folder / "coding" / "anna").exists()
     enter(coder, "Anna")
     assert repr(coder) == "Coder(topics, anna, round 1: 0 of 78 coded)"
 
 
-def test_a_name_can_be_given_and_what_cannot_be_coded_is_refused(study):
-    assert Coder(study, "voice", "anna").answer.description == "Code"
+def test_a_name_can_be_given_and_what_cannot_be_coded_is_refused(copied):
+    assert Coder(copied, "voice", "anna").answer.description == "Code"
     with pytest.raises(InputError, match="choose from topics, valence, voice, speakers"):
-        Coder(study, "colour")
+        Coder(copied, "colour")
 
 
-@pytest.mark.parametrize("what", codings.KINDS)
-def test_it_is_blind(study, what):
+@pytest.mark.parametrize("what", units.KINDS)
+def test_it_is_blind(copied, what):
     """Neither where a passage is from nor how it was read is anywhere in what is shown."""
-    coder = Coder(study, what, "anna")
+    coder = Coder(copied, what, "anna")
     found = 0
     for key in coder.coding.order:
         coder._show(key)
         text = unescape("".join(getattr(coder, part).value for part in PARTS))
         unit = coder.coding.units[key]
         outside = text.replace(unit["before"] + unit["text"] + unit["after"], "")
-        for row in study.documents.itertuples():
+        for row in copied.documents.itertuples():
             assert row.doc_id not in text
             assert row.title not in text
-            assert study.labels["doc_id"][row.doc_id] not in outside
+            assert copied.labels["doc_id"][row.doc_id] not in outside
         found += f'"{unit["line"]}"' in outside
     assert found == 0
 
@@ -80,54 +71,54 @@ def test_it_is_blind(study, what):
 @pytest.mark.parametrize(
     ("what", "inside"), [("topics", 0), ("valence", 0), ("voice", 1), ("speakers", 1)]
 )
-def test_a_part_of_a_paragraph_is_marked_in_it(study, what, inside):
-    coder = Coder(study, what, "anna")
+def test_a_part_of_a_paragraph_is_marked_in_it(copied, what, inside):
+    coder = Coder(copied, what, "anna")
     assert coder.passage.value.count("<mark>") == inside
 
 
-@pytest.mark.parametrize("what", codings.KINDS)
-def test_the_codebook_is_beside_it(study, what):
-    coder = Coder(study, what, "anna")
+@pytest.mark.parametrize("what", units.KINDS)
+def test_the_codebook_is_beside_it(copied, what):
+    coder = Coder(copied, what, "anna")
     text = shown(coder, "codebook")
-    for value, key in codings.keys(codings.codes(study, what)).items():
-        code = codings.codes(study, what)[value]
+    for value, key in codes.keys(codes.find(copied, what)).items():
+        code = codes.find(copied, what)[value]
         assert f"{key.replace('-', '−')} {code.label}" in text
         assert code.definition in text
     assert ("or 0 when" in text) == (what in ("topics", "speakers"))
 
 
-def test_each_enter_saves_and_goes_on(study):
-    coder = Coder(study, "topics", "anna")
+def test_each_enter_saves_and_goes_on(copied):
+    coder = Coder(copied, "topics", "anna")
     for n, typed in enumerate(["1 3", "0", "press"], start=1):
         before = coder.passage.value
         enter(coder, typed)
         assert coder.passage.value != before
-        assert len(study.coding("topics", "anna")) == n
+        assert len(copied.coding("topics", "anna")) == n
         assert coder.answer.value == ""
     assert shown(coder, "message") == "Saved: press access."
     assert [*coder.coding.decisions.values()] == ["bilateral syria", "", "press"]
 
 
 @pytest.mark.parametrize("typed", ["", "77", "1 77", "zz"])
-def test_what_is_no_code_gives_one_sentence_and_stays(study, typed):
-    coder = Coder(study, "topics", "anna")
+def test_what_is_no_code_gives_one_sentence_and_stays(copied, typed):
+    coder = Coder(copied, "topics", "anna")
     before = coder.passage.value
     enter(coder, typed)
     assert "refusal" in coder.message.value
     assert (coder.answer.value, coder.passage.value) == (typed, before)
-    assert not (study.manifest.folder / "coding" / "anna").exists()
+    assert not (copied.manifest.folder / "coding" / "anna").exists()
 
 
-def test_leaving_the_field_decides_nothing(study):
-    coder = Coder(study, "topics", "anna")
+def test_leaving_the_field_decides_nothing(copied):
+    coder = Coder(copied, "topics", "anna")
     coder.answer.value = "1"
     coder._sent(coder.answer, {"event": "other"}, [])
     assert coder.coding.done == []
 
 
-def test_the_value_may_come_after_the_enter_that_sent_it(study):
+def test_the_value_may_come_after_the_enter_that_sent_it(copied):
     """In a browser it does: the key is told first, then what changed."""
-    coder = Coder(study, "topics", "anna")
+    coder = Coder(copied, "topics", "anna")
 
     async def press(value):
         coder._sent(coder.answer, {"event": "submit"}, [])
@@ -143,8 +134,8 @@ def test_the_value_may_come_after_the_enter_that_sent_it(study):
     assert coder.answer.value == ""
 
 
-def test_an_enter_soon_after_another_waits_for_its_own_value(study):
-    coder = Coder(study, "topics", "anna")
+def test_an_enter_soon_after_another_waits_for_its_own_value(copied):
+    coder = Coder(copied, "topics", "anna")
 
     async def press_twice():
         coder._sent(coder.answer, {"event": "submit"}, [])
@@ -158,8 +149,8 @@ def test_an_enter_soon_after_another_waits_for_its_own_value(study):
     assert [*coder.coding.decisions.values()] == ["bilateral", "ukraine"]
 
 
-def test_one_can_go_back_and_revise(study):
-    coder = Coder(study, "topics", "anna")
+def test_one_can_go_back_and_revise(copied):
+    coder = Coder(copied, "topics", "anna")
     first, second = coder.coding.order[:2]
     enter(coder, "1", "3 15")
     third_shown = coder.passage.value
@@ -177,8 +168,8 @@ def test_one_can_go_back_and_revise(study):
     assert (coder.passage.value, coder.answer.value) == (third_shown, "")
 
 
-def test_a_passage_can_be_left_for_later(study):
-    coder = Coder(study, "topics", "anna", n=3)
+def test_a_passage_can_be_left_for_later(copied):
+    coder = Coder(copied, "topics", "anna", n=3)
     order = coder.coding.order
     enter(coder, "?")
     assert shown(coder, "message") == "Left for later."
@@ -190,27 +181,27 @@ def test_a_passage_can_be_left_for_later(study):
     assert shown(coder, "passage").startswith("All is coded 3 passages are coded.")
 
 
-def test_it_goes_on_where_it_was(study):
-    coder = Coder(study, "topics", "anna", n=5)
+def test_it_goes_on_where_it_was(copied):
+    coder = Coder(copied, "topics", "anna", n=5)
     enter(coder, "1", "2")
-    again = Coder(study, "topics", "Anna", n=5)
+    again = Coder(copied, "topics", "Anna", n=5)
     assert again.passage.value == coder.passage.value
     assert shown(again, "message") == "Welcome back: 2 passages are coded already."
     enter(again, "<")
     assert again.answer.value == "2"
 
 
-def test_a_codebook_that_changes_in_the_middle_is_told(study):
-    enter(Coder(study, "topics", "anna"), "1")
-    path = study.manifest.folder / "codebook" / "topics.toml"
+def test_a_codebook_that_changes_in_the_middle_is_told(copied):
+    enter(Coder(copied, "topics", "anna"), "1")
+    path = copied.manifest.folder / "codebook" / "topics.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('label = "press access"', 'label = "press"'), encoding="utf-8")
-    again = Coder(usru.load(study.manifest.folder), "topics", "anna")
+    again = Coder(usru.load(copied.manifest.folder), "topics", "anna")
     assert "The codebook has changed since 1 of them was coded" in shown(again, "message")
 
 
-def test_nothing_is_revealed_before_it_is_locked(study):
-    coder = Coder(study, "valence", "anna", n=4)
+def test_nothing_is_revealed_before_it_is_locked(copied):
+    coder = Coder(copied, "valence", "anna", n=4)
     enter(coder, "0", "0", "finish")
     assert "Finish here? 2 passages are coded, 2 are not and will not be compared." in shown(coder)
     assert offered(coder) == ["back", "skip", "lock"]
@@ -228,16 +219,16 @@ def test_nothing_is_revealed_before_it_is_locked(study):
     assert (coder.answer.layout.display, offered(coder)) == ("none", ["again"])
 
 
-def test_a_coding_of_nothing_cannot_be_locked(study):
-    coder = Coder(study, "valence", "anna")
+def test_a_coding_of_nothing_cannot_be_locked(copied):
+    coder = Coder(copied, "valence", "anna")
     enter(coder, "lock")
     assert "cannot be done now" in shown(coder, "message")
     enter(coder, "finish", "lock")
     assert "nothing is coded yet" in shown(coder, "message")
 
 
-def test_the_passages_that_differ_are_side_by_side(study):
-    coder = Coder(study, "speakers", "anna", n=6)
+def test_the_passages_that_differ_are_side_by_side(copied):
+    coder = Coder(copied, "speakers", "anna", n=6)
     enter(coder, *["Ann Lee"] * 6, "lock")
     found = re.findall(r"<li><blockquote>.*?</li>", coder.results.value, re.DOTALL)
     assert len(found) == 6
@@ -245,11 +236,11 @@ def test_the_passages_that_differ_are_side_by_side(study):
     assert "Confusion" not in coder.results.value
 
 
-@pytest.mark.parametrize("what", codings.KINDS)
-def test_full_agreement_is_not_called_more_than_it_is(study, what):
-    kind = codings.KINDS[what]
-    read = codings.values(study.coding(kind.file), what)
-    coder = Coder(study, what, "anna", n=8)
+@pytest.mark.parametrize("what", units.KINDS)
+def test_full_agreement_is_not_called_more_than_it_is(copied, what):
+    kind = units.KINDS[what]
+    read = comparison.values(copied.coding(kind.file), what)
+    coder = Coder(copied, what, "anna", n=8)
     while coder._at is not None:
         value = read.loc[coder._at]
         typed = {"topics": lambda v: " ".join(v) or "0", "valence": lambda v: f"{v:.0f}"}
@@ -261,8 +252,8 @@ def test_full_agreement_is_not_called_more_than_it_is(study, what):
     assert "If 31% of all such passages were to differ, none among 8 would still happen" in text
 
 
-def test_a_second_round_is_blind_again_and_shows_what_was_learned(study):
-    coder = Coder(study, "valence", "anna", n=6)
+def test_a_second_round_is_blind_again_and_shows_what_was_learned(copied):
+    coder = Coder(copied, "valence", "anna", n=6)
     enter(coder, *"000000", "lock")
     first = coder.coding.order
     coder.buttons["again"].click()
@@ -276,18 +267,18 @@ def test_a_second_round_is_blind_again_and_shows_what_was_learned(study):
         assert row in text, row
 
 
-def test_a_locked_file_that_was_changed_shows_nothing(study):
-    coder = Coder(study, "valence", "anna", n=3)
+def test_a_locked_file_that_was_changed_shows_nothing(copied):
+    coder = Coder(copied, "valence", "anna", n=3)
     enter(coder, *"000", "lock")
     path = coder.coding.path
     path.write_text(path.read_text(encoding="utf-8").replace(",0,", ",1,"), encoding="utf-8")
-    again = Coder(study, "valence", "anna", n=3)
+    again = Coder(copied, "valence", "anna", n=3)
     assert "it was changed after it was locked" in shown(again, "message")
     assert again.results.value == ""
 
 
-def test_the_buttons_do_what_is_typed(study):
-    coder = Coder(study, "topics", n=3)
+def test_the_buttons_do_what_is_typed(copied):
+    coder = Coder(copied, "topics", n=3)
     coder.answer.value = "anna"
     coder.buttons["save"].click()
     assert offered(coder) == ["save", "back", "skip", "finish"]
@@ -312,7 +303,7 @@ def test_a_study_of_ones_own_is_coded_with_nothing_to_compare(own, tmp_path):
 def test_a_hostile_text_is_shown_as_it_is(hostile, tmp_path):
     shutil.copytree(hostile.manifest.folder, tmp_path / "own")
     corpus = usru.load(tmp_path / "own")
-    for what in codings.KINDS:
+    for what in units.KINDS:
         coder = Coder(corpus, what, "anna")
         seen = ""
         for key in coder.coding.order:
@@ -323,8 +314,8 @@ def test_a_hostile_text_is_shown_as_it_is(hostile, tmp_path):
         assert what == "speakers" or "&lt;script&gt;" in seen or "&lt;/script&gt;" in seen
 
 
-def test_a_hostile_name_is_shown_as_it_is(study):
-    coder = Coder(study, "speakers", n=1)
+def test_a_hostile_name_is_shown_as_it_is(copied):
+    coder = Coder(copied, "speakers", n=1)
     enter(coder, "<img src=x>")
     assert "<img" not in coder.message.value
     enter(coder, "anna", "<img src=x onerror=alert(1)>", "lock")

@@ -1,7 +1,6 @@
 """The coder as an app: by keyboard alone in a real browser, killed in the middle, and taken up again."""
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,15 +10,8 @@ import psutil  # which kernels bring
 import pytest
 
 from usru.cli import main
-from usru.files import shipped
 from usru.study import app
 from usru.study.code import coder
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A copy of the shipped corpus, in which can be coded."""
-    return shutil.copytree(shipped(), tmp_path / "data", ignore=shutil.ignore_patterns("outside"))
 
 
 @pytest.mark.parametrize(
@@ -27,11 +19,12 @@ def folder(tmp_path):
     [([], "'topics', None, round=1, sheet=None, n=None"),
      (["--what", "voice", "--as", "Anna", "--n", "7"], "'voice', 'Anna', round=1, sheet=None, n=7")],
 )  # fmt: skip
-def test_the_command_serves_a_study(folder, arguments, asked, monkeypatch):
+def test_the_command_serves_a_study(copied, arguments, asked, monkeypatch):
     made = []
     monkeypatch.setattr(app, "serve", lambda one, *given, **options: made.append(one) or 0)
-    assert main(["code", str(folder), *arguments]) == 0
-    assert made[0].cell.endswith(f"Coder(usru.load({str(folder)!r}), {asked})")
+    folder = str(copied.manifest.folder)
+    assert main(["code", folder, *arguments]) == 0
+    assert made[0].cell.endswith(f"Coder(usru.load({folder!r}), {asked})")
 
 
 @pytest.mark.parametrize(
@@ -41,8 +34,8 @@ def test_the_command_serves_a_study(folder, arguments, asked, monkeypatch):
      (["--as", "anna", "--round", "2"], "round 1 is not locked yet"),
      (["--n", "0"], "--n 0: that is nothing to code"), (["--sheet", "none.csv"], "none.csv: cannot be read")],
 )  # fmt: skip
-def test_what_cannot_be_coded_is_refused_before_anything_starts(folder, arguments, told, capsys):
-    assert main(["code", str(folder), *arguments]) == 2
+def test_what_cannot_be_coded_is_refused_before_anything_starts(copied, arguments, told, capsys):
+    assert main(["code", str(copied.manifest.folder), *arguments]) == 2
     assert told in capsys.readouterr().err
 
 
@@ -107,10 +100,11 @@ def usable(page, serious, mode):
 
 
 def test_twenty_paragraphs_by_keyboard_alone_killed_in_the_middle_and_nothing_lost(
-    browser, folder, page, serious, monkeypatch, tmp_path
+    browser, copied, page, serious, monkeypatch, tmp_path
 ):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    folder = copied.manifest.folder
     first, second = start(folder), start(folder)  # the later one ahead, as it takes its time
     try:
         page.goto(address(first))

@@ -12,9 +12,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from usru import codings
 from usru.analysis.agreement import Comparison
-from usru.codings import KINDS, NOBODY, REFERENCE, Coding, Key
+from usru.coding import codes, units
+from usru.coding.comparison import NOBODY, REFERENCE, compare
+from usru.coding.decisions import Coding
+from usru.coding.units import KINDS, Key
 from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.labels import Names
@@ -36,7 +38,7 @@ class Coder:
     Parameters
     ----------
     corpus : Corpus
-        Any corpus; the coding is in its folder, as `usru.codings.Coding` keeps it.
+        Any corpus; the coding is in its folder, as `usru.coding.decisions.Coding` keeps it.
     what : str
         ``"topics"``, ``"valence"``, ``"voice"`` or ``"speakers"``.
     coder : str, optional
@@ -46,7 +48,7 @@ class Coder:
     sheet, n : path, int, optional
         A CSV file that lists the passages, or how many of all; all by default.
     **options : Any
-        More for `usru.codings.Coding`, as the time of a decision.
+        More for `usru.coding.decisions.Coding`, as the time of a decision.
 
     Attributes
     ----------
@@ -74,7 +76,7 @@ class Coder:
             raise InputError(what, "it cannot be coded here", f"choose from {', '.join(KINDS)}")
         self.corpus, self.what, self._options = corpus, what, options
         self.coding: Coding | None = None
-        self._units = codings.chosen(corpus, what, sheet, n)
+        self._units = units.chosen(corpus, what, sheet, n)
         self._armed = False
         self._waiting: asyncio.TimerHandle | None = None
         self._at: Key | None = None
@@ -178,7 +180,7 @@ class Coder:
 
     def _save(self) -> None:
         assert self._at is not None
-        value = codings.parse(self.answer.value, self.corpus, self.what)
+        value = codes.parse(self.answer.value, self.corpus, self.what)
         self._own.decide(self._at, value)
         if self._at in self._queue:
             self._queue.remove(self._at)
@@ -250,7 +252,7 @@ class Coder:
         self.passage.value = render(
             "coder/passage.html", unit=self._own.units[key], done=len(self._own.done),
             of=len(self._own.order), earlier=None if before is None else self._label(before),
-            asked=codings.variable(self.corpus, self.what), round=self._own.round,
+            asked=codes.variable(self.corpus, self.what), round=self._own.round,
         )  # fmt: skip
         self.answer.focus()
 
@@ -258,16 +260,16 @@ class Coder:
         """What is typed to give a value."""
         if value is None:
             return ""
-        typed = codings.keys(codings.codes(self.corpus, self.what))
+        typed = codes.keys(codes.find(self.corpus, self.what))
         given = value.split() if KINDS[self.what].several else [value] * bool(value)
         return " ".join(typed.get(one, one) for one in given) or "0"
 
     def _show_codebook(self) -> None:
-        found = codings.codes(self.corpus, self.what)
+        found = codes.find(self.corpus, self.what)
         self.codebook.value = render(
-            "coder/codebook.html", codes=found, keys=codings.keys(found),
-            asked=codings.variable(self.corpus, self.what), several=KINDS[self.what].several,
-            names=self.what == "speakers", foreign=codings.is_foreign(self.corpus, self.what),
+            "coder/codebook.html", codes=found, keys=codes.keys(found),
+            asked=codes.variable(self.corpus, self.what), several=KINDS[self.what].several,
+            names=self.what == "speakers", foreign=codes.is_foreign(self.corpus, self.what),
         )  # fmt: skip
 
     def _show_confirmation(self, told: str = "") -> None:
@@ -290,7 +292,7 @@ class Coder:
         )
         try:
             rounds = [(round, self._with_reference(round)) for round in range(1, own.round)]
-            found, faults = codings.compare(own)
+            found, faults = compare(own)
         except InputError as error:
             self._tell(str(error), refused=True)
             return
@@ -303,7 +305,7 @@ class Coder:
     def _with_reference(self, round: int) -> Comparison | None:
         """How an earlier round of the same coder agrees with the reference, where there is one."""
         earlier = Coding(self.corpus, self.what, self._own.coder, round, of=self._units)
-        found, _ = codings.compare(earlier)
+        found, _ = compare(earlier)
         return next((one for one in found if one.name == REFERENCE), None)
 
     def _differing(self, one: Comparison) -> list[dict[str, Any]]:
@@ -326,7 +328,7 @@ class Coder:
 
     def _label(self, value: Any) -> str:
         """What people read of a value, as it is typed, written or compared."""
-        found = codings.codes(self.corpus, self.what)
+        found = codes.find(self.corpus, self.what)
         if isinstance(value, float):
             return signed(value, 0)
         several = KINDS[self.what].several

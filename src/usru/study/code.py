@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from usru import codings
+from usru.coding import units
+from usru.coding.decisions import Coding
 from usru.corpus import Corpus
 from usru.study.app import App
 from usru.templates import render
@@ -25,9 +26,9 @@ def coder(
     Parameters
     ----------
     corpus, what, name, round : Corpus, str, str, int
-        As for `usru.codings.Coding`; without a name the app asks for one.
+        As for `usru.coding.decisions.Coding`; without a name the app asks for one.
     sheet, n : path, int
-        As for `usru.codings.chosen`.
+        As for `usru.coding.units.chosen`.
 
     Examples
     --------
@@ -35,9 +36,9 @@ def coder(
     >>> coder(load(), "valence").title
     'Coding: valence'
     """
-    units = codings.chosen(corpus, what, sheet, n)
+    chosen = units.chosen(corpus, what, sheet, n)
     if name is not None:
-        codings.Coding(corpus, what, name, round, of=units)
+        Coding(corpus, what, name, round, of=chosen)
     lead = render("coder/lead.html", title=corpus.manifest.title)
     where = None if sheet is None else str(sheet.resolve())
     folder = str(corpus.manifest.folder.resolve())
