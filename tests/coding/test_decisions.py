@@ -83,7 +83,7 @@ def test_each_coder_and_round_has_an_order_of_its_own(copied):
 
 
 def test_what_comes_later_does_not_disturb_the_order(corpus):
-    table = units.find(corpus, "topics")
+    table = units.chosen(corpus, "topics")
     few = Coding(corpus, "topics", "anna", of=table.head(20)).order
     assert [key for key in Coding(corpus, "topics", "anna").order if key in few] == few
 
@@ -99,7 +99,7 @@ def test_another_window_of_the_same_coder_loses_nothing(copied):
 
 
 def test_decisions_on_other_passages_stay(copied):
-    table = units.find(copied, "topics")
+    table = units.chosen(copied, "topics")
     all_coded(copied, "topics", "press", of=table.head(3))
     all_coded(copied, "topics", "syria", of=table.tail(2))
     assert copied.coding("topics", "anna")["topics"].tolist() == ["press"] * 3 + ["syria"] * 2

@@ -23,7 +23,7 @@ def test_every_unit_of_the_reference_can_be_coded(corpus, what):
 
 @pytest.mark.parametrize("what", ["voice", "speakers"])
 def test_a_passage_is_in_its_paragraph(corpus, what):
-    for row in units.find(corpus, what).itertuples():
+    for row in units.chosen(corpus, what).itertuples():
         around = corpus.paragraphs.query(
             "doc_id == @row.doc_id and line_start <= @row.line <= line_end"
         )

@@ -106,9 +106,8 @@ class Coding:
         self._lock = self.path.with_name(f"{self.path.name}.sha256")
         self._in_turn(folder, round)
         self.version = codes.version(corpus, what)
-        every = units.find(corpus, what)
-        self._pages = units.keyed(every, what)
-        table = every if of is None else of
+        self._pages = units.keyed(units.find(corpus, what), what)
+        table = units.chosen(corpus, what) if of is None else of
         rows = zip(units.keyed(table, what), table.to_dict("records"), strict=True)
         self.units = {key: {name: str(cell) for name, cell in row.items()} for key, row in rows}
         self.order = units.shuffled(self.units, f"{self.coder} {round}")

@@ -54,33 +54,38 @@ def find(corpus: Corpus, what: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        In page order: `doc_id`, `line`, `text`, and `before` and `after`, the rest of its paragraph.
+        In page order: `doc_id`, `line`, `text`, and `block`, `start` and `end`, where it is.
 
     Examples
     --------
     >>> from usru import load
-    >>> one = find(load(), "speakers").iloc[0]
-    >>> one["text"], one["after"][:15]
-    ('many issues to discuss', '" and also an o')
+    >>> find(load(), "speakers")["text"].iloc[0]
+    'many issues to discuss'
     """
+    columns = ["doc_id", "line", "text", "block", "start", "end"]
     paragraphs = corpus.paragraphs
     if KINDS[what].level in ("sets", "interval"):
-        table = paragraphs[["doc_id", "line_start", "text"]].rename(columns={"line_start": "line"})
-        return table.assign(before="", after="")
-    if what == "voice":
-        spans = corpus.coded_clauses if len(corpus.coded_clauses) else corpus.sentences
+        return paragraphs.assign(line=paragraphs["line_start"])[columns]
+    if what == "speakers":
+        table = corpus.quotations
     else:
-        spans = corpus.quotations
-    around = paragraphs[["doc_id", "block", "line_start", "text"]]
-    inside = corpus.in_blocks(spans[["doc_id", "block", "line", "text", "start", "end"]])
-    table = inside.merge(around, on=["doc_id", "block"], suffixes=("", "_around"))
-    # The reference has the line of the paragraph for a clause, that of its own for a quotation.
-    table["line"] = table["line_start"] if what == "voice" else table["line"]
-    places = list(zip(table["text_around"], table["start"], table["end"], strict=True))
-    table["before"] = [text[:start] for text, start, _ in places]
-    table["after"] = [text[end:] for text, _, end in places]
-    table = table[["doc_id", "line", "text", "before", "after"]]
-    return table.drop_duplicates(["doc_id", "line", "text"], ignore_index=True)
+        spans = corpus.coded_clauses if len(corpus.coded_clauses) else corpus.sentences
+        # The reference has the line of the paragraph for a clause, that of its own for a quotation.
+        first = paragraphs[["doc_id", "block", "line_start"]]
+        table = spans.merge(first, on=["doc_id", "block"]).assign(line=lambda t: t["line_start"])
+    return table[columns].drop_duplicates(["doc_id", "line", "text"], ignore_index=True)
+
+
+def _with_rest(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """Units with the rest of their paragraph, before and after them."""
+    around = corpus.paragraphs[["doc_id", "block", "text"]].rename(columns={"text": "around"})
+    placed = corpus.in_blocks(table).merge(around, on=["doc_id", "block"], how="left")
+    places = [*zip(placed["around"], placed["start"], placed["end"], strict=True)]
+    before, after = (
+        [text[:start] for text, start, _ in places],
+        [text[end:] for text, _, end in places],
+    )
+    return table[["doc_id", "line", "text"]].assign(before=before, after=after)
 
 
 def key_columns(what: str) -> list[str]:
@@ -130,11 +135,7 @@ def shuffled(found: Iterable[Key], seed: str) -> list[Key]:
     >>> [key for key in three if key != ("c",)] == shuffled([("a",), ("b",)], "anna")
     True
     """
-
-    def place(key: Key) -> str:
-        return hashlib.sha256(json.dumps([seed, *key]).encode()).hexdigest()
-
-    return sorted(found, key=place)
+    return sorted(found, key=lambda key: hashlib.sha256(json.dumps([seed, *key]).encode()).digest())
 
 
 def sample(table: pd.DataFrame, what: str, n: int) -> pd.DataFrame:
@@ -190,7 +191,9 @@ def listed(table: pd.DataFrame, what: str, path: Path) -> pd.DataFrame:
 def chosen(
     corpus: Corpus, what: str, sheet: str | Path | None = None, n: int | None = None
 ) -> pd.DataFrame:
-    """Return the units of a sheet, some of all, or all; where there is none, that is an error.
+    """Return the units of a sheet, some of all, or all, each with the rest of its paragraph.
+
+    Where there is none, that is an error.
 
     Parameters
     ----------
@@ -199,18 +202,24 @@ def chosen(
     sheet, n : path, int, optional
         As for `listed` and `sample`.
 
+    Returns
+    -------
+    pandas.DataFrame
+        In page order: `doc_id`, `line`, `text`, and `before` and `after`, empty for a paragraph.
+
     Examples
     --------
     >>> from usru import load
-    >>> len(chosen(load(), "valence"))
-    78
+    >>> one = chosen(load(), "speakers").iloc[0]
+    >>> one["text"], one["after"][:15]
+    ('many issues to discuss', '" and also an o')
     """
     table = find(corpus, what)
     table = table if sheet is None else listed(table, what, Path(sheet))
     table = table if n is None else sample(table, what, n)
     if table.empty:
         raise InputError(what, "there is no passage to code", "code something else, or other texts")
-    return table
+    return _with_rest(corpus, table)
 
 
 def read_csv(path: Path, columns: Iterable[str]) -> pd.DataFrame:
