@@ -48,6 +48,19 @@ def test_a_name_can_be_given_and_what_cannot_be_coded_is_refused(copied):
     assert Coder(copied, "voice", "anna").answer.description == "Code"
     with pytest.raises(InputError, match="choose from topics, valence, voice, speakers"):
         Coder(copied, "colour")
+    with pytest.raises(InputError, match="it is taken"):
+        Coder(copied, "voice", "reference")
+
+
+def test_a_name_that_is_not_in_the_list_is_taken_and_told(copied):
+    coder = Coder(copied, "speakers", "anna")
+    for typed, told in {
+        "1": "Sergei Lavrov",
+        "0": "nobody",
+        "Ann Lee": "Ann Lee, a name that is not in the list",
+    }.items():
+        enter(coder, typed)
+        assert shown(coder, "message") == f"Saved: {told}."
 
 
 @pytest.mark.parametrize("what", units.KINDS)

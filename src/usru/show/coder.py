@@ -61,6 +61,11 @@ class Coder:
     coding : Coding or None
         The decisions; None until there is a name.
 
+    Raises
+    ------
+    InputError
+        Where that cannot be coded, or not under that name, or in that round.
+
     Examples
     --------
     >>> from usru import load
@@ -119,6 +124,8 @@ class Coder:
         if content.get("event") != "submit":
             return
         self._armed = True
+        if self._waiting is not None:  # it must not take this Enter before its value
+            self._waiting.cancel()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # driven by a program, whose values are there at once
@@ -130,14 +137,9 @@ class Coder:
         """Take what was typed, when Enter was pressed: a name, one of the signs, or codes."""
         if not self._armed:
             return
-        if self._waiting is not None:  # it must not take the next Enter before its value
-            self._waiting.cancel()
         self._armed, typed = False, self.answer.value.strip()
         signs = {"<": "back", "?": "skip", "finish": "finish", "lock": "lock"}
-        if self.coding is None:
-            self._open(typed, 1)
-        else:
-            self._do(signs.get(typed.casefold(), "save"))
+        self._do(signs.get(typed.casefold(), "save"))
 
     def _do(self, name: str) -> None:
         """Do what a button says, where it can be done now; what was typed stays when it cannot."""
@@ -163,13 +165,7 @@ class Coder:
 
     def _open(self, name: str, round: int) -> None:
         """Begin, or go on, under a name."""
-        try:
-            self.coding = Coding(
-                self.corpus, self.what, name, round, of=self._units, **self._options
-            )
-        except InputError as error:
-            self._tell(str(error), refused=True)
-            return
+        self.coding = Coding(self.corpus, self.what, name, round, of=self._units, **self._options)
         self._trail, self._steps = self._own.done, 0
         self._queue = deque(self._own.open)
         self._show_codebook()
@@ -186,9 +182,9 @@ class Coder:
             self._queue.remove(self._at)
             self._trail.append(self._at)
         self._steps = 0
-        self._next(
-            render("coder/message.html", text=f"Saved: {self._label(value)}.", refused=False)
-        )
+        known = self.what != "speakers" or not value or value in codes.find(self.corpus, self.what)
+        told = f"Saved: {self._label(value)}{'' if known else ', a name that is not in the list'}."
+        self._next(render("coder/message.html", text=told, refused=False))
 
     def _back(self) -> None:
         if self._steps == len(self._trail):
@@ -274,7 +270,7 @@ class Coder:
 
     def _show_confirmation(self, told: str = "") -> None:
         self._steps, self._at = 0, None
-        self._stage("Lock or <", "lock", "back", *["skip"] * bool(self._queue))
+        self._stage("Lock?", "lock", "back", *["skip"] * bool(self._queue))
         self.passage.value = render(
             "coder/confirm.html", done=len(self._own.done), left=len(self._queue)
         )
