@@ -149,6 +149,7 @@ def test_a_figure_is_drawn_shown_and_in_the_gallery(grown):
     assert "Words on each topic" in (grown / "figures" / "README.md").read_text(encoding="utf-8")
     cells = json.loads((grown / "notebooks" / "03_topics.ipynb").read_text("utf-8"))["cells"]
     assert "image/svg+xml" in cells[-1]["outputs"][0]["data"]
+    assert "figures/words_on_topics.svg" in (grown / "codecheck.yml").read_text(encoding="utf-8")
 
 
 def test_a_notebook_is_run_and_listed(grown):

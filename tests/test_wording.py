@@ -1,10 +1,12 @@
 """One form for numbers, counts and lists."""
 
 import math
+from datetime import date
 
+import pandas as pd
 import pytest
 
-from usru.wording import capital, count, listed, number, ordinal, percent, signed, span, times
+from usru.wording import capital, count, day, listed, number, ordinal, percent, signed, span, times
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,9 @@ def test_a_place_in_an_order_is_in_words_while_these_are_short(place, told):
 def test_a_sentence_begins_with_a_capital_and_keeps_the_rest():
     assert capital("a US official") == "A US official"
     assert capital("") == ""
+
+
+def test_a_day_is_the_same_everywhere_and_may_be_missing():
+    assert day(pd.Timestamp("2017-02-16")) == day(date(2017, 2, 16)) == "16 February 2017"
+    assert day(pd.NaT) == day(None) == "not known"
+    assert day(None, "–") == "–"

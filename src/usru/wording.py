@@ -2,9 +2,24 @@
 
 import math
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeVar
 
-__all__ = ["capital", "count", "listed", "number", "ordinal", "percent", "signed", "span", "times"]
+__all__ = [
+    "capital",
+    "count",
+    "day",
+    "listed",
+    "number",
+    "ordinal",
+    "percent",
+    "signed",
+    "span",
+    "times",
+]
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
              "tenth", "eleventh", "twelfth")  # fmt: skip
@@ -49,6 +64,26 @@ def count(n: float, noun: str, plural: str = "", *, to: float | None = None) -> 
     """
     last = n if to is None else to
     return f"{span(number(n, 0), number(last, 0))} {noun if last == 1 else plural or noun + 's'}"
+
+
+def day(value: date | None, missing: str = "not known") -> str:
+    """Return a day as one writes it, the same in every locale.
+
+    Parameters
+    ----------
+    value : datetime.date or None
+        The day, of pandas too.
+    missing : str
+        What is said where it is none.
+
+    Examples
+    --------
+    >>> day(date(2017, 2, 16)), day(None)
+    ('16 February 2017', 'not known')
+    """
+    if value is None or value != value:  # a missing day of pandas is not itself
+        return missing
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def times(number: int) -> str:

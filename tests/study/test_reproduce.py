@@ -29,6 +29,7 @@ def first_run(own, tmp_path_factory):
     root = tmp_path_factory.mktemp("study") / "study"
     shutil.copytree(own.manifest.folder, root)
     (root / "notebooks").mkdir()
+    (root / "codecheck.yml").write_text("---\nmanifest:\n", encoding="utf-8")
     stated = "from usru.study.claims import claim\nclaim('x-1', 'So it is.', holds=True)"
     shown = 'import usru\nfrom usru import figures\nfigures.show("stories", usru.load(".."))'
     nbformat.write(notebook("print(6 * 7)", stated, shown), root / "notebooks" / "01_small.ipynb")
@@ -59,6 +60,12 @@ def test_a_first_run_draws_the_figures_once_when_there_are_claims_to_quote(first
     root, said = first_run
     assert said[1:] == ["  01_small: run", "  figures: drawn"]
     assert (root / "figures" / "stories.svg").is_file()
+
+
+def test_a_run_lists_its_outputs_for_a_codechecker(stored):
+    manifest = (stored / "codecheck.yml").read_text(encoding="utf-8")
+    assert "notebooks/01_small.ipynb" in manifest
+    assert "figures/stories.svg" in manifest
 
 
 def test_a_second_run_is_identical_and_writes_nothing(root):
@@ -122,7 +129,7 @@ def test_a_table_of_claims_escapes_what_would_break_it():
     stored.cells[1].outputs = [nbformat.v4.new_output("display_data", data=made)]
     from pathlib import Path
 
-    assert "| x-1 | a \\| b c | yes |" in reproduce.claims_table({Path("01_x.ipynb"): stored})
+    assert "| x-1 | a \\| b c | yes |" in reproduce.index_page({Path("01_x.ipynb"): stored})
 
 
 def test_a_widget_is_neither_compared_nor_stored():

@@ -400,3 +400,24 @@ def test_a_page_that_sphinx_refuses_leaves_the_old_site(hostile, tmp_path, monke
         build(Study(hostile.manifest.folder), to, figures=())
     assert (to / "objects.inv").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "templates"]
+
+
+def test_guides_come_in_a_reader_s_order_with_the_files_that_they_lead_to(tmp_path):
+    study, docs = tmp_path / "study", tmp_path / "study" / "docs"
+    docs.mkdir(parents=True)
+    for name in ("zeal", "trust", "abbreviations"):
+        (docs / f"{name}.md").write_text(f"# {name}\n\n[cite](../CITATION.cff)\n", "utf-8")
+    asked = (
+        "[out](../../secret.txt) [gone](../gone.csv) [rest](../README.md#next) [web](https://a.b/c)"
+    )
+    (docs / "trust.md").write_text(f"# trust\n\n{asked} [how](../CONTRIBUTING.md)\n", "utf-8")
+    (study / "CONTRIBUTING.md").write_text("# How\n\n[trust](docs/trust.md)\n", "utf-8")
+    (study / "CITATION.cff").write_text("a", "utf-8")
+    (tmp_path / "secret.txt").write_text("s", "utf-8")
+    guides, linked = making._guides(study)
+    names = ["trust", "abbreviations", "contributing", "zeal"]
+    assert list(guides) == [f"docs/{name}" for name in names]
+    assert linked == {"CITATION.cff": b"a"}
+    assert "](../index.md#next)" in guides["docs/trust"]
+    assert "](../docs/contributing.md)" in guides["docs/trust"]
+    assert "](trust.md)" in guides["docs/contributing"]

@@ -23,7 +23,7 @@ from usru.files import read_text
 from usru.sources import html
 from usru.text import blocks
 
-__all__ = ["HTML_METHODS", "METHODS", "score", "summary"]
+__all__ = ["HTML_METHODS", "METHODS", "rates", "score", "summary"]
 
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(["a", "and", "for", "in", "is", "of", "on", "that", "the", "to"])
@@ -161,18 +161,37 @@ def score(folder: str | Path) -> pd.DataFrame:
     """
     rows = []
     for page in _marked_pages(Path(folder)):
-        story = _grams(page.story)
         kept_by = {method: keep(page.text) for method, keep in METHODS.items()}
         if page.html is not None:
             kept_by |= {method: keep(page.html) for method, keep in HTML_METHODS.items()}
-        for method, text in kept_by.items():
-            kept = _grams(text)
-            both = (story & kept).total()
-            precision = both / kept.total() if kept else None
-            recall = both / story.total() if story else float(not kept)
-            rows.append((page.name, method, precision, recall))
+        rows += [(page.name, method, *rates(text, page.story)) for method, text in kept_by.items()]
     table = pd.DataFrame(rows, columns=["page", "method", "precision", "recall"])
     return table.astype({"precision": "float64", "recall": "float64"})
+
+
+def rates(kept: str, story: str) -> tuple[float, float]:
+    """Return precision and recall of the text that was kept of a page.
+
+    Parameters
+    ----------
+    kept, story : str
+        What was kept, and the story as it should have been.
+
+    Returns
+    -------
+    tuple of float
+        Of sequences of four words, as `score` has them; precision is missing (NaN) where nothing
+        was kept.
+
+    Examples
+    --------
+    >>> rates("Menu The talks went on for hours", "The talks went on for hours")
+    (0.75, 1.0)
+    """
+    found, wanted = _grams(kept), _grams(story)
+    both = (found & wanted).total()
+    precision = both / found.total() if found else float("nan")
+    return precision, both / wanted.total() if wanted else float(not found)
 
 
 def _grams(text: str) -> Counter[tuple[str, ...]]:

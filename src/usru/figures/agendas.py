@@ -16,17 +16,8 @@ from usru import codebook
 from usru.analysis import agreement, misclassification, reuse, topics
 from usru.corpus import Corpus
 from usru.evaluation import outside
-from usru.figures.base import Figure, in_order, labels
-from usru.show.style import (
-    EDGE,
-    GRID,
-    INK,
-    MUTED,
-    PAPER,
-    RAIL,
-    meeting_colours,
-    meeting_markers,
-)  # fmt: skip
+from usru.figures.base import Figure, in_order, labels, meeting_looks
+from usru.show.style import EDGE, GRID, INK, MUTED, PAPER, RAIL
 from usru.wording import count, listed, number, percent
 
 __all__ = [
@@ -148,19 +139,6 @@ def beside_dictionary(corpus: Corpus, by: str = "doc_id") -> pd.DataFrame:
     return one.merge(other.astype({"topic": one["topic"].dtype}), on=[by, "topic"])
 
 
-def looks(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Give each meeting its colour and mark, the same also where a table lacks meetings.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        With `meeting`.
-    """
-    known = [*labels(table)["meeting"], *table["meeting"].dropna()]
-    colours, markers = meeting_colours(known), meeting_markers(known)
-    return {name: (colours[name], markers[name]) for name in dict.fromkeys(known)}
-
-
 def _lined(name: str, width: int) -> str:
     """A name in as few lines as its column allows."""
     return "\n".join(textwrap.wrap(name, width, break_long_words=False))
@@ -268,7 +246,7 @@ class Agendas(ByTopic):
 
 def _name_stories(axes: Axes, stories: pd.DataFrame) -> None:
     """Name the columns, and above them the meetings that follow each other."""
-    names, colours = labels(stories), looks(stories)
+    names, colours = labels(stories), meeting_looks(stories)
     width = 84 // len(stories)
     heads = [_lined(names["doc_id"][doc_id], width) for doc_id in stories["doc_id"]]
     for place, head in enumerate(heads):
@@ -339,7 +317,7 @@ class SameMeeting(ByTopic):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, called = labels(table), shown(table)
-        rows, colours = list(called), looks(table)
+        rows, colours = list(called), meeting_looks(table)
         pairs = in_order(table.drop_duplicates(["one", "other"]), "meeting", colours)
         height = 1.4 + 0.36 * len(rows)
         figure, grid = canvas.panels(1, len(pairs), height, sharex=True, sharey=True)
@@ -438,7 +416,7 @@ class MeetingsCompared(ByTopic):
                 f"{table.attrs.get('estimate', '')}{unreliable(table)}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        names, called, every = labels(table)["meeting"], shown(table), looks(table)
+        names, called, every = labels(table)["meeting"], shown(table), meeting_looks(table)
         rows, meetings = list(called), table["meeting"].unique().tolist()
         height = 1.2 + 0.27 * len(rows)
         figure, grid = canvas.panels(1, len(meetings), height, sharex=True, sharey=True)
@@ -666,7 +644,7 @@ class Keywords(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         meetings, names = table["meeting"].unique()[:MOST_PANELS], labels(table)["meeting"]
-        every, most = looks(table), table.groupby("meeting").size().max()
+        every, most = meeting_looks(table), table.groupby("meeting").size().max()
         figure, grid = canvas.panels(1, len(meetings), 0.8 + 0.25 * most, sharex=True)
         for axes, meeting in zip(grid[0], meetings, strict=True):
             words, (colour, marker) = table[table["meeting"] == meeting], every[meeting]

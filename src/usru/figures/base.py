@@ -12,10 +12,10 @@ from usru.errors import DoesNotApply
 from usru.figures.canvas import Drawing, nothing
 from usru.files import write
 from usru.labels import Labels
-from usru.show.style import house
+from usru.show.style import house, meeting_colours, meeting_markers
 from usru.wording import capital, count
 
-__all__ = ["FIGURES", "Figure", "in_order", "labels"]
+__all__ = ["FIGURES", "Figure", "in_order", "labels", "meeting_looks"]
 
 FIGURES: dict[str, "Figure"] = {}  # by name, in the order of the gallery
 
@@ -270,6 +270,19 @@ def labels(table: pd.DataFrame) -> Labels:
     """
     found = table.attrs.get("labels")
     return found if isinstance(found, Labels) else Labels()
+
+
+def meeting_looks(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return the colour and the mark of each meeting, the same also where a table lacks meetings.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With `meeting`.
+    """
+    known = [*labels(table)["meeting"], *table["meeting"].dropna()]
+    colours, markers = meeting_colours(known), meeting_markers(known)
+    return {name: (colours[name], markers[name]) for name in colours}
 
 
 def in_order(table: pd.DataFrame, column: str, order: Iterable[str]) -> pd.DataFrame:

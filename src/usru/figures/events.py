@@ -12,9 +12,9 @@ from matplotlib.lines import Line2D
 import usru.figures.canvas as canvas
 from usru.analysis import timeline
 from usru.corpus import Corpus
-from usru.figures.base import Figure, in_order, labels
+from usru.figures.base import Figure, in_order, labels, meeting_looks
 from usru.labels import Labels
-from usru.show.style import GRID, INK, MUTED, PAPER, meeting_colours, meeting_markers
+from usru.show.style import GRID, INK, MUTED, PAPER
 from usru.wording import count
 
 __all__ = ["Horizons", "Timeline"]
@@ -97,16 +97,9 @@ class Timeline(Figure):
         return figure
 
 
-def _looks(stories: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """The colour and the mark of each meeting."""
-    meetings = stories["meeting"]
-    marks = meeting_markers(meetings)
-    return {name: (colour, marks[name]) for name, colour in meeting_colours(meetings).items()}
-
-
 def _draw_mentions(axes: Axes, table: pd.DataFrame, stories: pd.DataFrame, row: list[str]) -> None:
     """A mark where a story mentions an event; a line joins those of several meetings."""
-    looks, column = _looks(stories), stories.set_index("doc_id")["column"]
+    looks, column = meeting_looks(stories), stories.set_index("doc_id")["column"]
     axes.grid(axis="y")
     for event, told in table.groupby("event", sort=False):
         x, y = told["doc_id"].map(column), row.index(str(event))
@@ -126,7 +119,7 @@ def _name_columns(axes: Axes, stories: pd.DataFrame, names: Labels) -> None:
     axes.tick_params(axis="x", pad=3)
     if stories["meeting"].nunique() > MOST_STORIES:
         return
-    for meeting, (colour, _) in _looks(stories).items():
+    for meeting, (colour, _) in meeting_looks(stories).items():
         at = stories.loc[stories["meeting"] == meeting, "column"].mean()
         for edge, step, align in ((1, 1, "bottom"), (0, -1, "top")):
             axes.annotate(names["meeting"][meeting], (at, edge), (0, step * (30 if few else 4)),
@@ -138,7 +131,7 @@ def _draw_dates(
     figure: canvas.Drawing, axes: Axes, events: pd.DataFrame, stories: pd.DataFrame
 ) -> None:
     """When the events were: months as an axis, and the years of what lies before them in words."""
-    looks, start = _looks(stories), _recent(events, stories["published"])
+    looks, start = meeting_looks(stories), _recent(events, stories["published"])
     end = max(events["latest"].max(), start)
     width = (end - start) + pd.Timedelta(days=31)
     before = start - 0.46 * width if (events["earliest"] < start).any() else start - 0.05 * width
@@ -262,7 +255,7 @@ class Horizons(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names = labels(table)
-        colours = meeting_colours([*names["meeting"], *table["meeting"]])
+        looks = meeting_looks(table)
         story = pd.Series(pd.factorize(table["doc_id"])[0], index=table.index)
         table = table.assign(story=story).sort_values(["story", "nearest"], kind="stable")
         table["row"] = range(len(table)) + table["story"].to_numpy()
@@ -270,7 +263,7 @@ class Horizons(Figure):
         axes.set_xscale("symlog", linthresh=10, linscale=1.2)
         axes.axvline(0, color=INK, lw=1, zorder=1)
         for (meeting, fixed), own in table.groupby(["meeting", "fixed_day"], sort=False):
-            look: dict[str, Any] = {"color": colours[meeting], "zorder": 3}
+            look: dict[str, Any] = {"color": looks[meeting][0], "zorder": 3}
             axes.hlines(own["row"], own["nearest"], own["farthest"], lw=2.2, **look)
             look |= {"marker": "x", "s": 26, "linewidths": 1.6} if fixed else {"s": 30}
             canvas.dots(axes, own["nearest"], own["row"], own["passage"], **look)

@@ -10,10 +10,10 @@ import usru.figures.canvas as canvas
 from usru.analysis import agreement
 from usru.corpus import Corpus
 from usru.evaluation import outside
-from usru.figures.base import Figure, in_order, labels
+from usru.figures.base import Figure, in_order, labels, meeting_looks
 from usru.labels import Names
-from usru.show.style import EDGE, GROUPS, INK, MUTED, PALE, PAPER, meeting_colours
-from usru.wording import count, listed, percent, times
+from usru.show.style import EDGE, GROUPS, INK, MUTED, PALE, PAPER
+from usru.wording import count, day, listed, percent, times
 
 __all__ = ["GROUP_OF_KIND", "BlocksAgreement", "Composition", "KeptAndDropped", "Stories"]
 
@@ -273,13 +273,13 @@ class Stories(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         names, first = labels(table)["doc_id"], table.drop_duplicates("doc_id")
-        shown = [f"{names[row.doc_id]}\n{_day(row.published)}{' (inferred)' if row.inferred else ''}"
+        shown = [f"{names[row.doc_id]}\n{day(row.published)}{' (inferred)' if row.inferred else ''}"
                  for row in first.itertuples()]  # fmt: skip
         figure, axes = canvas.rows(shown, each=0.62)
-        colours = meeting_colours(table["meeting"])
+        looks = meeting_looks(table)
         right = max(table["words"].max(), 1)
         for row, (_, story) in enumerate(table.groupby("doc_id", sort=False)):
-            words, colour = story["words"], colours[story["meeting"].iloc[0]]
+            words, (colour, _) = story["words"], looks[story["meeting"].iloc[0]]
             axes.vlines(words.median(), row - 0.36, row + 0.36, color=INK, linewidth=1.6, zorder=2)
             canvas.dots(axes, words, row + canvas.beside(words), story["passage"], s=16, color=colour,
                         edgecolors=PAPER, linewidths=0.4, zorder=3)  # fmt: skip
@@ -288,8 +288,3 @@ class Stories(Figure):
         axes.set_xlim(0, right * 1.02)
         axes.grid(axis="x")
         return figure
-
-
-def _day(day: pd.Timestamp) -> str:
-    """A day in English, whatever the locale."""
-    return f"{day.day} {day.month_name()} {day.year}"

@@ -16,7 +16,7 @@ import usru.figures.canvas as canvas
 from usru.analysis import acts, reuse, voices
 from usru.corpus import Corpus
 from usru.figures.agendas import by_weight, carried
-from usru.figures.base import Figure, labels
+from usru.figures.base import Figure, labels, meeting_looks
 from usru.labels import VOICES, Names
 from usru.show import style
 from usru.wording import capital, count, listed, ordinal, percent
@@ -504,8 +504,7 @@ class Shared(Figure):
         return f"{passages} in {where}: {listed(told)}."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        stories, names = _stories(table), labels(table)
-        colours = style.meeting_colours([*names["meeting"], *table["meeting"]])
+        stories, names, looks = _stories(table), labels(table), meeting_looks(table)
         shown = [names["doc_id"][doc_id] for doc_id in stories]
         figure, axes = canvas.rows(shown, each=0.9 if len(stories) < 6 else 0.4)
         for i in range(len(stories)):
@@ -513,7 +512,7 @@ class Shared(Figure):
         for row in table.itertuples():
             here = row.at, stories.index(row.doc_id)
             there = row.again_at, stories.index(row.again_doc_id)
-            colour = colours[row.meeting]
+            colour, _ = looks[row.meeting]
             axes.add_artist(ConnectionPatch(here, there, "data", "data", color=colour, lw=1.5,
                                             linestyle=TOLD[row.kind], url=row.passage))  # fmt: skip
             for place in (here, there):

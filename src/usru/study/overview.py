@@ -12,7 +12,7 @@ from usru.corpus import FEW, Corpus
 from usru.study.claims import stored
 from usru.study.study import Study, figures_in
 from usru.text import language
-from usru.wording import count
+from usru.wording import count, day
 
 __all__ = ["DRAFT", "damaged", "describe", "other_languages", "size", "unedited", "unknown"]
 
@@ -218,6 +218,6 @@ def _is_draft(path: Path) -> bool:
 def _span(first: date, last: date) -> str:
     """Two days, as one says it: "16 February to 7 August 2017"."""
     if first == last:
-        return f"{last.day} {last:%B %Y}"
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first.day} {first:%B}{year} to {last.day} {last:%B %Y}"
+        return day(last)
+    begins = day(first).removesuffix(f" {last.year}")  # said once where both days are of one year
+    return f"{begins} to {day(last)}"

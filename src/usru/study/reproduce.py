@@ -20,10 +20,12 @@ from nbformat import NotebookNode
 
 from usru.errors import InputError
 from usru.files import make_folders, write
+from usru.study import codecheck
 from usru.study.claims import broken, stored
+from usru.study.exercises.tasks import tasks
 from usru.study.study import Study
 
-__all__ = ["Verdict", "checkout", "claims_table", "reproduce"]
+__all__ = ["Verdict", "checkout", "index_page", "reproduce"]
 
 TIMEOUT = 600
 """Seconds a cell may take."""
@@ -115,7 +117,8 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
             _refuse_undrawn(figures, errors)
     _compare_figures(before, _contents(figures), verdict)
     if not errors:
-        write(study.root / "notebooks" / "README.md", claims_table(fresh))
+        write(study.root / "notebooks" / "README.md", index_page(fresh))
+        codecheck.renew(study.root, fresh)
     return verdict
 
 
@@ -306,8 +309,8 @@ def _figure_difference(old: bytes | None, new: bytes | None) -> str:
 # Claims ----------------------------------------------------------------------------------------
 
 
-def claims_table(notebooks: Mapping[Path, NotebookNode]) -> str:
-    """Return the page that lists the notebooks and every claim of the study, as Markdown.
+def index_page(notebooks: Mapping[Path, NotebookNode]) -> str:
+    """Return the page that lists the notebooks, the claims and the tasks of a study, as Markdown.
 
     Parameters
     ----------
@@ -318,16 +321,30 @@ def claims_table(notebooks: Mapping[Path, NotebookNode]) -> str:
         f"- [{path.stem}]({path.name}): {_cell(notebook.cells[0].source.splitlines()[0].lstrip('# '))}"
         for path, notebook in notebooks.items()
     ]
-    rows = [
+    claims = [
         f"| {entry['id']} | {_cell(entry['sentence'])} | {_HOLDS[entry['holds']]} | [{name}]({name}.ipynb) |"
         for name, entry in stored(notebooks)
+    ]
+    set_tasks = [
+        f"| {task.id} | {_cell(task.title)} | {task.level} | {task.minutes} | [{path.stem}]({path.name}) |"
+        for path, notebook in notebooks.items()
+        for task in tasks(notebook)
     ]
     lines = [
         "# Notebooks and claims", "", *titles, "",
         "Each claim below is computed by its notebook; the check beside it failed or passed when"
         " the notebook was last run.", "",
-        "| claim | what was found | holds | notebook |", "| --- | --- | --- | --- |", *rows, "",
+        "| claim | what was found | holds | notebook |", "| --- | --- | --- | --- |", *claims, "",
     ]  # fmt: skip
+    if set_tasks:
+        lines += [
+            "## Tasks", "",
+            "Tasks have addresses of their own, by which `exercises.check` knows them. On level 1 one"
+            " looks something up, on level 2 one works it out, on level 3 one changes or builds"
+            " something; minutes are for somebody who has just read the notebook.", "",
+            "| task | what it is about | level | minutes | notebook |",
+            "| --- | --- | --- | --- | --- |", *set_tasks, "",
+        ]  # fmt: skip
     return "\n".join(lines)
 
 

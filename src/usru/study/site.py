@@ -33,8 +33,12 @@ __all__ = ["build", "pictured"]
 _ELSEWHERE = {
     "../data/README.md": "../datasheet.md", "../README.md": "../index.md",
     "../figures/README.md": "../gallery.md", "../notebooks/README.md": "../claims.md",
+    "../CONTRIBUTING.md": "../docs/contributing.md",
 }  # fmt: skip
 """Where a page of the repository is on the site."""
+
+_GUIDES = ["teaching", "trust", "beginnings", "install", "paper", "review", "architecture"]
+"""In which order a reader wants them; the others follow by name."""
 
 THUMBNAIL = 480  # pixels across, twice what it takes on a page
 
@@ -105,8 +109,7 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
     told = stored(notebooks)
     titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
     reference = pages.reference(_modules()) if study.is_package else {}
-    paths = sorted((study.root / "docs").glob("*.md"))
-    guides = {f"docs/{path.stem}": _to_site(path.read_text(encoding="utf-8")) for path in paths}
+    guides, linked = _guides(study.root)
     drawings = {name: _draw(name, corpus) for name in figures}
     drawn = {name: (table, svg) for name, (table, svg, _) in drawings.items()}
     here, below = pages.to_edition(corpus), pages.to_edition(corpus, "../")
@@ -123,7 +126,7 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
     }  # fmt: skip
     if (sheet := corpus.manifest.folder / "README.md").is_file():
         texts["datasheet.md"] = sheet.read_text(encoding="utf-8")
-    texts |= {f"{name}.md": page for name, page in (guides | reference).items()}
+    texts |= linked | {f"{name}.md": page for name, page in (guides | reference).items()}
     for path, notebook in notebooks.items():
         shown = _shown(notebook, path.stem, below)
         texts[f"notebooks/{path.name}"] = str(nbformat.writes(shown, 4))
@@ -138,6 +141,24 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         content = text if isinstance(text, bytes) else text.encode()
         (source / name).write_bytes(content)
+
+
+def _guides(root: Path) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The pages of prose of a study, and the files that they lead to and that are no pages."""
+    paths = {path.stem: path for path in sorted((root / "docs").glob("*.md"))}
+    if (root / "CONTRIBUTING.md").is_file():
+        paths["contributing"] = root / "CONTRIBUTING.md"
+    first = [name for name in _GUIDES if name in paths]
+    guides, linked = {}, {}
+    for name in dict.fromkeys([*first, *sorted(paths)]):
+        text = paths[name].read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^):#\s]+)\)", text):
+            target = (paths[name].parent / link).resolve()
+            is_page = target.suffix in (".md", ".ipynb")
+            if target.is_file() and target.is_relative_to(root.resolve()) and not is_page:
+                linked[target.relative_to(root.resolve()).as_posix()] = target.read_bytes()
+        guides[f"docs/{name}"] = _to_site(text).replace("](docs/", "](")
+    return guides, linked
 
 
 def _draw(name: str, corpus: Corpus) -> tuple[pd.DataFrame, str, bytes]:
@@ -212,7 +233,7 @@ def _shown(notebook: NotebookNode, name: str, passages: Mapping[str, pages.Place
 def _to_site(text: str) -> str:
     """A text of the repository with its links to pages that have another address on the site."""
     for here, there in _ELSEWHERE.items():
-        text = text.replace(f"]({here})", f"]({there})")
+        text = re.sub(rf"(?<=\]\(){re.escape(here)}(?=[)#])", there, text)
     return text
 
 

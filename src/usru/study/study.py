@@ -127,7 +127,7 @@ def _read(path: Path) -> NotebookNode:
         raise InputError(path, why, "restore it, or move it away") from None
 
 
-def figures_in(notebooks: Mapping[Path, NotebookNode]) -> tuple[str, ...]:
+def figures_in(notebooks: Mapping[Path, Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the names of the figures that notebooks show.
 
     Parameters
@@ -137,8 +137,7 @@ def figures_in(notebooks: Mapping[Path, NotebookNode]) -> tuple[str, ...]:
     """
     from usru.figures import FIGURES
 
-    cells = (cell for notebook in notebooks.values() for cell in notebook.cells)
-    shown = {
-        name for cell in cells if cell.cell_type == "code" for name in _SHOWN.findall(cell.source)
-    }
+    cells = (cell for notebook in notebooks.values() for cell in notebook["cells"])
+    code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    shown = {name for source in code for name in _SHOWN.findall(source)}
     return tuple(name for name in FIGURES if name in shown)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from usru.wording import count, percent, signed
+from usru.wording import count, day, percent, signed
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -168,7 +168,7 @@ def _environment() -> "Environment":
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     made.globals.update(stylesheet=stylesheet, script=script, count=count)
     made.filters.update(
-        address=address, cell=cell, day=_day, heading=_heading, plain=_plain, raw=_raw, sides=_sides, signed=signed,
+        address=address, cell=cell, day=day, heading=_heading, plain=_plain, raw=_raw, sides=_sides, signed=signed,
         percent=percent,
     )  # fmt: skip
     made.tests["missing"] = pd.isna
@@ -188,13 +188,6 @@ def _sides(frame: Any) -> list[str]:
     import pandas as pd
 
     return ["right" if pd.api.types.is_numeric_dtype(kind) else "left" for kind in frame.dtypes]
-
-
-def _day(value: Any) -> str:
-    """A day as people write it; a dash where none is known."""
-    import pandas as pd
-
-    return "–" if pd.isna(value) else f"{value.day} {value:%B %Y}"
 
 
 def _heading(text: str) -> Any:

@@ -25,10 +25,10 @@ RULE = METHODS["lines of ten words with a stop"]
         ("corpus-3", "disqus-iran-sanctions", "Right."),
         ("corpus-3", "indented-chisinau-march", "There recall is lowest."),
         ("corpus-3", "us-paper-managua", "Precision is the share of the kept lines"),
-        ("corpus-5", RULE, "Of the lines that it keeps 67% are the story, and it keeps 97%"),
-        ("corpus-5", str.upper, "Of the lines that it keeps"),
+        ("corpus-5", RULE, "Of what it keeps 8"),
+        ("corpus-5", str.upper, "Of what it keeps"),
         ("corpus-5", str.splitlines, "From a page, which is a text, it must return"),
-        ("corpus-5", lambda page: "", "Of the lines that it keeps 0%"),
+        ("corpus-5", lambda page: "", "Of what it keeps 0%"),
         ("corpus-5", METHODS["usru"], "Right."),
     ],
 )
@@ -38,6 +38,6 @@ def test_an_answer_is_met_where_it_comes_from(corpus, id, answer, reply):
 
 def test_a_clock_must_be_right_on_a_page_to_break_the_claim(corpus):
     old = 'published = 2017-02-16\npublished_basis = "inferred: two'
-    for day, right in (("03-29", True), ("03-28", True), ("03-27", False), ("02-17", False)):
+    for day, right in (("03-29", True), ("03-28", False), ("02-17", False)):
         changed = altered(corpus, "corpus.toml", old, old.replace("02-16", day))
         assert check("corpus-4", changed, corpus).right is right, day

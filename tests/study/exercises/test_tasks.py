@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from usru.study import exercises, findings
-from usru.study.exercises.tasks import LEVELS, tasks
+from usru.study.exercises.tasks import LEVELS, Task, tasks
 from usru.study.reproduce import checkout
 
 PATHS = sorted((checkout() / "notebooks").glob("*.ipynb"))
@@ -65,15 +65,25 @@ def test_every_check_has_its_task():
     assert asked == set(exercises.CHECKS)
 
 
-@pytest.mark.parametrize("left_out", ["*Level 2, 5 minutes.*", "Hint", "Solution"])
-def test_an_incomplete_task_is_refused(left_out):
-    source = (
-        "### dice-1: A die\n\n*Level 2, 5 minutes.* How many faces?\n\n"
-        "<details><summary>Hint</summary>\n\nCount.\n\n</details>\n\n"
-        "<details><summary>Solution</summary>\n\n```python\nanswer = 6\n```\n\n</details>"
-    )
-    notebook = {"cells": [{"cell_type": "markdown", "source": source}]}
-    assert [task.id for task in tasks(notebook)] == ["dice-1"]
-    notebook["cells"][0]["source"] = source.replace(left_out, "")
-    with pytest.raises(ValueError, match="task dice-1 has no"):
-        [*tasks(notebook)]
+SOURCE = (
+    "### dice-1: A die\n\n*Level 2, 5 minutes.* How many faces?\n\n"
+    "<details><summary>Hint</summary>\n\nCount.\n\n</details>\n\n"
+    "<details><summary>Solution</summary>\n\n```python\nanswer = 6\n```\n\nSix.\n\n</details>"
+)
+
+
+def read(source):
+    return [*tasks({"cells": [{"cell_type": "markdown", "source": source}]})]
+
+
+def test_a_task_is_read_with_what_it_has():
+    assert read(SOURCE) == [Task("dice-1", "A die", 2, 5, "Count.", "answer = 6\n")]
+    assert read(SOURCE.replace("Hint", "Clue"))[0].hint == ""
+    assert read(SOURCE.partition("<details>")[0])[0].solution == ""
+
+
+@pytest.mark.parametrize(
+    "source", ["### covid-19: A pandemic\n\nText.", SOURCE[4:], "\n" + SOURCE, ""]
+)
+def test_other_prose_is_no_task(source):
+    assert read(source) == []

@@ -20,7 +20,7 @@ from usru.figures.starter.units import (
     units,
 )
 from usru.show.style import EDGE, INK, MUTED, PAPER
-from usru.wording import count, percent, span
+from usru.wording import count, day, percent, span
 
 __all__ = ["Documents", "Lengths", "PageParts"]
 
@@ -138,8 +138,7 @@ def _when(first: pd.Timestamp, last: pd.Timestamp, period: str) -> str:
         )
     months = f"{first:%B %Y}", f"{last:%B %Y}"
     names = {"year": (f"{first.year}", f"{last.year}"), "month": months}
-    days = f"{first.day} {months[0]}", f"{last.day} {months[1]}"
-    return (same if first == last else several).format(*names.get(period, days))
+    return (same if first == last else several).format(*names.get(period, (day(first), day(last))))
 
 
 def _draw_counts(table: pd.DataFrame) -> canvas.Drawing:

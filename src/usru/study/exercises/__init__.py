@@ -99,7 +99,7 @@ def check(id: str, answer: Any = ..., corpus: Corpus | None = None) -> Reply:
     Examples
     --------
     >>> check("corpus-1", "nav")
-    → That is a small part. Sum `words` by `kind` over all of `corpus.blocks`, then take the largest.
+    → Of that kind there are the most blocks, but short ones. Sum their words.
     >>> check("corpus-1")
     No answer yet: put yours in place of the dots.
     """
@@ -160,6 +160,10 @@ def altered(corpus: Corpus, file: str, old: str, new: str) -> Corpus:
     copy = TemporaryDirectory(prefix="usru-")
     shutil.copytree(folder, copy.name, dirs_exist_ok=True)
     write(Path(copy.name) / file, text.replace(old, new))
-    changed = load(copy.name)
-    weakref.finalize(changed, copy.cleanup)
+    try:
+        changed = load(copy.name)
+    except InputError:
+        copy.cleanup()
+        raise
+    weakref.finalize(changed, copy.cleanup)  # codings are read when they are asked for
     return changed

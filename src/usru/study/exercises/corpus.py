@@ -1,16 +1,21 @@
 """Answers about the pages: what is the story on them, and what is not."""
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from usru.corpus import Corpus
 from usru.evaluation import cleaner, outside
 from usru.study.exercises import checks
 from usru.study.exercises.answers import Unreadable, fallen, name, number
+from usru.wording import number as number_of
 from usru.wording import percent
 
 __all__: list[str] = []
+
+PLAIN = "lines of ten words with a stop"
 
 
 @checks("corpus-1")
@@ -79,31 +84,26 @@ def _cleaner(answer: Any, corpus: Corpus) -> str | None:
     """A cleaner of one's own that does better than the rule of ten words."""
     if not callable(answer):
         raise Unreadable("Give a function, by its name and without brackets.")
-    plain = cleaner.METHODS["lines of ten words with a stop"]
-    precision, recall = _line_rates(answer, corpus)
-    aim = _f1(*_line_rates(plain, corpus))
-    if _f1(precision, recall) > aim:
+    precision, recall = _rates(answer, corpus)
+    own, aim = _f1(precision, recall), _f1(*_rates(cleaner.METHODS[PLAIN], corpus))
+    if own > aim:
         return None
     return (
-        f"Of the lines that it keeps {percent(precision)} are the story, and it keeps"
-        f" {percent(recall)} of the story: an F1 of {_f1(precision, recall):.2f}, where the rule has"
-        f" {aim:.2f}. Print what it keeps and should not, beginning with the page with comments."
+        f"Of what it keeps {percent(precision)} is the story, and it keeps {percent(recall)} of the"
+        f" story: an F1 of {number_of(own)}, where the rule has {number_of(aim)}. Print what it keeps"
+        " and should not, beginning with the page with comments."
     )
 
 
-def _line_rates(keep: Any, corpus: Corpus) -> tuple[float, float]:
-    """Precision and recall of the lines that a function keeps of all pages."""
-    story, kept = set(), set()
-    for doc_id, blocks in corpus.lines.groupby("doc_id"):
-        page = corpus.texts[str(doc_id)]
-        text = keep(page)
-        if not isinstance(text, str):
-            raise Unreadable("From a page, which is a text, it must return the text that it keeps.")
-        body = blocks[blocks["kind"] == "body"]
-        story |= {(doc_id, page[row.start : row.end].strip()) for row in body.itertuples()}
-        kept |= {(doc_id, line.strip()) for line in text.splitlines() if line.strip()}
-    both = len(story & kept)
-    return both / max(len(kept), 1), both / len(story)
+def _rates(keep: Callable[[str], Any], corpus: Corpus) -> tuple[float, float]:
+    """Mean precision and recall over the pages of what a function keeps of them."""
+    kept = {doc_id: keep(page) for doc_id, page in corpus.texts.items()}
+    if not all(isinstance(text, str) for text in kept.values()):
+        raise Unreadable("From a page, which is a text, it must return the text that it keeps.")
+    stories = corpus.paragraphs.groupby("doc_id")["text"].agg("\n".join)
+    scores = [cleaner.rates(kept[doc_id], story) for doc_id, story in stories.items()]
+    precision, recall = (np.nan_to_num(rates).mean() for rates in zip(*scores, strict=True))
+    return float(precision), float(recall)
 
 
 def _f1(precision: float, recall: float) -> float:

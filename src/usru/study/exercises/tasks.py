@@ -10,8 +10,9 @@ __all__ = ["LEVELS", "Task", "tasks"]
 LEVELS = (1, 2, 3)
 """Look something up; work something out; change something, or make a case."""
 
-_HEADING = re.compile(r"^### (?P<id>[a-z]+-\d+): (?P<title>.+)$", re.MULTILINE)
-_EFFORT = re.compile(r"^\*Level (?P<level>\d), (?P<minutes>\d+) minutes\.\*", re.MULTILINE)
+_TASK = re.compile(
+    r"### (?P<id>[a-z]+-\d+): (?P<title>.+)\n\n\*Level (?P<level>\d), (?P<minutes>\d+) minutes\.\*"
+)
 _FOLD = re.compile(r"<details><summary>(\w+)</summary>\n\n(.*?)\n\n</details>", re.DOTALL)
 _CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -29,9 +30,9 @@ class Task:
     minutes : int
         How long it takes somebody who has read the notebook.
     hint : str
-        Markdown.
+        Markdown; empty where there is none.
     solution : str
-        The code of the worked solution; it gives `answer` its value.
+        The code of the worked solution, which gives `answer` its value; empty where there is none.
     """
 
     id: str
@@ -48,9 +49,9 @@ def tasks(notebook: Mapping[str, Any]) -> Iterator[Task]:
     Parameters
     ----------
     notebook : notebook
-        Its prose has a task under each heading of the third level that begins with an address:
-        level and minutes in italics, what is asked, a hint and a solution, each behind a fold. A
-        task without one of them is a ValueError.
+        Its prose has a task in each cell that begins with a heading of the third level, the task's
+        address and title, and then says level and minutes in italics. What is asked follows, a hint
+        and a solution, each behind a fold.
 
     Yields
     ------
@@ -81,18 +82,9 @@ def tasks(notebook: Mapping[str, Any]) -> Iterator[Task]:
     ('dice-1', 'A die', 1, 2, 'Count them.', 'answer = 6\\n')
     """
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown" and (heading := _HEADING.match(cell["source"])):
-            yield _task(heading["id"], heading["title"], cell["source"])
-
-
-def _task(id: str, title: str, source: str) -> Task:
-    effort, folds = _EFFORT.search(source), dict(_FOLD.findall(source))
-    for part, there in (
-        ("level and minutes", effort),
-        *((one, one in folds) for one in ("Hint", "Solution")),
-    ):
-        if not there:
-            raise ValueError(f"task {id} has no {part.lower()}")
-    assert effort is not None
-    solution = "".join(_CODE.findall(folds["Solution"]))
-    return Task(id, title, int(effort["level"]), int(effort["minutes"]), folds["Hint"], solution)
+        if cell["cell_type"] == "markdown" and (found := _TASK.match(cell["source"])):
+            folds = dict(_FOLD.findall(cell["source"]))
+            yield Task(
+                found["id"], found["title"], int(found["level"]), int(found["minutes"]),
+                hint=folds.get("Hint", ""), solution="".join(_CODE.findall(folds.get("Solution", ""))),
+            )  # fmt: skip

@@ -7,7 +7,7 @@ from usru.corpus import Corpus
 from usru.evaluation import outside
 from usru.figures import FIGURES
 from usru.study.findings import finding
-from usru.wording import count, listed, percent, span, times
+from usru.wording import count, day, listed, percent, span, times
 
 NEAR = 10  # days from publication: within them an expression keeps close to the story's day
 
@@ -157,13 +157,13 @@ def _clocks(corpus: Corpus) -> tuple[str, bool | None]:
     if wrong.empty:
         return "Taken for the day of publication, the pages’ clocks would move nothing.", None
     worst = wrong.loc[wrong["days"].abs().idxmax()]
-    day, clocks = worst["mistaken"], corpus.documents["captured"].notna().sum()
+    clocks = corpus.documents["captured"].notna().sum()
     return (
         "A page’s clock taken for the day of publication puts dates wrong by more than a month:"
         f" {len(wrong)} of {count(len(corpus.dates), 'date')}, on {wrong['doc_id'].nunique()} of"
         f" {count(clocks, 'page')} with a clock, by"
         f" {count(wrong['days'].min(), 'day', to=wrong['days'].max())}. “{worst['text']}”"
-        f" ({corpus.labels['doc_id'][worst['doc_id']]}) would become {day.day} {day:%B %Y}.",
+        f" ({corpus.labels['doc_id'][worst['doc_id']]}) would become {day(worst['mistaken'])}.",
         wrong["days"].min() > 31,
     )
 
