@@ -87,6 +87,7 @@ def lines(name: str) -> pd.DataFrame:
     return pd.concat(tables, names=["page", "line"]).reset_index()
 
 
+@cache
 def _dates() -> tuple[pd.DataFrame, pd.DataFrame]:
     """The temporal expressions of the unseen pages, as read and as found, days as texts."""
     published = pd.read_csv(shipped() / "outside" / "unseen" / "published.csv").set_index("name")
@@ -137,6 +138,7 @@ def date_agreement(corpus: Corpus) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
+@cache
 def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the quotations of a set of pages: as read, and as found.
 
@@ -319,6 +321,7 @@ def errors(name: str) -> pd.DataFrame:
     return counts.sort_values("lines", ascending=False, kind="stable", ignore_index=True)
 
 
+@cache
 def topics() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the topics of the outside pages that were coded for them: as read, and as found.
 
