@@ -1,6 +1,7 @@
 """The app, and what it answers in a real browser."""
 
 import codecs
+import functools
 import os
 import signal
 import socket
@@ -166,6 +167,9 @@ def test_a_port_that_cannot_be_used_is_refused(capsys):
 
 @pytest.fixture(scope="module")
 def serve(browser, start, tmp_path_factory):
+    """Serve the app of a corpus, once for all visits, of which each gets a kernel; give its address."""
+
+    @functools.cache
     def app(corpus):
         folder = tmp_path_factory.mktemp("app")
         notebook = explore._lay_out(corpus, folder)
