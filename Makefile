@@ -4,6 +4,11 @@ PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 BUILT := .venv/.built
 
+# Compiled modules are kept, also where Python is told to keep none: each of the many kernels and
+# other processes would compile pandas and matplotlib anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
+
 reproduce test lab explore code bench lock site: $(BUILT)
 	@$(BIN)/usru $@ $(ARGS)
 

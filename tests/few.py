@@ -14,6 +14,10 @@ STORIES = {
 """Stories of the shipped corpus: one with comments, one that quotes one speaker, and some two."""
 
 
+ON_PAGES = ("blocks", "lines", "sentences", "quotations", "clauses", "dates", "comments", "topics")
+"""Frames of what is found on a page, whatever the rows of others are."""
+
+
 class Few(Corpus):
     """Some stories of another corpus, and of named frames and codings only the first rows.
 
@@ -28,6 +32,7 @@ class Few(Corpus):
     """
 
     def __init__(self, whole, doc_ids=None, **rows):
+        self.whole = whole if doc_ids is None else None
         self.first = {name.replace("_", " "): n for name, n in rows.items()}
         kept = {*(whole.texts if doc_ids is None else doc_ids)}
         listed = tuple(one for one in whole.manifest.documents if one.doc_id in kept)
@@ -42,7 +47,9 @@ class Few(Corpus):
         return table.head(self.first[name]) if name in self.first else table
 
     def kept(self, name, find, *given):
-        return self._cut(name, super().kept(name, find, *given))
+        shared = self.whole is not None and name in ON_PAGES
+        of = self.whole if shared else super()
+        return self._cut(name, of.kept(name, find, *given))
 
     def coding(self, name, reading="reference"):
         table = super().coding(name, reading)

@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from usru.cli import main
 from usru.study.reproduce import checkout
 
 ROOT = checkout()
@@ -71,11 +72,16 @@ def append(path, text):
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def environment(root):
+    """That of a copy, whose modules are gone after the tests and not kept compiled."""
+    return {**os.environ, "PYTHONPATH": str(root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
 def usru(root, *arguments):
     """Run the command of a copy, as somebody who works on it does."""
     return subprocess.run(
         [sys.executable, "-m", "usru", *arguments], cwd=root, capture_output=True, text=True,
-        encoding="utf-8", env={**os.environ, "PYTHONPATH": str(root / "src")}, check=False,
+        encoding="utf-8", env=environment(root), check=False,
     )  # fmt: skip
 
 
@@ -118,7 +124,7 @@ def test_an_outlet_adds_its_own_furniture(grown):
     told = [
         subprocess.check_output(
             [sys.executable, "-c", line.format(name)], text=True,
-            env={**os.environ, "PYTHONPATH": str(grown / "src")},
+            env=environment(grown),
         ).strip()
         for name in ("'The Gazette'", None)
     ]  # fmt: skip
@@ -158,7 +164,7 @@ def test_a_notebook_is_run_and_listed(grown):
     assert "07_end.ipynb" in (grown / "notebooks" / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_story_is_read_and_what_is_wrong_with_it_named(tmp_path):
+def test_a_story_is_read_and_what_is_wrong_with_it_named(tmp_path, capsys):
     data = shutil.copytree(ROOT / "data", tmp_path / "data")
     page = "Envoys meet in Lund\n\nTwo envoys met in Lund on Monday to speak of the harbour.\n"
     (data / "raw" / "lund.txt").write_text(page, encoding="utf-8")
@@ -174,16 +180,16 @@ published_basis = "printed"
 sha256 = "0"
 """
     append(data / "corpus.toml", entry)
-    told = usru(ROOT, "info", str(data)).stderr
+    assert main(["info", str(data)]) == 2
+    told = capsys.readouterr().err
     checksum = re.search(r"its SHA-256 is (\w+), not the one", told)[1]
     manifest = data / "corpus.toml"
     manifest.write_text(
         manifest.read_text(encoding="utf-8").replace('sha256 = "0"', f'sha256 = "{checksum}"'),
         encoding="utf-8",
     )
-    run = usru(ROOT, "info", str(data))
-    assert run.returncode == 0
-    assert "6 documents" in run.stdout
+    assert main(["info", str(data)]) == 0
+    assert "6 documents" in capsys.readouterr().out
 
 
 def test_every_file_and_command_of_the_table_exists():

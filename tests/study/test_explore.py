@@ -1,6 +1,7 @@
 """The explorer as an app, and what it answers in a real browser."""
 
 import codecs
+import functools
 from pathlib import Path
 
 import nbformat
@@ -49,6 +50,9 @@ def test_a_broken_corpus_is_refused_before_anything_starts(tmp_path, capsys):
 
 @pytest.fixture(scope="module")
 def serve(browser, start, tmp_path_factory):
+    """Serve the app of a corpus, once for all visits, of which each gets a kernel; give its address."""
+
+    @functools.cache
     def served(corpus):
         folder = tmp_path_factory.mktemp("app")
         notebook = app._lay_out(explorer(corpus), folder)

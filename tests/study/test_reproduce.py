@@ -56,7 +56,7 @@ def contents(folder):
     return {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
 
 
-def test_a_first_run_draws_the_figures_once_when_there_are_claims_to_quote(first_run):
+def test_an_update_draws_the_figures_once_when_there_are_claims_to_quote(first_run):
     root, said = first_run
     assert said[1:] == ["  01_small: run", "  figures: drawn"]
     assert (root / "figures" / "stories.svg").is_file()
@@ -117,7 +117,8 @@ def test_an_interruption_leaves_every_file_whole(root):
         [sys.executable, "-m", "usru", "reproduce", str(root)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    time.sleep(4)
+    process.stdout.readline()  # it says that it begins
+    time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert contents(root) == before

@@ -3,7 +3,7 @@
 import math
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain, combinations
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ CLUSTERS = 12
 """Documents from which on they are resampled whole; fewer do not show how documents differ."""
 
 
+@cache
 def _share_interval(hits: int, n: int) -> tuple[float, float]:
     """The Wilson score interval of a share; missing (NaN) where `n` is 0."""
     from scipy.stats import binomtest

@@ -88,6 +88,7 @@ def lines(name: str) -> pd.DataFrame:
     return pd.concat(tables, names=["page", "line"]).reset_index()
 
 
+@cache
 def _dates() -> tuple[pd.DataFrame, pd.DataFrame]:
     """The temporal expressions of the unseen pages, as read and as found, days as texts."""
     published = pd.read_csv(shipped() / "outside" / "unseen" / "published.csv").set_index("name")
@@ -138,6 +139,7 @@ def date_agreement(corpus: Corpus) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
+@cache
 def quotations(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the quotations of a set of pages: as read, and as found.
 

@@ -74,7 +74,11 @@ def reliable(corpus: Corpus, names: pd.Series) -> pd.Series:
     corpus, names : Corpus, pandas.Series
         Whose dictionary was measured, and names of topics.
     """
-    table = topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
+
+    def _find() -> pd.DataFrame:
+        return topics.evaluate(corpus.coding("topics"), corpus.paragraphs, corpus.topics)
+
+    table = corpus.kept("agreement on topics", _find)
     return names.isin(table.loc[table["f1"] >= topics.WEAK, "label"])
 
 

@@ -10,14 +10,17 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
 import pandas as pd
+from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 
 from usru.show.style import (
     DARK,
@@ -145,7 +148,8 @@ class Drawing(Figure):
             return
         engine.set(rect=self._between)
         engine.execute(self)
-        self.set_layout_engine("none")
+        with rc_context({"figure.constrained_layout.use": False}):
+            self.set_layout_engine(None)  # which, unlike "none", saves a drawing for nothing
         # Not before: the solver keeps room only for keys that are nowhere yet.
         for key in self.legends:
             key.set_bbox_to_anchor(self._between, self.transFigure)
@@ -183,9 +187,16 @@ def breadth(text: str, size: float, weight: str = "normal") -> float:
     >>> breadth("iiii", 9) < breadth("WW", 9)
     True
     """
+    vertices, codes = text_to_path.get_text_path(_font(weight), text)
+    # Letters have points at their outermost places, so that their curves need not be followed.
+    places = np.asarray(vertices)[np.asarray(codes) != Path.CLOSEPOLY, 0]
+    return float(np.ptp(places)) * size / text_to_path.FONT_SCALE
+
+
+@cache
+def _font(weight: str) -> FontProperties:
     with house():
-        path = TextPath((0, 0), text, size=size, prop=FontProperties(weight=weight))
-    return float(path.get_extents().width)
+        return FontProperties(weight=weight)
 
 
 def panels(down: int, across: int, height: float, **keywords: Any) -> tuple[Drawing, Any]:

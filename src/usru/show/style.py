@@ -5,7 +5,9 @@ Every colour has a twin for a dark ground, by which figures and pages turn dark.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 __all__ = ["DARK", "EDGE", "GRID", "GROUPS", "INK", "INSTRUMENTS", "MUTED", "OTHER", "PALE", "PAPER",
            "RAIL", "SHADES", "VALENCES", "VOICES", "dark_rules", "house", "meeting_colours",
@@ -52,8 +54,17 @@ def house() -> Iterator[None]:
     """Draw in the house style, the same bytes each time."""
     import matplotlib
 
-    with matplotlib.rc_context(fname=Path(__file__).with_name("usru.mplstyle")):
+    with matplotlib.rc_context(_settings()):
         yield
+
+
+@cache
+def _settings() -> dict[Any, Any]:
+    """The house style over matplotlib's defaults; the backend stays that of the session."""
+    import matplotlib
+
+    found = matplotlib.rc_params_from_file(Path(__file__).with_name("usru.mplstyle"))
+    return {name: value for name, value in found.items() if name != "backend"}
 
 
 def dark_rules(prefix: str, colours: Iterable[str] = DARK) -> str:

@@ -104,17 +104,15 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
     environment = {**os.environ, "MPLBACKEND": "agg"}
     figures = study.root / "figures"
     before = _contents(figures)
-    # The gallery quotes the claims, of which there are none before the first run.
-    later = update and not any(map(_was_run, old.values()))
-    errors = asyncio.run(_run_all(study.root, fresh, environment, say, figures=not later))
+    errors = asyncio.run(_run_all(study.root, fresh, environment, say, figures=not update))
     verdict = _compare(study.root, old, fresh, errors)
     if update:
         for path, notebook in fresh.items():
             if path not in errors:
                 write(path, _serialised(notebook))
-        if later or stored(old) != stored(fresh):
-            asyncio.run(_draw(study.root, environment, errors, say))
-            _refuse_undrawn(figures, errors)
+        # Only now, as the gallery quotes the claims that were stored.
+        asyncio.run(_draw(study.root, environment, errors, say))
+        _refuse_undrawn(figures, errors)
     _compare_figures(before, _contents(figures), verdict)
     if not errors:
         write(study.root / "notebooks" / "README.md", index_page(fresh))
@@ -123,10 +121,6 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
 
 
 # Running ---------------------------------------------------------------------------------------
-
-
-def _was_run(notebook: NotebookNode) -> bool:
-    return any(cell.get("outputs") for cell in notebook.cells)
 
 
 def _refuse_undrawn(figures: Path, errors: Mapping[Path, str]) -> None:

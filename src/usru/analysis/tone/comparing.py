@@ -271,23 +271,22 @@ class _Curve:
         self.choices = [*product(chosen, *CHOICES.values())]
         shape = len(self.units), len(self.choices)
         self.scores, self.weights = np.zeros(shape), np.zeros(shape)
+        table = table.assign(_row=table.groupby(keys, sort=False, observed=True).ngroup())
         for column, choice in enumerate(self.choices):
-            scored = self.units.merge(_scored(table, keys, *choice), "left", on=keys)
-            self.scores[:, column] = scored[choice[0]].fillna(0)
-            self.weights[:, column] = scored["weight"].fillna(0)
+            scored = _scored(table, *choice)
+            self.scores[scored["_row"], column] = scored[choice[0]].fillna(0)
+            self.weights[scored["_row"], column] = scored["weight"]
 
 
-def _scored(
-    table: pd.DataFrame, keys: list[str], name: str, unit: str, reused: str, neutral: str
-) -> pd.DataFrame:
-    """The score of each paragraph under one specification, and what it weighs."""
+def _scored(table: pd.DataFrame, name: str, unit: str, reused: str, neutral: str) -> pd.DataFrame:
+    """The score of each paragraph, by its `_row`, under one specification, and what it weighs."""
     kept = table.dropna(subset=name)
     if reused == "once":
         kept = kept[~kept["reused"].astype(bool)]
     if neutral == "out" and unit != "paragraph":
         kept = kept[kept[name] != 0]
     kept = kept.assign(weight=1 if unit == "sentence" else kept["words"])
-    units = weighted_means(kept, keys, name, "weight")
+    units = weighted_means(kept, ["_row"], name, "weight")
     if unit == "paragraph":
         units["weight"] = 1
     return units[units[name] != 0] if neutral == "out" else units

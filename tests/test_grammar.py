@@ -1,11 +1,13 @@
-"""Every computed sentence is right English, also where there is nothing, one or two of a thing."""
+"""Every sentence of claims and figures is right English, also where there is nothing, one or two."""
 
+import functools
 from importlib import import_module
 
 import pytest
 from few import STORIES, Few
 from grammar import faults, ids
 
+from usru.figures import FIGURES
 from usru.study import findings
 
 for subject in findings.SUBJECTS:
@@ -111,11 +113,22 @@ FRAMES = {
 }
 """Frames, and the claims that count their rows."""
 
+FEW = {name: {"doc_ids": kept} for name, kept in STORIES.items()} | {
+    str(n): dict.fromkeys(FRAMES, n) for n in (0, 1, 2)
+}
+"""Corpora with few stories, or with that many rows of each frame."""
+
 PAGES = {
     "calm": {"page-one": f"A calm day\n\n{CALM}\n"},
     "said": {"page-one": f"A talk\n\n{SAID}\n"},
     "both": {"page-one": f"A calm day\n\n{CALM}\n", "page-two": f"A talk\n\n{SAID}\n"},
 }
+
+
+@pytest.fixture(scope="module")
+def few(corpus):
+    """A function from a name of `FEW` to its corpus, which claims and figures share."""
+    return functools.cache(lambda name: Few(corpus, **FEW[name]))
 
 
 def wrong_claims(corpus, of=(*findings.FINDINGS,)):
@@ -131,9 +144,9 @@ def test_every_claim_of_the_study_is_right_english(corpus):
     assert wrong_claims(corpus) == {}
 
 
-@pytest.mark.parametrize("name", STORIES)
-def test_claims_about_one_or_two_stories_are_right_english(corpus, name):
-    assert wrong_claims(Few(corpus, STORIES[name])) == {}
+@pytest.mark.parametrize("name", [*STORIES, "0", "2"])
+def test_claims_about_few_stories_or_things_are_right_english(few, name):
+    assert wrong_claims(few(name)) == {}
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -141,11 +154,52 @@ def test_claims_about_one_thing_are_right_english(corpus, frame):
     assert wrong_claims(Few(corpus, **{frame: 1}), FRAMES[frame].split()) == {}
 
 
-@pytest.mark.parametrize("n", [0, 2])
-def test_claims_about_few_things_are_right_english(corpus, n):
-    assert wrong_claims(Few(corpus, **dict.fromkeys(FRAMES, n))) == {}
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_claims_about_other_texts_are_right_english(corpus_of, name):
     assert wrong_claims(corpus_of(PAGES[name])) == {}
+
+
+# Every figure ----------------------------------------------------------------------------
+
+
+def told(figure, table):
+    """What a figure says about a table: what that is, the words, and whether they are a sentence."""
+    rows = table.dropna(subset=figure.needs) if figure.needs else table
+    yield "title", figure.title, False
+    if len(rows):
+        yield "headline", figure.headline(rows), False
+        yield "measured", figure.measured(rows), False
+    yield "caption", figure.caption(table), True
+    yield "alt", figure.alt(table), True
+
+
+def wrong(figure, table, known):
+    """What is wrong with what a figure says about a table."""
+    return {
+        what: (found, text)
+        for what, text, sentence in told(figure, table)
+        if (found := faults(text, known, sentence=sentence))
+    }
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_of_the_study_speaks_right_english(corpus, name):
+    figure = FIGURES[name]
+    table, known = figure.tabulate(corpus), ids(corpus)
+    for part in (table, *(table.head(n) for n in (0, 1, 2))):
+        assert wrong(figure, part, known) == {}
+
+
+def wrong_figures(corpus, known):
+    """What is wrong with what the figures of a corpus say."""
+    found = {name: wrong(one, one.tabulate(corpus), known) for name, one in FIGURES.items()}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_figures_of_few_stories_or_things_speak_right_english(few, name):
+    assert wrong_figures(few(name), ids(few(name))) == {}
+
+
+def test_figures_of_texts_of_ones_own_speak_right_english(own):
+    assert wrong_figures(own, known=set()) == {}, "whose ids are words of their titles"
