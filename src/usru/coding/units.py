@@ -1,5 +1,6 @@
 """What is coded: paragraphs, passages or quotations, all of them or some."""
 
+import csv
 import hashlib
 import io
 import json
@@ -13,6 +14,7 @@ from usru.analysis import agreement
 from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import read_text
+from usru.wording import count, times
 
 __all__ = ["KINDS", "Key", "Kind", "chosen", "find", "key_columns", "keyed", "listed", "read_csv", "sample",
            "shuffled"]  # fmt: skip
@@ -235,16 +237,22 @@ def read_csv(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        Where it is no table, or lacks a column.
+        Where it is no table, lacks a column or has it twice, or has a row that is too short or too
+        long.
     """
+    mend = "restore the file, or move it away"
     try:
-        table = pd.read_csv(io.StringIO(read_text(path)), dtype="str", keep_default_na=False)
-    except ValueError as error:  # pandas' own are of its kind
-        why = f"it is no table ({' '.join(str(error).split())})"
-        raise InputError(path, why, "restore the file, or move it away") from None
+        lines = [*csv.reader(io.StringIO(read_text(path), newline=""), strict=True)]
+    except csv.Error as error:
+        raise InputError(path, f"it is no table ({error})", mend) from None
+    head, *rows = [line for line in lines if line] or [[]]
     for column in columns:
-        if column not in table:
-            raise InputError(
-                path, f"there is no column {column!r}", "add it, or move the file away"
-            )
-    return table
+        if head.count(column) != 1:
+            why = f"the column {column!r} is there {times(head.count(column))}"
+            raise InputError(path, why, "have it once, or move the file away")
+    # pandas would take the cells that a row lacks for empty ones, which are decisions for none.
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(head):
+            why = f"it has {count(len(row), 'cell')}, where the columns are {len(head)}"
+            raise InputError(f"{path}, row {number}", why, mend)
+    return pd.DataFrame(rows, columns=head, dtype="str")
