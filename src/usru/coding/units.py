@@ -24,19 +24,27 @@ Key = tuple[str, ...]
 
 
 class Kind(NamedTuple):
-    """A kind of coding: its file and column, how values differ, whether several can be given."""
+    """A kind of coding: its file and column, how values differ, and what a unit is known by."""
 
     file: str
     column: str
-    level: agreement.LEVELS
-    several: bool = False
+    level: agreement.Level
+    key: tuple[str, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether a unit can have several values."""
+        return self.level == "sets"
+
+
+_PARAGRAPH = ("doc_id", "line")
+_PASSAGE = (*_PARAGRAPH, "text")
 
 KINDS: Mapping[str, Kind] = {
-    "topics": Kind("topics", "topics", "sets", several=True),
-    "valence": Kind("valence", "valence", "interval"),
-    "voice": Kind("voice", "voice", "nominal"),
-    "speakers": Kind("quotations", "speaker", "nominal"),
+    "topics": Kind("topics", "topics", "sets", _PARAGRAPH),
+    "valence": Kind("valence", "valence", "interval", _PARAGRAPH),
+    "voice": Kind("voice", "voice", "nominal", _PASSAGE),
+    "speakers": Kind("quotations", "speaker", "nominal", _PASSAGE),
 }
 """What can be coded, by the name that the coder says."""
 
@@ -66,7 +74,7 @@ def find(corpus: Corpus, what: str) -> pd.DataFrame:
     """
     columns = ["doc_id", "line", "text", "block", "start", "end"]
     paragraphs = corpus.paragraphs
-    if KINDS[what].level in ("sets", "interval"):
+    if KINDS[what].key == _PARAGRAPH:
         return paragraphs.assign(line=paragraphs["line_start"])[columns]
     if what == "speakers":
         table = corpus.quotations
@@ -83,10 +91,8 @@ def _with_rest(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     around = corpus.paragraphs[["doc_id", "block", "text"]].rename(columns={"text": "around"})
     placed = corpus.in_blocks(table).merge(around, on=["doc_id", "block"], how="left")
     places = [*zip(placed["around"], placed["start"], placed["end"], strict=True)]
-    before, after = (
-        [text[:start] for text, start, _ in places],
-        [text[end:] for text, _, end in places],
-    )
+    before = [text[:start] for text, start, _ in places]
+    after = [text[end:] for text, _, end in places]
     return table[["doc_id", "line", "text"]].assign(before=before, after=after)
 
 
@@ -103,8 +109,7 @@ def key_columns(what: str) -> list[str]:
     >>> key_columns("topics"), key_columns("voice")
     (['doc_id', 'line'], ['doc_id', 'line', 'text'])
     """
-    paragraph = KINDS[what].level in ("sets", "interval")
-    return ["doc_id", "line"] if paragraph else ["doc_id", "line", "text"]
+    return list(KINDS[what].key)
 
 
 def keyed(table: pd.DataFrame, what: str) -> list[Key]:
