@@ -42,6 +42,13 @@ def test_a_task_that_no_notebook_has_is_refused():
         exercises.check("weather-1", 1)
 
 
+def test_a_task_is_about_the_shipped_corpus(own):
+    with pytest.raises(
+        usru.InputError, match="tone-2: the task is about the corpus that comes with"
+    ):
+        exercises.check("tone-2", [0] * 5, own)
+
+
 def test_a_task_is_checked_once():
     with pytest.raises(ValueError, match="'corpus-1' is checked twice"):
         exercises.checks("corpus-1")(lambda answer, corpus: None)

@@ -91,7 +91,8 @@ def check(id: str, answer: Any = ..., corpus: Corpus | None = None) -> Reply:
         What the task asks for: a number, a name, several names, a table, a corpus, a function. The
         dots that the notebook has there (``...``) are no answer yet.
     corpus : Corpus, optional
-        What the answer is about; the shipped corpus by default, as it is in its files.
+        What the answer is about: the shipped corpus, by default as it is in its files, or a changed
+        copy of it. Of other documents that is an error.
 
     Returns
     -------
@@ -113,6 +114,9 @@ def check(id: str, answer: Any = ..., corpus: Corpus | None = None) -> Reply:
         raise KeyError(f"no task {id!r}; there are {listed(known)}")
     if answer is ...:
         return Reply(None, "No answer yet: put yours in place of the dots.")
+    if corpus is not None and corpus.texts.keys() != _shipped().texts.keys():
+        mend = "leave the corpus out"
+        raise InputError(id, "the task is about the corpus that comes with the package", mend)
     try:
         missed = CHECKS[id](answer, corpus or _shipped())
     except Unreadable as reason:
