@@ -41,7 +41,7 @@ def test_a_study_asks_by_its_own_codebook(copied):
         '[boats]\ndefinition = "boats"\nexample = "A boat came."\npatterns = ["boat*"]\n', encoding="utf-8"
     )  # fmt: skip
     (folder / "variables.toml").write_text(
-        '[valence]\nquestion = "How is the sea?"\nadvice = "Look."\ncodes.rough.label = "rough"\n', encoding="utf-8"
+        '[valence]\nquestion = "How is the sea?"\nadvice = "Look."\ncodes.-1.label = "rough"\n', encoding="utf-8"
     )  # fmt: skip
     own = usru.load(copied.manifest.folder)
     assert codes.find(own, "topics")["boats"].example == "A boat came."
@@ -49,6 +49,21 @@ def test_a_study_asks_by_its_own_codebook(copied):
     assert codes.variable(own, "valence").question == "How is the sea?"
     assert codes.variable(own, "voice") == codes.variable(copied, "voice")
     assert not codes.is_foreign(own, "topics")
+
+
+@pytest.mark.parametrize(
+    ("what", "file", "content", "told"),
+    [("valence", "variables", 'codes.rough.label = "rough"', "name each as a number"),
+     ("voice", "variables", "", "there is no code; add one at least"),
+     ("topics", "topics", "", "the code 'big boats' has a space")],
+)  # fmt: skip
+def test_codes_by_which_nobody_can_code_are_refused(copied, what, file, content, told):
+    head = {"variables": f'[{what}]\nquestion = "How?"\nadvice = "Look."\n',
+            "topics": '["big boats"]\ndefinition = "boats"\npatterns = ["boat*"]\n'}[file]  # fmt: skip
+    path = copied.manifest.folder / "codebook" / f"{file}.toml"
+    path.write_text(head + content, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"{file}\.toml, {what}: .*{told}"):
+        codes.find(usru.load(copied.manifest.folder), what)
 
 
 def test_a_corpus_that_has_no_codebook_is_told_whose_it_uses(own):

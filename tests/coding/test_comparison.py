@@ -97,3 +97,15 @@ def test_a_study_without_a_reference_is_compared_with_coders_alone(own, tmp_path
         coding.lock()
     found, _ = compare(coding)
     assert [(one.name, one.same) for one in found] == [("anna", len(coding.order))]
+
+
+def test_ids_that_look_like_numbers_are_matched_as_they_are_written(corpus_of, tmp_path):
+    page = "Talks in Vienna\n\nThe envoys spoke for an hour, on grain and on visas, and said so.\n"
+    made = corpus_of({"007": page})
+    own = usru.load(shutil.copytree(made.manifest.folder, tmp_path / "own"))
+    coding = all_coded(own, "valence", "1")
+    coding.lock()
+    reference = tmp_path / "own" / "coding" / "reference" / "valence.csv"
+    reference.parent.mkdir()
+    shutil.copyfile(coding.path, reference)
+    assert [(one.name, one.same) for one in compare(coding)[0]] == [("the reference", 1)]

@@ -1,5 +1,6 @@
 """The file of decisions: whole after each, taken up again, and final once it is locked."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from coders import all_coded
 import usru
 from usru.coding import units
 from usru.coding.comparison import values
-from usru.coding.decisions import Coding
+from usru.coding.decisions import Coding, check
 from usru.coding.units import KINDS
 from usru.errors import InputError
 
@@ -26,7 +27,16 @@ def test_a_name_that_is_no_folder_or_is_taken_is_refused(corpus, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "folder"), [("Anna", "anna"), (" Anna  K ", "anna-k"), ("Žofie", "žofie"), ("7", "7")]
+    ("name", "folder"),
+    [
+        ("Anna", "anna"),
+        (" Anna  K ", "anna-k"),
+        ("Žofie", "žofie"),
+        ("Z\u030cofie", "žofie"),
+        ("7", "7"),
+        ("अनिता", "अनिता"),
+        ("İpek", "i\u0307pek"),
+    ],
 )
 def test_a_name_of_any_language_is_a_folder(copied, name, folder):
     assert Coding(copied, "topics", name).path.parent.name == folder
@@ -98,6 +108,14 @@ def test_another_window_of_the_same_coder_loses_nothing(copied):
     }
 
 
+def test_what_another_window_decided_otherwise_is_decided_anew(copied):
+    one, other = Coding(copied, "topics", "anna"), Coding(copied, "topics", "anna")
+    one.decide(one.order[0], "press")
+    other.decide(one.order[0], "syria")
+    one.decide(one.order[0], "press")
+    assert copied.coding("topics", "anna")["topics"].tolist() == ["press"]
+
+
 def test_decisions_on_other_passages_stay(copied):
     table = units.chosen(copied, "topics")
     all_coded(copied, "topics", "press", of=table.head(3))
@@ -134,7 +152,13 @@ def test_a_codebook_that_changes_in_the_middle_is_noticed(copied):
     assert again.older == 1
 
 
-@pytest.mark.parametrize("content", ["doc_id,line,topics\na,1,press\n", "", "\x00", "a\n1,2,3\n"])
+HEAD = "doc_id,line,topics,coder,coded,codebook\n"
+
+
+@pytest.mark.parametrize(
+    "content", ["doc_id,line,topics\na,1,press\n", "", "\x00", "a\n1,2,3\n", f"{HEAD}a,1\n",
+                f"{HEAD}a,1,press,anna,2026,0,\n", f'{HEAD}a,1,"press\n'],
+)  # fmt: skip
 def test_a_file_that_is_no_coding_is_refused_and_stays(copied, content):
     path = copied.manifest.folder / "coding" / "anna" / "topics.csv"
     path.parent.mkdir()
@@ -153,6 +177,24 @@ def test_nothing_changes_once_it_is_locked(copied):
     assert coding.locked
     with pytest.raises(InputError, match="it is locked"):
         Coding(copied, "topics", "anna").decide(coding.order[1], "press")
+
+
+def test_to_lock_again_does_not_hide_a_change(copied):
+    coding = Coding(copied, "topics", "anna")
+    coding.decide(coding.order[0], "press")
+    coding.lock()
+    coding.path.write_text(coding.path.read_text("utf-8").replace("press", "syria"), "utf-8")
+    coding.lock()
+    with pytest.raises(InputError, match="it was changed after it was locked"):
+        check(coding.path)
+
+
+def test_a_coding_that_was_made_the_reference_is_coded_against(copied):
+    reference = copied.manifest.folder / "coding" / "reference" / "topics.csv"
+    shutil.copyfile(all_coded(copied, "topics", "press").path, reference)
+    coding = all_coded(copied, "topics", "press", "ben")
+    columns = coding.path.read_text(encoding="utf-8").splitlines()[0]
+    assert f"{columns}\n" == HEAD
 
 
 def test_a_lock_is_what_sha256sum_checks(copied):

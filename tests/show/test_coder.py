@@ -9,8 +9,9 @@ import pytest
 
 import usru
 from usru.coding import codes, comparison, units
+from usru.coding.decisions import Coding
 from usru.errors import InputError
-from usru.show.coder import GRACE, Coder
+from usru.show.coder import Coder
 
 PARTS = ("message", "passage", "codebook", "results")
 
@@ -129,33 +130,35 @@ def test_leaving_the_field_decides_nothing(copied):
     assert coder.coding.done == []
 
 
-def test_the_value_may_come_after_the_enter_that_sent_it(copied):
+def test_the_value_may_come_after_the_enter_that_sent_it(copied, monkeypatch):
     """In a browser it does: the key is told first, then what changed."""
     coder = Coder(copied, "topics", "anna")
 
-    async def press(value):
+    async def press(value, grace):
+        monkeypatch.setattr("usru.show.coder.GRACE", grace)
         coder._sent(coder.answer, {"event": "submit"}, [])
         if value is not None:
             coder.answer.value = value
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.01)
 
-    asyncio.run(press("3"))
+    asyncio.run(press("3", grace=600))
     assert [*coder.coding.decisions.values()] == ["syria"]
     enter(coder, "<")
-    asyncio.run(press(None))
+    asyncio.run(press(None, grace=0))
     assert [*coder.coding.decisions.values()] == ["syria"]
     assert coder.answer.value == ""
 
 
-def test_an_enter_soon_after_another_waits_for_its_own_value(copied):
+def test_an_enter_soon_after_another_waits_for_its_own_value(copied, monkeypatch):
+    monkeypatch.setattr("usru.show.coder.GRACE", 600)
     coder = Coder(copied, "topics", "anna")
 
     async def press_twice():
         coder._sent(coder.answer, {"event": "submit"}, [])
-        coder.answer.value = "1"
-        await asyncio.sleep(GRACE - 0.05)
+        first, coder.answer.value = coder._waiting, "1"
         coder._sent(coder.answer, {"event": "submit"}, [])
-        await asyncio.sleep(0.1)
+        assert first.cancelled()
+        assert not coder._waiting.cancelled()
         coder.answer.value = "2"
 
     asyncio.run(press_twice())
@@ -211,6 +214,36 @@ def test_a_codebook_that_changes_in_the_middle_is_told(copied):
     path.write_text(text.replace('label = "press access"', 'label = "press"'), encoding="utf-8")
     again = Coder(usru.load(copied.manifest.folder), "topics", "anna")
     assert "The codebook has changed since 1 of them was coded" in shown(again, "message")
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "label"), [("topics", "press boats", "press access and boats"), ("valence", "", "nobody"),
+                                 ("valence", "9", "9"), ("voice", "song", "song")],
+)  # fmt: skip
+def test_what_the_codebook_does_not_have_any_more_is_shown_as_it_is(copied, what, value, label):
+    coding = Coding(copied, what, "anna")
+    coding.decide(coding.order[0], value)
+    coder = Coder(copied, what, "anna")
+    enter(coder, "<")
+    assert f"You coded this as {label} . Enter keeps it." in shown(coder, "passage")
+
+
+def test_codings_may_be_in_a_folder_that_coders_share(copied, tmp_path):
+    folder = copied.manifest.folder / "coding"
+    folder.rename(tmp_path / "shared")
+    folder.symlink_to(tmp_path / "shared", target_is_directory=True)
+    coder = Coder(copied, "valence", "anna", n=1)
+    enter(coder, "0", "lock")
+    assert "The decisions are in coding/anna/valence.csv ." in shown(coder, "passage")
+
+
+def test_a_window_that_was_left_open_shows_what_another_one_locked(copied):
+    coder, other = (Coder(copied, "valence", "anna", n=2) for _ in range(2))
+    enter(coder, "0", "0")
+    enter(other, "0", "finish")
+    enter(coder, "lock")
+    enter(other, "lock")
+    assert "The decisions are in coding/anna/valence.csv ." in shown(other, "passage")
 
 
 def test_nothing_is_revealed_before_it_is_locked(copied):

@@ -26,6 +26,22 @@ def test_nobody_else_can_reach_it(tmp_path):
     assert "--no-browser" not in app._command(tmp_path / "coder.ipynb", 8899)
 
 
+def test_it_ends_with_what_started_it(tmp_path):
+    """Also where that was killed, and could say nothing."""
+    (tmp_path / "voila").mkdir()
+    (tmp_path / "voila" / "__init__.py").touch()
+    serves = "import time\ndef main():\n    print('here', flush=True)\n    time.sleep(600)\n"
+    (tmp_path / "voila" / "app.py").write_text(serves, encoding="utf-8")
+    with subprocess.Popen(
+        app._command(tmp_path / "coder.ipynb", 8899), env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout.readline() == b"here\n"
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.wait(60) == -signal.SIGTERM
+
+
 def test_what_ends_by_itself_says_why_and_leaves_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     fails = [sys.executable, "-c", "print('no theme'); raise SystemExit(3)"]

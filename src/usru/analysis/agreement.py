@@ -11,11 +11,11 @@ import pandas as pd
 from usru.analysis.uncertainty import resampled, with_intervals
 
 __all__ = [
-    "LEVELS", "Comparison", "alpha", "alpha_interval", "by_category", "by_label", "by_row",
+    "Comparison", "Level", "alpha", "alpha_interval", "by_category", "by_label", "by_row",
     "coded_lines", "compare", "confusion", "decisions", "label_sets",
 ]  # fmt: skip
 
-LEVELS = Literal["nominal", "interval", "sets"]
+Level = Literal["nominal", "interval", "sets"]
 """How far apart two values are, as `alpha` takes it."""
 
 
@@ -167,7 +167,7 @@ def decisions(first: pd.DataFrame, second: pd.DataFrame) -> tuple[float, float]:
     return float((one == other).mean()), float(yes * also + (1 - yes) * (1 - also))
 
 
-def alpha(first: pd.Series, second: pd.Series, level: LEVELS = "nominal") -> float:
+def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> float:
     """Return Krippendorff's alpha of two readings.
 
     Parameters
@@ -213,12 +213,12 @@ def alpha(first: pd.Series, second: pd.Series, level: LEVELS = "nominal") -> flo
     else:
         codes, found = pd.factorize(table.to_numpy().ravel(), sort=level == "nominal")
         data = np.where(codes < 0, np.nan, codes).reshape(table.shape)
-        measure = _between(list(found)) if level == "sets" else level
+        measure = _by_place(_apart(list(found), level)) if level == "sets" else level
     return float(krippendorff.alpha(reliability_data=data.T, level_of_measurement=measure))
 
 
 def alpha_interval(
-    first: pd.Series, second: pd.Series, level: LEVELS = "nominal", seed: int = 2017
+    first: pd.Series, second: pd.Series, level: Level = "nominal", seed: int = 2017
 ) -> tuple[float, float, float]:
     """Return Krippendorff's alpha of two readings with its 95% interval, by the bootstrap over units.
 
@@ -247,9 +247,7 @@ def alpha_interval(
     >>> [round(end, 2) for end in alpha_interval(once, again)]
     [0.69, -0.1, 1.0]
     """
-    both = pd.concat(
-        [first.rename("first"), second.rename("second")], axis=1, join="inner"
-    ).dropna()
+    both = _paired(first, second)
     estimate, n = alpha(both["first"], both["second"], level), len(both)
     if n < 2:
         return estimate, float("nan"), float("nan")
@@ -269,7 +267,13 @@ def alpha_interval(
     return estimate, float(low), float(high)
 
 
-def _apart(values: list[Any], level: LEVELS) -> Any:
+def _paired(first: pd.Series, second: pd.Series) -> pd.DataFrame:
+    """The units that have a value in both readings."""
+    both = [first.rename("first"), second.rename("second")]
+    return pd.concat(both, axis=1, join="inner").dropna()
+
+
+def _apart(values: list[Any], level: Level) -> Any:
     """How far each value is from each other, as a matrix."""
     if level == "sets":
         return np.array([[_masi(one, other) for other in values] for one in values])
@@ -300,9 +304,7 @@ def confusion(first: pd.Series, second: pd.Series, values: Sequence[object] = ()
     >>> confusion(once, again, [2, 1]).to_numpy().tolist()
     [[1, 0], [1, 1]]
     """
-    both = pd.concat(
-        [first.rename("first"), second.rename("second")], axis=1, join="inner"
-    ).dropna()
+    both = _paired(first, second)
     seen = {*both["first"], *both["second"]}
     order = [one for one in values if one in seen]
     order += sorted(seen - {*order}, key=str)
@@ -331,7 +333,7 @@ class Comparison:
 
 
 def compare(
-    name: str, first: pd.Series, second: pd.Series, level: LEVELS, order: Sequence[object] = ()
+    name: str, first: pd.Series, second: pd.Series, level: Level, order: Sequence[object] = ()
 ) -> Comparison:
     """Compare two codings of the same units, value by value.
 
@@ -340,7 +342,7 @@ def compare(
     name : str
         What the second is called.
     first, second, level : pandas.Series, str
-        As for `alpha`; units that one of the two indexes lacks are left out.
+        As for `alpha`; a unit that one of them lacks is left out.
     order : sequence
         The values in the order of the codebook, of sets their members.
 
@@ -351,7 +353,7 @@ def compare(
     >>> found.n, found.same, found.differing.to_numpy().tolist()
     (3, 2, [[2.0, 1.0]])
     """
-    both = pd.concat([first.rename("first"), second.rename("second")], axis=1, join="inner")
+    both = _paired(first, second)
     pairs = zip(both["first"], both["second"], strict=True)
     differing = both[np.array([one != other for one, other in pairs], dtype=bool)]
     ends = alpha_interval(both["first"], both["second"], level)
@@ -367,10 +369,9 @@ def compare(
     return Comparison(name, len(both), len(both) - len(differing), *ends, table, differing)
 
 
-def _between(sets: list[frozenset[str]]) -> Callable[..., Any]:
-    """The MASI distances of sets, known by their places."""
-    table = np.array([[_masi(one, other) for other in sets] for one in sets])
-    return lambda one, other, **_: table[one.astype(int), other.astype(int)]
+def _by_place(apart: Any) -> Callable[..., Any]:
+    """How far apart values are that are known by their places in a matrix."""
+    return lambda one, other, **_: apart[one.astype(int), other.astype(int)]
 
 
 def _masi(one: frozenset[str], other: frozenset[str]) -> float:

@@ -11,9 +11,10 @@ from usru.codebook import Code, Variable
 from usru.coding.units import KINDS
 from usru.corpus import Corpus
 from usru.errors import InputError
-from usru.labels import Names
 
 __all__ = ["find", "is_foreign", "keys", "parse", "variable", "version"]
+
+_WHOLE = re.compile(r"-?[0-9]+")
 
 
 def variable(corpus: Corpus, what: str) -> Variable:
@@ -42,26 +43,47 @@ def find(corpus: Corpus, what: str) -> dict[str, Code]:
     corpus, what : Corpus, str
         Any corpus, and one of `KINDS`.
 
+    Raises
+    ------
+    InputError
+        Where the codebook has no codes, or such as cannot be written or compared.
+
     Examples
     --------
     >>> from usru import load
     >>> find(load(), "topics")["press"].label, [*find(load(), "voice")]
     ('press access', ['outlet', 'report', 'quotation'])
     """
-    book, own = corpus.codebook, dict(variable(corpus, what).codes)
     if what == "topics":
-        names = Names()
-        return {
-            name: Code(one.label or names[name], one.definition, one.example, one.counter_example)
-            for name, one in book.topics.items()
+        labels = corpus.labels["topic"]
+        found = {
+            name: Code(labels[name], one.definition, one.example, one.counter_example)
+            for name, one in corpus.codebook.topics.items()
         }
-    if what == "speakers":
-        known = {
-            who.name: Code(who.name, "; ".join(role.title for role in who.roles))
-            for who in book.speakers.known
+    elif what == "speakers":
+        known = corpus.codebook.speakers.known
+        found = {
+            who.name: Code(who.name, "; ".join(one.title for one in who.roles)) for who in known
         }
-        return known | own
-    return own
+        found |= variable(corpus, what).codes
+    else:
+        found = dict(variable(corpus, what).codes)
+    if fault := _fault(found, what):
+        file = "topics.toml" if what == "topics" else "variables.toml"
+        raise InputError(f"{corpus.codebook.folder / file}, {what}", *fault)
+    return found
+
+
+def _fault(found: Mapping[str, Code], what: str) -> tuple[str, str] | None:
+    """Why nobody can code by these codes, and the mend; speakers alone need none, as any name is one."""
+    if not found and what != "speakers":
+        return "there is no code", "add one at least"
+    if KINDS[what].level == "interval" and not all(map(_WHOLE.fullmatch, found)):
+        return "how far apart its codes are is not known", "name each as a number, `-1` or `2`"
+    spaced = [value for value in found if " " in value and KINDS[what].several]
+    if spaced:
+        return f"the code {spaced[0]!r} has a space, which separates codes", "write `_` instead"
+    return None
 
 
 def is_foreign(corpus: Corpus, what: str) -> bool:
@@ -95,7 +117,7 @@ def keys(found: Mapping[str, Code]) -> dict[str, str]:
     >>> keys({"press": Code("press access"), "syria": Code("Syria")})
     {'press': '1', 'syria': '2'}
     """
-    if all(re.fullmatch(r"-?\d+", value) for value in found):
+    if all(map(_WHOLE.fullmatch, found)):
         return {value: value for value in found}
     return {value: str(number) for number, value in enumerate(found, start=1)}
 

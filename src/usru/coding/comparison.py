@@ -1,4 +1,4 @@
-"""How locked codings agree: with the reference, with other coders', with the coder's own other rounds."""
+"""How locked codings agree: with the reference, other coders', and the coder's own other rounds."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from usru.coding.units import KINDS, key_columns, read_csv
 from usru.corpus import Corpus
 from usru.errors import InputError
 
-__all__ = ["NOBODY", "REFERENCE", "compare", "values"]
+__all__ = ["NOBODY", "REFERENCE", "compare", "values", "with_reference"]
 
 NOBODY = "nobody"
 """What a speaker is called where the coder says that there is none."""
@@ -32,7 +32,8 @@ def values(table: pd.DataFrame, what: str) -> pd.Series:
     Returns
     -------
     pandas.Series
-        Sets of topics, numbers of valence (what is none is left out), names of voices and speakers (``"nobody"`` for none).
+        Sets of topics, numbers of valence (what is none is left out), names of voices and speakers
+        (``"nobody"`` for none).
 
     Examples
     --------
@@ -74,24 +75,45 @@ def compare(coding: Coding) -> tuple[list[Comparison], list[str]]:
     """
     if not coding.locked:
         raise InputError(coding.path, "it is not locked", "lock it before it is compared")
-    check(coding.path)
-    corpus, what = coding.corpus, coding.what
-    own = _stored(coding.path, what)
-    others: dict[str, pd.Series] = {}
-    if len(reference := corpus.coding(coding.kind.file)):
-        others[REFERENCE] = values(reference, what)
-    faults: list[str] = []
+    found, faults = [with_reference(coding)], []
     for name, path in _locked(coding):
         try:
             check(path)
-            others[name] = _stored(path, what)
+            found.append(_with(coding, name, path))
         except InputError as error:
             faults.append(str(error))
-    found = [
-        agreement.compare(name, own, other, coding.kind.level, _order(corpus, what))
-        for name, other in others.items()
-    ]
-    return [one for one in found if one.n], faults
+    return [one for one in found if one is not None], faults
+
+
+def with_reference(coding: Coding) -> Comparison | None:
+    """Compare a locked coding with the reference.
+
+    Parameters
+    ----------
+    coding : Coding
+        A locked coding.
+
+    Returns
+    -------
+    usru.analysis.agreement.Comparison or None
+        None where there is no reference of these passages.
+
+    Raises
+    ------
+    InputError
+        Where the coding was changed since it was locked.
+    """
+    check(coding.path)
+    path = coding.corpus.manifest.folder / "coding" / "reference" / coding.path.name
+    return _with(coding, REFERENCE, path) if path.is_file() else None
+
+
+def _with(coding: Coding, name: str, path: Path) -> Comparison | None:
+    """A coding compared with the one in a file; None where they have no passage in common."""
+    own, other = (_stored(one, coding.what) for one in (coding.path, path))
+    order = _order(coding.corpus, coding.what)
+    found = agreement.compare(name, own, other, coding.kind.level, order)
+    return found if found.n else None
 
 
 def _stored(path: Path, what: str) -> pd.Series:

@@ -23,7 +23,7 @@ from usru.files import make_folders, read_text, write
 __all__ = ["Coding", "check", "coder_folder"]
 
 _DECIDED = ("coder", "coded", "codebook")
-_NAME = re.compile(r"[^\W_][\w-]{0,39}")
+_LONGEST = 40
 _TAKEN = re.compile(
     r"reference|reading-\d+|round-\d+"  # the study's own
     r"|con|prn|aux|nul|com\d|lpt\d"  # devices of Windows, which are no folders anywhere
@@ -48,10 +48,13 @@ def coder_folder(name: str) -> str:
     >>> coder_folder(" Anna K ")
     'anna-k'
     """
-    made = "-".join(unicodedata.normalize("NFC", name).casefold().split())
-    if not _NAME.fullmatch(made):
+    made = unicodedata.normalize("NFC", "-".join(name.casefold().split()))
+    # Vowels of Hindi or Tamil, and dots that small letters of Turkish get, are marks and no letters.
+    plain = all(one in "-_" or unicodedata.category(one)[0] in "LMN" for one in made)
+    if not (plain and made[:1].isalnum() and len(made) <= _LONGEST):
         mend = (
-            "use up to 40 letters, digits, spaces, hyphens and underscores, a letter or digit first"
+            f"use up to {_LONGEST} letters, digits, spaces, hyphens and underscores, a letter or"
+            " digit first"
         )
         raise InputError(f"the name {name!r}", "it cannot be the name of a folder", mend)
     if _TAKEN.fullmatch(made):
@@ -111,7 +114,8 @@ class Coding:
         rows = zip(units.keyed(table, what), table.to_dict("records"), strict=True)
         self.units = {key: {name: str(cell) for name, cell in row.items()} for key, row in rows}
         self.order = units.shuffled(self.units, f"{self.coder} {round}")
-        self._columns = [*corpus.coding(self.kind.file).columns, *_DECIDED]
+        # A coder's own file may have been made the reference.
+        self._columns = [*dict.fromkeys([*corpus.coding(self.kind.file).columns, *_DECIDED])]
         self._rows: dict[Key, dict[str, str]] = self._stored() if self.path.is_file() else {}
 
     def _in_turn(self, folder: Path, round: int) -> None:
@@ -154,8 +158,8 @@ class Coding:
         Parameters
         ----------
         key, value : tuple of str, str
-            A unit, and the value as `parse` gives it. One that it has already by this codebook
-            keeps its time.
+            A unit, and the value as `usru.coding.codes.parse` gives it. One that it has already by
+            this codebook keeps its time.
 
         Raises
         ------
@@ -166,11 +170,12 @@ class Coding:
             raise InputError(
                 self.path, "it is locked", "code in another round, or under another name"
             )
-        before = self._rows.get(key, {})
-        if (before.get(self.kind.column), before.get("codebook")) == (value, self.version):
-            return
         # Another window of the same coder may have written since.
-        others = self._stored() if self.path.is_file() else {}
+        rows = self._rows | (self._stored() if self.path.is_file() else {})
+        before = rows.get(key, {})
+        if (before.get(self.kind.column), before.get("codebook")) == (value, self.version):
+            self._rows = rows
+            return
         row = dict.fromkeys(self._columns, "") | {
             name: cell for name, cell in self.units[key].items() if name in self._columns
         }
@@ -178,7 +183,7 @@ class Coding:
             self.kind.column: value, "coder": self.coder, "codebook": self.version,
             "coded": self._now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         }  # fmt: skip
-        rows = others | {key: row}
+        rows[key] = row
         in_order = [rows[one] for one in dict.fromkeys([*self._pages, *rows]) if one in rows]
         table = pd.DataFrame(in_order, columns=self._columns)
         make_folders(self.path.parent)
@@ -191,7 +196,12 @@ class Coding:
         return self._lock.is_file()
 
     def lock(self) -> None:
-        """Make the decisions final, as they are in the file; nothing decided is an error."""
+        """Make the decisions final, as they are in the file; nothing decided is an error.
+
+        One that is locked keeps its lock, which tells whether the file was changed since.
+        """
+        if self.locked:
+            return
         if not self.done:
             raise InputError(self.path, "nothing is coded yet", "code a passage first")
         write(self._lock, f"{_checksum(self.path)}  {self.path.name}\n")

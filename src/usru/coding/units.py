@@ -1,5 +1,6 @@
 """What is coded: paragraphs, passages or quotations, all of them or some."""
 
+import csv
 import hashlib
 import io
 import json
@@ -13,6 +14,7 @@ from usru.analysis import agreement
 from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import read_text
+from usru.wording import count, times
 
 __all__ = ["KINDS", "Key", "Kind", "chosen", "find", "key_columns", "keyed", "listed", "read_csv", "sample",
            "shuffled"]  # fmt: skip
@@ -22,19 +24,27 @@ Key = tuple[str, ...]
 
 
 class Kind(NamedTuple):
-    """A kind of coding: its file and column, how values differ, whether several can be given."""
+    """A kind of coding: its file and column, how values differ, and what a unit is known by."""
 
     file: str
     column: str
-    level: agreement.LEVELS
-    several: bool = False
+    level: agreement.Level
+    key: tuple[str, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether a unit can have several values."""
+        return self.level == "sets"
+
+
+_PARAGRAPH = ("doc_id", "line")
+_PASSAGE = (*_PARAGRAPH, "text")
 
 KINDS: Mapping[str, Kind] = {
-    "topics": Kind("topics", "topics", "sets", several=True),
-    "valence": Kind("valence", "valence", "interval"),
-    "voice": Kind("voice", "voice", "nominal"),
-    "speakers": Kind("quotations", "speaker", "nominal"),
+    "topics": Kind("topics", "topics", "sets", _PARAGRAPH),
+    "valence": Kind("valence", "valence", "interval", _PARAGRAPH),
+    "voice": Kind("voice", "voice", "nominal", _PASSAGE),
+    "speakers": Kind("quotations", "speaker", "nominal", _PASSAGE),
 }
 """What can be coded, by the name that the coder says."""
 
@@ -64,7 +74,7 @@ def find(corpus: Corpus, what: str) -> pd.DataFrame:
     """
     columns = ["doc_id", "line", "text", "block", "start", "end"]
     paragraphs = corpus.paragraphs
-    if KINDS[what].level in ("sets", "interval"):
+    if KINDS[what].key == _PARAGRAPH:
         return paragraphs.assign(line=paragraphs["line_start"])[columns]
     if what == "speakers":
         table = corpus.quotations
@@ -81,10 +91,8 @@ def _with_rest(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
     around = corpus.paragraphs[["doc_id", "block", "text"]].rename(columns={"text": "around"})
     placed = corpus.in_blocks(table).merge(around, on=["doc_id", "block"], how="left")
     places = [*zip(placed["around"], placed["start"], placed["end"], strict=True)]
-    before, after = (
-        [text[:start] for text, start, _ in places],
-        [text[end:] for text, _, end in places],
-    )
+    before = [text[:start] for text, start, _ in places]
+    after = [text[end:] for text, _, end in places]
     return table[["doc_id", "line", "text"]].assign(before=before, after=after)
 
 
@@ -101,8 +109,7 @@ def key_columns(what: str) -> list[str]:
     >>> key_columns("topics"), key_columns("voice")
     (['doc_id', 'line'], ['doc_id', 'line', 'text'])
     """
-    paragraph = KINDS[what].level in ("sets", "interval")
-    return ["doc_id", "line"] if paragraph else ["doc_id", "line", "text"]
+    return list(KINDS[what].key)
 
 
 def keyed(table: pd.DataFrame, what: str) -> list[Key]:
@@ -235,16 +242,22 @@ def read_csv(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        Where it is no table, or lacks a column.
+        Where it is no table, lacks a column or has it twice, or has a row that is too short or too
+        long.
     """
+    mend = "restore the file, or move it away"
     try:
-        table = pd.read_csv(io.StringIO(read_text(path)), dtype="str", keep_default_na=False)
-    except ValueError as error:  # pandas' own are of its kind
-        why = f"it is no table ({' '.join(str(error).split())})"
-        raise InputError(path, why, "restore the file, or move it away") from None
+        lines = [*csv.reader(io.StringIO(read_text(path), newline=""), strict=True)]
+    except csv.Error as error:
+        raise InputError(path, f"it is no table ({error})", mend) from None
+    head, *rows = [line for line in lines if line] or [[]]
     for column in columns:
-        if column not in table:
-            raise InputError(
-                path, f"there is no column {column!r}", "add it, or move the file away"
-            )
-    return table
+        if head.count(column) != 1:
+            why = f"the column {column!r} is there {times(head.count(column))}"
+            raise InputError(path, why, "have it once, or move the file away")
+    # pandas would take the cells that a row lacks for empty ones, which are decisions for none.
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(head):
+            why = f"it has {count(len(row), 'cell')}, where the columns are {len(head)}"
+            raise InputError(f"{path}, row {number}", why, mend)
+    return pd.DataFrame(rows, columns=head, dtype="str")

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from usru.analysis.agreement import Comparison
 from usru.coding import codes, units
-from usru.coding.comparison import NOBODY, REFERENCE, compare
+from usru.coding.comparison import NOBODY, compare, with_reference
 from usru.coding.decisions import Coding
 from usru.coding.units import KINDS, Key
 from usru.corpus import Corpus
@@ -47,8 +47,6 @@ class Coder:
         1, or a later round: the same passages again, in another order.
     sheet, n : path, int, optional
         A CSV file that lists the passages, or how many of all; all by default.
-    **options : Any
-        More for `usru.coding.decisions.Coding`, as the time of a decision.
 
     Attributes
     ----------
@@ -75,11 +73,11 @@ class Coder:
 
     def __init__(
         self, corpus: Corpus, what: str = "topics", coder: str | None = None, round: int = 1,
-        sheet: str | Path | None = None, n: int | None = None, **options: Any,
+        sheet: str | Path | None = None, n: int | None = None,
     ) -> None:  # fmt: skip
         if what not in KINDS:
             raise InputError(what, "it cannot be coded here", f"choose from {', '.join(KINDS)}")
-        self.corpus, self.what, self._options = corpus, what, options
+        self.corpus, self.what = corpus, what
         self.coding: Coding | None = None
         self._units = units.chosen(corpus, what, sheet, n)
         self._armed = False
@@ -163,9 +161,12 @@ class Coder:
         assert self.coding is not None
         return self.coding
 
+    def _coding(self, name: str, round: int) -> Coding:
+        return Coding(self.corpus, self.what, name, round, of=self._units)
+
     def _open(self, name: str, round: int) -> None:
         """Begin, or go on, under a name."""
-        self.coding = Coding(self.corpus, self.what, name, round, of=self._units, **self._options)
+        self.coding = self._coding(name, round)
         self._trail, self._steps = self._own.done, 0
         self._queue = deque(self._own.open)
         self._show_codebook()
@@ -282,12 +283,15 @@ class Coder:
         self._stage("", "again")
         own = self._own
         self.codebook.value = self.message.value = ""
-        place = own.path.resolve().relative_to(self.corpus.manifest.root).as_posix()
+        # Only the corpus folder is resolved: its folder of codings may be a link to a shared one.
+        folder, root = self.corpus.manifest.folder, self.corpus.manifest.root
+        place = (folder.resolve() / own.path.relative_to(folder)).relative_to(root).as_posix()
         self.passage.value = render(
             "coder/locked.html", coder=own.coder, round=own.round, path=place
         )
         try:
-            rounds = [(round, self._with_reference(round)) for round in range(1, own.round)]
+            earlier = [self._coding(own.coder, round) for round in range(1, own.round)]
+            rounds = [(one.round, with_reference(one)) for one in earlier]
             found, faults = compare(own)
         except InputError as error:
             self._tell(str(error), refused=True)
@@ -297,12 +301,6 @@ class Coder:
             "coder/results.html", own=own, rounds=rounds, found=shown, faults=faults, most=MOST,
             several=KINDS[self.what].several,
         )  # fmt: skip
-
-    def _with_reference(self, round: int) -> Comparison | None:
-        """How an earlier round of the same coder agrees with the reference, where there is one."""
-        earlier = Coding(self.corpus, self.what, self._own.coder, round, of=self._units)
-        found, _ = compare(earlier)
-        return next((one for one in found if one.name == REFERENCE), None)
 
     def _differing(self, one: Comparison) -> list[dict[str, Any]]:
         """The passages that differ, with their place, which is no secret any more."""
@@ -319,19 +317,17 @@ class Coder:
         if self.what == "speakers":
             return None
         if KINDS[self.what].several:
-            return one.table.assign(label=[self._label(label) for label in one.table["label"]])
+            return one.table.assign(label=one.table["label"].map(self._label))
         return one.table.rename(index=self._label, columns=self._label)
 
     def _label(self, value: Any) -> str:
         """What people read of a value, as it is typed, written or compared."""
         found = codes.find(self.corpus, self.what)
-        if isinstance(value, float):
-            return signed(value, 0)
-        several = KINDS[self.what].several
-        given = [str(one) for one in value.split()] if several and isinstance(value, str) else value
-        if several:
+        if KINDS[self.what].several:
+            given = value.split() if isinstance(value, str) else value
             names = Names({name: code.label for name, code in found.items()})
-            return names.listed([one for one in found if one in given])
-        if self.what == "valence":
+            others = sorted({*given} - {*found})  # codes of another version of the codebook
+            return names.listed([*(one for one in found if one in given), *others])
+        if self.what == "valence" and (isinstance(value, float) or value in found):
             return signed(float(value), 0)
-        return found[value].label if value in found else str(value) or NOBODY
+        return found[value].label if value in found else value or NOBODY

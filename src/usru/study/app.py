@@ -66,15 +66,27 @@ def _lay_out(app: App, folder: Path) -> Path:
     return path
 
 
+_SERVER = """\
+import os, signal, threading
+
+def end_with_parent():
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+from voila.app import main
+main()"""
+"""Voilà, which ends when its standard input does: also where what started it was killed."""
+
+
 def _command(notebook: Path, port: int, *, browser: bool = True) -> list[str]:
     """The command that serves the app."""
     options = ["--Voila.ip=127.0.0.1", "--VoilaConfiguration.file_allowlist=edition/.*[.]html"]
-    options += [
-        "--show_tracebacks=True"
-    ]  # what is wrong with a study is for its reader, who is here
+    # What is wrong with a study is for its reader, who is here.
+    options += ["--show_tracebacks=True"]
     options += [f"--port={port}", f"--Voila.connection_dir_root={notebook.parent}"]
     options += [] if browser else ["--no-browser"]
-    return [sys.executable, "-m", "voila", str(notebook), "--template=usru", *options]
+    return [sys.executable, "-c", _SERVER, str(notebook), "--template=usru", *options]
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -124,7 +136,7 @@ def serve(
         say("starting …")
         # In a session of its own, so that a signal from the terminal comes here alone.
         with subprocess.Popen(
-            command, cwd=folder, env=_environment(folder), stdin=subprocess.DEVNULL,
+            command, cwd=folder, env=_environment(folder), stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
             encoding="utf-8", errors="replace",
         ) as process:  # fmt: skip

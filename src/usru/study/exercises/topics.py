@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from usru.analysis import agreement, misclassification, reuse, topics
 from usru.codebook import Topic
 from usru.corpus import Corpus
@@ -22,14 +20,6 @@ def _topic(answer: Any, corpus: Corpus) -> Any:
     """A topic by its id, where it was given by its label."""
     ids = {label.casefold(): id for id, label in corpus.labels["topic"].items()}
     return ids.get(answer.strip().casefold(), answer) if isinstance(answer, str) else answer
-
-
-def _coded(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The paragraphs on each topic, as read and as found."""
-    return (
-        topics.wide(corpus.coded_topics, corpus.paragraphs),
-        topics.wide(corpus.topics, corpus.paragraphs),
-    )
 
 
 @checks("topics-1")
@@ -89,7 +79,10 @@ def _silencing_prior(answer: Any, corpus: Corpus) -> str | None:
 @checks("topics-4")
 def _borrowed_rates(answer: Any, corpus: Corpus) -> str | None:
     """A share of one meeting, corrected with the rates of another."""
-    read, found = (table[["bilateral"]] for table in _coded(corpus))
+    read, found = (
+        topics.wide(coded, corpus.paragraphs)[["bilateral"]]
+        for coded in (corpus.coded_topics, corpus.topics)
+    )
     meeting = corpus.paragraphs["meeting"].to_numpy()
     of = {place: (read[meeting == place], found[meeting == place]) for place in {*meeting}}
 
@@ -147,6 +140,8 @@ def _mended(answer: Any, corpus: Corpus) -> str | None:
 
 
 def _f1_here(dictionary: Mapping[str, Topic], corpus: Corpus) -> float:
-    read, _ = _coded(corpus)
-    found = topics.wide(topics.code(corpus.paragraphs, dictionary), corpus.paragraphs)
+    read, found = (
+        topics.wide(coded, corpus.paragraphs)
+        for coded in (corpus.coded_topics, topics.code(corpus.paragraphs, dictionary))
+    )
     return float(agreement.by_label(read[[MENDED]], found)["f1"].item())

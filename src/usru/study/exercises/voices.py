@@ -42,8 +42,8 @@ def _most_words(answer: Any, corpus: Corpus) -> str | None:
 @checks("voices-2")
 def _agreement_by_chance(answer: Any, corpus: Corpus) -> str | None:
     """The alpha of a paragraph that one reader gave a single voice."""
-    words = readings(corpus).query("doc_id == @STORY and line == @LINE")
     everywhere = readings(corpus)
+    words = everywhere.query("doc_id == @STORY and line == @LINE")
     return number(
         answer,
         agreement.alpha(words["first"], words["second"]),
