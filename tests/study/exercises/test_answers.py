@@ -61,18 +61,37 @@ def test_what_is_no_number_is_refused(answer):
 
 def test_a_name_is_one_of_those_that_there_are():
     assert name(" BONN", "bonn", LOOK, among=["bonn", "moscow"]) is None
+    assert name(pd.Series(["bonn"]), "bonn", LOOK, among=["bonn", "moscow"]) is None
     assert name("moscow", "bonn", LOOK, seen={"Moscow": "Too late."}) == "Too late."
-    with pytest.raises(Unreadable, match=r"There is no 'kiev' here: choose from bonn or moscow\."):
+    with pytest.raises(Unreadable, match=r"There is no 'Kiev' here: choose from bonn or moscow\."):
         name("Kiev", "bonn", LOOK, among=["bonn", "moscow"])
+
+
+def test_a_label_is_taken_for_its_name_however_its_marks_are_typed():
+    labels = {"thaw": "Sputnik, “Thaw”", "us": "US–Russia relations", "press": "press access"}
+    for answer in ("thaw", "Sputnik, “Thaw”", 'sputnik, "thaw"'):
+        assert name(answer, "thaw", LOOK, among=["thaw", "us"], labels=labels) is None
+    assert name("US-Russia relations", "thaw", LOOK, among=labels, labels=labels) == LOOK
+    with pytest.raises(Unreadable, match="choose from Sputnik, “Thaw”; or US–Russia relations"):
+        name(
+            "press",
+            "thaw",
+            LOOK,
+            among=["thaw", "us"],
+            labels={"thaw": labels["thaw"], "us": labels["us"]},
+        )
 
 
 def test_names_are_counted_and_not_named():
     assert names(pd.Index(["b", "a", "a"]), ["a", "b"], LOOK) is None
     assert names({"a"}, ["a", "b"], LOOK).startswith(
-        "1 of your names belongs, 0 do not, and 1 is missing"
+        "1 of your names belongs and 1 is missing. Look"
     )
     assert names([], ["a", "b"], LOOK).startswith(
-        "0 of your names belong, 0 do not, and 2 are missing"
+        "None of your names belongs and 2 are missing. Look"
+    )
+    assert names(["a", "c", "d"], ["a", "b"], LOOK).startswith(
+        "1 of your names belongs, 2 do not and 1 is missing. Look"
     )
     assert names("a", ["a"], LOOK) is None
     for answer in ([1], 5, None):

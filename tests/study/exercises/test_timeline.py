@@ -9,8 +9,8 @@ from usru.study.exercises import altered, check
 from usru.text import blocks, dates
 
 
-def ahead_or_back(sentence, published):
-    step = 1 if " will " in sentence or " by " in sentence else -1
+def ahead_or_back(sentence, published, signs=(" will ", " by ")):
+    step = 1 if any(sign in sentence for sign in signs) else -1
     day = published
     while day.day_name() not in sentence:
         day += pd.Timedelta(days=step)
@@ -24,6 +24,10 @@ def by_the_finder(sentence, published):
 
 def only_will(sentence, published):
     return ahead_or_back(sentence.replace(" by ", " "), published)
+
+
+def parts_of_words(sentence, published):
+    return ahead_or_back(sentence, published, signs=("will", "by"))
 
 
 def next_week_on_the_same_day(sentence, published):
@@ -46,6 +50,14 @@ def next_week_on_the_same_day(sentence, published):
         ("timeline-2", ("2017-07-17", "2017-07-23"), "Write down the Mondays"),
         ("timeline-2", "2017-07-24", "Give two days"),
         ("timeline-2", ("Monday", "Sunday"), "Give two days"),
+        ("timeline-2", ("July 24", "July 30"), "Give two days with their year"),
+        ("timeline-2", ("2017-07-30", "2017-07-24"), "Give the first day before the last."),
+        ("timeline-2", pd.Series(pd.to_datetime(["2017-07-24", "2017-07-30"])), "Right."),
+        (
+            "timeline-2",
+            pd.DataFrame({"earliest": ["2017-07-24"], "latest": ["2017-07-30"]}),
+            "Right.",
+        ),
         ("timeline-3", 13, "Right."),
         ("timeline-3", 14.0, "Half are near by that number too"),
         ("timeline-3", 7, "That is by the nearest day."),
@@ -54,12 +66,17 @@ def next_week_on_the_same_day(sentence, published):
         ("timeline-3", -13, "Sort the farthest days"),
         ("timeline-4", ["Earlier in the week", "last week"], "Right."),
         ("timeline-4", pd.Series(["last week", "Earlier in the week"]), "Right."),
-        ("timeline-4", ["last week", "Sunday"], "1 of your names belongs, 1 does not"),
-        ("timeline-4", "last week", "1 of your names belongs, 0 do not, and 1 is missing."),
-        ("timeline-4", ["Monday"], "There is no 'monday' here: choose from Sunday"),
+        (
+            "timeline-4",
+            ["last week", "Sunday"],
+            "1 of your names belongs, 1 does not and 1 is missing.",
+        ),
+        ("timeline-4", "last week", "1 of your names belongs and 1 is missing."),
+        ("timeline-4", ["Monday"], "There is no 'Monday' here: choose from Sunday"),
         ("timeline-6", ahead_or_back, "Right."),
         ("timeline-6", lambda *of: ahead_or_back(*of).date(), "Right."),
         ("timeline-6", by_the_finder, "It errs where a sentence has “will”"),
+        ("timeline-6", parts_of_words, "It errs where a sentence looks back"),
         ("timeline-6", only_will, "It errs where a sentence has “by”"),
         ("timeline-6", next_week_on_the_same_day, "It errs where a sentence looks back"),
         ("timeline-6", lambda *of: None, "It errs where a sentence looks back"),

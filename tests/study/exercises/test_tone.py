@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from usru.analysis.tone import INSTRUMENTS
@@ -32,26 +33,35 @@ def half(text):
         ("tone-1", "VADER", "Right."),
         ("tone-1", "textblob", "That one calls most of the positive paragraphs negative."),
         ("tone-1", "nrc", "Another list does so more often."),
-        ("tone-1", "the NRC list", "There is no 'the nrc list' here: choose from textblob"),
+        ("tone-1", "the NRC list", "Another list does so more often."),
+        (
+            "tone-1",
+            "AFINN",
+            "There is no 'AFINN' here: choose from TextBlob, VADER or the NRC list.",
+        ),
         ("tone-2", READ, "Right."),
         ("tone-2", np.array(READ), "Right."),
         ("tone-2", [1, -1, 1, 0, -1], "Right."),
-        ("tone-2", [0, 0, 1, 0, -2], "2 of 5 are as the reference has them. Not the words"),
+        ("tone-2", [0, 0, 1, 0, -2], "2 of 5 are as in the reference. Neither single words"),
         (
             "tone-2",
             [-1, -1, 2, 0, -2],
-            "4 of 5 are as the reference has them, and 1 lies two steps",
+            "4 of 5 are as in the reference, and 1 lies two steps",
         ),
         ("tone-2", [2, -1, 2], "Give 5 whole numbers in a list"),
         ("tone-2", [1, -1, 3, 0, -2], "Each is a whole number from -2 to 2."),
         ("tone-2", [1, -1, 1.5, 0, -2], "Each is a whole number from -2 to 2."),
         ("tone-3", 0.059, "Right."),
         ("tone-3", 0.003, "That is the p-value of the other story"),
+        ("tone-3", 0.03, "That counts lower differences only."),
         ("tone-3", -1.78, "That is the difference of the means."),
         ("tone-3", 0.25, "That is of the sanctions alone."),
         ("tone-3", 0.5, "Give `permutation_test` the valences"),
         ("tone-4", ("manila-breitbart", 9), "Right."),
         ("tone-4", ("manila-breitbart", np.int64(9)), "Right."),
+        ("tone-4", ("Breitbart", 9), "Right."),
+        ("tone-4", pd.DataFrame({"doc_id": ["manila-breitbart"], "line": [9]}), "Right."),
+        ("tone-4", pd.Series({"doc_id": "manila-breitbart", "line": 9}), "Right."),
         ("tone-4", ("manila-breitbart", 21), "It is hostile in the reading, but only 1 of 3 lists"),
         ("tone-4", ("manila-breitbart", 7), "It is not hostile in the reading."),
         ("tone-4", ("manila-breitbart", 8), "No paragraph is there."),

@@ -14,7 +14,8 @@ READ = ["outlet", "report", "report", "quotation", "report", "outlet"]
         ("voices-1", "dmitry suslov ", "Right."),
         ("voices-1", "Sergei Lavrov", "Of the ministers, yes."),
         ("voices-1", "Rex Tillerson", "Somebody else has more"),
-        ("voices-1", "Suslov", "There is no 'suslov' here: choose from Andrew Weiss, Dmitry Suslov"),
+        ("voices-1", "suslov ", "Right."),
+        ("voices-1", "Putin", "There is no 'Putin' here: choose from Andrew Weiss, Dmitry Suslov"),
         ("voices-1", 280, "Give one name"),
         ("voices-2", -0.08, "Right."),
         ("voices-2", 0.81, "That is the share of words on which they agree."),
@@ -23,11 +24,13 @@ READ = ["outlet", "report", "report", "quotation", "report", "outlet"]
         ("voices-3", READ, "Right."),
         ("voices-3", pd.Series(READ), "Right."),
         ("voices-3", ["Outlet", *READ[1:]], "Right."),
-        ("voices-3", [*READ[:4], "outlet", "outlet"], "5 of 6 are as the reference has them. Whoever says"),
-        ("voices-3", [*READ[:5], "report"], "5 of 6 are as the reference has them. Words are"),
+        ("voices-3", pd.Series(READ).to_numpy(), "Right."),
+        ("voices-3", ["the outlet’s own", *["reported"] * 2, "quoted", *READ[4:]], "Right."),
+        ("voices-3", [*READ[:4], "outlet", "outlet"], "5 of 6 are as in the reference. To say in other words"),
+        ("voices-3", [*READ[:5], "report"], "5 of 6 are as in the reference. Words are"),
         ("voices-3", READ[:5], "Give 6 voices in a list"),
         ("voices-3", "outlet", "Give 6 voices in a list"),
-        ("voices-3", ["own", *READ[1:]], "Each is one of 'quotation', 'report' and 'outlet'"),
+        ("voices-3", ["own", *READ[1:]], "Each is one of \"quotation\", \"report\" and \"outlet\""),
         ("voices-4", 5, "Right."),
         ("voices-4", 6, "With so many words no two outlets share a passage."),
         ("voices-4", 4, "There outlets share passages, but is it the largest"),
@@ -65,7 +68,7 @@ def marked(clause):
 def test_a_rule_must_do_better_than_the_plain_one(corpus):
     told = check("voices-6", marked, corpus).text
     assert told == (
-        "Its alpha is 0.62, that of the plain rule 0.62. Most often, 33 times, it says 'report'"
+        "Its alpha is 0.618, that of the plain rule 0.618. Most often, 33 times, it says 'report'"
         " where the reference has 'outlet'."
     )
     reference = corpus.coded_clauses.set_index("text")["voice"].to_dict()

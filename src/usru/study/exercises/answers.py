@@ -10,7 +10,7 @@ import pandas as pd
 
 from usru.corpus import Corpus
 from usru.study import findings
-from usru.wording import listed
+from usru.wording import capital, listed
 
 __all__ = ["Unreadable", "fallen", "name", "names", "number"]
 
@@ -65,8 +65,7 @@ def number(
 
 
 def _as_number(answer: Any) -> float:
-    if isinstance(answer, (pd.Series, np.ndarray)) and answer.size == 1:
-        answer = answer.item()
+    answer = _alone(answer)
     if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, Real):
         raise Unreadable("Give one number, as in `0.25` or `12`.")
     try:
@@ -78,53 +77,71 @@ def _as_number(answer: Any) -> float:
     return given
 
 
+def _alone(answer: Any) -> Any:
+    """What a column or an array of one value holds."""
+    if isinstance(answer, (pd.Series, pd.Index, np.ndarray)) and answer.size == 1:
+        return answer.item()
+    return answer
+
+
 def name(
     answer: Any, right: str, look: str, *, among: Iterable[str] = (),
-    seen: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None, seen: Mapping[str, str] | None = None,
 ) -> str | None:  # fmt: skip
     """Compare a name with the right one.
 
     Parameters
     ----------
     answer : object
-        A text; anything else is `Unreadable`.
+        A text, also as the only value of a column; anything else is `Unreadable`.
     right, look : str
         The right one, and what to look at next.
     among : iterable of str
         What can be answered; a name that is not there is `Unreadable`.
+    labels : mapping of str to str, optional
+        What people read for some of these names; a label is taken for its name.
     seen : mapping of str to str, optional
         Wrong names that come of a known mistake, with what to look at after it.
 
     Returns
     -------
     str or None
-        None where it is right; case and outer white space do not matter.
+        None where it is right; case, outer white space and the forms of dashes and of quotation
+        marks do not matter.
 
     Examples
     --------
     >>> name("Bonn", "bonn", "Look at the map."), name("moscow", "bonn", "Look at the map.")
     (None, 'Look at the map.')
+    >>> name("US-Russia relations", "us", "Look.", labels={"us": "US–Russia relations"})
     """
+    labels = labels or {}
+    ids = {_as_name(label): _as_name(id) for id, label in labels.items()}
     given = _as_name(answer)
-    _check_among([given], among)
+    _check_among({given: answer}, [*among, *ids], [labels.get(one, one) for one in among])
+    given = ids.get(given, given)
     if given == _as_name(right):
         return None
     return {_as_name(one): mend for one, mend in (seen or {}).items()}.get(given, look)
 
 
+TYPED = str.maketrans("–’‘“”", "-''\"\"")
+"""What a keyboard has, for marks that labels have and few can type."""
+
+
 def _as_name(answer: Any) -> str:
+    answer = _alone(answer)
     if not isinstance(answer, str):
         raise Unreadable("Give one name, as a text in quotation marks.")
-    return answer.strip().casefold()
+    return answer.strip().casefold().translate(TYPED)
 
 
-def _check_among(given: Iterable[str], among: Iterable[str]) -> None:
-    known = [*among]
-    strange = [one for one in given if known and one not in map(_as_name, known)]
-    if strange:
-        raise Unreadable(
-            f"There is no {strange[0][:40]!r} here: choose from {listed(known, 'or')}."
-        )
+def _check_among(given: Mapping[str, Any], known: Iterable[str], shown: Iterable[str]) -> None:
+    """Refuse a name that is not known, as it was typed; say from which to choose."""
+    strange = {*given} - {_as_name(one) for one in known}
+    if shown and strange:
+        typed = str(_alone(given[min(strange)])).strip()[:40]
+        raise Unreadable(f"There is no {typed!r} here: choose from {listed(shown, 'or')}.")
 
 
 def names(answer: Any, right: Iterable[str], look: str, *, among: Iterable[str] = ()) -> str | None:
@@ -146,22 +163,22 @@ def names(answer: Any, right: Iterable[str], look: str, *, among: Iterable[str] 
     --------
     >>> names(["b", "a"], {"a", "b"}, "Look again.")
     >>> names(["a", "c"], {"a", "b"}, "Look again.")
-    '1 of your names belongs, 1 does not, and 1 is missing. Look again.'
+    '1 of your names belongs, 1 does not and 1 is missing. Look again.'
     """
     if isinstance(answer, str):
         answer = [answer]
     if not isinstance(answer, (list, tuple, set, frozenset, pd.Series, pd.Index, np.ndarray)):
         raise Unreadable("Give names in a list, as in `['one', 'another']`.")
-    given, wanted = {_as_name(one) for one in answer}, {_as_name(one) for one in right}
-    _check_among(sorted(given), among)
+    typed, wanted = {_as_name(one): one for one in answer}, {_as_name(one) for one in right}
+    _check_among(typed, among, [*among])
+    given = {*typed}
     if given == wanted:
         return None
-    strange, missing = len(given - wanted), len(wanted - given)
-    return (
-        f"{len(given & wanted)} of your names {'belongs' if len(given & wanted) == 1 else 'belong'},"
-        f" {strange} {'does' if strange == 1 else 'do'} not, and"
-        f" {missing} {'is' if missing == 1 else 'are'} missing. {look}"
-    )
+    belongs, strange, missing = len(given & wanted), len(given - wanted), len(wanted - given)
+    said = [f"{belongs or 'none'} of your names {'belong' if belongs > 1 else 'belongs'}"]
+    said += [f"{strange} {'does' if strange == 1 else 'do'} not"] * bool(strange)
+    said += [f"{missing} {'is' if missing == 1 else 'are'} missing"] * bool(missing)
+    return f"{capital(listed(said))}. {look}"
 
 
 def fallen(answer: Any, corpus: Corpus, id: str, look: str) -> str | None:

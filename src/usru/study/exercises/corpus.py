@@ -28,6 +28,7 @@ def _largest_part(answer: Any, corpus: Corpus) -> str | None:
         words.drop("body").idxmax(),
         "Other parts are larger. Sum `words` by `kind` over all of `corpus.blocks`.",
         among=words.index,
+        labels=corpus.labels["kind"],
         seen={
             frequent: "Of that kind there are the most blocks, but short ones. Sum their words.",
             "body": "That is the story itself. Which part is the largest beside it?",
@@ -90,8 +91,8 @@ def _cleaner(answer: Any, corpus: Corpus) -> str | None:
         return None
     return (
         f"Of what it keeps {percent(precision)} is the story, and it keeps {percent(recall)} of the"
-        f" story: an F1 of {number_of(own)}, where the rule has {number_of(aim)}. Print what it keeps"
-        " and should not, beginning with the page with comments."
+        f" story: an F1 of {number_of(own, 3)}, where the plain rule has {number_of(aim, 3)}. Print what"
+        " it keeps and should not, beginning with the page with comments."
     )
 
 

@@ -10,7 +10,7 @@ from usru.corpus import Corpus
 from usru.study.exercises import checks
 from usru.study.exercises.answers import Unreadable, fallen, name, number
 from usru.study.findings.voices import LAVROV, TILLERSON
-from usru.wording import count
+from usru.wording import count, listed
 
 __all__: list[str] = []
 
@@ -28,6 +28,7 @@ def _answered(answer: Any, corpus: Corpus) -> str | None:
         meetings.index[0],
         "Below each passage that the explorer lists is its story. How many are of which meeting?",
         among=corpus.meetings["meeting"],
+        labels=corpus.labels["meeting"],
     )
 
 
@@ -43,15 +44,24 @@ def _other_minister(answer: Any, corpus: Corpus) -> str | None:
         pd.DataFrame({minister: found.agg(how) for minister, found in said.items()}).fillna(0)
         for how in ("sum", "count")
     )
-    share, of_parts = (one[TILLERSON] / one.sum(axis="columns") for one in (words, parts))
+    alone = corpus.coded_clauses.pivot_table(
+        "words", "doc_id", "speaker", aggfunc="sum", fill_value=0
+    )[[TILLERSON, LAVROV]]
+    share, of_parts, of_one = (
+        one[TILLERSON] / one.sum(axis="columns") for one in (words, parts, alone)
+    )
     return number(
         answer,
         share.max(),
         "Sum `words` of each minister's selection by story; divide by the sum of both ministers.",
         seen={
             of_parts.max(): "That is a share of passages, which differ in length. Sum `words`.",
+            of_one.max(): "That leaves out what both are said to have said together. The explorer"
+            " counts it for each of them.",
             1 - share.max(): "That is Lavrov's share in that story. Take Tillerson's.",
-            words[TILLERSON].max(): "Those are his words. Which share of both ministers' are they?",
+            words[
+                TILLERSON
+            ].max(): "Those are his words. What share of both ministers' words are they?",
         },
     )
 
@@ -75,12 +85,12 @@ def _negations(answer: Any, corpus: Corpus) -> str | None:
                 (strange if touched else missed).add(word[0].casefold())
     if not missed and not strange:
         return None
-    other = f", as “{min(strange)}”" if strange else ""
-    return (
-        f"It misses {count(len(missed), 'kind')} of negation and finds"
-        f" {count(len(strange), 'other word')}{other}. Where does a word begin and end, and which"
-        " apostrophe is printed?"
-    )
+    said = []
+    if missed:
+        said.append(f"misses {count(len(missed), 'negation')} of these stories")
+    if strange:
+        said.append(f"finds {count(len(strange), 'other word')} like “{min(strange)}”")
+    return f"It {listed(said)}. Where does a word begin and end, and which apostrophe is printed?"
 
 
 @checks("explorer-4")
@@ -105,9 +115,14 @@ def _signs(answer: Any, corpus: Corpus) -> str | None:
         }
     )
     apart = (means["textblob"] > 0) != (means["vader"] > 0)
+    opposite = [(one["textblob"] * one["vader"] < 0).sum() for one in (means, means.round(2))]
     return number(
         answer,
         apart.sum(),
-        "For each topic, compare the signs of the mean `polarity` of its passages by the two lists.",
-        seen={(~apart).sum(): "On so many topics they agree. On how many do they not?"},
+        "For each topic, is the mean `polarity` of its passages above zero by one list and not by the"
+        " other?",
+        seen={
+            **dict.fromkeys(opposite, "A mean of zero is not above zero: count such topics too."),
+            (~apart).sum(): "On so many topics they agree. On how many do they not?",
+        },
     )

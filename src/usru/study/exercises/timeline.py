@@ -1,8 +1,10 @@
 """Answers about the timeline: what words for days mean, and what hangs on the day of publication."""
 
+import re
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from usru.corpus import Corpus
@@ -17,7 +19,7 @@ PUBLISHED = "published = 2017-08-06"  # the line of that story in corpus.toml
 A_WEEK = pd.date_range("2018-01-08", periods=7)
 
 SENTENCES = {
-    "looks back": "The {day} talks were long, as were those before.",
+    "looks back": "Both were willing to stay nearby for the {day} talks.",
     "has “will”": "Their deputies will talk again on {day}, in Helsinki.",
     "has “by”": "Moscow wants an answer by {day}.",
 }
@@ -54,18 +56,30 @@ def _last_week(answer: Any, corpus: Corpus) -> str | None:
     }
     if given in seen:
         return seen[given]
+    if given[0] > given[1]:
+        return "Give the first day before the last."
     if given[0] == right[0] or given[1] == right[1]:
         return "One end is right. A week has seven days, the first and the last counted."
     return "Write down the Mondays before that Sunday. With which does the week before begin?"
 
 
 def _days(answer: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Two days, as texts or as dates."""
-    if isinstance(answer, (list, tuple)) and len(answer) == 2:
-        given = [pd.to_datetime(str(one), errors="coerce") for one in answer]
+    """Two days, as texts or as dates, also in the only row of a table."""
+    if isinstance(answer, (pd.DataFrame, pd.Series, np.ndarray)):
+        answer = np.asarray(answer, dtype=object).ravel()
+    if isinstance(answer, (list, tuple, np.ndarray)) and len(answer) == 2:
+        given = [_day(one) for one in answer]
         if not any(map(pd.isna, given)):
-            return given[0].normalize(), given[1].normalize()
-    raise Unreadable('Give two days, as in `("2017-02-13", "2017-02-19")`.')
+            return given[0], given[1]
+    raise Unreadable('Give two days with their year, as in `("2017-02-13", "2017-02-19")`.')
+
+
+def _day(answer: Any) -> Any:
+    """A day; none where a text leaves out the year, which pandas would take from the clock."""
+    text = str(answer)
+    return (
+        pd.to_datetime(text, errors="coerce").normalize() if re.search(r"\d{4}", text) else pd.NaT
+    )
 
 
 @checks("timeline-3")
@@ -79,7 +93,9 @@ def _limit(answer: Any, corpus: Corpus) -> str | None:
         "Sort the farthest days by their distance from publication, and count up to a half.",
         seen={
             _half(free["nearest"]): "That is by the nearest day. Take the farthest.",
-            _half(days["farthest"]): "That counts the anchors too. Leave out what fixed a day.",
+            _half(
+                days["farthest"]
+            ): "That counts the anchors too. Leave out the rows in which `fixed_day` is true.",
             free["farthest"].abs().median(): "Half are near by that number too, but a smaller one"
             " will do: the median lies between two dates.",
         },
@@ -110,8 +126,8 @@ def _moved(answer: Any, corpus: Corpus) -> str | None:
 def _not_half(answer: Any, corpus: Corpus) -> str | None:
     """A corpus in which it is not about half of the dates that are near."""
     look = (
-        "Look for dates whose farthest day is just inside of ten days, and change the day of"
-        " publication of their story; or strike all anchors of the story that has most."
+        "Look for dates whose farthest day is just within ten days, and change the day of"
+        " publication of their story; or remove all anchors of the story that has most."
     )
     return fallen(answer, corpus, "timeline-2", look)
 
@@ -126,9 +142,9 @@ def _weekday_ahead(answer: Any, corpus: Corpus) -> str | None:
             meant = published + pd.Timedelta(days=-by if kind == "looks back" else by)
             asked = sentence.format(day=meant.day_name())
             found = answer(asked, published)
-            if pd.to_datetime(str(found), errors="coerce") != meant:
+            if _day(found) != meant:
                 return (
                     f"It errs where a sentence {kind}: for {asked!r}, published on"
-                    f" {published:%A, %Y-%m-%d}, it gives {str(found)[:40]}."
+                    f" {published:%A, %Y-%m-%d}, it gives {str(found).removesuffix(' 00:00:00')[:40]}."
                 )
     return None

@@ -1,6 +1,7 @@
 """Answers about the tone: read, scored, tested, and changed."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from numbers import Integral, Real
 from typing import Any
 
@@ -39,6 +40,7 @@ def _calls_positive(answer: Any, corpus: Corpus) -> str | None:
         max(turned, key=turned.__getitem__),
         "Another list does so more often. Compare one cell of each list's three rows.",
         among=LISTS,
+        labels=corpus.labels["instrument"],
         seen={
             max(other, key=other.__getitem__): "That one calls most of the positive paragraphs"
             " negative. Rows are the reading, columns the score."
@@ -54,11 +56,11 @@ def _read(answer: Any, corpus: Corpus) -> str | None:
     same, far = given == reference, abs(given - reference) > 1
     if not far.any() and same.sum() > len(BLIND) / 2:
         return None
-    how = f"{same.sum()} of {len(BLIND)} are as the reference has them"
+    how = f"{same.sum()} of {len(BLIND)} are as in the reference"
     if far.any():
         how += f", and {count(int(far.sum()), 'lies', 'lie')} two steps or more away"
     return (
-        f"{how}. Not the words count, and not who says them: are relations or talks hostile, is"
+        f"{how}. Neither single words nor who says them decide: are relations or talks hostile, is"
         " something hoped for, or is something agreed?"
     )
 
@@ -82,6 +84,9 @@ def _by_chance(answer: Any, corpus: Corpus) -> str | None:
         test.pvalue,
         "Give `permutation_test` the valences of that story, and which paragraphs are on the topics.",
         seen={
+            _lower(
+                corpus
+            ): "That counts lower differences only. Count those as far in either direction.",
             other.pvalue: "That is the p-value of the other story of that meeting.",
             test.difference: "That is the difference of the means. How often would labels that are"
             " exchanged give one as large?",
@@ -89,6 +94,15 @@ def _by_chance(answer: Any, corpus: Corpus) -> str | None:
             " Take what answered them too.",
         },
     )
+
+
+def _lower(corpus: Corpus) -> float:
+    """The share of arrangements that put the paragraphs on the topics so low, or lower."""
+    read = corpus.valence[corpus.valence["doc_id"] == STORY]
+    on = portrayal.on_any(read, corpus.coded_topics, CONFLICT)
+    valence = read["valence"].tolist()
+    sums = [sum(chosen) for chosen in combinations(valence, int(on.sum()))]
+    return float(np.mean(np.array(sums) <= read["valence"][on].sum()))
 
 
 def _on_topics(corpus: Corpus, doc_id: str, topics: Sequence[str] = CONFLICT) -> Permutations:
@@ -102,7 +116,7 @@ def _on_topics(corpus: Corpus, doc_id: str, topics: Sequence[str] = CONFLICT) ->
 def _friendly_hostility(answer: Any, corpus: Corpus) -> str | None:
     """A paragraph that is hostile in the reading and positive to all three lists."""
     table = corpus.valence.set_index(["doc_id", "line"])
-    place = _place(answer)
+    place = _place(answer, corpus)
     if place not in table.index:
         return "No paragraph is there. Take `doc_id` and `line` from a row of `corpus.valence`."
     row = table.loc[place]
@@ -116,12 +130,16 @@ def _friendly_hostility(answer: Any, corpus: Corpus) -> str | None:
     )
 
 
-def _place(answer: Any) -> tuple[str, int]:
+def _place(answer: Any, corpus: Corpus) -> tuple[str, int]:
+    """A story, by its id or its label, and a line, also as the only row of a table."""
+    if isinstance(answer, (pd.DataFrame, pd.Series, np.ndarray)):
+        answer = np.asarray(answer, dtype=object).ravel().tolist()
     if isinstance(answer, (tuple, list)) and len(answer) == 2:
-        doc_id, line = answer
-        if isinstance(doc_id, str) and isinstance(line, Integral):
-            return doc_id, int(line)
-    raise Unreadable("Give a story and a line, as in `('moscow-econotimes', 15)`.")
+        story, line = answer
+        if isinstance(story, str) and isinstance(line, Integral):
+            stories = {label: doc_id for doc_id, label in corpus.labels["doc_id"].items()}
+            return stories.get(story, story), int(line)
+    raise Unreadable('Give a story and a line, as in `("moscow-econotimes", 15)`.')
 
 
 @checks("tone-5")

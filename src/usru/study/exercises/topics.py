@@ -16,12 +16,6 @@ __all__: list[str] = []
 MENDED = "arms_control"
 
 
-def _topic(answer: Any, corpus: Corpus) -> Any:
-    """A topic by its id, where it was given by its label."""
-    ids = {label.casefold(): id for id, label in corpus.labels["topic"].items()}
-    return ids.get(answer.strip().casefold(), answer) if isinstance(answer, str) else answer
-
-
 @checks("topics-1")
 def _second_topic(answer: Any, corpus: Corpus) -> str | None:
     """The second topic of a story by the room that it is given."""
@@ -29,10 +23,11 @@ def _second_topic(answer: Any, corpus: Corpus) -> str | None:
     room = shares[shares["doc_id"] == "moscow-econotimes"].set_index("topic")["share"]
     first, second = room.sort_values(ascending=False).index[:2]
     return name(
-        _topic(answer, corpus),
+        answer,
         second,
         "Compare the numbers without a ring in the column of EconoTimes.",
         among=corpus.codebook.topics,
+        labels=corpus.labels["topic"],
         seen={first: "That is the first. Which comes after it?"},
     )
 
@@ -46,10 +41,11 @@ def _by_paragraphs(answer: Any, corpus: Corpus) -> str | None:
         topics.contrasts(one, corpus.paragraphs)["topic"][0] for one in (words, alike)
     )
     return name(
-        _topic(answer, corpus),
+        answer,
         by_paragraphs,
         "Take the share of each story's paragraphs, and the differences of both pairs of stories.",
         among=corpus.codebook.topics,
+        labels=corpus.labels["topic"],
         seen={by_words: "That is the largest difference by words. Count each paragraph once."},
     )
 
@@ -85,6 +81,7 @@ def _borrowed_rates(answer: Any, corpus: Corpus) -> str | None:
     )
     meeting = corpus.paragraphs["meeting"].to_numpy()
     of = {place: (read[meeting == place], found[meeting == place]) for place in {*meeting}}
+    of["everywhere"] = read, found
 
     def share(rates_of: str, place: str) -> float:
         rates = misclassification.matrix(*of[rates_of])
@@ -97,6 +94,7 @@ def _borrowed_rates(answer: Any, corpus: Corpus) -> str | None:
         seen={
             of["moscow"][1].mean().item(): "That is what the dictionary finds. Correct it.",
             share("moscow", "moscow"): "That gives the reading back: take the rates of Bonn.",
+            share("everywhere", "moscow"): "Those are the rates of all stories. Take Bonn's alone.",
             share("bonn", "bonn"): "That is Bonn's share. Correct that of Moscow.",
             share("bonn", "manila"): "That is Manila's share. Correct that of Moscow.",
             share("moscow", "bonn"): "That is Bonn by the rates of Moscow, the wrong way round.",
@@ -108,8 +106,8 @@ def _borrowed_rates(answer: Any, corpus: Corpus) -> str | None:
 def _other_contrasts(answer: Any, corpus: Corpus) -> str | None:
     """A coding by which other topics, or more of them, set two stories apart."""
     look = (
-        "Code a long paragraph otherwise, of a story and a topic whose difference is among the"
-        " first three."
+        "Change the topics of a long paragraph, for a story and a topic whose difference is among"
+        " the first three."
     )
     return fallen(answer, corpus, "topics-11", look)
 

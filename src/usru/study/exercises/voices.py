@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from usru.analysis import agreement, reuse, voices
+from usru.analysis.concordance import SEVERAL
 from usru.corpus import Corpus
 from usru.schema import VOICES
 from usru.study.exercises import checks
@@ -17,7 +19,7 @@ from usru.wording import number as number_of
 __all__: list[str] = []
 
 STORY, LINE = "bonn-sputnik-thaw", 26
-"""A paragraph of which one reader gave every word the same voice."""
+"""A paragraph in which one reader gave every word the same voice."""
 
 BLIND = "doc_id == 'manila-breitbart' and line in [9, 11]"
 """Clauses that a student codes before the reference is seen."""
@@ -30,11 +32,13 @@ def _most_words(answer: Any, corpus: Corpus) -> str | None:
     words = said[said["doc_id"] == STORY].set_index("speaker")[["quotation", "report"]]
     ministers = [one for one in MINISTERS if one in words.index]
     leading = words.loc[ministers].sum(axis="columns").idxmax()
+    people = [one for one in sorted(said["speaker"].unique()) if SEVERAL not in one]
+    surnames = {one.split()[-1].casefold(): one for one in people}
     return name(
-        answer,
+        surnames.get(answer.strip().casefold(), answer) if isinstance(answer, str) else answer,
         words.sum(axis="columns").idxmax(),
         "Somebody else has more: look at all rows of that story, and add the two columns.",
-        among=sorted(said["speaker"].unique()),
+        among=people,
         seen={leading: "Of the ministers, yes. Who else speaks in that story?"},
     )
 
@@ -61,27 +65,30 @@ def _agreement_by_chance(answer: Any, corpus: Corpus) -> str | None:
 def _blind(answer: Any, corpus: Corpus) -> str | None:
     """The voices of a few clauses, as the reference has them."""
     clauses = corpus.coded_clauses.query(BLIND)
-    given = _voices(answer, len(clauses))
+    given = _voices(answer, corpus, len(clauses))
     wrong = clauses[clauses["voice"].to_numpy() != given]
     if wrong.empty:
         return None
     missed = (wrong["voice"] == "report").any()
     look = (
-        "Whoever says in other words what somebody said or thinks is reporting."
+        "To say in other words what somebody said or thinks is to report it."
         if missed
         else "Words are quoted only between marks, and reported only where somebody says them."
     )
-    return f"{len(clauses) - len(wrong)} of {len(clauses)} are as the reference has them. {look}"
+    return f"{len(clauses) - len(wrong)} of {len(clauses)} are as in the reference. {look}"
 
 
-def _voices(answer: Any, n: int) -> list[str]:
-    if isinstance(answer, pd.Series):
+def _voices(answer: Any, corpus: Corpus, n: int) -> list[str]:
+    """So many voices, each by its id or by what tables call it."""
+    if isinstance(answer, (pd.Series, np.ndarray)):
         answer = answer.tolist()
     if not isinstance(answer, (list, tuple)) or len(answer) != n:
         raise Unreadable(f"Give {count(n, 'voice')} in a list, in the order of the clauses.")
+    ids = {label.casefold(): voice for voice, label in corpus.labels["voice"].items()}
     given = [one.strip().casefold() if isinstance(one, str) else "" for one in answer]
+    given = [ids.get(one, one) for one in given]
     if not {*given} <= {*VOICES}:
-        raise Unreadable("Each is one of 'quotation', 'report' and 'outlet', in quotation marks.")
+        raise Unreadable('Each is one of "quotation", "report" and "outlet", in quotation marks.')
     return given
 
 
@@ -114,7 +121,7 @@ def _outlets_share(corpus: Corpus, least: int) -> bool:
 @checks("voices-5")
 def _own_voice(answer: Any, corpus: Corpus) -> str | None:
     """A clause that gives an outlet's own words more than half of a story."""
-    look = "In which story is the outlet's own share nearest to a half, and how many words lack?"
+    look = "In which story is the outlet's own share nearest to a half, and how many words are missing?"
     return fallen(answer, corpus, "voices-6", look)
 
 
@@ -134,7 +141,7 @@ def _rule(answer: Any, corpus: Corpus) -> str | None:
     wrong = pairs[pairs["read"] != pairs["given"]].value_counts()
     read, said = wrong.index[0]
     return (
-        f"Its alpha is {number_of(own)}, that of the plain rule {number_of(aim)}. Most often,"
+        f"Its alpha is {number_of(own, 3)}, that of the plain rule {number_of(aim, 3)}. Most often,"
         f" {times(wrong.iloc[0])}, it says {said!r} where the reference has {read!r}."
     )
 
