@@ -2,6 +2,7 @@
 
 import pytest
 
+from usru.codebook import VARIABLES
 from usru.coding import units
 from usru.coding.comparison import values
 from usru.coding.units import KINDS
@@ -12,6 +13,11 @@ from usru.errors import InputError
 def german(corpus_of):
     words = "Die Boote warteten im Hafen auf die Flut, und alle schwiegen dazu."
     return corpus_of({"boote": f"Die Boote warten auf die Flut\n\n{words} {words} {words}\n"})
+
+
+def test_what_can_be_coded_is_what_the_codebook_asks(corpus):
+    assert (*KINDS,) == VARIABLES
+    assert {*corpus.codebook.variables} == {*VARIABLES}
 
 
 @pytest.mark.parametrize("what", KINDS)
@@ -41,6 +47,7 @@ def test_without_a_reference_voice_is_of_sentences(own):
 def test_another_language_is_coded_too_but_its_quotations_are_not_found(german):
     assert german.manifest.language == "de"
     assert len(units.find(german, "valence")) == len(german.paragraphs) > 0
+    assert {*units.find(german, "voice")["text"]} == {*german.sentences["text"]} != set()
     with pytest.raises(InputError, match="another language"):
         units.find(german, "speakers")
 
