@@ -33,6 +33,13 @@ def corpus() -> usru.Corpus:
     return usru.load()
 
 
+@pytest.fixture
+def copied(tmp_path) -> usru.Corpus:
+    """A copy of the shipped corpus, in which can be coded."""
+    left_out = shutil.ignore_patterns("outside")
+    return usru.load(shutil.copytree(usru.manifest.shipped(), tmp_path / "data", ignore=left_out))
+
+
 @pytest.fixture(scope="session")
 def corpus_of(tmp_path_factory) -> Callable[..., usru.Corpus]:
     """A function from pages by name, and the days of some, to the corpus that holds them."""
@@ -156,6 +163,18 @@ def page(browser):
     opened.on("request", lambda request: opened.faults.extend(_elsewhere(request.url)))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def serious():
+    """A function from a page to what axe finds in it that keeps somebody from using it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def find(page):
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
+
+    return find
 
 
 def _elsewhere(url):

@@ -15,6 +15,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "data" / "README.m
          *sorted((ROOT / "docs").glob("*.md")), *NOTEBOOKS]  # fmt: skip
 TEACHING = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
 GLOSSARY = TEACHING[TEACHING.index("\n## Glossary\n") :]
+TERMS = re.findall(r"^### (.+)$", GLOSSARY, re.MULTILINE)
 
 
 def prose(path):
@@ -49,9 +50,8 @@ def test_every_link_of_a_notebook_or_page_leads_to_a_file(page):
 
 
 def test_the_glossary_is_in_order_and_each_term_has_one_address():
-    terms = re.findall(r"^### (.+)$", GLOSSARY, re.MULTILINE)
-    assert len(terms) > 80
-    assert terms == sorted(terms, key=str.casefold)
+    assert len(TERMS) > 80
+    assert sorted(TERMS, key=str.casefold) == TERMS
     names = anchors(ROOT / "docs" / "teaching.md")
     assert len(names) == len(set(names)), "GitHub would number the second of two alike"
 
@@ -105,3 +105,23 @@ def test_every_task_that_is_set_is_in_its_notebook():
 def test_the_version_to_cite_is_that_of_the_package():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == usru.__version__
+
+
+AMBIGUOUS = {
+    "account", "agreement", "anchor", "case study", "cell", "claim", "clause", "coding", "corpus", "cue",
+    "data frame", "event", "notebook", "quotation", "relay", "report", "resolution", "reuse", "sample",
+    "share", "study", "topic",
+}  # fmt: skip
+"""Terms that prose uses in their everyday sense too, so that a machine cannot tell which it is."""
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_a_notebook_leads_to_a_term_where_it_first_uses_it(path):
+    text = prose(path).partition("\n## Tasks")[0].replace("](../docs/teaching.md#", "]@(")
+    text = re.sub(r"^(#|>).*$|`[^`]*`|(?<=@)\([^)]*\)|\]\([^)]*\)", "", text, flags=re.MULTILINE)
+    for term in sorted({*map(str.casefold, TERMS)} - AMBIGUOUS):
+        word = re.escape(term).replace("'", "['’]")
+        first = re.search(rf"(?<!\w){word}s?(?!\w)", text, re.IGNORECASE)
+        if first:
+            at = first.start()
+            assert re.match(r"[^\[\]]*\]@", text[at:]), (term, text[max(0, at - 40) : at + 50])

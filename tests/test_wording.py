@@ -6,7 +6,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from usru.wording import capital, count, day, listed, number, ordinal, percent, signed, span, times
+from usru.wording import (
+    capital,
+    count,
+    day,
+    listed,
+    month,
+    number,
+    ordinal,
+    percent,
+    signed,
+    span,
+    times,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +105,8 @@ def test_a_day_is_the_same_everywhere_and_may_be_missing():
     assert day(pd.Timestamp("2017-02-16")) == day(date(2017, 2, 16)) == "16 February 2017"
     assert day(pd.NaT) == day(None) == "not known"
     assert day(None, "–") == "–"
+    assert [month(date(2017, n, 1)) for n in (1, 9, 12)] == [
+        "January 2017",
+        "September 2017",
+        "December 2017",
+    ]

@@ -1,4 +1,5 @@
 from . import analysis as analysis
+from . import coding as coding
 from . import evaluation as evaluation
 from . import figures as figures
 from . import show as show
@@ -12,8 +13,8 @@ from .errors import InputError as InputError
 from .study.study import Study as Study
 
 __all__ = [
-    "Corpus", "DoesNotApply", "InputError", "Study", "__version__", "analysis", "evaluation",
-    "figures", "load", "show", "sources", "study", "text",
+    "Corpus", "DoesNotApply", "InputError", "Study", "__version__", "analysis", "coding",
+    "evaluation", "figures", "load", "show", "sources", "study", "text",
 ]  # fmt: skip
 
 __version__: str

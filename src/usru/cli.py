@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usru import __version__
-from usru.codebook import LAYOUTS
+from usru.codebook import LAYOUTS, VARIABLES
 from usru.errors import InputError
+from usru.wording import count
 
 if TYPE_CHECKING:
     from usru.study.study import Study
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     explore = of_a_study("explore", _explore, "open the explorer of passages as an app")
     explore.add_argument("--port", type=int, help="a free one by default")
     explore.add_argument("--no-browser", action="store_true", help="only say where it is")
+    _add_code(of_a_study("code", _code, "code passages yourself, blind, and compare"))
     evaluate = command("evaluate", _evaluate, "score the cleaner on pages that people have marked")
     evaluate.add_argument("what", choices=["cleaner"], help="what is scored")
     evaluate.add_argument("folder", type=Path, help="NAME.txt and NAME.story.txt, or a benchmark")
@@ -92,6 +94,17 @@ def _parser() -> argparse.ArgumentParser:
     command("lock", _lock, "resolve the dependencies anew and write lock and environment.yml")
     command("bench", _bench, "measure speed, as ratios in one run")
     return parser
+
+
+def _add_code(code: argparse.ArgumentParser) -> None:
+    """What `usru code` takes: who codes what, and which passages."""
+    code.add_argument("--as", dest="name", metavar="NAME", help="who codes; asked for by default")
+    code.add_argument("--what", choices=VARIABLES, default="topics", help="topics by default")
+    code.add_argument("--round", type=int, default=1, help="2 to code the same passages again")
+    code.add_argument("--sheet", type=Path, metavar="FILE", help="CSV that lists the passages")
+    code.add_argument("--n", type=int, help="how many passages; the same ones for every coder")
+    code.add_argument("--port", type=int, help="a free one by default")
+    code.add_argument("--no-browser", action="store_true", help="only say where it is")
 
 
 def _add_new(new: argparse.ArgumentParser) -> None:
@@ -180,11 +193,25 @@ def _site(options: argparse.Namespace) -> int:
 
 def _explore(options: argparse.Namespace) -> int:
     _say("reading the study …")  # what follows is loaded for some seconds before it can say so
-    from usru.study.explore import serve
+    from usru.study import app
+    from usru.study.explore import explorer
     from usru.study.study import Study
 
     corpus = Study(options.folder).corpus
-    return serve(corpus, options.port, browser=not options.no_browser, say=_say)
+    _say(f"preparing {count(len(corpus.texts), 'story', 'stories')} for the explorer …")
+    return app.serve(explorer(corpus), options.port, browser=not options.no_browser, say=_say)
+
+
+def _code(options: argparse.Namespace) -> int:
+    _say("reading the study …")
+    from usru.study import app
+    from usru.study.code import coder
+    from usru.study.study import Study
+
+    corpus = Study(options.folder).corpus
+    chosen = (options.what, options.name, options.round, options.sheet, options.n)
+    made = coder(corpus, *chosen)
+    return app.serve(made, options.port, browser=not options.no_browser, say=_say)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -22,7 +22,9 @@ __all__ = [
     "EVERY",
     "LAYOUTS",
     "MANIFEST",
+    "VARIABLES",
     "Account",
+    "Code",
     "Codebook",
     "Difference",
     "Event",
@@ -39,6 +41,7 @@ __all__ = [
     "Speakers",
     "Text",
     "Topic",
+    "Variable",
     "Words",
     "convert",
     "quoted",
@@ -55,6 +58,9 @@ LAYOUTS = ("page", "article")
 
 EVERY = "every-outlet"
 """The table of ``outlets.toml`` for pages of any outlet."""
+
+VARIABLES = ("topics", "valence", "voice", "speakers")
+"""What readers can be asked of a passage."""
 
 
 # What a value can be -----------------------------------------------------------------------------
@@ -365,7 +371,8 @@ class Topic:
 
     A match inside a phrase of `exclude` does not count; `context` lists what a story must also
     mention for the topic to count at all, one match of each list; `why` explains a pattern. `label`
-    is what figures and pages call it, by default its name.
+    is what figures and pages call it, by default its name. `example` and `counter_example` are for
+    readers: a paragraph on the topic, and one that only looks so.
     """
 
     definition: Text
@@ -374,6 +381,8 @@ class Topic:
     context: tuple[tuple[Phrase, ...], ...] = ()
     why: Mapping[str, Text] = field(default_factory=dict)
     label: Text = ""
+    example: Text = ""
+    counter_example: Text = ""
 
     def faults(self) -> Iterator[Fault]:
         """A pattern that is listed twice."""
@@ -634,6 +643,30 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Code:
+    """One value that a reader can give: what it means, an example, and what only looks like it."""
+
+    label: Text
+    definition: Text = ""
+    example: Text = ""
+    counter_example: Text = ""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """What readers are asked of a passage (``variables.toml``).
+
+    `none` says what it means that no code applies; where it is empty one must be given. The codes
+    of topics and speakers are those of their own files.
+    """
+
+    question: Text
+    advice: Text
+    none: Text = ""
+    codes: Mapping[str, Code] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Difference:
     """A point on which stories give different accounts, `compatible` when both can be true."""
 
@@ -675,6 +708,7 @@ class Codebook:
     reporting: Reporting
     events: Events
     acts: Mapping[str, Act]
+    variables: Mapping[str, Variable]
 
 
 def read(folder: str | Path | None = None) -> Codebook:
@@ -707,7 +741,7 @@ def read(folder: str | Path | None = None) -> Codebook:
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "events": Events, "acts": Mapping[str, Act],
+    "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 

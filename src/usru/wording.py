@@ -10,6 +10,7 @@ __all__ = [
     "count",
     "day",
     "listed",
+    "month",
     "number",
     "ordinal",
     "percent",
@@ -83,7 +84,23 @@ def day(value: date | None, missing: str = "not known") -> str:
     """
     if value is None or value != value:  # a missing day of pandas is not itself
         return missing
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {month(value)}"
+
+
+def month(value: date) -> str:
+    """Return the month of a day as one writes it, the same in every locale.
+
+    Parameters
+    ----------
+    value : datetime.date
+        Any day of it, of pandas too.
+
+    Examples
+    --------
+    >>> month(date(2017, 2, 16))
+    'February 2017'
+    """
+    return f"{_MONTHS[value.month - 1]} {value.year}"
 
 
 def times(number: int) -> str:

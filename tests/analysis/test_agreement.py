@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -104,3 +105,79 @@ def test_decisions_that_chance_alone_makes_alike():
     second = pd.DataFrame({"b": [True, False], "a": [True, False]})
     assert agreement.decisions(first, second) == (0.75, 0.5)
     assert all(map(math.isnan, agreement.decisions(first.iloc[:0], second.iloc[:0])))
+
+
+LEVELS = {
+    "nominal": (list("aabbdcccedda"), list("babbbccceddd")),
+    "interval": ([-2, -1, 0, 0, 1, 2, 2, 1], [-2, 0, 0, 1, 1, 2, 1, -1]),
+    "sets": ([frozenset(one) for one in ("ab", "a", "", "bc", "c", "ab")],
+             [frozenset(one) for one in ("a", "a", "", "bcd", "b", "ab")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_interval_is_of_the_coefficient_of_each_resample(level, monkeypatch):
+    """The sums by which resamples are counted give what the library gives of the rows themselves."""
+    first, second = (pd.Series(values, dtype="object") for values in LEVELS[level])
+    draws = np.random.default_rng(7).integers(len(first), size=(40, len(first)))
+    again = np.array([np.bincount(one, minlength=len(first)) for one in draws])
+    monkeypatch.setattr(agreement, "resampled", lambda sums, seed: again @ sums)
+    found = agreement.alpha_interval(first, second, level)
+    rows = [[one.iloc[draw].reset_index(drop=True) for one in (first, second)] for draw in draws]
+    expected = [agreement.alpha(*pair, level) for pair in rows]
+    assert found[0] == agreement.alpha(first, second, level)
+    assert found[1:] == pytest.approx(np.percentile(expected, [2.5, 97.5]))
+
+
+def test_the_interval_holds_the_truth_as_often_as_it_says():
+    """Coders who agree beyond chance on seven in ten units: alpha is .7 where classes are equal."""
+    rng, held = np.random.default_rng(11), 0
+    for _ in range(200):
+        first = rng.integers(2, size=80)
+        second = np.where(rng.random(80) < 0.7, first, rng.integers(2, size=80))
+        _, low, high = agreement.alpha_interval(pd.Series(first), pd.Series(second))
+        held += low <= 0.7 <= high
+    assert 180 <= held <= 198
+
+
+def test_an_interval_of_full_agreement_is_a_point_and_of_one_unit_is_missing():
+    values = pd.Series(list("aabb"))
+    assert agreement.alpha_interval(values, values) == (1, 1, 1)
+    assert agreement.alpha_interval(values.head(2), values.head(2)) == (1, 1, 1)
+    one = agreement.alpha_interval(values.head(1), values)
+    assert one[0] == 1
+    assert all(map(math.isnan, one[1:]))
+    assert all(map(math.isnan, agreement.alpha_interval(values.head(0), values)))
+
+
+def test_units_that_one_lacks_are_in_no_interval():
+    first, second = pd.Series(list("aabbab")), pd.Series(list("aabbaabbbb"))
+    whole = agreement.alpha_interval(first, second.head(6))
+    assert agreement.alpha_interval(first, second) == whole
+
+
+def test_a_matrix_has_the_order_of_the_codebook_and_what_it_lacks_behind():
+    first, second = pd.Series([1, 2, 9, 1]), pd.Series([2, 2, 9, 1], index=[0, 1, 2, 5])
+    table = agreement.confusion(first, second, [3, 2, 1])
+    assert table.index.tolist() == table.columns.tolist() == [2, 1, 9]
+    assert table.to_numpy().tolist() == [[1, 0, 0], [1, 0, 0], [0, 0, 1]]
+
+
+def test_sets_are_compared_by_label_and_whole():
+    first = pd.Series([frozenset("ab"), frozenset("a"), frozenset()], dtype="object")
+    second = pd.Series([frozenset("ab"), frozenset("b"), frozenset()], dtype="object")
+    found = agreement.compare("other", first, second, "sets", ["b", "a", "c"])
+    assert (found.n, found.same) == (3, 2)
+    assert found.table["label"].tolist() == ["b", "a"]
+    assert found.table["in_reference"].tolist() == [2, 1]
+    assert found.table["in_found"].tolist() == [1, 2]
+    assert found.differing.to_dict("list") == {
+        "first": [frozenset("a")],
+        "second": [frozenset("b")],
+    }
+
+
+def test_nothing_in_common_is_compared_with_nothing():
+    found = agreement.compare("other", pd.Series([1.0]), pd.Series([1.0], index=[7]), "interval")
+    assert (found.n, found.same, len(found.table), len(found.differing)) == (0, 0, 0, 0)
+    assert math.isnan(found.alpha)

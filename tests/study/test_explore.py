@@ -1,33 +1,22 @@
-"""The app, and what it answers in a real browser."""
+"""The explorer as an app, and what it answers in a real browser."""
 
 import codecs
 import functools
-import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-import urllib.request
-from contextlib import suppress
-from http.client import HTTPException
 from pathlib import Path
 
 import nbformat
 import pandas as pd
-import psutil  # which kernels bring
 import pytest
 
 from usru.analysis import concordance
 from usru.cli import main
 from usru.files import shipped
-from usru.study import explore
+from usru.study import app
+from usru.study.explore import explorer
 
 
 def test_the_app_is_a_notebook_of_one_cell_and_the_stories(corpus, tmp_path):
-    notebook = nbformat.read(explore._lay_out(corpus, tmp_path), as_version=4)
+    notebook = nbformat.read(app._lay_out(explorer(corpus), tmp_path), as_version=4)
     nbformat.validate(notebook)
     assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code"]
     stories = sorted(path.stem for path in (tmp_path / "edition").iterdir())
@@ -38,128 +27,22 @@ def test_the_app_is_a_notebook_of_one_cell_and_the_stories(corpus, tmp_path):
 def test_the_command_serves_a_study(arguments, monkeypatch, capsys):
     called = {}
 
-    def serve(corpus, port, *, browser, say):
-        called.update(folder=corpus.manifest.folder, port=port, browser=browser)
+    def serve(made, port, *, browser, say):
+        called.update(cell=made.cell, port=port, browser=browser)
         return 0
 
-    monkeypatch.setattr(explore, "serve", serve)
+    monkeypatch.setattr(app, "serve", serve)
     assert main(["explore", *arguments]) == 0
     expected = {"port": 8899, "browser": False} if arguments else {"port": None, "browser": True}
-    assert called == {"folder": shipped(), **expected}
-    assert "reading the study" in capsys.readouterr().out
-
-
-def test_nobody_else_can_reach_it(tmp_path):
-    command = explore._command(tmp_path / "explorer.ipynb", 8899, browser=False)
-    assert "--Voila.ip=127.0.0.1" in command
-    assert {"--no-browser", "--port=8899"} <= set(command)
-    assert "--no-browser" not in explore._command(tmp_path / "explorer.ipynb", 8899)
-
-
-def test_what_ends_by_itself_says_why_and_leaves_nothing(own, monkeypatch, tmp_path):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    fails = [sys.executable, "-c", "print('no theme'); raise SystemExit(3)"]
-    monkeypatch.setattr(explore, "_command", lambda *given, **options: fails)
-    said = []
-    assert explore.serve(own, browser=False, say=said.append) == 3
-    assert said[0] == "preparing 2 stories for the explorer …"
-    assert said[-1] == "no theme\n"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_server_that_does_not_end_is_ended(monkeypatch):
-    monkeypatch.setattr(explore, "PATIENCE", 0.2)
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
-    process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
-    process.stdout.readline()
-    listener = threading.Thread(target=process.stdout.read)
-    listener.start()
-    explore._end(process, listener)
-    assert process.returncode == -signal.SIGKILL
-    assert not listener.is_alive()
-    process.stdout.close()
-
-
-@pytest.mark.parametrize("one", explore.ENDS)
-def test_a_signal_ends_the_block_and_a_second_one_does_not_stop_the_cleaning(one):
-    before = signal.getsignal(one)
-    cleaned = []
-    with explore._until_ended():
-        try:
-            signal.raise_signal(one)
-        finally:
-            signal.raise_signal(one)
-            cleaned.append(one)
-    assert cleaned == [one]
-    assert signal.getsignal(one) == before
-
-
-def test_what_is_ignored_stays_so():
-    """As by nohup, after which the closing of the terminal ends nothing."""
-    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    try:
-        with explore._until_ended():
-            signal.raise_signal(signal.SIGTERM)
-            reached = True
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert reached
-
-
-def read(address):
-    """Ask for a page, for which the app starts a kernel, until the app is gone."""
-    with suppress(OSError, HTTPException):
-        urllib.request.urlopen(address).read()
-
-
-@pytest.mark.parametrize(("ending", "opened"), [("SIGTERM", True), ("SIGHUP", False)])
-def test_nothing_is_left_behind_when_it_is_ended(ending, opened, own, tmp_path):
-    """A real process, when a reader has the page open, or has just asked for it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-    command = ["explore", str(own.manifest.folder), "--no-browser", "--port", str(port)]
-    app = subprocess.Popen(
-        [sys.executable, "-m", "usru", *command], env=environment, stdout=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        told = [app.stdout.readline().strip() for _ in range(4)]
-        assert told[0] == "reading the study …"
-        assert told[1:3] == ["preparing 2 stories for the explorer …", "starting …"]
-        assert told[3] == f"the explorer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)"
-        reader = threading.Thread(target=read, args=(f"http://127.0.0.1:{port}/",))
-        reader.start()
-        if opened:
-            reader.join()
-        below = []
-        while len(below) < 2:  # Voilà, and a kernel
-            time.sleep(0.05)
-            below = psutil.Process(app.pid).children(recursive=True)
-        app.send_signal(getattr(signal, ending))
-        assert app.wait(40) == 0
-    finally:
-        app.kill()
-        app.stdout.close()
-    reader.join()
-    assert [one for one in below if one.is_running()] == []
-    socket.create_server(("127.0.0.1", port)).close()
-    assert list(tmp_path.iterdir()) == []
+    assert repr(str(shipped())) in called.pop("cell")
+    assert called == expected
+    told = capsys.readouterr().out
+    assert told == "reading the study …\npreparing 5 stories for the explorer …\n"
 
 
 def test_a_broken_corpus_is_refused_before_anything_starts(tmp_path, capsys):
     assert main(["explore", str(tmp_path)]) == 2
     assert "corpus.toml" in capsys.readouterr().err
-
-
-def test_a_port_that_cannot_be_used_is_refused(capsys):
-    assert main(["explore", "--no-browser", "--port", "80000"]) == 2
-    assert capsys.readouterr().err.startswith("usru: --port 80000: there is no such port; name")
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = str(other.getsockname()[1])
-        assert main(["explore", "--no-browser", "--port", taken]) == 2
-    assert capsys.readouterr().err.startswith(f"usru: --port {taken}: it cannot be used (")
 
 
 # In a browser ------------------------------------------------------------------------------------
@@ -170,25 +53,17 @@ def serve(browser, start, tmp_path_factory):
     """Serve the app of a corpus, once for all visits, of which each gets a kernel; give its address."""
 
     @functools.cache
-    def app(corpus):
+    def served(corpus):
         folder = tmp_path_factory.mktemp("app")
-        notebook = explore._lay_out(corpus, folder)
+        notebook = app._lay_out(explorer(corpus), folder)
         return start(
-            lambda port: explore._command(notebook, port, browser=False),
+            lambda port: app._command(notebook, port, browser=False),
             "voila/static/voila.js",
             folder,
-            explore._environment(folder),
+            app._environment(folder),
         )
 
-    return app
-
-
-def serious(page):
-    """What axe finds that keeps somebody from using the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")]
+    return served
 
 
 def told(page, text):
@@ -211,7 +86,9 @@ CONTRAST = """([selector, property]) => {
 """How much the marks that a selector finds differ from the page's ground."""
 
 
-def test_the_app_says_at_once_that_it_starts_and_is_dark_where_that_is_wanted(serve, corpus, page):
+def test_the_app_says_at_once_that_it_starts_and_is_dark_where_that_is_wanted(
+    serve, corpus, page, serious
+):
     """One visit: the sign of life, both modes, both widths."""
     page.goto(serve(corpus), wait_until="commit")
     page.get_by_text("Starting …").wait_for(timeout=10_000)

@@ -117,7 +117,7 @@ def test_the_gallery_says_of_each_figure_what_was_found(corpus, drawn):
     whole = pages.figure("agendas", drawn, {}, TOLD, {"03_topics": "Topics: what of?"})
     assert whole.startswith("---\norphan: true")
     assert "So &lt;it&gt; is." in whole, "its claim"
-    assert "(../notebooks/03_topics.ipynb#what-each-story-gives-room-to)" in whole
+    assert "(../notebooks/03_topics.ipynb#what-does-each-story-give-room-to)" in whole
 
 
 def test_the_explorer_holds_every_paragraph_and_its_layers(corpus):

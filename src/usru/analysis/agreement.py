@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from usru.analysis.uncertainty import with_intervals
+from usru.analysis.uncertainty import resampled, with_intervals
 
 __all__ = [
-    "alpha", "by_category", "by_label", "by_row", "coded_lines", "decisions", "label_sets",
+    "Comparison", "Level", "alpha", "alpha_interval", "by_category", "by_label", "by_row",
+    "coded_lines", "compare", "confusion", "decisions", "label_sets",
 ]  # fmt: skip
+
+Level = Literal["nominal", "interval", "sets"]
+"""How far apart two values are, as `alpha` takes it."""
 
 
 def coded_lines(coding: pd.DataFrame) -> pd.Series:
@@ -162,9 +167,7 @@ def decisions(first: pd.DataFrame, second: pd.DataFrame) -> tuple[float, float]:
     return float((one == other).mean()), float(yes * also + (1 - yes) * (1 - also))
 
 
-def alpha(
-    first: pd.Series, second: pd.Series, level: Literal["nominal", "interval", "sets"] = "nominal"
-) -> float:
+def alpha(first: pd.Series, second: pd.Series, level: Level = "nominal") -> float:
     """Return Krippendorff's alpha of two readings.
 
     Parameters
@@ -210,14 +213,165 @@ def alpha(
     else:
         codes, found = pd.factorize(table.to_numpy().ravel(), sort=level == "nominal")
         data = np.where(codes < 0, np.nan, codes).reshape(table.shape)
-        measure = _between(list(found)) if level == "sets" else level
+        measure = _by_place(_apart(list(found), level)) if level == "sets" else level
     return float(krippendorff.alpha(reliability_data=data.T, level_of_measurement=measure))
 
 
-def _between(sets: list[frozenset[str]]) -> Callable[..., Any]:
-    """The MASI distances of sets, known by their places."""
-    table = np.array([[_masi(one, other) for other in sets] for one in sets])
-    return lambda one, other, **_: table[one.astype(int), other.astype(int)]
+def alpha_interval(
+    first: pd.Series, second: pd.Series, level: Level = "nominal", seed: int = 2017
+) -> tuple[float, float, float]:
+    """Return Krippendorff's alpha of two readings with its 95% interval, by the bootstrap over units.
+
+    Parameters
+    ----------
+    first, second, level : pandas.Series, str
+        As for `alpha`; a unit that one reading lacks is left out.
+    seed : int
+        Of the random numbers; the same seed gives the same interval.
+
+    Returns
+    -------
+    tuple of float
+        The coefficient and the ends of its interval. Resamples in which nothing varies, where the
+        coefficient is undefined, are left out; so the interval is missing (NaN) for fewer than two
+        units. Where nobody disagreed it is from 1 to 1, whatever the number of units: resampling
+        cannot draw a disagreement that was not seen.
+
+    References
+    ----------
+    Efron, B., and Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*, chapter 13.
+
+    Examples
+    --------
+    >>> once, again = pd.Series(list("aabbab")), pd.Series(list("aabbaa"))
+    >>> [round(end, 2) for end in alpha_interval(once, again)]
+    [0.69, -0.1, 1.0]
+    """
+    both = _paired(first, second)
+    estimate, n = alpha(both["first"], both["second"], level), len(both)
+    if n < 2:
+        return estimate, float("nan"), float("nan")
+    codes, values = pd.factorize(both.to_numpy().ravel())
+    pairs, apart = codes.reshape(n, 2), _apart(list(values), level)
+    given = np.zeros((n, len(values)))
+    np.add.at(given, (np.arange(n)[:, None], pairs), 1)
+    sums = resampled(np.column_stack([apart[pairs[:, 0], pairs[:, 1]], given]), seed)
+    observed, totals = sums[:, 0] / n, sums[:, 1:]
+    expected = (totals @ apart * totals).sum(axis=1) / (2 * n * (2 * n - 1))
+    varied = expected > 0
+    if not varied.any():
+        return estimate, estimate, estimate
+    drawn = 1 - observed[varied] / expected[varied]
+    # Rounded, since the last bits of a product of matrices differ between machines.
+    low, high = np.percentile(drawn, [2.5, 97.5]).round(9)
+    return estimate, float(low), float(high)
+
+
+def _paired(first: pd.Series, second: pd.Series) -> pd.DataFrame:
+    """The units that have a value in both readings."""
+    both = [first.rename("first"), second.rename("second")]
+    return pd.concat(both, axis=1, join="inner").dropna()
+
+
+def _apart(values: list[Any], level: Level) -> Any:
+    """How far each value is from each other, as a matrix."""
+    if level == "sets":
+        return np.array([[_masi(one, other) for other in values] for one in values])
+    if level == "interval":
+        return np.subtract.outer(np.array(values, float), np.array(values, float)) ** 2
+    return 1.0 - np.eye(len(values))
+
+
+def confusion(first: pd.Series, second: pd.Series, values: Sequence[object] = ()) -> pd.DataFrame:
+    """Return how often each value of one reading meets each value of another.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        A value for each unit, matched by index; a unit that one of them lacks is left out.
+    values : sequence
+        The order of rows and columns; values that it does not have follow, sorted as text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Counts: rows are the values of `first`, columns those of `second`; the same of both, those
+        that one of them has.
+
+    Examples
+    --------
+    >>> once, again = pd.Series([1, 1, 2]), pd.Series([1, 2, 2])
+    >>> confusion(once, again, [2, 1]).to_numpy().tolist()
+    [[1, 0], [1, 1]]
+    """
+    both = _paired(first, second)
+    seen = {*both["first"], *both["second"]}
+    order = [one for one in values if one in seen]
+    order += sorted(seen - {*order}, key=str)
+    table = pd.crosstab(both["first"], both["second"])
+    return table.reindex(index=order, columns=order, fill_value=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """How far two codings agree on the units that both have, as `compare` finds it.
+
+    `alpha` is Krippendorff's, from `low` to `high` by its 95% interval; `same` of the `n` units have
+    the same value. `table` counts by label where a unit can have several (as `by_label`, the second
+    coding as the reference; labels that neither gave are left out), else as `confusion`.
+    `differing` has the values of the other units as `first` and `second`.
+    """
+
+    name: str
+    n: int
+    same: int
+    alpha: float
+    low: float
+    high: float
+    table: pd.DataFrame
+    differing: pd.DataFrame
+
+
+def compare(
+    name: str, first: pd.Series, second: pd.Series, level: Level, order: Sequence[object] = ()
+) -> Comparison:
+    """Compare two codings of the same units, value by value.
+
+    Parameters
+    ----------
+    name : str
+        What the second is called.
+    first, second, level : pandas.Series, str
+        As for `alpha`; a unit that one of them lacks is left out.
+    order : sequence
+        The values in the order of the codebook, of sets their members.
+
+    Examples
+    --------
+    >>> once, again = pd.Series([1.0, 2.0, 2.0]), pd.Series([1.0, 2.0, 1.0])
+    >>> found = compare("again", once, again, "interval")
+    >>> found.n, found.same, found.differing.to_numpy().tolist()
+    (3, 2, [[2.0, 1.0]])
+    """
+    both = _paired(first, second)
+    pairs = zip(both["first"], both["second"], strict=True)
+    differing = both[np.array([one != other for one, other in pairs], dtype=bool)]
+    ends = alpha_interval(both["first"], both["second"], level)
+    if level == "sets":
+        sides = [
+            pd.DataFrame({label: [label in of for of in both[side]] for label in order}, both.index)
+            for side in ("second", "first")
+        ]
+        table = by_label(sides[0], sides[1])
+        table = table[table["in_reference"] + table["in_found"] > 0]
+    else:
+        table = confusion(both["first"], both["second"], order)
+    return Comparison(name, len(both), len(both) - len(differing), *ends, table, differing)
+
+
+def _by_place(apart: Any) -> Callable[..., Any]:
+    """How far apart values are that are known by their places in a matrix."""
+    return lambda one, other, **_: apart[one.astype(int), other.astype(int)]
 
 
 def _masi(one: frozenset[str], other: frozenset[str]) -> float:

@@ -13,7 +13,7 @@ import pandas as pd
 __all__ = [
     "CELLS", "CLUSTERS", "Permutations", "arrangements", "cliffs_delta",
     "clustered_difference", "clustered_means", "difference", "holm", "least_pvalue", "means",
-    "percentiles", "permutation_test", "stratified", "stratified_interval", "weighted_difference", "weighted_mean",
+    "percentiles", "permutation_test", "resampled", "stratified", "stratified_interval", "weighted_difference", "weighted_mean",
     "weighted_means", "with_intervals",
 ]  # fmt: skip
 
@@ -350,7 +350,7 @@ def clustered_means(
     """
     tops, bottoms = _sums(values, weights, clusters)
     with np.errstate(invalid="ignore", divide="ignore"):
-        drawn = np.divide(*np.split(_resampled(np.hstack([tops, bottoms]), seed), 2, axis=1))
+        drawn = np.divide(*np.split(resampled(np.hstack([tops, bottoms]), seed), 2, axis=1))
         mean = tops.sum(axis=0) / bottoms.sum(axis=0)
     table = np.column_stack([mean, *_ends(mean, drawn)])
     return pd.DataFrame(table, values.columns, ["mean", "low", "high"])
@@ -418,7 +418,7 @@ def clustered_difference(
     sides = pd.DataFrame({"first": values.where(first), "second": values.mask(first)})
     tops, bottoms = _sums(sides, weights, clusters)
     with np.errstate(invalid="ignore", divide="ignore"):
-        drawn = np.divide(*np.split(_resampled(np.hstack([tops, bottoms]), seed), 2, axis=1))
+        drawn = np.divide(*np.split(resampled(np.hstack([tops, bottoms]), seed), 2, axis=1))
         one, other = tops.sum(axis=0) / bottoms.sum(axis=0)
     estimate = np.array([one - other])
     low, high = _ends(estimate, drawn[:, :1] - drawn[:, 1:])
@@ -438,8 +438,21 @@ def _sums(values: pd.DataFrame, weights: pd.Series | None, clusters: pd.Series) 
     return tops, bottoms
 
 
-def _resampled(sums: Any, seed: int) -> Any:
-    """The sums over clusters drawn with replacement: one row a resample."""
+def resampled(sums: Any, seed: int) -> Any:
+    """Return the sums over clusters drawn with replacement, one row a resample (`RESAMPLES`).
+
+    Parameters
+    ----------
+    sums : array of float
+        One row a cluster, or a unit of its own, and a column for each number that is summed.
+    seed : int
+        Of the random numbers; the same seed gives the same resamples.
+
+    Examples
+    --------
+    >>> resampled(np.ones((3, 1)), seed=1)[:2].tolist()
+    [[3.0], [3.0]]
+    """
     rng, n = np.random.default_rng(seed), len(sums)
     step = max(1, CELLS // max(n, 1))
     times = (min(step, RESAMPLES - at) for at in range(0, RESAMPLES, step))

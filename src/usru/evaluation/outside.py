@@ -11,6 +11,7 @@ import pandas as pd
 
 from usru.analysis import agreement, voices
 from usru.analysis import topics as topic_rules
+from usru.codebook import Topic
 from usru.corpus import Corpus
 from usru.evaluation import cleaner
 from usru.files import read_text, shipped
@@ -21,7 +22,7 @@ from usru.text import quotations as quotation_rules
 
 __all__ = [
     "METHODS", "SETS", "benchmark", "clause_agreement", "clauses", "date_agreement", "errors", "lines", "pages",
-    "quotation_agreement", "quotations", "summary", "topics",
+    "quotation_agreement", "quotations", "summary", "topic_paragraphs", "topics",
 ]  # fmt: skip
 
 METHODS = tuple(cleaner.METHODS)
@@ -322,13 +323,43 @@ def errors(name: str) -> pd.DataFrame:
 
 
 @cache
-def topics() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the topics of the outside pages that were coded for them: as read, and as found.
+def topic_paragraphs() -> pd.DataFrame:
+    """Return the paragraphs of the outside pages whose topics were read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a paragraph, in the order of `topics`: `doc_id` (the page), `block`, `line_start`,
+        `text`, and the `topics` that were read, separated by spaces; empty where none was.
+
+    Examples
+    --------
+    >>> topic_paragraphs().columns.tolist()
+    ['doc_id', 'block', 'line_start', 'text', 'topics']
+    """
+    coding = pd.read_csv(shipped() / "outside" / "topics.csv", keep_default_na=False)
+    coding = coding.rename(columns={"page": "doc_id", "line": "line_start"})
+    body = [
+        _page(path)[1].query("kind == 'body'").assign(doc_id=path.stem)
+        for path in chain.from_iterable(map(pages, SETS))
+        if path.stem in set(coding["doc_id"])
+    ]
+    paragraphs = pd.concat(body, ignore_index=True)[["doc_id", "block", "line_start", "text"]]
+    return paragraphs.merge(coding[["doc_id", "line_start", "topics"]])
+
+
+def topics(dictionary: Mapping[str, Topic] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the topics of `topic_paragraphs`: as read, and as found.
+
+    Parameters
+    ----------
+    dictionary : mapping of str to Topic, optional
+        By which they are found; its topics alone are compared. The shipped ones by default.
 
     Returns
     -------
     tuple of pandas.DataFrame
-        Each as `usru.analysis.topics.coded`: paragraphs as rows, topics as columns.
+        Each as `usru.analysis.topics.wide`: paragraphs as rows, topics as columns.
 
     Examples
     --------
@@ -336,15 +367,8 @@ def topics() -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> read.shape == found.shape
     True
     """
-    coding = pd.read_csv(shipped() / "outside" / "topics.csv").rename(columns={"page": "doc_id"})
-    body = [
-        _page(path)[1].query("kind == 'body'").assign(doc_id=path.stem)
-        for path in chain.from_iterable(map(pages, SETS))
-        if path.stem in set(coding["doc_id"])
-    ]
-    paragraphs = pd.concat(body, ignore_index=True).merge(
-        coding[["doc_id", "line"]], left_on=["doc_id", "line_start"], right_on=["doc_id", "line"]
-    )
-    coded = topic_rules.code(paragraphs)
+    paragraphs = topic_paragraphs()
+    coded = topic_rules.code(paragraphs, dictionary)
+    coding = paragraphs.rename(columns={"line_start": "line"})
     read = topic_rules.from_coding(coding, paragraphs, coded["topic"].cat.categories)
     return read, topic_rules.wide(coded, paragraphs)

@@ -181,7 +181,7 @@ class Agendas(ByTopic):
                " the more of the story; an empty cell means that no paragraph was read as on the"
                " topic. A paragraph may be on several.")  # fmt: skip
     source = SOURCE
-    notebook, section, claim = "03_topics", "What each story gives room to", "topics-1"
+    notebook, section, claim = "03_topics", "What does each story give room to?", "topics-1"
     empty = "There is no story."
     selects: ClassVar[Mapping[str, str]] = {"topic": "topics", "doc_id": "story"}
 
@@ -283,7 +283,7 @@ class SameMeeting(ByTopic):
                " more the two differ in the room that they give it. No mark: neither story is on"
                " it.")  # fmt: skip
     source = SOURCE
-    notebook, section, claim = "03_topics", "Sanctions", "topics-11"
+    notebook, section, claim = "03_topics", "One meeting, two stories", "topics-11"
     empty = "No meeting has two stories."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -377,7 +377,7 @@ class MeetingsCompared(ByTopic):
     measure = "Share of a meeting’s paragraphs on a topic, with 95% Wilson interval"
     reading = "A row is a topic, a panel a meeting; a mark is the share, with its interval."
     source = SOURCE
-    notebook, section, claim = "03_topics", "The meetings compared", "topics-2"
+    notebook, section, claim = "03_topics", "Three meetings", "topics-2"
     empty = "No paragraph is on a topic."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -461,7 +461,7 @@ class Pairs(ByTopic):
     reading = ("A row is a pair of topics. A stroke is the number of paragraphs that chance would"
                " give to both, as frequent as each is in the stories.")  # fmt: skip
     source = SOURCE
-    notebook, section, claim = "03_topics", "Topics that travel together", "topics-7"
+    notebook, section, claim = "03_topics", "What does each story give room to?", "topics-7"
     empty = "No paragraph is on two topics."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -532,7 +532,7 @@ class Corrected(ByTopic):
     reading = ("A row is a topic. The correction should bring the dictionary (ring) to the reading"
                " (dot). Grey are shares that cannot be; an arrow leads to what is off the scale.")  # fmt: skip
     source = f"{SOURCE}; rates of error on invented pages, read once (Rogan and Gladen 1978)"
-    notebook, section, claim = "03_topics", "What the measurement error does", "topics-12"
+    notebook, section, claim = "03_topics", "Could a share be corrected?", "topics-12"
     empty = "Nobody has coded the topics of these paragraphs."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -612,7 +612,7 @@ class Keywords(Figure):
                " rather than to the others. A filled dot is among the first five of its meeting under"
                " every prior that was tried; a hollow one under some of them at most.")  # fmt: skip
     source = "words of three letters or more that occur at least four times (Monroe et al. 2008)"
-    notebook, section, claim = "03_topics", "The words of each meeting", "topics-8"
+    notebook, section, claim = "03_topics", "Words instead of topics", "topics-8"
     empty = "No word sets a meeting apart."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
@@ -685,7 +685,7 @@ class Groups(Figure):
                " is most over-represented.")  # fmt: skip
     source = ("the words of the paragraphs (tf-idf, average linkage); topics as read by language models,"
               " adjudicated, or by the dictionary where nobody read")  # fmt: skip
-    notebook, section, claim = "03_topics", "A second opinion", "topics-6"
+    notebook, section, claim = "03_topics", "Words instead of topics", "topics-6"
     empty = "There are too few paragraphs to group."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:

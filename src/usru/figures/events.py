@@ -220,7 +220,7 @@ class Horizons(Figure):
                " with a cross the day of publication was inferred, so that they are at it or beside it,"
                " and are not counted. The scale is even within ten days and logarithmic beyond.")  # fmt: skip
     source = "temporal expressions found by rules in the stories’ paragraphs"
-    notebook, section, claim = "02_timeline", "How far the stories look", "timeline-2"
+    notebook, section, claim = "02_timeline", "How far do the stories look?", "timeline-2"
     empty = "No story points to a date."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:

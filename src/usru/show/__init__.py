@@ -4,6 +4,6 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["edition", "explorer", "layers", "style", "tables"],
+    submodules=["coder", "edition", "explorer", "layers", "style", "tables"],
     submod_attrs={"edition": ["read"]},
 )

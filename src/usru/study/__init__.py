@@ -5,7 +5,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
-        "checks", "claims", "environment", "explore", "findings", "new", "overview", "pages", "reproduce", "site",
+        "app", "checks", "claims", "code", "environment", "explore", "findings", "new", "overview", "pages", "reproduce", "site",
         "starter", "study",
     ],
 )  # fmt: skip

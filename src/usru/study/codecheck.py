@@ -12,7 +12,7 @@ from typing import Any
 
 from usru.errors import InputError
 from usru.files import read_text, write
-from usru.study.study import figures_in
+from usru.study.study import figures_in, title
 
 __all__ = ["FILE", "renew", "renewed"]
 
@@ -79,9 +79,8 @@ def _outputs(notebooks: Mapping[Path, Mapping[str, Any]]) -> Iterator[tuple[str,
     yield "notebooks/README.md", "every claim with its check, and every task"
     yield "figures/README.md", "every figure, with its caption"
     for path, notebook in notebooks.items():
-        title = notebook["cells"][0]["source"].splitlines()[0].lstrip("# ")
-        yield f"notebooks/{path.name}", title
+        yield f"notebooks/{path.name}", title(notebook)
     for name in figures_in(notebooks):
-        title = FIGURES[name].title
-        yield f"figures/{name}.svg", f"figure: {title}"
-        yield f"figures/{name}.csv", f"what is plotted: {title}"
+        shown = FIGURES[name].title
+        yield f"figures/{name}.svg", f"figure: {shown}"
+        yield f"figures/{name}.csv", f"what is plotted: {shown}"

@@ -1,38 +1,14 @@
-"""The explorer as an app: served by Voilà on this machine, with the reading edition beside it."""
+"""The explorer as an app, with the reading edition beside it."""
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import FrameType
-
-import nbformat
+from collections.abc import Iterator
+from functools import partial
 
 from usru.corpus import Corpus
-from usru.errors import InputError
-from usru.files import make_folders, write
 from usru.show import edition
-from usru.templates import FOLDER, address, render
-from usru.wording import count
+from usru.study.app import EDITION, App
+from usru.templates import address, render
 
-__all__ = ["serve"]
-
-EDITION = "voila/files/edition/"  # where the app sees the reading edition
-PORT = 8866  # Voilà's own; another where it is taken
-PATIENCE = 15  # seconds that Voilà has to end its kernels
-LAST = 40  # lines of what it told that are shown when it ends by itself
-
-ENDS = [one for one in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)) if one]
-"""The signals that end the app: Ctrl-C, the end of a session, a terminal that is closed."""
+__all__ = ["explorer"]
 
 _CELL = """\
 import usru
@@ -41,147 +17,27 @@ from usru.show.explorer import Explorer
 Explorer(usru.load({folder!r}), edition={edition!r})"""
 
 
-def _lay_out(corpus: Corpus, folder: Path) -> Path:
-    """Write what the app is made of: a notebook of one cell, which is returned, and the stories."""
-    lead = render("explorer/lead.html", title=corpus.manifest.title)
-    cell = _CELL.format(folder=str(corpus.manifest.folder.resolve()), edition=EDITION)
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_markdown_cell(lead), nbformat.v4.new_code_cell(cell)],
-        metadata={"kernelspec": kernel, "title": "Explorer"},
-    )
-    shutil.copytree(FOLDER / "app", folder / "share" / "voila" / "templates" / "usru")
-    make_folders(folder / "edition")
-    shown = edition.layers(corpus)
-    for doc_id in corpus.documents["doc_id"]:
-        page = edition.page(corpus, doc_id, shown)
-        write(folder / "edition" / f"{address(doc_id)}.html", page)
-    write(folder / "explorer.ipynb", str(nbformat.writes(notebook, 4)))
-    return folder / "explorer.ipynb"
-
-
-def _command(notebook: Path, port: int, *, browser: bool = True) -> list[str]:
-    """The command that serves the app."""
-    options = ["--Voila.ip=127.0.0.1", "--VoilaConfiguration.file_allowlist=edition/.*[.]html"]
-    options += [
-        "--show_tracebacks=True"
-    ]  # what is wrong with a study is for its reader, who is here
-    options += [f"--port={port}", f"--Voila.connection_dir_root={notebook.parent}"]
-    options += [] if browser else ["--no-browser"]
-    return [sys.executable, "-m", "voila", str(notebook), "--template=usru", *options]
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """The variables under which the app finds its page and leaves nothing elsewhere."""
-    places = [str(folder / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    own = {name: str(folder / name.lower()) for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    return {**os.environ, **own, "JUPYTER_PATH": os.pathsep.join(places)}
-
-
-def _free_port(port: int | None) -> int:
-    """The port that was asked for, which must be free, or any that is."""
-    mend = "name another from 1024 to 65535, or leave it out for a free one"
-    if port is not None and not 0 < port <= 65535:
-        raise InputError(f"--port {port}", "there is no such port", mend)
-    for candidate in (PORT, 0) if port is None else (port,):
-        try:
-            with socket.create_server(("127.0.0.1", candidate)) as free:
-                return int(free.getsockname()[1])
-        except OSError as error:
-            why = f"it cannot be used ({error.strerror})"
-    raise InputError(f"--port {candidate}", why, mend) from None
-
-
-def serve(
-    corpus: Corpus, port: int | None = None, *, browser: bool = True,
-    say: Callable[[str], object] = print,
-) -> int:  # fmt: skip
-    """Serve the app until it is ended, leave nothing behind, and return its exit status.
-
-    Ctrl-C, SIGTERM and the closing of its terminal end it.
+def explorer(corpus: Corpus) -> App:
+    """Return the explorer of a corpus as an app.
 
     Parameters
     ----------
     corpus : Corpus
         Any corpus.
-    port : int, optional
-        A free one by default; one that cannot be used is an error.
-    browser : bool
-        Whether a browser opens the app.
-    say : callable
-        Gets a sentence on each step.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> explorer(load()).title
+    'Explorer'
     """
-    port, status = _free_port(port), 0
-    with _until_ended(), tempfile.TemporaryDirectory(prefix="usru-") as name:
-        folder = Path(name)
-        say(f"preparing {count(len(corpus.texts), 'story', 'stories')} for the explorer …")
-        command = _command(_lay_out(corpus, folder), port, browser=browser)
-        say("starting …")
-        # In a session of its own, so that a signal from the terminal comes here alone.
-        with subprocess.Popen(
-            command, cwd=folder, env=_environment(folder), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-            encoding="utf-8", errors="replace",
-        ) as process:  # fmt: skip
-            told: deque[str] = deque(maxlen=LAST)
-            listener = threading.Thread(target=told.extend, args=(process.stdout,), daemon=True)
-            listener.start()
-            try:
-                if _answers(process, port):
-                    say(f"the explorer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)")
-                status = process.wait()
-            finally:
-                _end(process, listener)
-        say("".join(told))
-    return status
+    lead = render("explorer/lead.html", title=corpus.manifest.title)
+    cell = _CELL.format(folder=str(corpus.manifest.folder.resolve()), edition=EDITION)
+    return App("explorer", "Explorer", lead, cell, partial(_stories, corpus))
 
 
-def _answers(process: "subprocess.Popen[str]", port: int) -> bool:
-    """Wait until somebody can open the app; false where it ended before."""
-    while process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return True
-    return False
-
-
-class _Ended(BaseException):
-    """Somebody ended the app."""
-
-
-@contextmanager
-def _until_ended() -> Iterator[None]:
-    """Leave the block, through everything that cleans up, when a signal ends the app."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        for one in ENDS:  # a second one must not stop the cleaning
-            signal.signal(one, signal.SIG_IGN)
-        raise _Ended
-
-    # What is ignored stays so, as by nohup.
-    before = {one: signal.getsignal(one) for one in ENDS}
-    before = {one: handler for one, handler in before.items() if handler != signal.SIG_IGN}
-    for one in before:
-        signal.signal(one, end)
-    try:
-        yield
-    except _Ended:
-        pass
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-def _end(process: "subprocess.Popen[str]", listener: threading.Thread) -> None:
-    """End Voilà, which ends its kernels, and wait for all of them."""
-    process.terminate()
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    # A kernel that Voilà was just starting ends by itself, and holds what it would tell until then.
-    listener.join(PATIENCE)
+def _stories(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The reading edition, story by story."""
+    shown = edition.layers(corpus)
+    for doc_id in corpus.documents["doc_id"]:
+        yield f"{address(doc_id)}.html", edition.page(corpus, doc_id, shown)

@@ -23,7 +23,7 @@ from usru.files import make_folders, write
 from usru.study import codecheck
 from usru.study.claims import broken, stored
 from usru.study.exercises.tasks import tasks
-from usru.study.study import Study
+from usru.study.study import Study, title
 
 __all__ = ["Verdict", "checkout", "index_page", "reproduce"]
 
@@ -312,7 +312,7 @@ def index_page(notebooks: Mapping[Path, NotebookNode]) -> str:
         Executed ones.
     """
     titles = [
-        f"- [{path.stem}]({path.name}): {_cell(notebook.cells[0].source.splitlines()[0].lstrip('# '))}"
+        f"- [{path.stem}]({path.name}): {_cell(title(notebook))}"
         for path, notebook in notebooks.items()
     ]
     claims = [

@@ -25,7 +25,7 @@ from usru.show.layers import Layer
 from usru.show.style import dark_rules
 from usru.study import home, pages
 from usru.study.claims import MIME, stored
-from usru.study.study import Study
+from usru.study.study import Study, title
 from usru.templates import FOLDER, address, script, stylesheet
 
 __all__ = ["build", "pictured"]
@@ -107,7 +107,7 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
     """Write all that Sphinx reads into its folder."""
     corpus, notebooks = study.corpus, study.notebooks
     told = stored(notebooks)
-    titles = {p.stem: n.cells[0].source.splitlines()[0].lstrip("# ") for p, n in notebooks.items()}
+    titles = {path.stem: title(notebook) for path, notebook in notebooks.items()}
     reference = pages.reference(_modules()) if study.is_package else {}
     guides, linked = _guides(study.root)
     drawings = {name: _draw(name, corpus) for name in figures}

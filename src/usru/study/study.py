@@ -141,3 +141,19 @@ def figures_in(notebooks: Mapping[Path, Mapping[str, Any]]) -> tuple[str, ...]:
     code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
     shown = {name for source in code for name in _SHOWN.findall(source)}
     return tuple(name for name in FIGURES if name in shown)
+
+
+def title(notebook: Mapping[str, Any]) -> str:
+    """Return the title of a notebook, the heading in its first cell.
+
+    Parameters
+    ----------
+    notebook : notebook
+        With a first cell that is not empty.
+
+    Examples
+    --------
+    >>> title({"cells": [{"cell_type": "markdown", "source": "# The end\\n\\nIs it?"}]})
+    'The end'
+    """
+    return str(notebook["cells"][0]["source"]).splitlines()[0].lstrip("# ")

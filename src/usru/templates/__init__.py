@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from usru.wording import count, day, percent, signed
+from usru.wording import count, day, number, percent, signed
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -168,8 +168,8 @@ def _environment() -> "Environment":
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     made.globals.update(stylesheet=stylesheet, script=script, count=count)
     made.filters.update(
-        address=address, cell=cell, day=day, heading=_heading, plain=_plain, raw=_raw, sides=_sides, signed=signed,
-        percent=percent,
+        address=address, cell=cell, day=day, heading=_heading, number=number, percent=percent, plain=_plain, raw=_raw,
+        sides=_sides, signed=signed,
     )  # fmt: skip
     made.tests["missing"] = pd.isna
     return made

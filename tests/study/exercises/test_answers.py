@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from usru.study.exercises import altered
-from usru.study.exercises.answers import Unreadable, fallen, name, names, number, numbers
+from usru.study.exercises.answers import Unreadable, fallen, name, names, number
 
 LOOK = "Look again."
 
@@ -29,13 +29,30 @@ def test_a_wrong_number_is_met_where_it_comes_from(answer, reply):
     assert number(answer, 0.25, LOOK, seen={0.75: "That is the other share."}) == reply
 
 
+def test_wrong_numbers_that_are_alike_or_missing_hide_no_right_one():
+    seen = {0.25: "Wrong.", 0.5: "First.", 0.501: "Second.", float("nan"): "Missing."}
+    assert number(0.25, 0.25, LOOK, seen=seen) is None
+    assert number(0.5, 0.25, LOOK, seen=seen) == "First."
+    assert number(0.9, 0.25, LOOK, seen=seen) == LOOK
+
+
 def test_zero_can_be_right_and_is_near_to_nothing():
     assert number(0, 0, LOOK) is None
     assert number(0.01, 0, LOOK) == LOOK
 
 
 @pytest.mark.parametrize(
-    "answer", ["0.25", None, True, float("inf"), pd.NA, [1], pd.Series([1, 2])]
+    "answer",
+    [
+        "0.25",
+        None,
+        True,
+        float("inf"),
+        pd.NA,
+        [1],
+        pd.Series([1, 2]),
+        pytest.param(10**400, id="huge"),
+    ],
 )
 def test_what_is_no_number_is_refused(answer):
     with pytest.raises(Unreadable, match="Give"):
@@ -61,21 +78,6 @@ def test_names_are_counted_and_not_named():
     for answer in ([1], 5, None):
         with pytest.raises(Unreadable):
             names(answer, ["a"], LOOK)
-
-
-def test_numbers_are_given_by_name():
-    right = {"bonn": 0.2, "manila": -0.2}
-    assert numbers(pd.Series(right), right, LOOK) is None
-    assert (
-        numbers({"bonn": 0.2, "manila": 0.2}, right, LOOK)
-        == f"1 of 2 numbers is not right yet. {LOOK}"
-    )
-    assert (
-        numbers({"bonn": 0.2}, right, LOOK)
-        == "Give a number for each of bonn and manila, and for nothing else."
-    )
-    with pytest.raises(Unreadable, match="column or a dictionary"):
-        numbers([0.2, -0.2], right, LOOK)
 
 
 def test_a_claim_falls_only_in_a_changed_copy(corpus, own):

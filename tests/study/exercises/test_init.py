@@ -1,6 +1,7 @@
 """Answers are checked without being given away, and a changed corpus is a copy."""
 
 import gc
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def test_a_task_that_no_notebook_has_is_refused():
         exercises.check("weather-1", 1)
 
 
+def test_a_task_is_about_the_shipped_corpus(own):
+    with pytest.raises(
+        usru.InputError, match="tone-2: the task is about the corpus that comes with"
+    ):
+        exercises.check("tone-2", [0] * 5, own)
+
+
 def test_a_task_is_checked_once():
     with pytest.raises(ValueError, match="'corpus-1' is checked twice"):
         exercises.checks("corpus-1")(lambda answer, corpus: None)
@@ -66,11 +74,43 @@ def test_a_changed_corpus_is_a_copy_and_leaves_nothing_behind(corpus):
         ("corpus.toml", "published = 2017-02-16", "occurs twice; copy a passage"),
         ("corpus.toml", "published = 1817", "occurs never; copy a passage"),
         ("corpus.tml", "published", "cannot be read .*; name a file of the corpus folder"),
+        (
+            "../README.md",
+            "usru",
+            "it is not in the corpus folder; name a file of the corpus folder",
+        ),
     ],
 )
 def test_a_change_that_cannot_be_made_says_why(corpus, file, old, why):
     with pytest.raises(usru.InputError, match=why):
         exercises.altered(corpus, file, old, "")
+
+
+def test_a_file_is_never_changed_itself(copied):
+    """Also where its whole path is given, as a file chooser has it."""
+    path = copied.manifest.folder / "corpus.toml"
+    before, day = path.read_bytes(), "published = 2017-04-12"
+    changed = exercises.altered(copied, str(path), day, "published = 2017-04-11")
+    assert str(changed.documents["published"][2].date()) == "2017-04-11"
+    assert path.read_bytes() == before
+
+
+def test_only_what_a_corpus_is_read_from_is_copied(own, tmp_path):
+    """Of a study of one's own whose corpus.toml is beside its notebooks, environment and history."""
+    folder = shutil.copytree(own.manifest.folder, tmp_path / "own")
+    for name in (".venv", ".git", "notebooks", "site"):
+        (folder / name).mkdir()
+        (folder / name / "large.bin").write_bytes(b"0")
+    study = usru.load(folder)
+    coded = folder / "coding" / "anna" / "topics.csv"
+    coded.parent.mkdir(parents=True)
+    coded.write_text("doc_id,line,topics\n", encoding="utf-8")
+    changed = exercises.altered(study, "corpus.toml", study.manifest.title, "Another title")
+    assert changed.manifest.title == "Another title"
+    assert changed.texts == study.texts
+    copy = changed.manifest.folder
+    assert not [*copy.rglob("large.bin")]
+    assert (copy / "coding" / "anna" / "topics.csv").is_file()
 
 
 def test_a_change_that_cannot_be_loaded_says_why_and_leaves_nothing(corpus, tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ from usru.figures.starter.units import (
     units,
 )
 from usru.show.style import EDGE, INK, MUTED, PAPER
-from usru.wording import count, day, percent, span
+from usru.wording import count, day, month, percent, span
 
 __all__ = ["Documents", "Lengths", "PageParts"]
 
@@ -136,8 +136,7 @@ def _when(first: pd.Timestamp, last: pd.Timestamp, period: str) -> str:
             f"in the {period} from {{}}",
             f"in {period}s that begin between {{}} and {{}}",
         )
-    months = f"{first:%B %Y}", f"{last:%B %Y}"
-    names = {"year": (f"{first.year}", f"{last.year}"), "month": months}
+    names = {"year": (f"{first.year}", f"{last.year}"), "month": (month(first), month(last))}
     return (same if first == last else several).format(*names.get(period, (day(first), day(last))))
 
 

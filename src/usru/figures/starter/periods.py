@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from usru.corpus import Corpus
-from usru.wording import day, span
+from usru.wording import day, month, span
 
 __all__ = ["PERIOD", "by_period", "date_axis", "divide", "empty", "named", "periods_of", "sizes"]
 
@@ -149,7 +149,7 @@ def named(begins: pd.Timestamp, period: str) -> str:
     >>> named(pd.Timestamp("2017-02-01"), "month"), named(pd.Timestamp("2017-02-13"), "week")
     ('February 2017', 'the week of 13 February 2017')
     """
-    names = {"day": day(begins), "week": f"the week of {day(begins)}", "month": f"{begins:%B %Y}",
+    names = {"day": day(begins), "week": f"the week of {day(begins)}", "month": month(begins),
              "quarter": f"quarter {begins.quarter} of {begins.year}", "year": f"{begins.year}"}  # fmt: skip
     return names[period]
 

@@ -10,7 +10,7 @@ import pandas as pd
 from usru.corpus import FEW, NOT_KNOWN, PERIODS, Corpus
 from usru.figures.base import Figure
 from usru.labels import distinct
-from usru.wording import count, day
+from usru.wording import count, day, month
 
 __all__ = ["OTHERS", "PLACES", "StarterFigure", "by_unit", "called", "choices", "is_named", "kind", "part", "shorten",
            "units"]  # fmt: skip
@@ -146,7 +146,7 @@ def _units(corpus: Corpus) -> pd.DataFrame:
 
 def _dated(by: str) -> Callable[[str], str]:
     """How the values of a period are read: ``2017-02`` is February 2017."""
-    told = {"month": lambda begins: f"{begins:%B %Y}", "day": day}.get(by)
+    told = {"month": month, "day": day}.get(by)
 
     def read(value: str) -> str:
         return value if told is None or value == NOT_KNOWN else told(pd.Timestamp(value))

@@ -15,9 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from usru.codebook import MANIFEST
 from usru.corpus import Corpus, load
 from usru.errors import InputError
-from usru.files import read_text, write
+from usru.files import make_folders, read_text, write
+from usru.manifest import TABLES
 from usru.study.exercises.answers import Unreadable
 from usru.study.findings import SUBJECTS
 from usru.wording import listed, times
@@ -89,7 +91,8 @@ def check(id: str, answer: Any = ..., corpus: Corpus | None = None) -> Reply:
         What the task asks for: a number, a name, several names, a table, a corpus, a function. The
         dots that the notebook has there (``...``) are no answer yet.
     corpus : Corpus, optional
-        What the answer is about; the shipped corpus by default, as it is in its files.
+        What the answer is about: the shipped corpus, by default as it is in its files, or a changed
+        copy of it. Of other documents that is an error.
 
     Returns
     -------
@@ -111,6 +114,9 @@ def check(id: str, answer: Any = ..., corpus: Corpus | None = None) -> Reply:
         raise KeyError(f"no task {id!r}; there are {listed(known)}")
     if answer is ...:
         return Reply(None, "No answer yet: put yours in place of the dots.")
+    if corpus is not None and corpus.texts.keys() != _shipped().texts.keys():
+        mend = "leave the corpus out"
+        raise InputError(id, "the task is about the corpus that comes with the package", mend)
     try:
         missed = CHECKS[id](answer, corpus or _shipped())
     except Unreadable as reason:
@@ -143,8 +149,8 @@ def altered(corpus: Corpus, file: str, old: str, new: str) -> Corpus:
     Raises
     ------
     InputError
-        Where there is no such file, where the passage does not occur exactly once, and where what
-        comes of it cannot be loaded.
+        Where the folder has no such file, where the passage does not occur exactly once, and where
+        what comes of it cannot be loaded.
 
     Examples
     --------
@@ -152,14 +158,20 @@ def altered(corpus: Corpus, file: str, old: str, new: str) -> Corpus:
     >>> str(later.documents.query("doc_id == 'moscow-econotimes'")["published"].item().date())
     '2017-04-13'
     """
-    folder = corpus.manifest.folder
-    text = read_text(folder / file, "name a file of the corpus folder, as `corpus.toml`")
+    folder = corpus.manifest.folder.resolve()
+    path = (folder / file).resolve()
+    mend = "name a file of the corpus folder, as `corpus.toml`"
+    if not path.is_relative_to(folder):
+        raise InputError(file, "it is not in the corpus folder", mend)
+    text = read_text(path, mend)
     if (found := text.count(old)) != 1:
         mend = "copy a passage from the file that occurs only once"
-        raise InputError(folder / file, f"{old!r} occurs {times(found)}", mend)
+        raise InputError(path, f"{old!r} occurs {times(found)}", mend)
     copy = TemporaryDirectory(prefix="usru-")
-    shutil.copytree(folder, copy.name, dirs_exist_ok=True)
-    write(Path(copy.name) / file, text.replace(old, new))
+    _copy(corpus, Path(copy.name))
+    target = Path(copy.name) / path.relative_to(folder)
+    make_folders(target.parent)
+    write(target, text.replace(old, new))
     try:
         changed = load(copy.name)
     except InputError:
@@ -167,3 +179,15 @@ def altered(corpus: Corpus, file: str, old: str, new: str) -> Corpus:
         raise
     weakref.finalize(changed, copy.cleanup)  # codings are read when they are asked for
     return changed
+
+
+def _copy(corpus: Corpus, to: Path) -> None:
+    """Copy what a corpus is read from, and nothing of the study that may be around it."""
+    folder = corpus.manifest.folder
+    names = [MANIFEST, *TABLES, *(document.file for document in corpus.manifest.documents)]
+    for name in filter(lambda name: (folder / name).is_file(), names):
+        make_folders((to / name).parent)
+        shutil.copyfile(folder / name, to / name)
+    for name in ("codebook", "coding"):
+        if (folder / name).is_dir():
+            shutil.copytree(folder / name, to / name)

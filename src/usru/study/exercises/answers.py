@@ -10,9 +10,9 @@ import pandas as pd
 
 from usru.corpus import Corpus
 from usru.study import findings
-from usru.wording import count, listed
+from usru.wording import listed
 
-__all__ = ["Unreadable", "fallen", "name", "names", "number", "numbers"]
+__all__ = ["Unreadable", "fallen", "name", "names", "number"]
 
 NEAR = 0.1
 """The share of the right number by which one is off that is called nearly right."""
@@ -69,9 +69,13 @@ def _as_number(answer: Any) -> float:
         answer = answer.item()
     if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, Real):
         raise Unreadable("Give one number, as in `0.25` or `12`.")
-    if not math.isfinite(answer):
+    try:
+        given = float(answer)
+    except OverflowError:  # a whole number of hundreds of digits
+        given = math.inf
+    if not math.isfinite(given):
         raise Unreadable("Give a number that is finite and not missing.")
-    return float(answer)
+    return given
 
 
 def name(
@@ -158,44 +162,6 @@ def names(answer: Any, right: Iterable[str], look: str, *, among: Iterable[str] 
         f" {strange} {'does' if strange == 1 else 'do'} not, and"
         f" {missing} {'is' if missing == 1 else 'are'} missing. {look}"
     )
-
-
-def numbers(
-    answer: Any, right: Mapping[str, float], look: str, *, within: float = 0.005
-) -> str | None:
-    """Compare a number for each of several names with the right ones.
-
-    Parameters
-    ----------
-    answer : object
-        A dictionary or a column whose index has the names.
-    right : mapping of str to float
-        The right ones.
-    look, within
-        As of `number`.
-
-    Returns
-    -------
-    str or None
-        None where all are right; else for how many names they are not.
-
-    Examples
-    --------
-    >>> numbers({"a": 1, "b": 3}, {"a": 1, "b": 2}, "Count again.")
-    '1 of 2 numbers is not right yet. Count again.'
-    """
-    if not isinstance(answer, (dict, pd.Series)):
-        raise Unreadable("Give a number for each name, as a column or a dictionary.")
-    given = {_as_name(key): _as_number(value) for key, value in answer.items()}
-    wanted = {_as_name(key): float(value) for key, value in right.items()}
-    if set(given) != set(wanted):
-        of = listed(right)
-        return f"Give a number for each of {of}, and for nothing else."
-    wrong = sum(not math.isclose(given[key], wanted[key], abs_tol=within) for key in wanted)
-    if not wrong:
-        return None
-    is_not = "is" if wrong == 1 else "are"
-    return f"{wrong} of {count(len(wanted), 'number')} {is_not} not right yet. {look}"
 
 
 def fallen(answer: Any, corpus: Corpus, id: str, look: str) -> str | None:
