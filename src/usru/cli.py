@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def of_a_study(name: str, run: Callable[..., int], text: str) -> argparse.ArgumentParser:
         added = command(name, run, text)
-        what = "a study; by default the one that you stand in"
+        what = "a study; by default the one you are in"
         added.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help=what)
         return added
 
