@@ -195,8 +195,9 @@ def start():
         log = folder / "server.log"
         with log.open("w") as told:
             process = subprocess.Popen(
-                command(port), cwd=folder, env=environment, stdout=told, stderr=subprocess.STDOUT
-            )
+                command(port), cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=told,
+                stderr=subprocess.STDOUT,
+            )  # fmt: skip
         running.append(process)
         address = f"http://127.0.0.1:{port}/"
         for _ in range(300):
@@ -214,3 +215,4 @@ def start():
         process.terminate()
     for process in running:
         process.wait(30)
+        process.stdin.close()
