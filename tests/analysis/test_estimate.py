@@ -206,6 +206,15 @@ def test_categories_are_told_against_the_first_and_differ_as_their_means():
     assert found.loc["group: right", "estimate"] == pytest.approx(apart, abs=0.02)
 
 
+def test_rows_may_have_one_index_in_common():
+    frame = sampled(values=5).assign(group=lambda all: all["group"].astype(str))
+    alike = frame.set_axis([0] * len(frame))
+    for run in (
+        lambda all: mean(all, by="group"), lambda all: estimate.linear(all, ["group"], *COLUMNS)
+    ):  # fmt: skip
+        pd.testing.assert_frame_equal(run(alike), run(frame))
+
+
 # ---- simulation ----------------------------------------------------------------------------------
 
 TIMES = 800
@@ -483,9 +492,10 @@ def test_bools_and_missing_codes_of_any_kind_are_read():
         ({"found": lambda all: all["found"].where(all["doc_id"] > 0)}, "5 units have no number"),
         ({"found": "good"}, "not all of it are numbers"),
         ({"coded": np.nan}, "nobody coded a unit"),
-        ({"chance": 0.0}, "column chance: that of a coded unit is not above 0"),
-        ({"chance": 1.5}, "column chance: that of a coded unit is not above 0"),
-        ({"chance": np.nan}, "column chance: that of a coded unit is not above 0"),
+        ({"chance": 0.0}, "column chance: not all are above 0 and at most 1"),
+        ({"chance": 1.5}, "column chance: not all are above 0 and at most 1"),
+        ({"chance": [1 / 3, 0.0] * 30}, "leave out units that could not be drawn"),
+        ({"chance": np.nan}, "column chance: a coded unit has none"),
     ],
 )
 def test_input_that_cannot_be_used_is_told(change, words):
