@@ -217,7 +217,7 @@ def test_rows_may_have_one_index_in_common():
 
 # ---- simulation ----------------------------------------------------------------------------------
 
-TIMES = 800
+TIMES = 600
 
 
 def corpora(what, size=10, docs=100, alike=0.0, seed=0, accuracy=0.7):
