@@ -187,6 +187,27 @@ def coding() -> None:
     row("topics.code / plain regular expressions", own / other, "", note)
 
 
+def estimates() -> None:
+    """Ten groups estimated from a coded sample against the mean of each."""
+    import numpy as np
+    import pandas as pd
+
+    from usru.analysis import estimate
+
+    n, rng = 100_000, np.random.default_rng(2017)
+    truth, coded = rng.random(n) < 0.2, rng.permutation(n) < 1000
+    many = pd.DataFrame({
+        "doc_id": np.arange(n) // 10, "outlet": rng.integers(0, 10, n),
+        "found": np.where(rng.random(n) < 0.8, truth, rng.random(n) < 0.2),
+        "coded": np.where(coded, truth, np.nan), "probability": 1000 / n,
+    })  # fmt: skip
+    names = ("found", "coded", "probability", "outlet")
+    own = seconds(lambda: estimate.mean(many, *names))
+    other = seconds(lambda: many.groupby("outlet")["found"].mean())
+    note = f"{own:.3f} s / {other:.4f} s, {n:,} units, 1,000 coded, ten groups"
+    row("estimate.mean / pandas mean by group", own / other, "", note)
+
+
 def tone() -> None:
     """Each instrument through `score` against a plain loop that calls its library once a sentence."""
     import re
@@ -386,7 +407,7 @@ def notebooks() -> None:
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
     for part in (
-        imports, frames, growth, cleaning, quoting, reuse, coding, tone, explorer, studies, site,
+        imports, frames, growth, cleaning, quoting, reuse, coding, estimates, tone, explorer, studies, site,
         notebooks,
     ):  # fmt: skip
         part()
