@@ -239,6 +239,9 @@ def read_csv(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     """
     try:
         table = pd.read_csv(io.StringIO(read_text(path)), dtype="str", keep_default_na=False)
+        if not isinstance(table.index, pd.RangeIndex):
+            raise ValueError("a row has more fields than the head")
+        table = table.fillna("")  # what a row lacks that is shorter than the others
     except ValueError as error:  # pandas' own are of its kind
         why = f"it is no table ({' '.join(str(error).split())})"
         raise InputError(path, why, "restore the file, or move it away") from None
