@@ -234,6 +234,7 @@ def _code(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> int:
+    _say("reading the study …")
     from usru.coding import planning, sampling
     from usru.study.study import Study
 

@@ -99,7 +99,8 @@ def pilot(corpus: Corpus, what: str) -> Pilot:
     if UNITS[what] != "paragraphs" or not topics:
         return Pilot(math.nan, 1.0, 0)
     table, coder = units.find(corpus, what), _largest(corpus, what, topics[0])
-    pairs = [_beside(corpus, what, coder, topic, table) for topic in topics]
+    asked = topics if coder else topics[:1]  # without codes only whether there is an instrument
+    pairs = [_beside(corpus, what, coder, topic, table) for topic in asked]
     has_instrument = bool(pairs[0]["predicted"].notna().all())
     n = int(pairs[0]["coded"].notna().sum())
     known = [one.dropna() for one in pairs if n >= ENOUGH and has_instrument]
@@ -122,14 +123,15 @@ def _beside(
 
 
 def _largest(corpus: Corpus, what: str, topic: str | None) -> str | None:
-    """The coder of the largest coding that can be used; the reference, or the first, of several."""
+    """The coder of the largest coding that tells enough; the reference, or the first, of several."""
     sizes: dict[str, int] = {}
     for path in sorted((corpus.manifest.folder / "coding").glob(f"*/{KINDS[what].file}.csv")):
         try:
             sizes[path.parent.name] = len(joining.coded(corpus, what, path.parent.name, topic))
         except InputError:  # of a broken one nothing is to be learned here
             continue
-    return max(sizes, key=lambda name: (sizes[name], name == "reference"), default=None)
+    enough = [name for name, size in sizes.items() if size >= ENOUGH]
+    return max(enough, key=lambda name: (sizes[name], name == "reference"), default=None)
 
 
 def expected(table: pd.DataFrame, known: Pilot) -> pd.DataFrame:
