@@ -135,10 +135,12 @@ def test_reproduce_refuses_a_bad_study_before_anything_runs(refused, tmp_path, m
     assert "corpus.toml" in refused("reproduce", tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("command", ["info", "reproduce", "figures", "site", "explore", "test"])
+@pytest.mark.parametrize(
+    "command", ["info", "reproduce", "figures", "site", "explore", "test", "sample --n 9"]
+)
 def test_where_there_is_no_study_that_is_said(command, refused, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert "there is no study here" in refused(command)
+    assert "there is no study here" in refused(*command.split())
 
 
 @pytest.mark.parametrize(
@@ -189,3 +191,30 @@ def test_info_names_every_page_with_a_problem_and_goes_on(pages, capsys):
 def test_new_takes_articles_as_they_are(pages):
     assert main(["new", "--layout", "article", str(pages), "--no-run"]) == 0
     assert len(usru.load(pages).paragraphs) == 4
+
+
+def test_sample_writes_a_sheet_that_code_opens(pages, capsys):
+    more = "\n\n".join(
+        f"Envoy {n} met others in Vienna on Monday to speak of it." for n in range(9)
+    )
+    (pages / "more.txt").write_text(PAGE + "\n" + more + "\n", encoding="utf-8")
+    main(["new", str(pages), "--no-run"])
+    capsys.readouterr()
+    assert main(["sample", str(pages), "--n", "4", "--where", "doc_id=more", "--seed", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "drew 4 of 10 paragraphs; each has a probability of 0.4" in told
+    assert "a share of 50%" in told
+    sheet = pages / "coding" / "sheets" / "paragraphs.csv"
+    assert sheet.read_text(encoding="utf-8").startswith("doc_id,line,stratum,probability\nmore,")
+    first = {*sheet.read_text(encoding="utf-8").replace("0.4", "0.6").splitlines()}
+    assert main(["sample", str(pages), "--n", "6", "--unit", "paragraphs"]) == 0
+    assert "4 passages were in the sheet already and stay" in capsys.readouterr().out
+    assert first <= {*sheet.read_text(encoding="utf-8").splitlines()}
+
+
+def test_sample_refuses_what_cannot_be_drawn(pages, refused):
+    main(["new", str(pages), "--no-run"])
+    assert "use doc_id" not in refused("sample", pages, "--n", "2", "--where", "outlet")
+    assert "no document has such a column" in refused("sample", pages, "--n", "2", "--by", "desk")
+    with pytest.raises(SystemExit):
+        main(["sample", str(pages)])

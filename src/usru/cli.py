@@ -82,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     explore.add_argument("--port", type=int, help="a free one by default")
     explore.add_argument("--no-browser", action="store_true", help="only say where it is")
     _add_code(of_a_study("code", _code, "code passages yourself, blind, and compare"))
+    _add_sample(
+        of_a_study("sample", _sample, "draw passages to be coded, with known probabilities")
+    )
     evaluate = command("evaluate", _evaluate, "score the cleaner on pages that people have marked")
     evaluate.add_argument("what", choices=["cleaner"], help="what is scored")
     evaluate.add_argument("folder", type=Path, help="NAME.txt and NAME.story.txt, or a benchmark")
@@ -105,6 +108,22 @@ def _add_code(code: argparse.ArgumentParser) -> None:
     code.add_argument("--n", type=int, help="how many passages; the same ones for every coder")
     code.add_argument("--port", type=int, help="a free one by default")
     code.add_argument("--no-browser", action="store_true", help="only say where it is")
+
+
+def _add_sample(sample: argparse.ArgumentParser) -> None:
+    """What `usru sample` takes: how many of what, from where, and how they are divided."""
+    sample.add_argument("--n", type=int, required=True, help="how many; more on an earlier sheet")
+    units = ("paragraphs", "sentences", "quotations")
+    sample.add_argument("--unit", choices=units, help="paragraphs by default")
+    sample.add_argument("--what", choices=VARIABLES, help="what is coded, by default of the unit")
+    sample.add_argument("--by", action="append", default=[], metavar="COLUMN",
+                        help="a column of the documents that makes strata, as outlet or month")  # fmt: skip
+    sample.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE",
+                        help="only passages of documents that have this value")  # fmt: skip
+    what = "a topic, `dictionary` for any rare one, or an instrument of tone: more of what it finds"
+    sample.add_argument("--score", default="", metavar="INSTRUMENT", help=what)
+    sample.add_argument("--seed", type=int, help="another draws another sample; 2017 by default")
+    sample.add_argument("--name", help="of the sheet; that of the unit by default")
 
 
 def _add_new(new: argparse.ArgumentParser) -> None:
@@ -212,6 +231,21 @@ def _code(options: argparse.Namespace) -> int:
     chosen = (options.what, options.name, options.round, options.sheet, options.n)
     made = coder(corpus, *chosen)
     return app.serve(made, options.port, browser=not options.no_browser, say=_say)
+
+
+def _sample(options: argparse.Namespace) -> int:
+    _say("reading the study …")
+    from usru.coding import planning, sampling
+    from usru.study.study import Study
+
+    study = Study(options.folder)
+    found = sampling.sample(
+        study.corpus, options.n, unit=options.unit, what=options.what, by=options.by,
+        where=sampling.conditions(options.where), score=options.score, seed=options.seed,
+        name=options.name,
+    )  # fmt: skip
+    print("\n".join(planning.report(study.corpus, found)))
+    return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -96,6 +96,7 @@ Some = Rule(bool, '`{} = ["…"]`, at least one')
 _FITS: Mapping[object, tuple[Callable[[Any], bool], str]] = {
     str: (lambda value: isinstance(value, str), '`{} = "…"`'),
     bool: (lambda value: isinstance(value, bool), "true or false"),
+    int: (lambda value: isinstance(value, int) and not isinstance(value, bool), "`{} = 20`"),
     float: (lambda value: isinstance(value, int | float) and not isinstance(value, bool), "`{} = 1.5`"),
     date: (lambda value: isinstance(value, date) and not isinstance(value, datetime),
            "`{} = 2017-02-16`, a TOML date without quotation marks or time of day"),
@@ -113,7 +114,7 @@ def convert(value: object, kind: Any, place: object, name: str = "", *, closed: 
     value : object
         What TOML gives.
     kind : type
-        What it should be: `str`, `bool`, `float`, `date`, a tuple, frozenset or Mapping of such, a
+        What it should be: `str`, `bool`, `int`, `float`, `date`, a tuple, frozenset or Mapping of such, a
         `Literal`, `Any`, one of these or None, one of them `Annotated` with each `Rule` that it must
         fulfil, or a dataclass. A field of a dataclass may have another name in TOML
         (``metadata["toml"]``) or hold all tables that are no other field

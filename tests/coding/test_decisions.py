@@ -9,7 +9,7 @@ from coders import all_coded
 import usru
 from usru.coding import units
 from usru.coding.comparison import values
-from usru.coding.decisions import Coding, check
+from usru.coding.decisions import Coding, check, parts
 from usru.coding.units import KINDS
 from usru.errors import InputError
 
@@ -18,7 +18,7 @@ DAY = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "../anna", "a/b", "a\\b", "..", ".anna", "anna.", "C:", "reference", "Reading-1", "READING-2",
+    ["", " ", "sheets", "../anna", "a/b", "a\\b", "..", ".anna", "anna.", "C:", "reference", "Reading-1", "READING-2",
      "con", "NUL", "com1", "lpt9", "round-2", "a" * 41, "-anna", "_anna", "an\x00na", "<b>", "anna*"],
 )  # fmt: skip
 def test_a_name_that_is_no_folder_or_is_taken_is_refused(corpus, name):
@@ -202,3 +202,121 @@ def test_a_lock_is_what_sha256sum_checks(copied):
     coding.lock()
     digest, name = (coding.path.parent / "valence.csv.sha256").read_text(encoding="utf-8").split()
     assert (len(digest), name) == (64, "valence.csv")
+
+
+# A locked coding that goes on -----------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(copied):
+    """Three passages, coded and locked."""
+    coding = all_coded(copied, "topics", "press", of=units.chosen(copied, "topics", n=3))
+    coding.lock()
+    return coding
+
+
+def larger(coding, n=6):
+    return Coding(
+        coding.corpus, coding.what, coding.coder, of=units.chosen(coding.corpus, coding.what, n=n)
+    )
+
+
+def test_a_locked_coding_goes_on_with_what_is_new_and_is_locked_again(locked):
+    before = locked.path.read_bytes()
+    coding = larger(locked)
+    assert (len(coding.open), coding.locked) == (3, True)
+    with pytest.raises(InputError, match="it is locked"):
+        coding.decide(coding.open[0], "syria")
+    coding.resume()
+    assert not coding.locked
+    (part,) = parts(coding.path)
+    assert part.read_bytes() == before
+    check(part)
+    assert coding.changeable == []
+    for key in coding.done:
+        with pytest.raises(InputError, match="it is locked"):
+            coding.decide(key, "syria")
+    new = [*coding.open]
+    for key in new:
+        coding.decide(key, "syria")
+    coding.decide(new[0], "ukraine")
+    assert {*larger(locked).changeable} == {*coding.changeable} == {*new}
+    coding.lock()
+    check(coding.path)
+    assert sorted(coding.corpus.coding("topics", "anna")["topics"]) == [
+        *["press"] * 3,
+        "syria",
+        "syria",
+        "ukraine",
+    ]
+
+
+def test_a_coding_goes_on_several_times(locked):
+    for n in (5, 7, 9):
+        coding = larger(locked, n)
+        coding.resume()
+        for key in coding.open:
+            coding.decide(key, "syria")
+        coding.lock()
+    assert [path.name for path in parts(coding.path)] == [f"topics.part-{n}.csv" for n in (1, 2, 3)]
+    assert [
+        len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in parts(coding.path)
+    ] == [3, 5, 7]
+    check(coding.path)
+
+
+@pytest.mark.parametrize("when", ["before it goes on", "while it is open", "after it is locked"])
+def test_what_was_locked_cannot_be_changed_unnoticed(locked, when):
+    coding = larger(locked)
+
+    def change():
+        text = coding.path.read_text(encoding="utf-8")
+        coding.path.write_text(text.replace(",press,", ",cyber,", 1), encoding="utf-8")
+
+    if when == "before it goes on":
+        change()
+        with pytest.raises(InputError, match="it was changed after it was locked"):
+            coding.resume()
+        assert parts(coding.path) == []
+        return
+    coding.resume()
+    if when == "while it is open":
+        change()
+        with pytest.raises(InputError, match="a decision was changed after it was locked; restore"):
+            coding.lock()
+        return
+    coding.decide(coding.open[0], "syria")
+    coding.lock()
+    change()
+    with pytest.raises(InputError, match="it was changed after it was locked"):
+        check(coding.path)
+    coding.path.with_name("topics.csv.sha256").unlink()
+    with pytest.raises(InputError, match="a decision was changed after it was locked"):
+        larger(locked, 9).lock()
+
+
+def test_a_part_that_was_changed_is_noticed(locked):
+    coding = larger(locked)
+    coding.resume()
+    coding.lock()
+    (part,) = parts(coding.path)
+    part.write_text(
+        part.read_text(encoding="utf-8").replace(",press,", ",cyber,", 1), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"topics\.part-1\.csv: it was changed"):
+        check(coding.path)
+
+
+def test_what_has_no_further_passage_or_no_lock_does_not_go_on(locked):
+    with pytest.raises(InputError, match="there is no further passage"):
+        locked.resume()
+    other = all_coded(locked.corpus, "valence", "1", of=units.chosen(locked.corpus, "valence", n=2))
+    with pytest.raises(InputError, match="it is not locked"):
+        other.resume()
+    assert locked.locked
+
+
+def test_the_next_round_waits_for_a_coding_that_goes_on(locked):
+    larger(locked).resume()
+    with pytest.raises(InputError, match="round 1 is not locked yet"):
+        Coding(locked.corpus, "topics", "anna", 2)

@@ -10,6 +10,7 @@ import pytest
 import usru
 from usru.coding import codes, comparison, units
 from usru.coding.decisions import Coding
+from usru.coding.sampling import sample
 from usru.errors import InputError
 from usru.show.coder import Coder
 
@@ -321,6 +322,30 @@ def test_a_locked_file_that_was_changed_shows_nothing(copied):
     again = Coder(copied, "valence", "anna", n=3)
     assert "it was changed after it was locked" in shown(again, "message")
     assert again.results.value == ""
+
+
+def test_a_sheet_that_has_grown_is_coded_on_and_what_is_locked_stays(copied):
+    path = sample(copied, 2).path
+    coder = Coder(copied, "valence", "anna", sheet=path)
+    enter(coder, "1", "1", "lock")
+    assert offered(coder) == ["again"]
+    sample(copied, 5)
+    coder = Coder(copied, "valence", "anna", sheet=path)
+    assert "The sheet has 3 passages more than this coding. Code on, and they are added" in shown(
+        coder
+    )
+    assert offered(coder) == ["on", "again"]
+    coder.buttons["on"].click()
+    assert offered(coder) == ["save", "back", "skip", "finish"]
+    assert "2 of 5 coded" in shown(coder, "passage")
+    assert coder.results.value == ""
+    enter(coder, "<")
+    assert "There is none before this one" in shown(coder, "message")
+    enter(coder, "0", "0", "0", "lock")
+    assert offered(coder) == ["again"]
+    assert sorted(copied.coding("valence", "anna")["valence"]) == [0, 0, 0, 1, 1]
+    assert "the reference 5" in shown(coder, "results")
+    assert offered(Coder(copied, "valence", "anna")) == ["again"]
 
 
 def test_the_buttons_do_what_is_typed(copied):

@@ -501,7 +501,7 @@ def pilot(frame: pd.DataFrame, predicted: str, coded: str, probability: str) -> 
 
 
 def reliability(
-    frame: pd.DataFrame, coded: str, second: str, level: agreement.LEVELS = "nominal",
+    frame: pd.DataFrame, coded: str, second: str, level: agreement.Level = "nominal",
     noun: str = "unit",
 ) -> str:  # fmt: skip
     """Say how far two coders agree on what both coded.

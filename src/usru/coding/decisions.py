@@ -3,6 +3,9 @@
 It is plain CSV in the corpus folder, ``coding/NAME/FILE.csv``, with the columns of the reference coding of
 its kind, and who decided, when, and by which codebook. A file beside it, as ``sha256sum`` writes it,
 locks it: only then it is compared with another.
+
+A locked coding can go on when there are more passages, as when a sample grows. What was locked is
+then kept beside the file, as it was and with its lock (``FILE.part-1.csv``), and stays final.
 """
 
 import hashlib
@@ -20,12 +23,12 @@ from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import make_folders, read_text, write
 
-__all__ = ["Coding", "check", "coder_folder"]
+__all__ = ["Coding", "check", "coder_folder", "parts"]
 
 _DECIDED = ("coder", "coded", "codebook")
 _LONGEST = 40
 _TAKEN = re.compile(
-    r"reference|reading-\d+|round-\d+"  # the study's own
+    r"reference|reading-\d+|round-\d+|sheets"  # the study's own
     r"|con|prn|aux|nul|com\d|lpt\d"  # devices of Windows, which are no folders anywhere
 )
 
@@ -106,7 +109,7 @@ class Coding:
         folder = corpus.manifest.folder / "coding" / self.coder
         folder = folder if round == 1 else folder / f"round-{round}"
         self.path = folder / f"{self.kind.file}.csv"
-        self._lock = self.path.with_name(f"{self.path.name}.sha256")
+        self._lock = _lock_of(self.path)
         self._in_turn(folder, round)
         self.version = codes.version(corpus, what)
         self._pages = units.keyed(units.find(corpus, what), what)
@@ -116,7 +119,8 @@ class Coding:
         self.order = units.shuffled(self.units, f"{self.coder} {round}")
         # A coder's own file may have been made the reference.
         self._columns = [*dict.fromkeys([*corpus.coding(self.kind.file).columns, *_DECIDED])]
-        self._rows: dict[Key, dict[str, str]] = self._stored() if self.path.is_file() else {}
+        self._rows = self._stored(self.path)
+        self._final = {key for part in parts(self.path) for key in self._stored(part)}
 
     def _in_turn(self, folder: Path, round: int) -> None:
         """Refuse a round before the one before it is locked: its end would show what to correct there."""
@@ -127,8 +131,11 @@ class Coding:
             why = f"round {round - 1} is not locked yet"
             raise InputError(f"round {round} of {self.coder}", why, "code it to its end first")
 
-    def _stored(self) -> dict[Key, dict[str, str]]:
-        table = units.read_csv(self.path, self._columns)
+    def _stored(self, path: Path) -> dict[Key, dict[str, str]]:
+        """The rows of a file, none where nobody decided yet."""
+        if not path.is_file():
+            return {}
+        table = units.read_csv(path, self._columns)
         rows: list[dict[str, str]] = table[self._columns].to_dict("records")
         return dict(zip(units.keyed(table, self.what), rows, strict=True))
 
@@ -166,12 +173,11 @@ class Coding:
         InputError
             Where the coding is locked, or its file cannot be written.
         """
-        if self.locked:
-            raise InputError(
-                self.path, "it is locked", "code in another round, or under another name"
-            )
+        if self.locked or key in self._final:
+            mend = "code in another round, or under another name"
+            raise InputError(self.path, "it is locked", mend)
         # Another window of the same coder may have written since.
-        rows = self._rows | (self._stored() if self.path.is_file() else {})
+        rows = self._rows | self._stored(self.path)
         before = rows.get(key, {})
         if (before.get(self.kind.column), before.get("codebook")) == (value, self.version):
             self._rows = rows
@@ -204,7 +210,65 @@ class Coding:
             return
         if not self.done:
             raise InputError(self.path, "nothing is coded yet", "code a passage first")
+        _check_parts(self.path)
         write(self._lock, f"{_checksum(self.path)}  {self.path.name}\n")
+
+    @property
+    def changeable(self) -> list[Key]:
+        """The units with a decision that is not in a locked part, in the coder's order."""
+        return [key for key in self.done if key not in self._final]
+
+    def resume(self) -> None:
+        """Go on with the units that a locked coding does not have; what was locked stays final.
+
+        Raises
+        ------
+        InputError
+            Where it is not locked, was changed since, or has all units.
+        """
+        if not self.locked:
+            raise InputError(self.path, "it is not locked", "code on, it is open")
+        if not self.open:
+            mend = "code in another round, or let the sample grow first"
+            raise InputError(self.path, "there is no further passage", mend)
+        check(self.path)
+        part = self.path.with_suffix(f".part-{len(parts(self.path)) + 1}.csv")
+        write(part, read_text(self.path))
+        write(_lock_of(part), f"{_checksum(part)}  {part.name}\n")
+        self._lock.unlink()  # last: until then the coding is locked as before
+        self._final = {*self._rows}
+
+
+def parts(path: Path) -> list[Path]:
+    """Return what of a coding was locked before it went on, the earliest first.
+
+    Parameters
+    ----------
+    path : path
+        The file of the coding.
+
+    Examples
+    --------
+    >>> parts(Path("nowhere/topics.csv"))
+    []
+    """
+    found = path.parent.glob(f"{path.stem}.part-*.csv")
+    return sorted(found, key=lambda part: (len(part.name), part.name))
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.sha256")
+
+
+def _check_parts(path: Path) -> None:
+    """Refuse a coding that does not hold what was locked of it, row by row."""
+    rows = {*read_text(path).splitlines()}
+    for part in parts(path):
+        _check_one(part)
+        for row in read_text(part).splitlines():
+            if row not in rows:
+                mend = f"restore the rows of {part.name}"
+                raise InputError(path, "a decision was changed after it was locked", mend)
 
 
 def check(path: Path) -> None:
@@ -220,7 +284,12 @@ def check(path: Path) -> None:
     InputError
         Where it was changed, or cannot be read.
     """
-    lock = path.with_name(f"{path.name}.sha256")
+    _check_one(path)
+    _check_parts(path)
+
+
+def _check_one(path: Path) -> None:
+    lock = _lock_of(path)
     if read_text(lock).split()[:1] != [_checksum(path)]:
         mend = f"restore it; to code on, remove {lock.name}, and say so where you report the coding"
         raise InputError(path, "it was changed after it was locked", mend)

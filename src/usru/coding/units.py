@@ -190,7 +190,7 @@ def listed(table: pd.DataFrame, what: str, path: Path) -> pd.DataFrame:
     for number, row in enumerate(wanted, start=2):
         if row not in known:
             why = f"{row[0]} line {row[1]} is no passage whose {what} can be coded"
-            raise InputError(f"{path}, line {number}", why, "take the row out or correct it")
+            raise InputError(f"{path}, row {number}", why, "take the row out or correct it")
     among = {*wanted}
     return table[[row in among for row in rows]].reset_index(drop=True)
 

@@ -29,7 +29,7 @@ GRACE = 0.3  # seconds that what was typed may come after the Enter that sent it
 MOST = 100  # passages that differ which are shown; the files have all
 
 _BUTTONS = {"save": "Save (Enter)", "back": "Back (<)", "skip": "Later (?)",
-            "finish": "Finish", "lock": "Lock", "again": "Another round"}  # fmt: skip
+            "finish": "Finish", "lock": "Lock", "on": "Code on", "again": "Another round"}  # fmt: skip
 
 
 class Coder:
@@ -53,7 +53,8 @@ class Coder:
     answer : ipywidgets.Text
         What is typed; Enter sends it.
     buttons : dict of ipywidgets.Button
-        What can also be typed: save, back, skip, finish, lock, and another round.
+        What can also be typed: save, back, skip, finish, lock, code on, and
+        another round.
     message, passage, codebook, results : ipywidgets.HTML
         What is shown.
     coding : Coding or None
@@ -79,7 +80,7 @@ class Coder:
             raise InputError(what, "it cannot be coded here", f"choose from {', '.join(KINDS)}")
         self.corpus, self.what = corpus, what
         self.coding: Coding | None = None
-        self._units = units.chosen(corpus, what, sheet, n)
+        self._units, self._may_grow = units.chosen(corpus, what, sheet, n), sheet is not None
         self._armed = False
         self._waiting: asyncio.TimerHandle | None = None
         self._at: Key | None = None
@@ -143,7 +144,7 @@ class Coder:
         """Do what a button says, where it can be done now; what was typed stays when it cannot."""
         steps: dict[str, Callable[[], None]] = {
             "save": self._save, "back": self._back, "skip": self._skip, "finish": self._show_confirmation,
-            "lock": self._lock, "again": self._again,
+            "lock": self._lock, "on": self._on, "again": self._again,
         }  # fmt: skip
         try:
             if self.coding is None:
@@ -167,7 +168,7 @@ class Coder:
     def _open(self, name: str, round: int) -> None:
         """Begin, or go on, under a name."""
         self.coding = self._coding(name, round)
-        self._trail, self._steps = self._own.done, 0
+        self._trail, self._steps = self._own.changeable, 0
         self._queue = deque(self._own.open)
         self._show_codebook()
         if self._own.locked:
@@ -205,6 +206,11 @@ class Coder:
     def _lock(self) -> None:
         self._own.lock()
         self._show_results()
+
+    def _on(self) -> None:
+        """Code what a sheet lists beyond the locked decisions, which stay."""
+        self._own.resume()
+        self._open(self._own.coder, self._own.round)
 
     def _again(self) -> None:
         self._open(self._own.coder, self._own.round + 1)
@@ -280,14 +286,15 @@ class Coder:
 
     def _show_results(self) -> None:
         """Show how the locked coding agrees with others, and nothing of one that was changed since."""
-        self._stage("", "again")
         own = self._own
+        further = len(own.open) if self._may_grow else 0
+        self._stage("", *["on"] * bool(further), "again")
         self.codebook.value = self.message.value = ""
         # Only the corpus folder is resolved: its folder of codings may be a link to a shared one.
         folder, root = self.corpus.manifest.folder, self.corpus.manifest.root
         place = (folder.resolve() / own.path.relative_to(folder)).relative_to(root).as_posix()
         self.passage.value = render(
-            "coder/locked.html", coder=own.coder, round=own.round, path=place
+            "coder/locked.html", coder=own.coder, round=own.round, path=place, further=further
         )
         try:
             earlier = [self._coding(own.coder, round) for round in range(1, own.round)]

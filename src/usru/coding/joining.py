@@ -1,0 +1,255 @@
+"""All passages that a sample stands for, with the instrument's word and, where there is one, the coder's."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from usru.coding import codes, comparison, instruments, sampling, units
+from usru.coding.decisions import check
+from usru.coding.sampling import UNITS
+from usru.coding.units import KINDS
+from usru.corpus import Corpus
+from usru.errors import DoesNotApply, InputError
+
+__all__ = ["coded", "joined", "predicted"]
+
+
+def joined(
+    corpus: Corpus, what: str, coder: str = "reference", sheet: str | Path | None = None, *,
+    topic: str | None = None, instrument: str | None = None, second: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Put a coding of a sample beside an instrument's scores of all, ready to be estimated from.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+    what : {"topics", "valence"}
+        What was coded.
+    coder : str
+        Whose coding: a folder of ``coding``, locked or not.
+    sheet : str or path, optional
+        The name of a sheet in ``coding/sheets``, or its file; without one all passages are coded.
+    topic : str, optional
+        Of topics, which: 1 for a passage on it, 0 for others.
+    instrument : str, optional
+        Of valence, whose scores; the first of ``corpus.instruments`` by default.
+    second : str, optional
+        A second coder, of the same passages or some of them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a passage that could be drawn, in page order: `doc_id`, `line`, `text`, `block`,
+        `start`, `end`, `outlet`, `meeting`, `stratum`, `probability` (float64, in (0, 1]), `predicted`
+        (float64, in the units of the coding; missing where no instrument is made for the language),
+        `coded` (float64, missing where nobody coded) and, of two coders, `second`.
+
+    Raises
+    ------
+    InputError
+        Where a row of the sheet is broken or not as it was drawn from this corpus, where a coding
+        was changed after it was locked, or where without a sheet some passages are not coded.
+
+    Notes
+    -----
+    Of a sample that is coded in part the probability is less, by the share that is coded of what was
+    drawn from the stratum: each coder has the passages in an order of chance. That no longer holds
+    for one who puts off the difficult passages and stops. A stratum of which none is coded yet has a
+    missing probability, and nothing can be estimated for it.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> table = joined(load(), "topics", topic="syria")
+    >>> len(table), bool(table["coded"].any()), table["probability"].unique().tolist()
+    (78, True, [1.0])
+    """
+    if UNITS.get(what) != "paragraphs":
+        raise InputError(what, "only topics and valence are estimated so", "name one of these")
+    table = _drawn(corpus, what, sheet)
+    given = coded(corpus, what, coder, topic)
+    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
+    table["predicted"] = predicted(corpus, what, table, topic, instrument)
+    table["coded"] = given.reindex(keys).to_numpy()
+    if sheet is None and table["coded"].isna().any():
+        n = int(table["coded"].isna().sum())
+        why = f"{n:,} of {len(table):,} passages are not coded, and how the others were chosen is not known"
+        raise InputError(_file(corpus, what, coder), why, "name the sheet that they are from")
+    # What was coded without being drawn, for practice, has no known probability.
+    table.loc[~table["drawn"], "coded"] = np.nan
+    if second is not None:
+        table["second"] = coded(corpus, what, second, topic).reindex(keys).to_numpy()
+        table.loc[~table["drawn"], "second"] = np.nan
+    table["probability"] *= _progress(table)
+    return corpus.grouped(corpus.grouped(table, "outlet"), "meeting").drop(columns="drawn")
+
+
+def _progress(table: pd.DataFrame) -> pd.Series:
+    """The share that is coded of what was drawn, in each stratum; missing where that is none."""
+    by = table["stratum"]
+    done = table["coded"].notna().groupby(by).transform("sum")
+    return (done / table["drawn"].groupby(by).transform("sum")).replace(0.0, np.nan)
+
+
+def _drawn(corpus: Corpus, what: str, sheet: str | Path | None) -> pd.DataFrame:
+    """All passages with `stratum`, `probability` and `drawn`, by a sheet that holds for this corpus."""
+    if sheet is None:
+        table = units.find(corpus, what)
+        return table.assign(stratum="all", probability=1.0, drawn=True)
+    named = isinstance(sheet, str) and not sheet.endswith(".csv")
+    path = sampling.sheet_path(corpus, str(sheet)) if named else Path(sheet)
+    rows = sampling.read_sheet(path, what)
+    units.listed(units.find(corpus, what), what, path)
+    design = sampling.design_of(path)
+    if design is None:
+        return _given(corpus, what, rows)
+    table = sampling.draw(sampling.population(corpus, design), design)
+    if len(table) != design.passages:
+        why = f"it was drawn from {design.passages:,} passages, and now there are {len(table):,}"
+        raise InputError(path, why, _anew(design.n))
+    _compare(path, what, rows, table, design.n)
+    return table
+
+
+def _given(corpus: Corpus, what: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """All passages by a sheet of which only the rows are known: those of others have no probability."""
+    known = rows.set_index(pd.MultiIndex.from_tuples(units.keyed(rows, what)))
+    table = units.find(corpus, what)
+    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
+    own = known[["stratum", "probability"]].reindex(keys).set_axis(table.index)
+    drawn = own["probability"].notna()
+    return table.assign(**own.fillna({"stratum": ""}), drawn=drawn)
+
+
+def _compare(path: Path, what: str, rows: pd.DataFrame, table: pd.DataFrame, n: int) -> None:
+    """Refuse a sheet whose rows are not those that are drawn from this corpus."""
+    drawn = table[table["drawn"]]
+    wanted = dict(
+        zip(units.keyed(drawn, what), zip(drawn["stratum"], drawn["probability"], strict=True), strict=True)
+    )  # fmt: skip
+    found = zip(rows["stratum"], rows["probability"], strict=True)
+    for number, (key, (stratum, chance)) in enumerate(
+        zip(units.keyed(rows, what), found, strict=True), start=2
+    ):
+        place, was = f"{path}, row {number}", wanted.pop(key, None)
+        if was is None:
+            why = "the passage is not among those that are drawn from the corpus as it is now"
+            raise InputError(f"{place}, doc_id", why, _anew(n))
+        if stratum != was[0]:
+            raise InputError(f"{place}, stratum", f"{stratum!r} should be {was[0]!r}", _anew(n))
+        if abs(chance - was[1]) > 1e-9:
+            raise InputError(f"{place}, probability", f"{chance} should be {was[1]}", _anew(n))
+    if wanted:
+        key = next(iter(wanted))
+        why = f"{len(wanted):,} that were drawn are missing, first {key[0]} line {key[1]}"
+        raise InputError(path, why, _anew(n))
+
+
+def _anew(n: int) -> str:
+    return f"write the sheet anew with `usru sample --n {n}`, which draws the same passages again"
+
+
+def _file(corpus: Corpus, what: str, coder: str) -> Path:
+    return corpus.manifest.folder / "coding" / coder / f"{KINDS[what].file}.csv"
+
+
+def coded(corpus: Corpus, what: str, coder: str, topic: str | None = None) -> pd.Series:
+    """Return the numbers that a coder gave passages.
+
+    Parameters
+    ----------
+    corpus, what, coder, topic : Corpus, str, str, str
+        As for `joined`.
+
+    Returns
+    -------
+    pandas.Series of float64
+        By document and line; of a topic 1 or 0.
+
+    Raises
+    ------
+    InputError
+        Where there is no such coding or topic, a value is none of the codebook's, or a locked coding
+        was changed.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> coded(load(), "valence", "reference").between(-2, 2).all().item()
+    True
+    """
+    path = _file(corpus, what, coder)
+    if not path.is_file():
+        raise InputError(path, "there is no such coding", "name a coder who has a folder there")
+    if path.with_name(f"{path.name}.sha256").is_file():
+        check(path)
+    rows = units.read_csv(path, [*units.key_columns(what), KINDS[what].column])
+    _refuse_values(corpus, what, path, rows)
+    given = comparison.values(rows, what)
+    if what == "topics":
+        _known_topic(corpus, topic)
+        given = given.map(lambda found: float(topic in found))
+    return given.astype("float64")
+
+
+def _refuse_values(corpus: Corpus, what: str, path: Path, rows: pd.DataFrame) -> None:
+    """A cell with a value that is no code is an error; it would count as another."""
+    known = {*codes.find(corpus, what)}
+    column = KINDS[what].column
+    for number, cell in enumerate(rows[column], start=2):
+        unknown = [one for one in cell.split() if one not in known]
+        if unknown:
+            mend = f"use {', '.join(codes.find(corpus, what))}"
+            where = f"{path}, row {number}, {column}"
+            raise InputError(where, f"{unknown[0]!r} is no code", mend)
+
+
+def _known_topic(corpus: Corpus, topic: str | None) -> str:
+    topics = [*corpus.codebook.topics]
+    if topic is None or topic not in topics:
+        raise InputError(f"topic {topic!r}", "there is no such topic", f"use {', '.join(topics)}")
+    return topic
+
+
+def predicted(
+    corpus: Corpus, what: str, table: pd.DataFrame, topic: str | None = None,
+    instrument: str | None = None,
+) -> pd.Series:  # fmt: skip
+    """Return what an instrument says of each passage, in the units of the coding.
+
+    Parameters
+    ----------
+    corpus, what : Corpus, str
+        As for `joined`.
+    table : pandas.DataFrame
+        Passages with `doc_id` and `block`.
+    topic, instrument : str, optional
+        As for `joined`.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Of a topic 1 where the dictionary finds it and 0 elsewhere; of valence the polarity, times the
+        largest value of the codebook. Missing where no instrument is made for the language.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> int(predicted(load(), "topics", load().paragraphs, "afghanistan").sum())
+    1
+    """
+    try:
+        if what == "topics":
+            name = _known_topic(corpus, topic)
+            return instruments.topics_found(corpus, table)[name].astype("float64")
+        if instrument is None and not corpus.instruments:
+            return pd.Series(np.nan, index=table.index)
+        largest = max(abs(float(value)) for value in codes.find(corpus, what))
+        chosen = instrument or corpus.instruments[0]
+        return instruments.polarity(corpus, table, chosen) * largest
+    except DoesNotApply:
+        if instrument is not None:
+            raise
+        return pd.Series(np.nan, index=table.index)

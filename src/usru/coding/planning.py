@@ -1,0 +1,233 @@
+"""Before anybody codes: how wide the intervals will be, alone and with the instrument's help."""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from usru.coding import joining, units
+from usru.coding.sampling import UNITS, Sample
+from usru.coding.units import KINDS
+from usru.corpus import Corpus
+from usru.errors import InputError
+from usru.wording import count, listed, number, percent, span
+
+__all__ = ["ASSUMED", "SHARES", "Pilot", "expected", "margin", "pilot", "report"]
+
+ASSUMED = 0.5
+"""The correlation of instrument and coding where nothing is coded that could tell it."""
+
+ENOUGH = 10  # passages of a pilot from which its numbers are taken
+
+SHARES = (0.05, 0.2, 0.5)
+
+_NORMAL = 1.959963984540054  # the quantile of a 95% interval
+
+
+class Pilot(NamedTuple):
+    """What earlier codings tell: how the instrument correlates with them, and how they vary.
+
+    `n` is of how many passages, 0 where the correlation is assumed; that is missing where no
+    instrument is made for the language, or for what is coded.
+    """
+
+    correlation: float
+    deviation: float
+    n: int
+
+
+def margin(table: pd.DataFrame, deviation: float, correlation: float = 0.0) -> float:
+    """Return how far the 95% interval of a mean will reach to each side.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        `stratum` and `drawn` of all passages, as `usru.coding.sampling.draw` gives them.
+    deviation : float
+        The standard deviation of the coding, in each stratum; of a share p the root of p(1 - p).
+    correlation : float
+        Of the instrument with the coding; 0 is the coded sample alone.
+
+    Returns
+    -------
+    float
+        By the normal distribution, for the mean of these passages: 0 where all are coded.
+
+    Notes
+    -----
+    The variance of a stratified mean with the correction for a finite population (Cochran 1977,
+    5.3); that of a difference estimator has 1 - r² of it (Särndal, Swensson and Wretman 1992, 6.3),
+    as the instrument is known of all passages.
+
+    References
+    ----------
+    Cochran, W. G. (1977). *Sampling Techniques*, third edition. Wiley.
+
+    Särndal, C.-E., Swensson, B., & Wretman, J. (1992). *Model Assisted Survey Sampling*. Springer.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"stratum": "all", "drawn": [True] * 100 + [False] * 9900})
+    >>> round(margin(table, 0.5), 3), round(margin(table, 0.5, correlation=0.8), 3)
+    (0.098, 0.059)
+    """
+    strata = table.groupby("stratum")["drawn"].agg(["size", "sum"])
+    shares = strata["size"] / len(table)
+    left = 1 - strata["sum"] / strata["size"]
+    variance = (shares**2 * left / strata["sum"]).sum() * deviation**2 * (1 - correlation**2)
+    return _NORMAL * math.sqrt(variance)
+
+
+def pilot(corpus: Corpus, what: str) -> Pilot:
+    """Return what the largest coding of a study tells of the instrument and of how passages vary.
+
+    Parameters
+    ----------
+    corpus, what : Corpus, str
+        Any corpus, and one of `KINDS`. Of topics the correlation is the median over topics.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> known = pilot(load(), "valence")
+    >>> round(known.correlation, 2), round(known.deviation, 2), known.n
+    (0.15, 1.11, 78)
+    """
+    topics = [*corpus.codebook.topics] if what == "topics" else [None]
+    if UNITS[what] != "paragraphs" or not topics:
+        return Pilot(math.nan, 1.0, 0)
+    table, coder = units.find(corpus, what), _largest(corpus, what, topics[0])
+    asked = topics if coder else topics[:1]  # without codes only whether there is an instrument
+    pairs = [_beside(corpus, what, coder, topic, table) for topic in asked]
+    has_instrument = bool(pairs[0]["predicted"].notna().all())
+    n = int(pairs[0]["coded"].notna().sum())
+    known = [one.dropna() for one in pairs if n >= ENOUGH and has_instrument]
+    found = [one["predicted"].corr(one["coded"]) for one in known if (one.std() > 0).all()]
+    deviation = float(pairs[0]["coded"].std()) if what == "valence" and n >= ENOUGH else 1.0
+    if not has_instrument:
+        return Pilot(math.nan, deviation, 0)
+    return Pilot(float(np.median(found)), deviation, n) if found else Pilot(ASSUMED, deviation, 0)
+
+
+def _beside(
+    corpus: Corpus, what: str, coder: str | None, topic: str | None, table: pd.DataFrame
+) -> pd.DataFrame:
+    """What an instrument and, if there is one, a coder say of each passage."""
+    said = pd.DataFrame({"predicted": joining.predicted(corpus, what, table, topic)})
+    if coder is None:
+        return said.assign(coded=math.nan)
+    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
+    return said.assign(coded=joining.coded(corpus, what, coder, topic).reindex(keys).to_numpy())
+
+
+def _largest(corpus: Corpus, what: str, topic: str | None) -> str | None:
+    """The coder of the largest coding that tells enough; the reference, or the first, of several."""
+    sizes: dict[str, int] = {}
+    for path in sorted((corpus.manifest.folder / "coding").glob(f"*/{KINDS[what].file}.csv")):
+        try:
+            sizes[path.parent.name] = len(joining.coded(corpus, what, path.parent.name, topic))
+        except InputError:  # of a broken one nothing is to be learned here
+            continue
+    enough = [name for name, size in sizes.items() if size >= ENOUGH]
+    return max(enough, key=lambda name: (sizes[name], name == "reference"), default=None)
+
+
+def expected(table: pd.DataFrame, known: Pilot) -> pd.DataFrame:
+    """Return how far the intervals of some shares and of a mean will reach to each side.
+
+    Parameters
+    ----------
+    table, known : pandas.DataFrame, Pilot
+        As for `margin`, and as `pilot` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame of float64
+        A row for each of `SHARES` and one for ``"mean"``: `coded_only` and `with_instrument`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"stratum": "all", "drawn": [True] * 100 + [False] * 9900})
+    >>> expected(table, Pilot(0.5, 1.0, 0)).round(3).loc[0.05].tolist()
+    [0.043, 0.037]
+    """
+    rows: dict[float | str, float] = {share: math.sqrt(share * (1 - share)) for share in SHARES}
+    rows["mean"] = known.deviation
+    columns = {"coded_only": 0.0, "with_instrument": known.correlation}
+    return pd.DataFrame(
+        {name: {row: margin(table, one, r) for row, one in rows.items()} for name, r in columns.items()}
+    )  # fmt: skip
+
+
+def report(corpus: Corpus, found: Sample) -> list[str]:
+    """Return what a sample is, where it is, and how wide the intervals will be, line by line.
+
+    Parameters
+    ----------
+    corpus, found : Corpus, Sample
+        Any corpus, and a sample of it.
+    """
+    return [
+        *_drawn(found),
+        *_written(corpus, found),
+        *_intervals(found, pilot(corpus, found.design.what)),
+    ]
+
+
+def _drawn(found: Sample) -> Iterator[str]:
+    """How many, of how many, from which strata, with which probabilities."""
+    design, table = found.design, found.table
+    unit = UNITS[design.what]
+    least, most = table["probability"].min(), table["probability"].max()
+    chances = span(f"{least:.3g}", f"{most:.3g}")
+    n, strata = int(table["drawn"].sum()), table["stratum"].nunique()
+    more = ", fewer than were asked for" * (n < design.n)
+    yield f"drew {n:,} of {count(len(table), unit[:-1])}{more}; each has a probability of {chances}"
+    if strata > 1:
+        ways = [*design.by, *["what the instrument finds"] * bool(design.score)]
+        sizes = table.groupby("stratum")["drawn"].sum()
+        yield f"from {strata:,} strata, by {listed(ways)}: {count(sizes.min(), 'passage', to=sizes.max())} of each"
+    if found.kept:
+        yield f"{count(found.kept, 'passage was', 'passages were')} in the sheet already and stay"
+    if found.left:
+        yield (
+            f"{count(found.left, 'passage', 'passages')} left the sheet, as the corpus or what the"
+            " instrument finds has changed since, and all probabilities with it; a coding of them is"
+            " kept and not counted (with a larger --n they can come back)"
+        )
+
+
+def _written(corpus: Corpus, found: Sample) -> Iterator[str]:
+    yield f"wrote {found.path}, and how it was drawn beside it"
+    root, sheet = (
+        f'"{path}"' if " " in str(path) else path for path in (corpus.manifest.root, found.path)
+    )
+    yield f"code it with: usru code {root} --what {found.design.what} --sheet {sheet}"
+
+
+def _intervals(found: Sample, known: Pilot) -> Iterator[str]:
+    """How far the 95% intervals will reach, alone and with the instrument."""
+    if found.table["drawn"].all():
+        yield "all are coded: a share of them has no error of sampling"
+        return
+    table = expected(found.table, known)
+    yield "the 95% interval will reach about so far to each side:"
+    helped = not math.isnan(known.correlation)
+    for row, one in table.iterrows():
+        what, factor, unit = (
+            (f"a mean (standard deviation {number(known.deviation)})", 1, "") if row == "mean"
+            else (f"a share of {percent(float(str(row)))}", 100, " points")
+        )  # fmt: skip
+        alone, with_it = (
+            number(factor * float(one[name]), 1 if factor > 1 else 2) for name in one.index
+        )
+        also = f", with the instrument {with_it}{unit}" * helped
+        yield f"  {what}: {alone}{unit}{also}"
+    if helped:
+        basis = (
+            f"measured on {count(known.n, 'coded passage')}; if it was fitted to these it helps less"
+            if known.n else "assumed, as too little is coded to tell"
+        )  # fmt: skip
+        yield f"the instrument correlates with the coding at {number(known.correlation)} ({basis})"
