@@ -5,7 +5,7 @@ import numpy as np
 from usru.analysis.estimate.design import Numbers, Units
 from usru.analysis.estimate.variance import Estimate, spread_of
 
-__all__ = ["bounded", "ends", "least_variance", "quantile_of", "wilson"]
+__all__ = ["around", "bounded", "ends", "least_variance", "quantile_of", "wilson"]
 
 NORMAL = 1.96  # ends of 95% of the normal distribution
 NOTHING_WRONG = 3 / NORMAL  # no error in n units: the rule of three gives 3 / n as the upper end
@@ -27,6 +27,39 @@ def ends(found: Estimate, units: Units, shares: bool) -> tuple[Numbers, Numbers]
     error = np.sqrt(np.maximum(found.variance, least_variance(found) * spread))
     error[(spread == 0) & (found.left > 0)] = np.nan
     return found.value - quantile * error, found.value + quantile * error
+
+
+def around(
+    value: float, variance: float, n: int, left: float, spread: float | None = None
+) -> tuple[float, float]:
+    """Return the interval that an estimate will have, before there is one.
+
+    Parameters
+    ----------
+    value, variance : float, float
+        What it may turn out to be, and its variance.
+    n, left : int, float
+        Coded units, and the share of the variance that is left as they are a part of the corpus.
+    spread : float, optional
+        The variance of the codes, of a mean; without it the value is a share.
+
+    Examples
+    --------
+    A share of a fifth, of 200 coded units of very many:
+
+    >>> low, high = around(0.2, 0.2 * 0.8 / 199, 200, 1.0)
+    >>> round(low, 3), round(high, 3)
+    (0.15, 0.261)
+    """
+    draws = np.array([float(n)])
+    found = Estimate(np.array([value]), np.array([variance]), draws, draws, draws, np.array([left]))
+    quantile = quantile_of(draws) * (left > 0)
+    if spread is None:
+        low, high = wilson(found, quantile)
+        return float(low[0]), float(high[0])
+    error = np.sqrt(np.maximum(found.variance, least_variance(found) * spread))
+    half = float((quantile * error)[0])
+    return value - half, value + half
 
 
 def quantile_of(draws: Numbers) -> Numbers:

@@ -4,7 +4,7 @@ import numpy as np
 
 from usru.analysis.estimate.design import Codes, Numbers, Units, total_by
 
-__all__ = ["FOLDS", "ROUNDING", "helped_by", "slope_of"]
+__all__ = ["FOLDS", "ROUNDING", "TUNED", "helped_by", "slope_of"]
 
 FOLDS = 5  # parts of the documents; each takes its slope from the others
 TUNED = 10  # coded units that a slope is taken from, at least
