@@ -163,7 +163,7 @@ FOUND = {
     "few": {"documents", "lengths", "topics_by_unit", "topic_pairs", "most_quoted", "quoted_by_unit",
             "speakers_by_topic", "tone_by_voice"},
     "many groups": {"documents", "lengths", "topics_by_unit", "topics_over_time", "topic_pairs", "most_quoted",
-                    "quoted_by_unit", "speakers_by_unit", "speakers_by_topic", "tone_by_voice"},
+                    "quoted_by_unit", "speakers_by_topic", "tone_by_voice"},
     "coded": {"topics_checked", "voices_checked", "tone_checked"},
     "pages": {"page_parts"},
 }  # fmt: skip
