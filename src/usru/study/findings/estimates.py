@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from usru.analysis import estimate
+from usru.analysis import agreement, estimate
 from usru.coding import joined, sampling
 from usru.corpus import Corpus
 from usru.evaluation import generated
@@ -13,6 +13,8 @@ from usru.wording import count, listed, number, percent, signed, span
 NOT_CODED = "Nobody has coded these paragraphs."
 NOMINAL = (0.93, 0.97)  # what intervals of 95% may hold in a thousand samples, and still be right
 TIMES = 1000  # samples of a rehearsal
+SMALL = 0.05  # a difference of shares that nobody would write of
+GOOD_ALPHA = 0.8  # from which on Krippendorff draws conclusions
 PART = 40  # paragraphs that one coder reads of the stories; another reads half of these
 
 
@@ -25,13 +27,14 @@ def _outlets(corpus: Corpus) -> tuple[str, bool | None]:
     apart = estimate.difference(press, *COLUMNS, by="outlet").set_index(["first", "second"])
     least, most = truth.idxmin(), truth.idxmax()
     gap = apart.loc[tuple(sorted((least, most)))]
-    counted = listed(f"{percent(found['naive'][outlet])} of {outlet}" for outlet in truth.index)
+    first, *rest = (f"{percent(found['naive'][one])}{{}} of {one}" for one in truth.index)
+    counted = listed([first.format(" of the paragraphs"), *(one.format("") for one in rest)])
     ends = listed(span(row.low, row.high, percent) for row in found.itertuples())
     holds = truth.between(found["low"], found["high"])
     counted_apart = (found["naive"] < found["low"]) | (found["naive"] > found["high"])
     return (
         f"In a generated press of {generated.DOCUMENTS:,} documents the dictionary counts sanctions in"
-        f" {counted}, by paragraphs; in truth it is {listed(map(percent, truth))}. From"
+        f" {counted}; in truth it is {listed(map(percent, truth))}. From"
         f" {count(press['drawn'].sum(), 'coded paragraph')} of {len(press):,} the estimates’"
         f" intervals are {ends}: all hold the truth and none the count. {least} writes less of"
         f" sanctions than {most} by {_points(gap['low'], gap['high'])} points; the count says the"
@@ -79,11 +82,12 @@ def _rehearsed(corpus: Corpus) -> tuple[str, bool | None]:
     bias = (both["bias"].abs() / both["width"]).max()
     few = both[both["n_coded"] == both["n_coded"].min()]
     shares = few[few["of"] != VALENCE]
+    said = count(len(shares), "topic") + " and of the valence" * (len(few) > len(shares))
     return (
-        f"Hidden and estimated {count(TIMES, 'time')}, the codes of {len(naive['of'].unique())}"
-        f" quantities come back: an estimate is off by at most {percent(bias)} of its interval’s width"
-        f" on average, and at least {number(100 * both['coverage'].min(), 1)}% of the intervals hold"
-        f" the mean of all codes. The count is wrong for {len(wrong)} of them, always. With"
+        f"Over {count(TIMES, 'sample')} of the stories, coded in part, estimates of {said} are right:"
+        f" on average they are off by at most {percent(bias)} of an interval’s width, and at least"
+        f" {number(100 * both['coverage'].min(), 1)}% of the intervals hold the mean of all codes. A"
+        f" count is wrong each time for {len(wrong)} of {len(naive['of'].unique())}. With"
         f" {count(few['n_coded'].iloc[0], 'coded paragraph')} the interval of a share is"
         f" {span(*(number(100 * one, 0) for one in (shares['width'].min(), shares['width'].max())))}"
         " points wide, and says next to nothing.",
@@ -140,6 +144,30 @@ def _trend(corpus: Corpus) -> tuple[str, bool | None]:
     )
 
 
+@finding("estimates-8")
+def _differences(corpus: Corpus) -> tuple[str, bool | None]:
+    """A count shows a difference between outlets that is not there, and hides one that is."""
+    press = generated.sampled(generated.press(corpus))
+    truth = press.groupby("outlet")["truth"].mean()
+    pairs = estimate.difference(press, *COLUMNS, by="outlet")
+    pairs["truth"] = pairs["first"].map(truth) - pairs["second"].map(truth)
+    held = pairs["truth"].between(pairs["low"], pairs["high"])
+    small = pairs["naive"].abs() < SMALL
+    hidden = pairs[small & (pairs["truth"].abs() > 2 * SMALL)]
+    made = pairs[~small & (pairs["truth"].abs() < SMALL)]
+    told = [
+        f"{row.first} and {row.second} ({signed(100 * row.naive, 0)} points, in truth"
+        f" {signed(100 * row.truth, 0)})"
+        for row in (*hidden.itertuples(), *made.itertuples())
+    ]
+    return (
+        "The count hides a difference of outlets and makes one up: that of"
+        f" {listed(told[: len(hidden)])}, and that of {listed(told[len(hidden) :])}. The intervals of"
+        f" the estimates hold {held.sum()} of {count(len(pairs), 'true difference')}.",
+        bool(held.all() and len(hidden) > 0 and len(made) > 0),
+    )
+
+
 @finding("estimates-6")
 def _covered(corpus: Corpus) -> tuple[str, bool | None]:
     """Of the intervals of estimates as many hold the truth as should; the count never does."""
@@ -191,6 +219,8 @@ def _coders(corpus: Corpus) -> tuple[str, bool | None]:
         len(corpus.coding("topics", name)) < n for name in names
     ):
         return "There are no two readings of these paragraphs.", None
+    if n <= PART:
+        return "There are too few paragraphs to read only some of them.", None
     table = two_coders(corpus)
     found = estimate.mean(table, *COLUMNS, second="second").iloc[0]
     one, other = (
@@ -198,11 +228,14 @@ def _coders(corpus: Corpus) -> tuple[str, bool | None]:
         for low, high in (("low", "high"), ("low_coders", "high_coders"))
     )
     wider = (found["high_coders"] - found["low_coders"]) / (found["high"] - found["low"])
+    alpha = agreement.alpha(table["coded"], table["second"], "nominal")
     called = corpus.labels["topic"]["bilateral"]
     return (
-        f"{estimate.reliability(table, 'coded', 'second', noun='paragraph')} By the first the share on"
+        f"{estimate.reliability(table, 'coded', 'second', noun='paragraph')} That is good agreement,"
+        " and still a part of what is not known. By the first the share on"
         f" {called} is {percent(found['estimate'])} ({one}); with the second, who read only"
         f" {table['second'].notna().sum()}, it may be {other}: {number(wider, 1)} times as wide.",
-        bool(wider > 1.2 and found["low_coders"] <= found["low"] < found["high"])
+        bool(alpha >= GOOD_ALPHA and wider > 1.2)
+        and bool(found["low_coders"] <= found["low"] < found["high"])
         and bool(found["high"] <= found["high_coders"]),
     )
