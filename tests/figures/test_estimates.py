@@ -52,7 +52,9 @@ def test_the_headline_of_a_rehearsal_rounds_what_intervals_hold_down(corpus):
 
 def test_what_nobody_coded_is_not_rehearsed(own, corpus):
     assert FIGURES["rehearsed"].table(own).empty
-    assert FIGURES["rehearsed"].caption(FIGURES["rehearsed"].table(own)) == FIGURES["rehearsed"].empty
+    assert (
+        FIGURES["rehearsed"].caption(FIGURES["rehearsed"].table(own)) == FIGURES["rehearsed"].empty
+    )
     few = Few(corpus, ["moscow-econotimes"])
     table = FIGURES["rehearsed"].tabulate(few)
     assert faults(FIGURES["rehearsed"].caption(table)) == []

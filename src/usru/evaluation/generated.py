@@ -230,13 +230,13 @@ def _documents_on(outlet: NDArray[Any], month: NDArray[Any]) -> NDArray[Any]:
     """The share of documents on the topic, from that of paragraphs."""
     average = np.array([OUTLETS[one].share for one in outlet])
     share = average * np.interp(month, (1, 12), GROWTH)
-    return (share - BESIDE) / (WITHIN - BESIDE)
+    return np.asarray((share - BESIDE) / (WITHIN - BESIDE))
 
 
 def _usual_words(outlet: NDArray[Any], month: NDArray[Any]) -> NDArray[Any]:
     """How often a document has the usual words for the topic."""
     first, last = np.array([OUTLETS[one].old_words for one in outlet]).T
-    return first + (last - first) * (month - 1) / 11
+    return np.asarray(first + (last - first) * (month - 1) / 11)
 
 
 def _drawn(texts: Sequence[str], n: int, rng: np.random.Generator) -> NDArray[Any]:

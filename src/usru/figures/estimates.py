@@ -146,7 +146,8 @@ class Rehearsed(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         naive = table[table["method"] == "naive"]
         missed = int((naive["coverage"] == 0).sum())
-        least = table.loc[table["method"] == "estimate", "coverage"].min()
+        both = table[table["method"] == "estimate"]
+        least = both["coverage"].min() if len(both) else 0.0
         sentence = (f"{missed} of {count(len(naive), 'count is', 'counts are')} wrong; intervals of"
                     f" estimates hold the truth in at least {int(100 * least)} of 100 samples")  # fmt: skip
         return sentence, bool(missed > len(naive) / 2 and least >= 0.93)

@@ -36,7 +36,7 @@ def _outlets(corpus: Corpus) -> tuple[str, bool | None]:
         f"In a generated press of {generated.DOCUMENTS:,} documents the dictionary counts sanctions in"
         f" {counted}; in truth it is {listed(map(percent, truth))}. From"
         f" {count(press['drawn'].sum(), 'coded paragraph')} of {len(press):,} the estimates’"
-        f" intervals are {ends}: all hold the truth and none the count. {least} writes less of"
+        f" intervals are {ends}: each holds the truth and misses the count. {least} writes less of"
         f" sanctions than {most} by {_points(gap['low'], gap['high'])} points; the count says the"
         " contrary.",
         bool(holds.all() and counted_apart.all())
@@ -47,7 +47,15 @@ def _outlets(corpus: Corpus) -> tuple[str, bool | None]:
 def _points(low: float, high: float) -> str:
     """The size of a difference in points, from the nearer to zero to the farther."""
     near, far = sorted((100 * abs(low), 100 * abs(high)))
-    return span(number(near, 0), number(far, 0))
+    return span(near, far, _whole)
+
+
+def _whole(value: float) -> str:
+    return number(value, 0)
+
+
+def _tenths(value: float) -> str:
+    return number(value, 1)
 
 
 @finding("estimates-2")
@@ -82,14 +90,14 @@ def _rehearsed(corpus: Corpus) -> tuple[str, bool | None]:
     bias = (both["bias"].abs() / both["width"]).max()
     few = both[both["n_coded"] == both["n_coded"].min()]
     shares = few[few["of"] != VALENCE]
-    said = count(len(shares), "topic") + " and of the valence" * (len(few) > len(shares))
+    said = count(len(shares), "topic") + " and the valence" * (len(few) > len(shares))
     return (
-        f"Over {count(TIMES, 'sample')} of the stories, coded in part, estimates of {said} are right:"
-        f" on average they are off by at most {percent(bias)} of an interval’s width, and at least"
+        f"Over {count(TIMES, 'sample')} of the stories, coded in part, the estimates are right for"
+        f" {said}: on average they are off by at most {number(100 * bias, 1)}% of an interval’s width, and at least"
         f" {number(100 * both['coverage'].min(), 1)}% of the intervals hold the mean of all codes. A"
         f" count is wrong each time for {len(wrong)} of {len(naive['of'].unique())}. With"
         f" {count(few['n_coded'].iloc[0], 'coded paragraph')} the interval of a share is"
-        f" {span(*(number(100 * one, 0) for one in (shares['width'].min(), shares['width'].max())))}"
+        f" {span(100 * shares['width'].min(), 100 * shares['width'].max(), _whole)}"
         " points wide, and says next to nothing.",
         bool(bias < 0.05 and both["coverage"].min() >= NOMINAL[0])
         and bool(len(wrong) > 1 and shares["width"].min() > 0.3),
@@ -179,7 +187,7 @@ def _covered(corpus: Corpus) -> tuple[str, bool | None]:
     right = both["coverage"].between(low, high).all()
     return (
         f"In {count(TIMES, 'sample')} of the generated press"
-        f" {span(*(number(100 * one, 1) for one in (both['coverage'].min(), both['coverage'].max())))}%"
+        f" {span(100 * both['coverage'].min(), 100 * both['coverage'].max(), _tenths)}%"
         " of the 95% intervals of estimates hold the truth, for each outlet and for all; the"
         f" dictionary’s count is never the truth. Its help makes the intervals"
         f" {span(percent(saved.min()), percent(saved.max()))} narrower than the coded sample alone.",
