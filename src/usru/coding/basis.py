@@ -15,7 +15,7 @@ from usru.corpus import Corpus
 from usru.errors import DoesNotApply, InputError
 from usru.wording import count, listed, number, span
 
-__all__ = ["ESTIMATES", "LEAST", "Basis", "find"]
+__all__ = ["ESTIMATES", "LEAST", "Basis", "about", "find"]
 
 LEAST = 10
 """Coded passages of a sample from which on figures take estimates; of fewer no slope can be tuned."""
@@ -81,7 +81,7 @@ class Basis:
         if not self.is_estimate:
             return self.counted
         if self.n_coded == n:
-            return f"coded by reading, {count(n, self.noun)}"
+            return f"all coded by reading ({count(n, self.noun)})"
         return f"estimated from {self.n_coded:,} coded of {count(n, self.noun)}"
 
     @property
@@ -264,7 +264,7 @@ def _counted(frame: pd.DataFrame, *, is_estimate: bool) -> pd.DataFrame:
 
 
 def _vary(one: pd.Series, other: pd.Series) -> bool:
-    return one.nunique() > 1 and other.nunique() > 1
+    return bool(one.nunique() > 1 and other.nunique() > 1)
 
 
 def _correlation(one: pd.Series, other: pd.Series, weight: pd.Series) -> float:
@@ -307,10 +307,35 @@ def find(corpus: Corpus, what: str) -> Basis:
     --------
     >>> from usru import load
     >>> find(load(), "topics").told
-    'coded by reading, 78 paragraphs'
+    'all coded by reading (78 paragraphs)'
     """
     table = corpus.kept("basis", lambda: _find(corpus, what), what)
     return Basis(corpus, what, table, **table.attrs)
+
+
+def about(corpus: Corpus, what: str) -> str:
+    """Return what a claim on shares or means is about, where it does not rest on a coding.
+
+    Parameters
+    ----------
+    corpus, what : Corpus, str
+        As for `find`.
+
+    Returns
+    -------
+    str
+        As `Basis.about`, for `usru.study.claims.claim`; empty where it rests on a coding.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> about(load(), "topics")
+    ''
+    """
+    try:
+        return find(corpus, what).about
+    except DoesNotApply:
+        return f"about {INSTRUMENTS[what].name}, not checked by reading"
 
 
 def _find(corpus: Corpus, what: str) -> pd.DataFrame:
@@ -367,7 +392,11 @@ def _sheets(
         path = described.with_suffix(".csv")
         try:
             design = sampling.design_of(path)
-            if design is None or design.what != what or design.where:
+            if (
+                design is None
+                or design.where
+                or sampling.UNITS[design.what] != sampling.UNITS[what]
+            ):
                 continue
             keys = pd.MultiIndex.from_tuples(units.keyed(sampling.read_sheet(path, what), what))
         except InputError as error:

@@ -278,10 +278,12 @@ def numbers(corpus: Corpus, what: str, given: pd.Series, code: str | None = None
 
     Parameters
     ----------
-    corpus, what, code : Corpus, str, str
+    corpus, what : Corpus, str
         As for `joined`.
     given : pandas.Series
         As `values` gives them; what is missing stays so.
+    code : str, optional
+        As for `joined`.
 
     Returns
     -------

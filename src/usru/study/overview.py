@@ -125,7 +125,9 @@ def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any
     if not claims:
         return "no claim yet"
     told = f"{sum(found)} of {count(len(found), 'claim holds', 'claims hold')}"
-    return told + f", {len(claims) - len(found)} not applicable" * (len(found) < len(claims))
+    told += f", {len(claims) - len(found)} not applicable" * (len(found) < len(claims))
+    counted = sum(bool(one.get("about")) for _, one in claims)
+    return told + f", {counted} about instruments rather than texts" * (counted > 0)
 
 
 def unknown(corpus: Corpus) -> Iterator[str]:

@@ -331,7 +331,7 @@ def _draw_course(table: pd.DataFrame, names: Mapping[str, str]) -> canvas.Drawin
     """The reading over time, and hollow what the instruments say, in one panel."""
     figure, axes = canvas.sheet(3.2)
     axes.axhline(0, color=MUTED, lw=0.8)
-    for name in reversed(names):  # so that the reading is above what it is compared with
+    for name in reversed([*names]):  # so that the reading is above what it is compared with
         look = {} if name == READING else {"mfc": PAPER}
         own = table[table["instrument"] == name]
         course(axes, own, "mean", _look(name), label=name, **look)
@@ -353,6 +353,17 @@ def _read_over_time(corpus: Corpus) -> pd.DataFrame:
     return found.merge(sizes(dated), how="left")
 
 
+def _read(corpus: Corpus) -> pd.DataFrame:
+    """The paragraphs that the reader coded, with scores; the reference, or who coded most."""
+    coder = basis.find(corpus, "valence").coder
+    if coder in ("", validity.READINGS[0]):
+        read = not corpus.coding("valence")["valence"].isna().all()
+        return corpus.valence if read else corpus.valence.iloc[:0]
+    codings = [corpus.coding("valence", name) for name in (coder, *validity.READINGS[1:])]
+    given = [one[["doc_id", "line", "valence"]] for one in codings]
+    return validity.paragraphs(corpus.paragraphs, corpus.scored("sentences"), given)
+
+
 class ToneChecked(StarterFigure):
     """A row an instrument, against a reading of these texts.
 
@@ -364,14 +375,13 @@ class ToneChecked(StarterFigure):
     reading = ("A mark is a rank correlation between an instrument’s scores and the reading: filled"
                " over all paragraphs, hollow within documents, where it does not help that a document is"
                " friendlier as a whole.")  # fmt: skip
-    source = f"the study’s reference coding of valence; scores by {listed(_NAMES.values())}"
+    source = f"a reader’s coding of valence; scores by {listed(_NAMES.values())}"
     notebook, section = "04_tone", "How far to trust the instruments"
 
     empty, needs = "Nobody has coded the valence of these paragraphs.", "rho"
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        read = not corpus.coding("valence")["valence"].isna().all()
-        table = validity.agreement(corpus.valence if read else corpus.valence.iloc[:0])
+        table = validity.agreement(_read(corpus))
         return table.round(dict.fromkeys(table.columns[2:], 6))
 
     def sample(self, table: pd.DataFrame) -> str:
