@@ -4,11 +4,19 @@ import json
 import re
 
 import nbformat
+import pandas as pd
 import pytest
-from studies import SHAPES, study
+from coders import code_sheet
+from studies import OUTLETS, SENTENCES, SHAPES, study, text
 
+from usru import load
+from usru.cli import main
 from usru.figures import FIGURES
 from usru.study import starter
+from usru.study.claims import stored
+from usru.study.overview import describe
+from usru.study.reproduce import reproduce
+from usru.study.study import Study
 
 NOTEBOOKS = starter.notebooks()
 NAMES = pytest.mark.parametrize("name", NOTEBOOKS)
@@ -97,6 +105,8 @@ def test_every_cell_runs_on_any_corpus_and_the_claim_holds(tmp_path, monkeypatch
     stated = eval(made, names)
     assert stated.holds is True
     assert stated.sentence.endswith(".")
+    assert bool(stated.about) == (name != "01_corpus"), "nobody has coded"
+    assert stated.about.endswith("not checked by reading") or not stated.about
     assert not re.search(r"\bnan\b", stated.sentence)
     if shape == "German" and name in ("03_voices", "04_tone"):
         assert "%" not in stated.sentence, "there is nothing to count"
@@ -114,3 +124,30 @@ def test_prose_and_code_are_told_apart_by_fences(tmp_path):
         ("markdown", "See `x`."),
     ]
     assert [cell.id for cell in cells] == ["01-00", "01-01", "01-02", "01-03"]
+
+
+def test_a_new_study_is_sampled_and_coded_and_its_figures_take_estimates(tmp_path, capsys):
+    table = pd.DataFrame([
+        {"title": f"Story {i}", "outlet": OUTLETS[i % 2], "text": text(i, SENTENCES)} for i in range(14)
+    ])  # fmt: skip
+    table.to_csv(tmp_path / "articles.csv", index=False)
+    root = tmp_path / "harbour"
+    assert main(["new", str(root), str(tmp_path / "articles.csv"), "--no-run"]) == 0
+    for other in ("01_corpus", "03_voices", "04_tone"):
+        (root / "notebooks" / f"{other}.ipynb").unlink()
+    assert main(["sample", str(root), "--n", "30"]) == 0
+    capsys.readouterr()
+    code_sheet(load(root), "topics", root / "coding" / "sheets" / "paragraphs.csv")
+    verdict = reproduce(Study(root), update=True, say=lambda _: None)
+    assert not verdict.failures
+    found = Study(root)
+    shown = (root / "notebooks" / "02_topics.ipynb").read_text(encoding="utf-8")
+    assert shown.count("estimated from 30 coded of 56 paragraphs") >= 1
+    assert "The codes are those of anna." in shown
+    assert "counted by the dictionary; recall on coded paragraphs" in shown, "of pairs"
+    drawn = pd.read_csv(root / "figures" / "topics_by_unit.csv")
+    assert drawn[["share", "low", "high"]].notna().all(axis=None)
+    assert (drawn.groupby("topic")["n_coded"].sum() == 30).all()
+    (claim,) = (one for _, one in stored(found.notebooks))
+    assert "about" not in claim
+    assert "coded by reading: topics 30" in describe(found)

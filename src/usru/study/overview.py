@@ -103,10 +103,7 @@ def _state(study: Study) -> Iterator[str]:
     yield from unknown(corpus)
     yield from other_languages(corpus)
     yield from damaged(corpus)
-    folder = corpus.manifest.folder
-    sheets = sorted((folder / "coding" / "reference").glob("*.csv"))
-    coded = {path.stem: _rows(path) for path in sheets}
-    counts = [f"{name} {n:,}" for name, n in coded.items() if n]
+    counts = [f"{name} {n:,}" for name, n in _coded(corpus).items() if n]
     yield f"coded by reading: {', '.join(counts)}" if counts else "coded by reading: nothing yet"
     yield from samples(corpus)
     yield from unedited(corpus)
@@ -114,6 +111,16 @@ def _state(study: Study) -> Iterator[str]:
     if notebooks:
         told = f"{count(len(notebooks), 'notebook')}, {count(len(figures_in(notebooks)), 'figure')}"
         yield f"{told}, {_run(notebooks, stored(notebooks))}"
+
+
+def _coded(corpus: Corpus) -> dict[str, int]:
+    """How many passages are coded of each kind: by the reference, or by who coded most."""
+    found: dict[str, int] = {}
+    for path in sorted((corpus.manifest.folder / "coding").glob("*/*.csv")):
+        if path.parent.name != sampling.SHEETS:
+            found[path.stem] = max(found.get(path.stem, 0), _rows(path))
+    references = (corpus.manifest.folder / "coding" / "reference").glob("*.csv")
+    return found | {path.stem: n for path in references if (n := _rows(path))}
 
 
 def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any]]) -> str:

@@ -22,23 +22,17 @@ RESTS = {**ESTIMATED, **COUNTED}
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory):
-    return study(tmp_path_factory.mktemp("study") / "one", **SHAPES["many groups"])
-
-
-@pytest.fixture(scope="module")
-def after(before):
-    """The same study, once samples of it are coded."""
+def after(tmp_path_factory):
+    """A study of which samples are coded."""
+    corpus = study(tmp_path_factory.mktemp("study") / "one", **SHAPES["many groups"])
     for what in units.KINDS:
-        code_sheet(before, what, sample(before, 60, what=what, name=what).path)
-    return usru.load(before.manifest.folder)
+        code_sheet(corpus, what, sample(corpus, 60, what=what, name=what).path)
+    return usru.load(corpus.manifest.folder)
 
 
 @pytest.fixture(scope="module")
-def tables(before, after):
-    figures = {name: FIGURES[name] for name in RESTS}
-    told = {name: figure.tabulate(before) for name, figure in figures.items()}
-    return told, {name: figure.tabulate(after) for name, figure in figures.items()}
+def tables(after):
+    return {name: FIGURES[name].tabulate(after) for name in RESTS}
 
 
 @pytest.fixture(scope="module")
@@ -64,25 +58,25 @@ def test_without_codings_a_figure_says_that_it_counts(counted, name):
 
 @pytest.mark.parametrize("name", ESTIMATED)
 def test_with_codings_it_says_of_how_many_it_estimates(tables, after, name):
-    _, measure, foot = FIGURES[name].frame(tables[1][name])
+    _, measure, foot = FIGURES[name].frame(tables[name])
     assert measure.endswith("; " + basis.find(after, RESTS[name]).told)
     assert "estimated from 60 coded of " in measure
     assert foot.startswith("Source: passages coded by reading; ")
-    assert FIGURES[name].caption(tables[1][name]).endswith("The codes are those of anna.")
-    assert "estimated from 60 coded" in FIGURES[name].alt(tables[1][name])
+    assert FIGURES[name].caption(tables[name]).endswith("The codes are those of anna.")
+    assert "estimated from 60 coded" in FIGURES[name].alt(tables[name])
 
 
 @pytest.mark.parametrize("name", COUNTED)
 def test_what_cannot_be_estimated_is_counted_with_its_agreement(tables, after, name):
-    measure = FIGURES[name].frame(tables[1][name])[1]
+    measure = FIGURES[name].frame(tables[name])[1]
     assert measure.endswith("; " + basis.find(after, RESTS[name]).counted)
     assert " on coded paragraphs " in measure
-    assert "codes are those" not in FIGURES[name].caption(tables[1][name])
+    assert "codes are those" not in FIGURES[name].caption(tables[name])
 
 
 @pytest.mark.parametrize("name", RESTS)
 def test_a_table_has_the_same_columns_before_and_after(counted, tables, name):
-    assert counted[name].columns.tolist() == tables[1][name].columns.tolist()
+    assert counted[name].columns.tolist() == tables[name].columns.tolist()
 
 
 SHARES = {"topics_by_unit": "topic", "speakers_by_unit": "speaker", "quoted_by_unit": "voice"}
@@ -90,7 +84,7 @@ SHARES = {"topics_by_unit": "topic", "speakers_by_unit": "speaker", "quoted_by_u
 
 @pytest.mark.parametrize("name", SHARES)
 def test_the_shares_of_units_are_estimates_of_the_library(tables, after, name):
-    what, table = RESTS[name], tables[1][name]
+    what, table = RESTS[name], tables[name]
     code = table[SHARES[name]].iloc[0]
     frame = joined(after, what, "anna", what, code=code)
     frame["unit"] = frame["doc_id"].map(units_of(after)).astype("str")
@@ -107,13 +101,13 @@ def test_the_shares_of_units_are_estimates_of_the_library(tables, after, name):
 
 def test_the_count_beside_an_estimate_is_that_of_the_figure_before(counted, tables):
     keys = ["topic", "unit"]
-    old, new = (one["topics_by_unit"].set_index(keys) for one in (counted, tables[1]))
+    old, new = (one["topics_by_unit"].set_index(keys) for one in (counted, tables))
     assert new["naive"].to_numpy() == pytest.approx(old.loc[new.index, "share"].to_numpy())
     assert (new["share"] != new["naive"]).any()
 
 
 def test_valence_is_of_paragraphs_and_in_the_units_of_the_codebook(tables, after):
-    table = tables[1]["tone_by_unit"]
+    table = tables["tone_by_unit"]
     read = table[table["instrument"] == sentiment.READING]
     assert read["n_coded"].sum() == 60
     assert read["n"].sum() == len(after.paragraphs)
@@ -137,14 +131,14 @@ def marks_of(name, table):
 @pytest.mark.parametrize("name", ["most_quoted", "quoted_by_unit", "tone_by_unit", "tone_over_time",
                                   "topics_over_time"])  # fmt: skip
 def test_what_the_instrument_says_is_hollow_beside_what_was_read(tables, name):
-    marks = marks_of(name, tables[1][name])
+    marks = marks_of(name, tables[name])
     fills = {mark.get_markerfacecolor() for mark in marks}
     assert shares.HOLLOW["mfc"] in fills
     assert len(fills) > 1
 
 
 def test_a_cell_has_its_interval_below_its_share(tables):
-    table = tables[1]["topics_by_unit"]
+    table = tables["topics_by_unit"]
     shown = [text.get_text() for text in FIGURES["topics_by_unit"].plot(table).axes[0].texts]
     one = table.dropna(subset="share").iloc[0]
     assert f"{100 * one['low']:.0f}–{100 * one['high']:.0f}" in shown
@@ -152,7 +146,7 @@ def test_a_cell_has_its_interval_below_its_share(tables):
 
 
 def test_a_cell_of_which_too_little_is_coded_has_a_question_mark(tables):
-    table = tables[1]["topics_by_unit"].copy()
+    table = tables["topics_by_unit"].copy()
     table.loc[[0, 1], ["share", "low", "high"]] = np.nan
     figure = FIGURES["topics_by_unit"]
     shown = [text.get_text() for text in figure.plot(table).axes[0].texts]

@@ -156,7 +156,7 @@ def _more_positive(table: pd.DataFrame, column: str, by: str) -> tuple[str, bool
         f"{signed(one.mean)} in {named(one.begins, by) if column == 'begins' else called(shorten(one.group), by)}"
         for one in found
     )
-    return f"Valence as read is {high}, {low}", True
+    return f"Valence as read is {high}, and {low}", True
 
 
 def estimated(corpus: Corpus, groups: pd.Series) -> pd.DataFrame:

@@ -321,7 +321,7 @@ def _heard(table: pd.DataFrame, by: str) -> tuple[str, bool]:
     if found is None:
         return "", False
     high, low = (f"{percent(one.share)} in {called(shorten(one.unit, SHORT), by)}" for one in found)
-    return has(shorten(found[0].speaker, SHORT), f"{high} of the quotations, {low}"), True
+    return has(shorten(found[0].speaker, SHORT), f"{high} of the quotations, and {low}"), True
 
 
 class QuotedByUnit(OfPassages):
@@ -418,7 +418,7 @@ def _voiced(table: pd.DataFrame, by: str) -> tuple[str, bool]:
         return "", False
     high, low = (f"{percent(one.share)} in {called(shorten(one.unit), by)}" for one in found)
     what = "Quoted" if found[0].voice == "quotation" else "Reported"
-    return f"{what} are {high} of the sentences, {low}", True
+    return f"{what} are {high} of the sentences, and {low}", True
 
 
 class SpeakersByTopic(OfTopics):
