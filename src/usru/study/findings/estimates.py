@@ -163,15 +163,17 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     small = pairs["naive"].abs() < SMALL
     hidden = pairs[small & (pairs["truth"].abs() > 2 * SMALL)]
     made = pairs[~small & (pairs["truth"].abs() < SMALL)]
-    told = [
-        f"{row.first} and {row.second} ({signed(100 * row.naive, 0)} points, in truth"
-        f" {signed(100 * row.truth, 0)})"
-        for row in (*hidden.itertuples(), *made.itertuples())
-    ]
+    lost, invented = (
+        listed(
+            f"{row.first} and {row.second} ({signed(100 * row.naive, 0)} where there are"
+            f" {signed(100 * row.truth, 0)} points)"
+            for row in some.itertuples()
+        )
+        for some in (hidden, made)
+    )
     return (
-        "The count hides a difference of outlets and makes one up: that of"
-        f" {listed(told[: len(hidden)])}, and that of {listed(told[len(hidden) :])}. The intervals of"
-        f" the estimates hold {held.sum()} of {count(len(pairs), 'true difference')}.",
+        f"The count hides a difference of outlets, that of {lost}, and makes one up, that of {invented}."
+        f" The intervals of the estimates hold {held.sum()} of {count(len(pairs), 'true difference')}.",
         bool(held.all() and len(hidden) > 0 and len(made) > 0),
     )
 
