@@ -8,8 +8,9 @@ import pytest
 from coders import all_coded
 from studies import GERMAN, study
 
+from usru.analysis import estimate
 from usru.coding import units
-from usru.coding.planning import ASSUMED, Pilot, expected, margin, pilot, report
+from usru.coding.planning import ASSUMED, Pilot, expected, pilot, report, variance
 from usru.coding.sampling import sample
 
 
@@ -20,34 +21,52 @@ def of(**sizes):
 
 
 def test_one_stratum_by_hand():
-    # 1.96 * sqrt(0.2 * 0.8 / 200) is .0554; nine tenths of the passages are not coded.
+    """As many as 200 of 2,000: of the variance nine tenths are left, .64 of that with the instrument."""
     found = expected(of(all=(2000, 200)), Pilot(0.6, 1.0, 0))
-    assert found.loc[0.2, "coded_only"] == pytest.approx(0.0554 * math.sqrt(0.9), abs=1e-4)
-    assert found.loc[0.2, "with_instrument"] == pytest.approx(0.8 * found.loc[0.2, "coded_only"])
-    assert found.loc["mean", "coded_only"] == pytest.approx(
-        1.96 / math.sqrt(200) * math.sqrt(0.9), abs=1e-4
-    )
+    t, p = 1.971957, 0.2
+    for n, ends in (
+        (199 / 0.9, ["low", "high"]),
+        (199 / 0.9 / 0.64, ["low_helped", "high_helped"]),
+    ):
+        middle = (p + t * t / 2 / n) / (1 + t * t / n)
+        half = t / (1 + t * t / n) * math.sqrt(p * (1 - p) / n + t * t / 4 / n / n)
+        assert found.loc[p, ends].tolist() == pytest.approx(
+            [middle - half, middle + half], abs=1e-6
+        )
+    assert found.loc["mean", "high"] == pytest.approx(t * math.sqrt(0.9 / 199), abs=1e-6)
+    assert found.loc["mean", "high_helped"] == pytest.approx(0.8 * found.loc["mean", "high"])
 
 
 def test_two_strata_by_hand():
-    # Weights 3/4 and 1/4, of 4 and 2 coded, of which 1/3 and 1/2: variances add.
-    variance = (9 / 16) * (2 / 3) / 4 + (1 / 16) * (1 / 2) / 2
-    assert margin(of(a=(12, 4), b=(4, 2)), 1.0) == pytest.approx(
-        1.959964 * math.sqrt(variance), abs=1e-6
+    # Weights 3/4 and 1/4, of 4 and 2 coded, of which 2/3 and 1/2 are left: variances add.
+    assert variance(of(a=(12, 4), b=(4, 2)), 1.0) == pytest.approx(
+        (9 / 16) * (2 / 3) / 3 + (1 / 16) * (1 / 2) / 1
     )
 
 
 def test_all_coded_leaves_nothing_open():
-    assert margin(of(a=(5, 5), b=(1, 1)), 1.0) == 0
+    assert variance(of(a=(5, 5), b=(1, 1)), 1.0) == 0
 
 
-def test_the_margin_is_what_samples_show():
+@pytest.mark.parametrize("accuracy", [0.5, 0.9])
+def test_the_interval_that_was_expected_is_the_one_that_comes(accuracy):
     rng = np.random.default_rng(1)
-    truth = rng.random(400) < 0.2
-    means = [truth[rng.permutation(400)[:80]].mean() for _ in range(2000)]
-    share = truth.mean()
-    found = margin(of(all=(400, 80)), math.sqrt(share * (1 - share)))
-    assert found == pytest.approx(1.96 * np.std(means), rel=0.05)
+    coded = (rng.random((300, 400)) < 0.2).astype(float)
+    found = np.where(rng.random(coded.shape) < accuracy, coded, rng.random(coded.shape) < 0.2)
+    kept = np.argsort(rng.random(coded.shape), axis=1) < 100
+    frame = pd.DataFrame({
+        "run": np.repeat(np.arange(300), 400), "found": found.ravel(), "chance": 0.25,
+        "coded": np.where(kept, coded, np.nan).ravel(),
+    })  # fmt: skip
+    tables = [
+        estimate.mean(frame, name, "coded", "chance", by="run", cluster=None)
+        for name in (None, "found")
+    ]
+    known = Pilot(np.corrcoef(coded.ravel(), found.ravel())[0, 1], 1.0, 0)
+    row = expected(of(all=(400, 100)), known).loc[0.2]
+    for table, end in zip(tables, ("", "_helped"), strict=True):
+        width = (table["high"] - table["low"]).mean()
+        assert row[f"high{end}"] - row[f"low{end}"] == pytest.approx(width, rel=0.05)
 
 
 def test_a_pilot_is_measured_on_the_largest_coding(copied):
@@ -75,7 +94,7 @@ def test_without_an_instrument_only_the_coding_is_told(tmp_path):
     corpus = study(tmp_path / "de", [{}] * 5, GERMAN, None, 'language = "de"\n')
     for what in ("topics", "valence"):
         told = "\n".join(report(corpus, sample(corpus, 5, what=what)))
-        assert "a share of 20%" in told
+        assert "for a share of 20%" in told
         assert "with the instrument" not in told
         assert "correlates" not in told
     without = study(tmp_path / "none", [{}] * 5, topics="")
@@ -91,11 +110,11 @@ def test_a_report_in_full(tmp_path):
         "from 2 strata, by outlet: 2 to 4 passages of each",
         f"wrote {sheet}, and how it was drawn beside it",
         f'code it with: usru code "{corpus.manifest.root}" --what topics --sheet "{sheet}"',
-        "the 95% interval will reach about so far to each side:",
-        "  a share of 5%: 12.3 points, with the instrument 10.7 points",
-        "  a share of 20%: 22.6 points, with the instrument 19.6 points",
-        "  a share of 50%: 28.3 points, with the instrument 24.5 points",
-        "  a mean (standard deviation 1.00): 0.57, with the instrument 0.49",
+        "the 95% interval will be about",
+        "  41.2 points wide for a share of 5% (less than 1% to 42%), 41.2 with the instrument",
+        "  52.2 points wide for a share of 20% (5% to 57%), 52.2 with the instrument",
+        "  59.6 points wide for a share of 50% (20% to 80%), 59.6 with the instrument",
+        "  1.85 wide for a mean (standard deviation 1.00), 1.85 with the instrument",
         "the instrument correlates with the coding at 0.50 (assumed, as too little is coded to tell)",
     ]
     grown = report(corpus, sample(corpus, 50))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from usru.analysis.estimate.intervals import around
+from usru.analysis.estimate.tuning import TUNED
 from usru.coding import joining, units
 from usru.coding.sampling import UNITS, Sample
 from usru.coding.units import KINDS
@@ -14,7 +16,7 @@ from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.wording import count, listed, number, percent, span
 
-__all__ = ["ASSUMED", "SHARES", "Pilot", "expected", "margin", "pilot", "report"]
+__all__ = ["ASSUMED", "SHARES", "Pilot", "expected", "pilot", "report", "variance"]
 
 ASSUMED = 0.5
 """The correlation of instrument and coding where nothing is coded that could tell it."""
@@ -22,8 +24,6 @@ ASSUMED = 0.5
 ENOUGH = 10  # passages of a pilot from which its numbers are taken
 
 SHARES = (0.05, 0.2, 0.5)
-
-_NORMAL = 1.959963984540054  # the quantile of a 95% interval
 
 
 class Pilot(NamedTuple):
@@ -38,8 +38,8 @@ class Pilot(NamedTuple):
     n: int
 
 
-def margin(table: pd.DataFrame, deviation: float, correlation: float = 0.0) -> float:
-    """Return how far the 95% interval of a mean will reach to each side.
+def variance(table: pd.DataFrame, deviation: float, correlation: float = 0.0) -> float:
+    """Return the variance that the estimate of a mean will have.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def margin(table: pd.DataFrame, deviation: float, correlation: float = 0.0) -> f
     Returns
     -------
     float
-        By the normal distribution, for the mean of these passages: 0 where all are coded.
+        0 where all are coded.
 
     Notes
     -----
@@ -70,14 +70,13 @@ def margin(table: pd.DataFrame, deviation: float, correlation: float = 0.0) -> f
     Examples
     --------
     >>> table = pd.DataFrame({"stratum": "all", "drawn": [True] * 100 + [False] * 9900})
-    >>> round(margin(table, 0.5), 3), round(margin(table, 0.5, correlation=0.8), 3)
-    (0.098, 0.059)
+    >>> round(variance(table, 0.5) ** 0.5, 3), round(variance(table, 0.5, 0.8) ** 0.5, 3)
+    (0.05, 0.03)
     """
     strata = table.groupby("stratum")["drawn"].agg(["size", "sum"])
-    shares = strata["size"] / len(table)
-    left = 1 - strata["sum"] / strata["size"]
-    variance = (shares**2 * left / strata["sum"]).sum() * deviation**2 * (1 - correlation**2)
-    return _NORMAL * math.sqrt(variance)
+    shares, left = strata["size"] / len(table), 1 - strata["sum"] / strata["size"]
+    alone = (shares**2 * left / np.maximum(strata["sum"] - 1, 1)).sum()
+    return float(alone * deviation**2 * (1 - correlation**2))
 
 
 def pilot(corpus: Corpus, what: str) -> Pilot:
@@ -135,30 +134,38 @@ def _largest(corpus: Corpus, what: str, topic: str | None) -> str | None:
 
 
 def expected(table: pd.DataFrame, known: Pilot) -> pd.DataFrame:
-    """Return how far the intervals of some shares and of a mean will reach to each side.
+    """Return the intervals that shares and a mean will have, alone and with the instrument.
 
     Parameters
     ----------
     table, known : pandas.DataFrame, Pilot
-        As for `margin`, and as `pilot` gives it.
+        As for `variance`, and as `pilot` gives it.
 
     Returns
     -------
     pandas.DataFrame of float64
-        A row for each of `SHARES` and one for ``"mean"``: `coded_only` and `with_instrument`.
+        A row for each of `SHARES` and one for ``"mean"`` (of 0): `low` and `high` from the coded
+        sample alone, `low_helped` and `high_helped` with the instrument, in the units of the codes;
+        the same where too few are coded to tell how far the instrument can be followed.
 
     Examples
     --------
     >>> table = pd.DataFrame({"stratum": "all", "drawn": [True] * 100 + [False] * 9900})
     >>> expected(table, Pilot(0.5, 1.0, 0)).round(3).loc[0.05].tolist()
-    [0.043, 0.037]
+    [0.021, 0.113, 0.024, 0.102]
     """
-    rows: dict[float | str, float] = {share: math.sqrt(share * (1 - share)) for share in SHARES}
-    rows["mean"] = known.deviation
-    columns = {"coded_only": 0.0, "with_instrument": known.correlation}
-    return pd.DataFrame(
-        {name: {row: margin(table, one, r) for row, one in rows.items()} for name, r in columns.items()}
-    )  # fmt: skip
+    n, left = int(table["drawn"].sum()), 1 - float(table["drawn"].mean())
+    rows: dict[float | str, list[float]] = {}
+    for row in (*SHARES, "mean"):
+        share = 0.0 if isinstance(row, str) else row
+        deviation = known.deviation if isinstance(row, str) else math.sqrt(share * (1 - share))
+        spread = deviation**2 if isinstance(row, str) else None
+        rows[row] = [
+            end
+            for r in (0.0, known.correlation * (n >= TUNED))
+            for end in around(share, variance(table, deviation, r), n, left, spread)
+        ]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["low", "high", "low_helped", "high_helped"])  # fmt: skip
 
 
 def report(corpus: Corpus, found: Sample) -> list[str]:
@@ -208,23 +215,22 @@ def _written(corpus: Corpus, found: Sample) -> Iterator[str]:
 
 
 def _intervals(found: Sample, known: Pilot) -> Iterator[str]:
-    """How far the 95% intervals will reach, alone and with the instrument."""
+    """How wide the 95% intervals will be, alone and with the instrument."""
     if found.table["drawn"].all():
         yield "all are coded: a share of them has no error of sampling"
         return
-    table = expected(found.table, known)
-    yield "the 95% interval will reach about so far to each side:"
+    yield "the 95% interval will be about"
     helped = not math.isnan(known.correlation)
-    for row, one in table.iterrows():
-        what, factor, unit = (
-            (f"a mean (standard deviation {number(known.deviation)})", 1, "") if row == "mean"
-            else (f"a share of {percent(float(str(row)))}", 100, " points")
-        )  # fmt: skip
-        alone, with_it = (
-            number(factor * float(one[name]), 1 if factor > 1 else 2) for name in one.index
-        )
-        also = f", with the instrument {with_it}{unit}" * helped
-        yield f"  {what}: {alone}{unit}{also}"
+    for row, one in expected(found.table, known).iterrows():
+        alone, with_it = one["high"] - one["low"], one["high_helped"] - one["low_helped"]
+        if row == "mean":
+            told = f"{number(alone)} wide for a mean (standard deviation {number(known.deviation)})"
+            also = f", {number(with_it)} with the instrument"
+        else:
+            ends = span(percent(one["low"]), percent(one["high"]))
+            told = f"{number(100 * alone, 1)} points wide for a share of {percent(float(str(row)))} ({ends})"
+            also = f", {number(100 * with_it, 1)} with the instrument"
+        yield f"  {told}{also * helped}"
     if helped:
         basis = (
             f"measured on {count(known.n, 'coded passage')}; if it was fitted to these it helps less"

@@ -132,7 +132,7 @@ class Rehearsed(Figure):
     measure = ("Distance from the mean of all codes: on average, and ± half a 95% interval; at the"
                " right, how often intervals hold that mean")  # fmt: skip
     reading = ("A panel is a topic, in points of its share, or the valence, in steps of its scale. The"
-               " ring is what an instrument counts: always the same, and without an interval. The others"
+               " ring is what an instrument counts, with the interval that is usual for a count. The others"
                " are averages of a thousand samples of as many coded paragraphs as the row says.")  # fmt: skip
     source = "the reading by language models, adjudicated; the dictionary of topics; TextBlob"
     notebook, section, claim = "07_estimates", SECTIONS[0], "estimates-3"

@@ -316,7 +316,7 @@ def index_page(notebooks: Mapping[Path, NotebookNode]) -> str:
         for path, notebook in notebooks.items()
     ]
     claims = [
-        f"| {entry['id']} | {_cell(entry['sentence'])} | {_HOLDS[entry['holds']]} | [{name}]({name}.ipynb) |"
+        f"| {entry['id']} | {_cell(entry['sentence'])} | {_held(entry)} | [{name}]({name}.ipynb) |"
         for name, entry in stored(notebooks)
     ]
     set_tasks = [
@@ -343,6 +343,11 @@ def index_page(notebooks: Mapping[Path, NotebookNode]) -> str:
 
 
 _HOLDS = {True: "yes", False: "**no**", None: "does not apply"}
+
+
+def _held(claim: Mapping[str, Any]) -> str:
+    """Whether a claim holds, and what it is about where it rests on an instrument alone."""
+    return "; ".join(filter(None, [_HOLDS[claim["holds"]], _cell(claim.get("about", ""))]))
 
 
 def _cell(text: str) -> str:

@@ -42,7 +42,7 @@ def _half_as_wide(answer: Any, corpus: Corpus) -> str | None:
     return number(
         answer,
         right,
-        "Try other numbers in `generated.sampled` until `planning.margin` is half of the first.",
+        "Try other numbers in `generated.sampled` until the ends of `planning.expected` are half as far apart.",
         seen={
             2 * n: "Twice as many make it narrower by about three tenths only.",
             4 * n: "That would be so in an endless corpus. Here a large part is coded then:"

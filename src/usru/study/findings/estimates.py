@@ -72,9 +72,9 @@ def _counted(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"In these {count(n, 'paragraph')}, with which it was made, the dictionary counts"
         f" {count(len(off), 'topic')} of {len(table)} wrong, each of them too often: {told}. Of the"
-        f" others it counts {count(len(lucky), 'right by luck', 'right by luck')}, since what it"
-        f" misses and what it adds are as many: {called.listed(lucky['topic'])}. Who has no reading"
-        " cannot tell which are which.",
+        f" others it counts {number(len(lucky), 0)} right by luck, since what it"
+        f" misses and what it adds are as many: {called.listed(lucky['topic'])}. Without a reading nobody"
+        " can tell which are which.",
         bool(0 < len(off) < len(table) / 2 and more and len(lucky) > 0),
     )
 

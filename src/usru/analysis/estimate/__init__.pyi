@@ -1,0 +1,13 @@
+from . import coders as coders
+from . import design as design
+from . import intervals as intervals
+from . import means as means
+from . import models as models
+from . import rehearsal as rehearsal
+from . import tuning as tuning
+from . import variance as variance
+from .coders import reliability as reliability
+from .means import difference as difference
+from .means import mean as mean
+from .models import linear as linear
+from .rehearsal import rehearse as rehearse
