@@ -190,8 +190,8 @@ def _covered(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"In {count(TIMES, 'sample')} of the generated press"
         f" {span(100 * both['coverage'].min(), 100 * both['coverage'].max(), _tenths)}%"
-        " of the 95% intervals of estimates hold the truth, for each outlet and for all; the"
-        f" dictionary’s count is never the truth. Its help makes the intervals"
+        " of the 95% intervals of estimates hold the truth, for each outlet and for all; the usual"
+        f" interval around the count never does. The dictionary’s help makes the intervals"
         f" {span(percent(saved.min()), percent(saved.max()))} narrower than the coded sample alone.",
         bool(right and naive["coverage"].max() == 0 and saved.min() > 0),
     )
