@@ -145,7 +145,7 @@ class Rehearsed(Figure):
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         naive = table[table["method"] == "naive"]
-        missed = int((naive["bias"].abs() > 1e-6).sum())
+        missed = int((naive["bias"].abs() > 1e-9).sum())
         both = table[table["method"] == "estimate"]
         least = both["coverage"].min() if len(both) else 0.0
         sentence = (f"{missed} of {count(len(naive), 'count is', 'counts are')} off; intervals of"
