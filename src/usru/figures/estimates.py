@@ -148,7 +148,7 @@ class Rehearsed(Figure):
         missed = int((naive["bias"].abs() > 1e-9).sum())
         both = table[table["method"] == "estimate"]
         least = both["coverage"].min() if len(both) else 0.0
-        sentence = (f"{missed} of {count(len(naive), 'count is', 'counts are')} wrong; intervals of"
+        sentence = (f"{missed} of {count(len(naive), 'count is', 'counts are')} off; intervals of"
                     f" estimates hold the truth in at least {int(100 * least)} of 100 samples")  # fmt: skip
         return sentence, bool(missed > len(naive) / 2 and least >= 0.93)
 

@@ -163,15 +163,17 @@ def _differences(corpus: Corpus) -> tuple[str, bool | None]:
     small = pairs["naive"].abs() < SMALL
     hidden = pairs[small & (pairs["truth"].abs() > 2 * SMALL)]
     made = pairs[~small & (pairs["truth"].abs() < SMALL)]
-    told = [
-        f"{row.first} and {row.second} ({signed(100 * row.naive, 0)} points, in truth"
-        f" {signed(100 * row.truth, 0)})"
-        for row in (*hidden.itertuples(), *made.itertuples())
-    ]
+    lost, invented = (
+        listed(
+            f"{row.first} and {row.second} ({signed(100 * row.naive, 0)} where there are"
+            f" {signed(100 * row.truth, 0)} points)"
+            for row in some.itertuples()
+        )
+        for some in (hidden, made)
+    )
     return (
-        "The count hides a difference of outlets and makes one up: that of"
-        f" {listed(told[: len(hidden)])}, and that of {listed(told[len(hidden) :])}. The intervals of"
-        f" the estimates hold {held.sum()} of {count(len(pairs), 'true difference')}.",
+        f"The count hides a difference of outlets, that of {lost}, and makes one up, that of {invented}."
+        f" The intervals of the estimates hold {held.sum()} of {count(len(pairs), 'true difference')}.",
         bool(held.all() and len(hidden) > 0 and len(made) > 0),
     )
 
@@ -188,8 +190,8 @@ def _covered(corpus: Corpus) -> tuple[str, bool | None]:
     return (
         f"In {count(TIMES, 'sample')} of the generated press"
         f" {span(100 * both['coverage'].min(), 100 * both['coverage'].max(), _tenths)}%"
-        " of the 95% intervals of estimates hold the truth, for each outlet and for all; the"
-        f" dictionary’s count is never the truth. Its help makes the intervals"
+        " of the 95% intervals of estimates hold the truth, for each outlet and for all; the usual"
+        f" interval around the count never does. The dictionary’s help makes the intervals"
         f" {span(percent(saved.min()), percent(saved.max()))} narrower than the coded sample alone.",
         bool(right and naive["coverage"].max() == 0 and saved.min() > 0),
     )
