@@ -101,6 +101,31 @@ def test_a_second_coder_is_beside_the_first(corpus):
         assert table[name].tolist() == corpus.coding("valence", reading)["valence"].tolist()
 
 
+def test_voices_are_those_of_the_reading_and_of_the_rules(corpus):
+    parts = [joined(corpus, "voice", code=code) for code in ("outlet", "report", "quotation")]
+    clauses = units.find(corpus, "voice")
+    for name in ("predicted", "coded"):
+        assert (sum(part[name] for part in parts) == 1).all(), "a passage has one voice"
+    quoted = corpus.coded_clauses.merge(clauses, on=["doc_id", "start", "end"]).query(
+        "voice == 'quotation'"
+    )
+    assert parts[2]["coded"].sum() == len(quoted) > 0
+    assert (parts[2]["predicted"] == parts[2]["coded"]).mean() > 0.8
+
+
+def test_speakers_are_those_of_quotations(copied):
+    sample(copied, 12, what="speakers")
+    path = copied.manifest.folder / "coding" / "sheets" / "quotations.csv"
+    code(copied, path, "Sergei Lavrov", what="speakers")
+    table = joined(copied, "speakers", "anna", "quotations", code="Sergei Lavrov")
+    assert table["coded"].dropna().tolist() == [1.0] * 12
+    own = copied.quotations.drop_duplicates(["doc_id", "line", "text"])
+    assert table["predicted"].sum() == (own["speaker"] == "Sergei Lavrov").sum() > 0
+    other = joined(copied, "speakers", "anna", "quotations", code="Ann Lee")
+    assert other["coded"].sum() == 0
+    assert other["coded"].notna().sum() == 12
+
+
 def test_a_language_without_an_instrument_has_its_codes_only(tmp_path):
     corpus = study(tmp_path / "de", [{}] * 2, GERMAN, None, 'language = "de"\n')
     path = sample(corpus, 4).path
@@ -175,7 +200,7 @@ def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [({"what": "voice"}, "only topics and valence"), ({"topic": None}, "no such topic"), ({"topic": "mood"}, "use bilateral"),
+    [({"what": "acts"}, "it cannot be coded"), ({"what": "voice"}, "'syria': there is no such voice"), ({"topic": None}, "no such topic"), ({"topic": "mood"}, "use bilateral"),
      ({"coder": "nobody"}, "there is no such coding"), ({"sheet": "none"}, "cannot be read"),
      ({"second": "nobody"}, "there is no such coding"),
      ({"what": "valence", "instrument": "mood"}, "no such instrument")],

@@ -7,11 +7,14 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from coders import code_sheet
 from matplotlib.text import Text
 from studies import SHAPES, study
 
 import usru
 from usru import figures
+from usru.coding import units
+from usru.coding.sampling import sample
 from usru.figures import FIGURES
 from usru.show.style import DARK
 
@@ -23,11 +26,11 @@ NAMES = [
 SVG = "{http://www.w3.org/2000/svg}"
 TALLEST, MOST_LINKS, SMALLEST = 9.2, 320, 8
 ALL = pytest.mark.parametrize("name", NAMES)
-SHAPE = pytest.mark.parametrize("shape", [*SHAPES, "coded", "pages", "hostile"])
+SHAPE = pytest.mark.parametrize("shape", [*SHAPES, "coded", "sampled", "sampled few", "pages", "hostile"])  # fmt: skip
 # What is drawn differs between these; the others differ in what their captions say.
 DRAWN = pytest.mark.parametrize("shape", ["one document", "few", "many groups", "nothing known", "coded",
-                                          "hostile", "German"])  # fmt: skip
-FULL = pytest.mark.parametrize("shape", ["few", "many groups"])
+                                          "sampled", "sampled few", "hostile", "German"])  # fmt: skip
+FULL = pytest.mark.parametrize("shape", ["few", "many groups", "sampled", "sampled few"])
 
 
 def coded(folder):
@@ -44,10 +47,22 @@ def coded(folder):
     return usru.load(corpus.manifest.folder)
 
 
+def sampled(folder, shape, n):
+    """A study of which samples are coded by one coder, and some of these by a second."""
+    corpus = study(folder, **SHAPES[shape])
+    for what in units.KINDS:
+        path = sample(corpus, n, what=what, name=what).path
+        code_sheet(corpus, what, path)
+        code_sheet(corpus, what, path, "ben", n=n // 2, slips=0.2)
+    return usru.load(corpus.manifest.folder)
+
+
 @pytest.fixture(scope="module")
 def studies(tmp_path_factory, own, hostile):
     folder = tmp_path_factory.mktemp("study")
     made = {name: study(folder / str(n), **shape) for n, (name, shape) in enumerate(SHAPES.items())}
+    made |= {"sampled": sampled(folder / "sampled", "many groups", 60),
+             "sampled few": sampled(folder / "sampled-few", "few", 10)}  # fmt: skip
     return made | {"coded": coded(folder / "coded"), "pages": own, "hostile": hostile}
 
 
@@ -163,7 +178,7 @@ FOUND = {
     "few": {"documents", "lengths", "topics_by_unit", "topic_pairs", "most_quoted", "quoted_by_unit",
             "speakers_by_topic", "tone_by_voice"},
     "many groups": {"documents", "lengths", "topics_by_unit", "topics_over_time", "topic_pairs", "most_quoted",
-                    "quoted_by_unit", "speakers_by_unit", "speakers_by_topic", "tone_by_voice"},
+                    "quoted_by_unit", "speakers_by_topic", "tone_by_voice"},
     "coded": {"topics_checked", "voices_checked", "tone_checked"},
     "pages": {"page_parts"},
 }  # fmt: skip

@@ -1,6 +1,6 @@
-"""What the instruments say of each passage: topics by the dictionary, tone by a list of words.
+"""What the instruments say of each passage: topics, tone, whose words it is and who speaks.
 
-Both are known of paragraphs; a sentence or a quotation has what its paragraph has.
+Topics and tone are known of paragraphs; a sentence or a quotation has what its paragraph has.
 """
 
 import numpy as np
@@ -8,10 +8,12 @@ import pandas as pd
 
 from usru.analysis import tone, topics
 from usru.analysis.tone import validity
+from usru.coding.comparison import NOBODY
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply, InputError
+from usru.schema import VOICES
 
-__all__ = ["DICTIONARY", "RARE", "classes", "polarity", "topics_found"]
+__all__ = ["DICTIONARY", "RARE", "classes", "polarity", "speakers", "topics_found", "voices"]
 
 DICTIONARY = "dictionary"
 """What a score is called that asks for rare topics, whichever they are."""
@@ -84,6 +86,72 @@ def polarity(corpus: Corpus, table: pd.DataFrame, instrument: str) -> pd.Series:
     found = scored.set_index(["doc_id", "block"])[instrument]
     at = pd.MultiIndex.from_frame(table[["doc_id", "block"]])
     return found.reindex(at).fillna(0.0).set_axis(table.index)
+
+
+def voices(corpus: Corpus, table: pd.DataFrame) -> pd.Series:
+    """Return whose words each passage is: the voice that has most of its characters.
+
+    Parameters
+    ----------
+    corpus, table : Corpus, pandas.DataFrame
+        Any corpus, and passages of it with `doc_id`, `block`, `start` and `end`.
+
+    Returns
+    -------
+    pandas.Series of str
+        One of `usru.schema.VOICES`; the first of them at a tie.
+
+    Raises
+    ------
+    DoesNotApply
+        Where the rules are made for another language.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> voices(load(), load().sentences.head(3)).tolist()
+    ['outlet', 'outlet', 'outlet']
+    """
+    keys = ["doc_id", "block"]
+    passages = table[[*keys, "start", "end"]].assign(passage=range(len(table)))
+    runs = corpus.clauses[[*keys, "start", "end", "voice"]]
+    both = passages.merge(runs, on=keys, suffixes=("", "_of_run"))
+    last = both[["end", "end_of_run"]].min(axis=1)
+    shared = (last - both[["start", "start_of_run"]].max(axis=1)).clip(lower=0)
+    sized = both.assign(shared=shared).astype({"voice": "str"})
+    sizes = sized.pivot_table("shared", "passage", "voice", "sum", fill_value=0)
+    sizes = sizes.reindex(index=range(len(table)), columns=[*VOICES], fill_value=0)
+    return sizes.fillna(0).idxmax(axis=1).astype("str").set_axis(table.index)
+
+
+def speakers(corpus: Corpus, table: pd.DataFrame) -> pd.Series:
+    """Return who speaks in each quotation.
+
+    Parameters
+    ----------
+    corpus, table : Corpus, pandas.DataFrame
+        Any corpus, and quotations of it with `doc_id`, `start` and `end`.
+
+    Returns
+    -------
+    pandas.Series of str
+        The name, or `usru.coding.comparison.NOBODY` where the rules name none.
+
+    Raises
+    ------
+    DoesNotApply
+        Where the rules are made for another language.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> speakers(load(), load().quotations.head(1)).tolist()
+    ['Sergei Lavrov']
+    """
+    keys = ["doc_id", "start", "end"]
+    named = corpus.quotations.drop_duplicates(keys).set_index(keys)["speaker"].astype("object")
+    found = named.reindex(pd.MultiIndex.from_frame(table[keys]))
+    return found.fillna(NOBODY).astype("str").set_axis(table.index)
 
 
 def classes(corpus: Corpus, table: pd.DataFrame, score: str) -> pd.Series:

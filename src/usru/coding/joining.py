@@ -7,17 +7,17 @@ import pandas as pd
 
 from usru.coding import codes, comparison, instruments, sampling, units
 from usru.coding.decisions import check
-from usru.coding.sampling import UNITS
 from usru.coding.units import KINDS
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply, InputError
 
-__all__ = ["coded", "joined", "predicted"]
+__all__ = ["coded", "drawn", "joined", "numbers", "placed", "predicted", "progress", "values"]
 
 
 def joined(
     corpus: Corpus, what: str, coder: str = "reference", sheet: str | Path | None = None, *,
-    topic: str | None = None, instrument: str | None = None, second: str | None = None,
+    code: str | None = None, topic: str | None = None, instrument: str | None = None,
+    second: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Put a coding of a sample beside an instrument's scores of all, ready to be estimated from.
 
@@ -25,14 +25,16 @@ def joined(
     ----------
     corpus : Corpus
         Any corpus.
-    what : {"topics", "valence"}
+    what : {"topics", "valence", "voice", "speakers"}
         What was coded.
     coder : str
         Whose coding: a folder of ``coding``, locked or not.
     sheet : str or path, optional
         The name of a sheet in ``coding/sheets``, or its file; without one all passages are coded.
+    code : str, optional
+        Which topic, voice or speaker: 1 for a passage that has it, 0 for others. Valence needs none.
     topic : str, optional
-        Of topics, which: 1 for a passage on it, 0 for others.
+        The same, of topics.
     instrument : str, optional
         Of valence, whose scores; the first of ``corpus.instruments`` by default.
     second : str, optional
@@ -66,35 +68,93 @@ def joined(
     >>> len(table), bool(table["coded"].any()), table["probability"].unique().tolist()
     (78, True, [1.0])
     """
-    if UNITS.get(what) != "paragraphs":
-        raise InputError(what, "only topics and valence are estimated so", "name one of these")
-    table = _drawn(corpus, what, sheet)
-    given = coded(corpus, what, coder, topic)
-    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
-    table["predicted"] = predicted(corpus, what, table, topic, instrument)
-    table["coded"] = given.reindex(keys).to_numpy()
+    if what not in KINDS:
+        raise InputError(what, "it cannot be coded", f"use one of {', '.join(KINDS)}")
+    code = topic if code is None else code
+    table = drawn(corpus, what, sheet)
+    given = numbers(corpus, what, values(corpus, what, coder), code)
+    table["predicted"] = predicted(corpus, what, table, code, instrument)
+    table["coded"] = placed(table, what, given)
     if sheet is None and table["coded"].isna().any():
         n = int(table["coded"].isna().sum())
         why = f"{n:,} of {len(table):,} passages are not coded, and how the others were chosen is not known"
         raise InputError(_file(corpus, what, coder), why, "name the sheet that they are from")
-    # What was coded without being drawn, for practice, has no known probability.
-    table.loc[~table["drawn"], "coded"] = np.nan
     if second is not None:
-        table["second"] = coded(corpus, what, second, topic).reindex(keys).to_numpy()
-        table.loc[~table["drawn"], "second"] = np.nan
-    table["probability"] *= _progress(table)
+        other = numbers(corpus, what, values(corpus, what, second), code)
+        table["second"] = placed(table, what, other)
+    table["probability"] *= progress(table)
     return corpus.grouped(corpus.grouped(table, "outlet"), "meeting").drop(columns="drawn")
 
 
-def _progress(table: pd.DataFrame) -> pd.Series:
-    """The share that is coded of what was drawn, in each stratum; missing where that is none."""
+def placed(table: pd.DataFrame, what: str, given: pd.Series) -> pd.Series:
+    """Return what a coder gave to each passage that was drawn.
+
+    Parameters
+    ----------
+    table, what : pandas.DataFrame, str
+        As `drawn` gives it, and of what.
+    given : pandas.Series
+        Numbers or values by key, as `numbers` and `values` give them.
+
+    Returns
+    -------
+    pandas.Series
+        Under the index of the passages; missing (NaN) where nobody coded, and for what was coded
+        without being drawn, as for practice: that has no known probability.
+    """
+    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
+    return given.reindex(keys).set_axis(table.index).where(table["drawn"])
+
+
+def progress(table: pd.DataFrame) -> pd.Series:
+    """Return the share that is coded of what was drawn in the stratum of each passage.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        `stratum`, `drawn`, and `coded`, missing where nobody coded.
+
+    Returns
+    -------
+    pandas.Series of float64
+        In (0, 1]; missing (NaN) where none of a stratum is coded.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"stratum": "all", "drawn": True, "coded": [1.0, None]})
+    >>> progress(table).tolist()
+    [0.5, 0.5]
+    """
     by = table["stratum"]
     done = table["coded"].notna().groupby(by).transform("sum")
     return (done / table["drawn"].groupby(by).transform("sum")).replace(0.0, np.nan)
 
 
-def _drawn(corpus: Corpus, what: str, sheet: str | Path | None) -> pd.DataFrame:
-    """All passages with `stratum`, `probability` and `drawn`, by a sheet that holds for this corpus."""
+def drawn(corpus: Corpus, what: str, sheet: str | Path | None = None) -> pd.DataFrame:
+    """Return all passages that could be drawn, by a sheet that holds for this corpus.
+
+    Parameters
+    ----------
+    corpus, what, sheet : Corpus, str, str or path
+        As for `joined`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `usru.coding.units.find` gives them, with `stratum`, `probability` and `drawn`; without a
+        sheet all are drawn.
+
+    Raises
+    ------
+    InputError
+        Where a row of the sheet is broken or not as it was drawn from this corpus.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> drawn(load(), "topics")["probability"].unique().tolist()
+    [1.0]
+    """
     if sheet is None:
         table = units.find(corpus, what)
         return table.assign(stratum="all", probability=1.0, drawn=True)
@@ -119,15 +179,15 @@ def _given(corpus: Corpus, what: str, rows: pd.DataFrame) -> pd.DataFrame:
     table = units.find(corpus, what)
     keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
     own = known[["stratum", "probability"]].reindex(keys).set_axis(table.index)
-    drawn = own["probability"].notna()
-    return table.assign(**own.fillna({"stratum": ""}), drawn=drawn)
+    listed = own["probability"].notna()
+    return table.assign(**own.fillna({"stratum": ""}), drawn=listed)
 
 
 def _compare(path: Path, what: str, rows: pd.DataFrame, table: pd.DataFrame, n: int) -> None:
     """Refuse a sheet whose rows are not those that are drawn from this corpus."""
-    drawn = table[table["drawn"]]
+    listed = table[table["drawn"]]
     wanted = dict(
-        zip(units.keyed(drawn, what), zip(drawn["stratum"], drawn["probability"], strict=True), strict=True)
+        zip(units.keyed(listed, what), zip(listed["stratum"], listed["probability"], strict=True), strict=True)
     )  # fmt: skip
     found = zip(rows["stratum"], rows["probability"], strict=True)
     for number, (key, (stratum, chance)) in enumerate(
@@ -155,23 +215,23 @@ def _file(corpus: Corpus, what: str, coder: str) -> Path:
     return corpus.manifest.folder / "coding" / coder / f"{KINDS[what].file}.csv"
 
 
-def coded(corpus: Corpus, what: str, coder: str, topic: str | None = None) -> pd.Series:
+def coded(corpus: Corpus, what: str, coder: str, code: str | None = None) -> pd.Series:
     """Return the numbers that a coder gave passages.
 
     Parameters
     ----------
-    corpus, what, coder, topic : Corpus, str, str, str
+    corpus, what, coder, code : Corpus, str, str, str
         As for `joined`.
 
     Returns
     -------
     pandas.Series of float64
-        By document and line; of a topic 1 or 0.
+        By key; of a topic, voice or speaker 1 or 0.
 
     Raises
     ------
     InputError
-        Where there is no such coding or topic, a value is none of the codebook's, or a locked coding
+        Where there is no such coding or code, a value is none of the codebook's, or a locked coding
         was changed.
 
     Examples
@@ -180,6 +240,29 @@ def coded(corpus: Corpus, what: str, coder: str, topic: str | None = None) -> pd
     >>> coded(load(), "valence", "reference").between(-2, 2).all().item()
     True
     """
+    return numbers(corpus, what, values(corpus, what, coder), code)
+
+
+def values(corpus: Corpus, what: str, coder: str) -> pd.Series:
+    """Return what a coder gave passages, as `usru.coding.comparison.values`.
+
+    Parameters
+    ----------
+    corpus, what, coder : Corpus, str, str
+        As for `joined`.
+
+    Raises
+    ------
+    InputError
+        Where there is no such coding, a value is none of the codebook's, or a locked coding was
+        changed.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> sorted(values(load(), "voice", "reference").unique())
+    ['outlet', 'quotation', 'report']
+    """
     path = _file(corpus, what, coder)
     if not path.is_file():
         raise InputError(path, "there is no such coding", "name a coder who has a folder there")
@@ -187,15 +270,46 @@ def coded(corpus: Corpus, what: str, coder: str, topic: str | None = None) -> pd
         check(path)
     rows = units.read_csv(path, [*units.key_columns(what), KINDS[what].column])
     _refuse_values(corpus, what, path, rows)
-    given = comparison.values(rows, what)
+    return comparison.values(rows, what)
+
+
+def numbers(corpus: Corpus, what: str, given: pd.Series, code: str | None = None) -> pd.Series:
+    """Return values as numbers that have a mean.
+
+    Parameters
+    ----------
+    corpus, what : Corpus, str
+        As for `joined`.
+    given : pandas.Series
+        As `values` gives them; what is missing stays so.
+    code : str, optional
+        As for `joined`.
+
+    Returns
+    -------
+    pandas.Series of float64
+        Valence as it is; of a topic, voice or speaker 1 where it was given, 0 elsewhere.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> numbers(load(), "voice", pd.Series(["report", "outlet", None]), "report").tolist()
+    [1.0, 0.0, nan]
+    """
+    if what == "valence":
+        return given.astype("float64")
+    code = _known_code(corpus, what, code)
     if what == "topics":
-        _known_topic(corpus, topic)
-        given = given.map(lambda found: float(topic in found))
-    return given.astype("float64")
+        has = given.map(lambda found: code in found, na_action="ignore")
+    else:
+        has = (given == code).astype("object").where(given.notna())
+    return has.astype("float64")
 
 
 def _refuse_values(corpus: Corpus, what: str, path: Path, rows: pd.DataFrame) -> None:
     """A cell with a value that is no code is an error; it would count as another."""
+    if what == "speakers":  # any name is one
+        return
     known = {*codes.find(corpus, what)}
     column = KINDS[what].column
     for number, cell in enumerate(rows[column], start=2):
@@ -206,15 +320,17 @@ def _refuse_values(corpus: Corpus, what: str, path: Path, rows: pd.DataFrame) ->
             raise InputError(where, f"{unknown[0]!r} is no code", mend)
 
 
-def _known_topic(corpus: Corpus, topic: str | None) -> str:
-    topics = [*corpus.codebook.topics]
-    if topic is None or topic not in topics:
-        raise InputError(f"topic {topic!r}", "there is no such topic", f"use {', '.join(topics)}")
-    return topic
+def _known_code(corpus: Corpus, what: str, code: str | None) -> str:
+    """The code, if it is one; of speakers any name may be."""
+    known = [*corpus.codebook.topics] if what == "topics" else [*codes.find(corpus, what)]
+    if code is None or (code not in known and what != "speakers"):
+        noun = {"topics": "topic", "speakers": "speaker"}.get(what, what)
+        raise InputError(f"{noun} {code!r}", f"there is no such {noun}", f"use {', '.join(known)}")
+    return code
 
 
 def predicted(
-    corpus: Corpus, what: str, table: pd.DataFrame, topic: str | None = None,
+    corpus: Corpus, what: str, table: pd.DataFrame, code: str | None = None,
     instrument: str | None = None,
 ) -> pd.Series:  # fmt: skip
     """Return what an instrument says of each passage, in the units of the coding.
@@ -224,15 +340,16 @@ def predicted(
     corpus, what : Corpus, str
         As for `joined`.
     table : pandas.DataFrame
-        Passages with `doc_id` and `block`.
-    topic, instrument : str, optional
+        Passages, as `usru.coding.units.find` gives them.
+    code, instrument : str, optional
         As for `joined`.
 
     Returns
     -------
     pandas.Series of float64
-        Of a topic 1 where the dictionary finds it and 0 elsewhere; of valence the polarity, times the
-        largest value of the codebook. Missing where no instrument is made for the language.
+        Of a topic 1 where the dictionary finds it and 0 elsewhere, of a voice or speaker likewise by
+        the rules for quotations; of valence the polarity, times the largest value of the codebook.
+        Missing where no instrument is made for the language.
 
     Examples
     --------
@@ -241,9 +358,9 @@ def predicted(
     1
     """
     try:
-        if what == "topics":
-            name = _known_topic(corpus, topic)
-            return instruments.topics_found(corpus, table)[name].astype("float64")
+        if what != "valence":
+            code = _known_code(corpus, what, code)
+            return _said(corpus, what, table, code).astype("float64")
         if instrument is None and not corpus.instruments:
             return pd.Series(np.nan, index=table.index)
         largest = max(abs(float(value)) for value in codes.find(corpus, what))
@@ -253,3 +370,11 @@ def predicted(
         if instrument is not None:
             raise
         return pd.Series(np.nan, index=table.index)
+
+
+def _said(corpus: Corpus, what: str, table: pd.DataFrame, code: str) -> pd.Series:
+    """Whether the instrument gives a code to each passage."""
+    if what == "topics":
+        return instruments.topics_found(corpus, table)[code]
+    told = instruments.voices if what == "voice" else instruments.speakers
+    return told(corpus, table) == code

@@ -25,16 +25,24 @@ _ID = re.compile(r"[a-z][a-z_]*-\d+")
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence of findings and whether its check holds; shown with its mark of `MARKS`."""
+    """A sentence of findings and whether its check holds; shown with its mark of `MARKS`.
+
+    Where it rests on a count that no reading carries, `about` says what it is about instead of the
+    texts: ``"about the dictionary, not checked by reading"``.
+    """
 
     id: str
     sentence: str
     holds: bool | None
+    about: str = ""
 
     @property
     def mark(self) -> str:
-        """Whether it holds, in one word or sign."""
-        return MARKS[self.holds]
+        """Whether it holds, in one word or sign, and what it is about where that is no text."""
+        mark = MARKS[self.holds]
+        if not self.about:
+            return mark
+        return f"{mark} {self.about}:" if self.holds else f"{mark.removesuffix(':')}; {self.about}:"
 
     def __repr__(self) -> str:
         return f"{self.mark} {self.sentence} [{self.id}]"
@@ -43,11 +51,15 @@ class Claim:
         return {
             "text/plain": repr(self),
             "text/html": render("claim.html", claim=self),
-            MIME: {"id": self.id, "sentence": self.sentence, "holds": self.holds},
+            MIME: {"id": self.id, "sentence": self.sentence, "holds": self.holds, **self._beside()},
         }
 
+    def _beside(self) -> dict[str, str]:
+        """What is stored of claims on counts alone, so that others keep their bytes."""
+        return {"about": self.about} if self.about else {}
 
-def claim(id: str, sentence: str, *, holds: bool | None) -> Claim:
+
+def claim(id: str, sentence: str, *, holds: bool | None, about: str = "") -> Claim:
     """State a finding together with its check.
 
     Parameters
@@ -60,6 +72,9 @@ def claim(id: str, sentence: str, *, holds: bool | None) -> Claim:
         in texts without a quotation, and the claim does not apply. Where the check fails the
         notebook runs on and shows ✗; ``usru reproduce`` and ``usru test`` name the claim and fail
         at their end.
+    about : str
+        Of a count by an instrument that no coding carries, what the claim is about, as
+        `usru.coding.basis.about` finds it; it is shown behind the mark, and wherever claims are listed.
 
     Returns
     -------
@@ -72,10 +87,12 @@ def claim(id: str, sentence: str, *, holds: bool | None) -> Claim:
     ✓ One and one are 2. [sum-1]
     >>> claim("sum-2", "No number is given.", holds=None)
     – does not apply here: No number is given. [sum-2]
+    >>> claim("sum-3", "Most is on sport.", holds=True, about="about the dictionary, not checked by reading")
+    ✓ about the dictionary, not checked by reading: Most is on sport. [sum-3]
     """
     if not _ID.fullmatch(id):
         raise ValueError(f"claim id {id!r}: write a word and a number, as in 'tone-3'")
-    return Claim(id, sentence, None if holds is None else bool(holds))
+    return Claim(id, sentence, None if holds is None else bool(holds), about)
 
 
 def broken(told: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:

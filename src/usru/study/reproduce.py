@@ -190,7 +190,8 @@ async def _run_notebook(
 
     client = NotebookClient(
         notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, on_cell_execute=note,
-        extra_arguments=["--log-level=40"],
+        # A kernel on a busy machine may send what a cell prints in two parts.
+        extra_arguments=["--log-level=40"], coalesce_streams=True,
         resources={"metadata": {"path": str(root / "notebooks")}},
     )  # fmt: skip
     try:
@@ -316,7 +317,7 @@ def index_page(notebooks: Mapping[Path, NotebookNode]) -> str:
         for path, notebook in notebooks.items()
     ]
     claims = [
-        f"| {entry['id']} | {_cell(entry['sentence'])} | {_HOLDS[entry['holds']]} | [{name}]({name}.ipynb) |"
+        f"| {entry['id']} | {_cell(entry['sentence'])} | {_held(entry)} | [{name}]({name}.ipynb) |"
         for name, entry in stored(notebooks)
     ]
     set_tasks = [
@@ -343,6 +344,11 @@ def index_page(notebooks: Mapping[Path, NotebookNode]) -> str:
 
 
 _HOLDS = {True: "yes", False: "**no**", None: "does not apply"}
+
+
+def _held(claim: Mapping[str, Any]) -> str:
+    """Whether a claim holds, and what it is about where it rests on an instrument alone."""
+    return "; ".join(filter(None, [_HOLDS[claim["holds"]], _cell(claim.get("about", ""))]))
 
 
 def _cell(text: str) -> str:

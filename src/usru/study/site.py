@@ -37,7 +37,16 @@ _ELSEWHERE = {
 }  # fmt: skip
 """Where a page of the repository is on the site."""
 
-_GUIDES = ["teaching", "trust", "beginnings", "estimates", "install", "paper", "review", "architecture"]
+_GUIDES = [
+    "teaching",
+    "trust",
+    "beginnings",
+    "estimates",
+    "install",
+    "paper",
+    "review",
+    "architecture",
+]
 """In which order a reader wants them; the others follow by name."""
 
 THUMBNAIL = 480  # pixels across, twice what it takes on a page

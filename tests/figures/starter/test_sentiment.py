@@ -25,11 +25,9 @@ def test_a_mean_is_of_the_words_that_are_not_quoted(few):
     own = own[own["doc_id"] == "id-000"].dropna(subset="vader")
     table = BY_UNIT.table(few).set_index(["group", "instrument"])
     found = table.loc[("Bridge closed for the winter", "vader")]
-    assert found["sentences"] == len(own)
-    assert found["polarity"] == pytest.approx(
-        np.average(own["vader"], weights=own["words"]), abs=1e-6
-    )
-    assert found["low"] <= found["polarity"] <= found["high"]
+    assert found["n"] == len(own)
+    assert found["mean"] == pytest.approx(np.average(own["vader"], weights=own["words"]), abs=1e-6)
+    assert found["low"] <= found["mean"] <= found["high"]
 
 
 def test_all_voices_are_shown(few):
@@ -76,8 +74,8 @@ def test_a_reading_of_ones_own_is_compared(few, tmp_path):
 def scored(**means):
     """A row a group and instrument, from means by instrument; intervals are 0.1 to each side."""
     rows = [(f"Paper {i}", name, mean) for name, own in means.items() for i, mean in enumerate(own)]
-    table = pd.DataFrame(rows, columns=["group", "instrument", "polarity"])
-    return table.assign(by="outlet", low=table["polarity"] - 0.1, high=table["polarity"] + 0.1)
+    table = pd.DataFrame(rows, columns=["group", "instrument", "mean"])
+    return table.assign(by="outlet", low=table["mean"] - 0.1, high=table["mean"] + 0.1)
 
 
 @pytest.mark.parametrize(

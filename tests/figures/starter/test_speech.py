@@ -6,6 +6,7 @@ from studies import SHAPES, study
 
 import usru
 from usru.figures import FIGURES
+from usru.figures.starter.agendas import ESTIMATED
 
 MOST, WHERE, QUOTED, CHECKED, ON = (
     FIGURES[name]
@@ -31,20 +32,24 @@ def test_a_speaker_has_the_words_of_all_quotations(many):
     assert table.loc["Ann Lee", "words"] == own["words"].sum()
     assert table.loc["Ann Lee", "quotations"] == len(own)
     assert table.loc["Ann Lee", "documents"] == own["doc_id"].nunique()
-    assert table.loc["Ann Lee", "share"] == pytest.approx(own["words"].sum() / said["words"].sum())
+    assert table.loc["Ann Lee", "share"] == pytest.approx(len(own) / len(said), abs=0.01)
 
 
 def test_the_shares_of_a_unit_are_of_what_it_quotes(many):
     table = WHERE.table(many)
     assert table.groupby("unit")["share"].sum().round(9).le(1).all()
-    assert table["words"].sum() == MOST.table(many)["words"].sum()
-    assert table["passage"].isna().equals(table["words"] == 0)
+    assert table["passage"].isna().equals(table["share"] == 0)
+    whole = (table["share"] * table["n"]).groupby(table["speaker"]).sum() / many.quotations.shape[0]
+    shares = MOST.table(many).set_index("speaker")["share"]
+    assert whole.to_numpy() == pytest.approx(shares[whole.index].to_numpy(), abs=0.01)
 
 
-def test_quoted_and_own_words_are_all_words(many):
+def test_each_sentence_has_one_voice(many):
     table = QUOTED.table(many)
-    assert table["words"].sum() == many.paragraphs["words"].sum()
-    assert table.groupby("unit")["share"].sum().round(9).eq(1).all()
+    assert table.groupby("unit")["n"].first().sum() == len(
+        many.sentences.drop_duplicates(["doc_id", "block", "text"])
+    )
+    assert table.groupby("unit")["share"].sum().round(5).eq(1).all()
 
 
 def test_those_whom_nobody_names_have_a_name_that_reads_well(tmp_path):
@@ -86,8 +91,9 @@ def test_only_documents_that_were_read_are_compared(tmp_path):
 def quoted(words, speakers=("Ann Lee", "Tom Berg", "anonymous")):
     """A table of speakers with so many words."""
     number = len(words)
+    empty = dict.fromkeys(ESTIMATED[1:])
     return pd.DataFrame({
-        "speaker": speakers[:number], "side": "Others", "documents": 1, "quotations": 1, "words": words,
+        "speaker": speakers[:number], "side": "Others", "documents": 1, "quotations": 1, "words": words, **empty,
         "share": [n / sum(words) for n in words], "passage": "a.txt#L1",
     })  # fmt: skip
 
@@ -96,9 +102,9 @@ def quoted(words, speakers=("Ann Lee", "Tom Berg", "anonymous")):
     ("words", "finding", "caption"),
     [
         ([1], "Only Ann Lee is quoted", "That is 1 word in 1 quotation, in 1 document."),
-        ([6, 2], "Ann Lee has 75% of the quoted words, more than anybody else",
+        ([6, 2], "Ann Lee has 75% of the quotations, more than anybody else",
          "2 speakers are quoted, with 8 words in 2 quotations."),
-        ([4, 4, 2], "Ann Lee has 40% of the quoted words; nobody has more",
+        ([4, 4, 2], "Ann Lee has 40% of the quotations; nobody has more",
          "3 speakers are quoted, with 10 words in 3 quotations."),
     ],
 )  # fmt: skip
@@ -116,15 +122,17 @@ def test_of_unnamed_sources_the_first_with_a_name_is_told():
 
 def test_the_largest_part_of_a_floor_is_found_where_there_is_one(many):
     table = WHERE.tabulate(many)
+    table.loc[table["speaker"].eq("Ann Lee").idxmax(), "share"] = 0.9
     top = table.loc[table["share"].idxmax()]
     assert (
         WHERE.headline(table)
-        == f"Ann Lee has {top['share']:.0%} of what is quoted in {top['unit']}"
+        == f"{top['speaker']} has {top['share']:.0%} of the quotations in {top['unit']}"
     )
     assert not WHERE.finding(table.assign(share=0.5))[1]
     one = table[table["unit"] == top["unit"]]
     assert not WHERE.finding(one)[1]
-    assert WHERE.caption(one) == f"3 speakers are quoted with {one['words'].sum()} words."
+    number = round((one["share"] * one["n"]).sum())
+    assert WHERE.caption(one).startswith(f"3 speakers are quoted with {number} quotation")
 
 
 def test_a_part_of_what_a_speaker_is_quoted_with_is_on_a_topic(many):
@@ -138,6 +146,7 @@ def test_a_part_of_what_a_speaker_is_quoted_with_is_on_a_topic(many):
 
 def test_what_is_somebody_elses_is_all_that_is_quoted_or_reported(many):
     table = QUOTED.tabulate(many)
-    shares = table.groupby("voice")["words"].sum() / table["words"].sum()
-    assert QUOTED.headline(table).startswith(f"{1 - shares['outlet']:.0%} of all words are")
-    assert not QUOTED.finding(table[table["voice"] == "outlet"])[1]
+    own = table[table["voice"] == "outlet"]
+    others = 1 - (own["share"] * own["n"]).sum() / own["n"].sum()
+    assert QUOTED.headline(table).startswith(f"{others:.0%} of all sentences are")
+    assert not QUOTED.finding(table.assign(share=(table["voice"] == "outlet").astype(float)))[1]

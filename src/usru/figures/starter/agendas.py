@@ -1,6 +1,7 @@
 """Figures of the second notebook: what the documents give room to, where and when."""
 
 # ruff: noqa: D102  (the methods of a figure are described in its base)
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -9,11 +10,25 @@ from matplotlib.lines import Line2D
 
 import usru.figures.canvas as canvas
 from usru.analysis import topics
+from usru.coding import basis
+from usru.coding.basis import ESTIMATES
 from usru.corpus import FEW, Corpus
-from usru.figures.agendas import by_weight
-from usru.figures.base import labels
+from usru.figures.base import in_order, labels
 from usru.figures.starter.maps import heat_map
-from usru.figures.starter.periods import PERIOD, by_period, date_axis, periods_of, sizes
+from usru.figures.starter.periods import PERIOD, by_period, date_axis, named, periods_of, sizes
+from usru.figures.starter.shares import (
+    HOLLOW,
+    OfPassages,
+    by_document,
+    farthest,
+    key,
+    keyed,
+    of_units,
+    passages_of,
+    rests_on_codes,
+    too_little,
+    whole_interval,
+)
 from usru.figures.starter.units import (
     OTHERS,
     PLACES,
@@ -45,8 +60,8 @@ NAME, SHORT = 34, 24  # characters of a name in a sentence, and where there are 
 
 DICTIONARY = "the study’s own dictionary of topics, applied to every paragraph"
 WEAK = f" * marks topics that the dictionary finds unreliably (F1 below {topics.WEAK})."
-HOLLOW: dict[str, Any] = {"mfc": PAPER, "mec": INK, "mew": 1.2}
-"""The look of what a dictionary says, which no reader has confirmed."""
+ESTIMATED = ["share", *ESTIMATES[:3], *ESTIMATES[4:]]
+"""The columns of a share, as `usru.figures.starter.shares.of_units` gives them."""
 
 
 def topic_names(table: pd.DataFrame, *columns: str) -> dict[str, str]:
@@ -96,7 +111,9 @@ def weak(table: pd.DataFrame, *columns: str) -> str:
 
 
 def checked(corpus: Corpus) -> pd.DataFrame:
-    """Return how the dictionary agrees with the reader, on the paragraphs that were read.
+    """Return how the dictionary agrees with a reader, on the paragraphs that were read.
+
+    The reader is the reference, or who coded most where there is none.
 
     Parameters
     ----------
@@ -108,7 +125,7 @@ def checked(corpus: Corpus) -> pd.DataFrame:
     pandas.DataFrame
         As `usru.analysis.topics.evaluate` gives it; without rows where nobody has named a topic.
     """
-    coding = corpus.coding("topics")
+    coding = corpus.coding("topics", basis.find(corpus, "topics").coder or "reference")
     coding = coding if coding["topics"].notna().any() else coding.iloc[:0]
     read = pd.MultiIndex.from_frame(coding[["doc_id", "line"]])
     lines = pd.MultiIndex.from_frame(corpus.paragraphs[["doc_id", "line_start"]])
@@ -128,68 +145,98 @@ def unreliable(corpus: Corpus) -> tuple[str, ...]:
     return tuple(table.loc[~(table["f1"] >= topics.WEAK), "label"])
 
 
-class OfTopics(StarterFigure):
+class OfTopics(OfPassages):
     """A figure whose table has topics in it, and knows which of them are found unreliably."""
 
-    source, notebook = DICTIONARY, "02_topics"
+    rests, source, notebook = "topics", DICTIONARY, "02_topics"
 
     def tabulate(self, corpus: Corpus) -> pd.DataFrame:
         table = super().tabulate(corpus)
         if len(table):
-            table.attrs["weak"] = unreliable(corpus)
+            # What a reader coded does not rest on how well the dictionary finds it.
+            table.attrs["weak"] = () if rests_on_codes(table) else unreliable(corpus)
         return table
+
+
+def most_covered(corpus: Corpus) -> pd.DataFrame:
+    """Return the topics that are anywhere, those of most paragraphs first, as `Basis.means` does.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+    """
+    found = basis.find(corpus, "topics")
+    table = found.means([*corpus.codebook.topics])
+    return table[table["value"] > 0].sort_values("value", ascending=False, kind="stable")
 
 
 class TopicsByUnit(OfTopics):
     """A heat map of the topics, the most covered on top, by documents or their groups.
 
     Its table has a row a topic and unit: `by` (what a unit is), `topic`, `unit`, `share` of the unit's
-    words in [0, 1], `passage`, the first, missing where there is none, and the columns of
+    paragraphs in [0, 1], estimated or as the dictionary has it, the other columns of `ESTIMATED`,
+    `passage`, the first, missing where there is none, and the columns of
     `usru.figures.starter.units.choices`. Topics that are nowhere are left out, and all but the
-    eighteen most covered.
+    eighteen most covered, or the dozen where intervals are below them.
     """
 
     name, title = "topics_by_unit", "What the documents give room to"
     reading = ("A row is a topic, the most covered on top; a column is a document or a group. The"
-               " darker a cell, the more words; an empty cell has none.")  # fmt: skip
+               " darker a cell, the more paragraphs; an empty cell has none. Where shares are estimated,"
+               " their 95% interval is below them.")  # fmt: skip
     empty, needs = "No paragraph is on a topic.", "share"
     section = "What the documents give room to"
     selects: ClassVar = {"topic": "topics", **PLACES}
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        paragraphs, coded = by_unit(corpus, corpus.paragraphs), _found(corpus.topics)
-        shares = topics.coverage(paragraphs, coded, by="unit", intervals=False)
-        first = coded.assign(unit=coded["doc_id"].map(units(corpus)).astype("str"))
-        first = first.drop_duplicates(["unit", "topic"])
-        first = corpus.linked(first.merge(paragraphs[["doc_id", "block", "line"]]))
-        table = shares.merge(first[["unit", "topic", "passage"]], how="left")
-        table = by_weight(table, _weight(paragraphs, coded))
-        listed = table["topic"].unique()[:MOST_TOPICS]
-        table = choices(corpus, table[table["topic"].isin(listed)].reset_index(drop=True))
-        table = table.assign(by=kind(corpus)).astype({"topic": "str"})
-        return table[["by", "topic", "unit", "share", "passage", *PLACES]]
+        found = basis.find(corpus, "topics")
+        listed = most_covered(corpus)["code"].tolist()
+        listed = listed[: FEW if found.is_estimate else MOST_TOPICS]
+        table = of_units(corpus, found, listed, "topic")
+        table = table.assign(passage=passages_of(corpus, found, table, "topic"), by=kind(corpus))
+        return choices(corpus, table)[["by", "topic", "unit", *ESTIMATED, "passage", *PLACES]]
 
     def measured(self, table: pd.DataFrame) -> str:
         whose = "the" if _alone(table) else f"each {table['by'].iloc[0]}’s"
-        return f"Share of {whose} words that are in paragraphs on a topic, in per cent"
+        return f"Share of {whose} paragraphs that are on a topic, in per cent"
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         top, by = table["topic"].iloc[0], table["by"].iloc[0]
+        if rests_on_codes(table) and not _alone(table):
+            return _apart(table, by)
         own = table.loc[table["topic"] == top, "share"]
         told = span(percent(own.min()), percent(own.max()))
         whose = "the" if _alone(table) else f"each {by}’s"
-        sentence = f"No topic takes more room than {quoted(table, top)}: {told} of {whose} words"
-        return sentence, is_reliable(table, top) and table["topic"].nunique() > 1
+        sentence = (
+            f"No topic takes more room than {quoted(table, top)}: {told} of {whose} paragraphs"
+        )
+        return sentence, is_reliable(table, top) and _is_first(table)
 
     def say(self, table: pd.DataFrame) -> str:
+        if table["share"].isna().all():
+            return "Too few paragraphs are coded to tell."
         top, by = table.loc[table["share"].idxmax()], table["by"].iloc[0]
         where = "" if _alone(table) else f", in {called(top['unit'], by)}"
         cells = part((table["share"] == 0).sum(), len(table), "cell", "is", "are")
+        empty = f" {capital(cells)} empty." * (not rests_on_codes(table))
+        chance = f"{too_little(table, 'share', 'cell')} Of many intervals, some part by chance."
+        chance *= rests_on_codes(table)
         return (f"The largest share is {percent(top['share'])}, for {quoted(table, top['topic'])}{where}."
-                f" {capital(cells)} empty. A paragraph may be on several topics.{weak(table, 'topic')}")  # fmt: skip
+                f"{empty}{chance} A paragraph may be on several topics.{weak(table, 'topic')}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         return heat_map(table, "topic", "unit", topic_names(table, "topic"), Names(), self.query)  # fmt: skip
+
+
+def _apart(table: pd.DataFrame, by: str) -> tuple[str, bool]:
+    """In which two units the intervals of one topic lie farthest apart, if some do."""
+    found = farthest(table, "topic", "unit")
+    if found is None:
+        return "", False
+    topic = quoted(table, found[0].topic, SHORT)
+    high, low = (f"{percent(one.share)} of {called(shorten(one.unit, SHORT), by)}" for one in found)
+    return f"{topic} is on {high}, and on {low}", True
 
 
 def _alone(table: pd.DataFrame) -> bool:
@@ -197,69 +244,104 @@ def _alone(table: pd.DataFrame) -> bool:
     return bool(table["unit"].nunique() == 1)
 
 
-def _found(coded: pd.DataFrame) -> pd.DataFrame:
-    """Without the topics that are nowhere."""
-    return coded.assign(topic=coded["topic"].cat.remove_unused_categories())
-
-
-def _weight(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.Series:
-    """The words in paragraphs on each topic."""
-    words = coded.merge(paragraphs[["doc_id", "block", "words"]], on=["doc_id", "block"])
-    return words.groupby("topic", observed=True)["words"].sum()
+def _is_first(table: pd.DataFrame) -> bool:
+    """Whether there are other topics; where shares are estimated, all of which are surely on less."""
+    rest = table["topic"] != table["topic"].iloc[0]
+    if not rests_on_codes(table):
+        return bool(rest.any())
+    ends = whole_interval(table)
+    return bool(rest.any() and ends.loc[~rest, "low"].min() > ends.loc[rest, "high"].max())
 
 
 class TopicsOverTime(OfTopics):
     """A panel a topic, of the six most covered; a dot a period, with its interval.
 
     Its table has a row a topic and period: `topic`, `period` (``"month"``), `begins` and `ends` of
-    it, `documents`, and the `share` of their words with its ends `low` and `high`, all in [0, 1].
+    it, `documents`, and the columns of `ESTIMATED`: the `share` of their paragraphs with its ends
+    `low` and `high`, all in [0, 1].
     """
 
     name, title = "topics_over_time", "The topics over time"
-    reading = ("A panel is a topic, a dot a period with its 95% interval. Where the intervals of two"
-               " periods overlap widely, the texts do not tell them apart.")  # fmt: skip
-    source = f"{DICTIONARY}; intervals by resampling documents, or paragraphs where they are few"
+    reading = ("A panel is a topic, a dot a period with its 95% interval; a hollow dot is what the"
+               " dictionary counts. Where the intervals of two periods overlap widely, the texts do not"
+               " tell them apart.")  # fmt: skip
     section = "Over time"
     empty = "Too few documents are dated, or too close together, to show topics over time."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        paragraphs = by_period(corpus, corpus.paragraphs)
-        weight = _weight(paragraphs, _found(corpus.topics))
-        most = weight.sort_values(ascending=False, kind="stable").index[:MOST_PANELS]
-        coded = _found(corpus.topics[corpus.topics["topic"].isin(most)])
-        if coded.empty:
-            return pd.DataFrame(columns=["topic", *PERIOD, "share", "low", "high"])
-        shares = topics.coverage(paragraphs, coded, by="begins").merge(sizes(paragraphs))
-        table = by_weight(shares, weight).astype({"topic": "str"})
-        return table[["topic", *PERIOD, "share", "low", "high"]]
+        columns, found = ["topic", *PERIOD, *ESTIMATED], basis.find(corpus, "topics")
+        listed = most_covered(corpus)["code"].head(MOST_PANELS).tolist()
+        dated = by_period(corpus, corpus.paragraphs)
+        if dated.empty or not listed:
+            return pd.DataFrame(columns=columns)
+        begins = dated.drop_duplicates("doc_id").set_index("doc_id")["begins"]
+        table = keyed(found.means(listed, by_document(found, begins)), "topic", "begins", "share")
+        if not found.is_estimate:
+            table = table.drop(columns=["low", "high"]).merge(_spread(corpus, dated, listed))
+        table = table.merge(sizes(dated)).sort_values("begins", kind="stable")
+        return in_order(table, "topic", listed)[columns]
 
     def measured(self, table: pd.DataFrame) -> str:
-        return f"Share of the words that are in paragraphs on a topic, by {table['period'].iloc[0]}"
+        return f"Share of the paragraphs that are on a topic, by {table['period'].iloc[0]}"
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
+        if rests_on_codes(table):
+            return _changed(table)
         ends = table.groupby("topic", sort=False)["share"].agg(["min", "max"])
-        apart = (ends["max"] - ends["min"]).round(9)
-        top, period = apart.idxmax(), table["period"].iloc[0]
+        far = (ends["max"] - ends["min"]).round(9)
+        top, period = far.idxmax(), table["period"].iloc[0]
         told = span(percent(ends["min"][top]), percent(ends["max"][top]))
-        sentence = f"{quoted(table, top)} varies most, from {told} of the words of a {period}"
-        return sentence, is_reliable(table, top) and (apart == apart.max()).sum() == 1 < len(ends)
+        sentence = f"{quoted(table, top)} varies most, from {told} of the paragraphs of a {period}"
+        return sentence, is_reliable(table, top) and (far == far.max()).sum() == 1 < len(ends)
 
     def say(self, table: pd.DataFrame) -> str:
-        return (f"By {periods_of(table)}. The intervals describe the spread within these texts; of many"
-                f" periods, some lie apart by chance.{weak(table, 'topic')}")  # fmt: skip
+        spread = (
+            ""
+            if rests_on_codes(table)
+            else " The intervals describe the spread within these texts."
+        )
+        return (f"By {periods_of(table)}.{spread}{too_little(table, 'share', 'period')} Of many periods,"
+                f" some lie apart by chance.{weak(table, 'topic')}")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         ids, names = table["topic"].unique().tolist(), topic_names(table, "topic")
         down = (len(ids) + 1) // 2
         figure, grid = canvas.panels(down, 2, 0.7 + 1.35 * down, sharex=True, sharey=True)
+        most = table[["share", "naive", "high", "high_coders"]].astype("float64").max().max()
         for axes, topic in zip(grid.ravel(), ids, strict=False):
-            course(axes, table[table["topic"] == topic], "share", (INK, "o"), **HOLLOW)
+            course(axes, table[table["topic"] == topic], "share", (INK, "o"), **_look(table))
             axes.set_title(names[topic], fontsize=canvas.LABEL, pad=4)
-            axes.set_ylim(0, min(1, table["high"].max() * 1.05 + 0.01))
+            axes.set_ylim(0, min(1, most * 1.05 + 0.01))
             axes.yaxis.set_major_formatter("{x:.0%}")
         for axes in grid.ravel()[len(ids) :]:
             axes.set_axis_off()
+        if rests_on_codes(table):
+            key(figure, [("as read", (INK, "o"))], "by the dictionary")
         return figure
+
+
+def _look(table: pd.DataFrame) -> dict[str, Any]:
+    return {} if rests_on_codes(table) else HOLLOW
+
+
+def _spread(corpus: Corpus, dated: pd.DataFrame, listed: Sequence[str]) -> pd.DataFrame:
+    """How shares that the dictionary counts vary within a period: `low` and `high` by topic."""
+    counted = corpus.topics[corpus.topics["topic"].isin(listed)]
+    counted = counted.assign(topic=counted["topic"].cat.remove_unused_categories())
+    found = topics.coverage(dated.assign(words=1), counted, by="begins")
+    return found.astype({"topic": "str"})[["topic", "begins", "low", "high"]]
+
+
+def _changed(table: pd.DataFrame) -> tuple[str, bool]:
+    """In which two periods the intervals of one topic lie farthest apart, if some do."""
+    found = farthest(table, "topic", "begins")
+    if found is None:
+        return "", False
+    high, low = (
+        f"{percent(one.share)} of the paragraphs in {named(one.begins, one.period)}"
+        for one in found
+    )
+    return f"{quoted(table, found[0].topic, SHORT)} is on {high}, and on {low}", True
 
 
 def course(
@@ -270,7 +352,8 @@ def course(
     Parameters
     ----------
     axes, table, value : Axes, pandas.DataFrame, str
-        What is drawn on; `begins`, `ends`, `low`, `high` and the column of estimates.
+        What is drawn on; `begins`, `ends`, `low`, `high` and the column of estimates. Where these
+        rest on codes, what the instrument says (`naive`, if there is one) is hollow beside them.
     look : tuple of str
         Colour and marker.
     **keywords
@@ -280,7 +363,12 @@ def course(
     gap = table["begins"] > table["ends"].shift() + pd.Timedelta(days=1)
     for _, unbroken in table.groupby(gap.cumsum()):
         axes.plot(middle[unbroken.index], unbroken[value], color=EDGE, lw=0.8, zorder=1)
-    axes.vlines(middle, table["low"], table["high"], color=look[0], lw=1.2)
+    if rests_on_codes(table) and "naive" in table:
+        axes.plot(middle, table["naive"], look[1], ms=4, clip_on=False, **(HOLLOW | {"mec": MUTED}))
+    if "low_coders" in table:
+        ends = whole_interval(table)
+        axes.vlines(middle, ends["low"], ends["high"], color=look[0], lw=0.6)
+    axes.vlines(middle, table["low"], table["high"], color=look[0], lw=1.4)
     axes.plot(middle, table[value], look[1], color=look[0], clip_on=False, **{"ms": 4, **keywords})
     date_axis(axes, table["begins"].min(), table["ends"].max() + pd.Timedelta(days=1), most=5)
     axes.grid(axis="y")
@@ -298,9 +386,11 @@ class TopicPairs(OfTopics):
     reading = ("A bar is a pair of topics, as long as the number of paragraphs that are on both; a"
                " stroke is the number that chance would give.")  # fmt: skip
     section, empty = "Topics that go together", "No paragraph is on two topics."
+    estimates = False
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        found = topics.cooccurrence(corpus.paragraphs, _found(corpus.topics)).head(FEW)
+        there = corpus.topics.assign(topic=corpus.topics["topic"].cat.remove_unused_categories())
+        found = topics.cooccurrence(corpus.paragraphs, there).head(FEW)
         found = found.astype({"topic": "str", "other": "str"}).round({"expected": 2})
         return found[["topic", "other", "paragraphs", "expected"]]
 
@@ -445,7 +535,7 @@ class TopicsChecked(Agreement):
 
     name, title = "topics_checked", "How well the dictionary agrees with a reader"
     measure = "Precision and recall of each topic, with 95% Wilson interval over paragraphs"
-    source = "the study’s reference coding of topics, and its dictionary"
+    source = "a reader’s coding of topics, and the study’s dictionary"
     notebook, section = "02_topics", "How far to trust the dictionary"
     empty = "Nobody has coded the topics of these paragraphs."
 
@@ -455,7 +545,7 @@ class TopicsChecked(Agreement):
         return found.head(MOST_TOPICS)
 
     def size(self, corpus: Corpus, table: pd.DataFrame) -> str:
-        read = corpus.coding("topics")
+        read = corpus.coding("topics", basis.find(corpus, "topics").coder or "reference")
         documents, paragraphs = (
             read["doc_id"].nunique(),
             len(read[["doc_id", "line"]].drop_duplicates()),

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 import usru.figures.canvas as canvas
+from usru.figures.starter.shares import interval_texts, rests_on_codes
 from usru.show.style import EDGE, GRID, INK
 
 __all__ = ["Heads", "heads", "heat_map", "per_cent"]
@@ -45,6 +46,8 @@ def heat_map(
 ) -> canvas.Drawing:
     """Draw a table of cells with their shares in per cent, which lead to passages.
 
+    Estimated shares have their interval below them, and a question mark where none is known.
+
     Parameters
     ----------
     table, row, column : pandas.DataFrame, str, str
@@ -59,14 +62,25 @@ def heat_map(
     beside = [rows[name] for name in names]
     space = 72 * canvas.WIDTH - max(canvas.breadth(name, 9) for name in beside) - 4 * AIR
     above = heads([columns[top] for top in tops], space / max(len(tops), LEAST))
-    figure, axes = canvas.sheet(1.15 + 0.3 * len(names) + above.points / 72)
+    texts, below = per_cent(table["share"]), [""] * len(table)
+    if rests_on_codes(table):
+        texts = (100 * table["share"]).map("{:.0f}".format).where(table["share"].notna(), "?")
+        below = interval_texts(table)
+    each = 0.42 if any(below) else 0.3
+    figure, axes = canvas.sheet(1.15 + each * len(names) + above.points / 72)
     edge: dict[str, Any] = {"edgecolor": GRID, "linewidth": 0.8}
-    for cell, text in zip(table.itertuples(), per_cent(table["share"]), strict=True):
-        place = tops.index(getattr(cell, column)), names.index(getattr(cell, row))
+    for cell, text, ends in zip(
+        table.fillna({"share": 0.0}).itertuples(), texts, below, strict=True
+    ):
+        x, y = tops.index(getattr(cell, column)), names.index(getattr(cell, row))
         passage = cell.passage if isinstance(cell.passage, str) else None
-        canvas.cell(
-            axes, *place, cell.share, text, passage, size=(0.96, 0.92), query=query(cell), **edge
-        )
+        look = {"size": (0.96, 0.92), "query": query(cell), **edge}
+        canvas.cell(axes, x, y, cell.share, "" if ends else text, passage, **look)
+        for line, shift, points in (
+            ((text, -0.17, canvas.LABEL), (ends, 0.22, canvas.NOTE)) if ends else ()
+        ):
+            axes.text(x, y + shift, line, ha="center", va="center", fontsize=points,
+                      color=canvas.ink_on(canvas.shade(cell.share)))  # fmt: skip
     canvas.name_cells(axes, [""] * len(tops), beside)
     axes.set_xlim(-0.5, max(len(tops), LEAST) - 0.5)
     above.draw(axes)
