@@ -15,7 +15,7 @@ from usru.errors import InputError
 @pytest.fixture
 def sheet(copied):
     """Thirty paragraphs of the shipped corpus, more of those on Syria."""
-    return sample(copied, 30, by=["meeting"], score="syria").path
+    return sample(copied, 30, by=["meeting"], score="syria").sheet
 
 
 def code(corpus, path, value="press syria", coder="anna", n=None, what="topics"):
@@ -128,7 +128,7 @@ def test_speakers_are_those_of_quotations(copied):
 
 def test_a_language_without_an_instrument_has_its_codes_only(tmp_path):
     corpus = study(tmp_path / "de", [{}] * 2, GERMAN, None, 'language = "de"\n')
-    path = sample(corpus, 4).path
+    path = sample(corpus, 4).sheet
     code(corpus, path, "1", what="valence")
     table = joined(corpus, "valence", "anna", "paragraphs")
     assert table["predicted"].isna().all()

@@ -46,7 +46,7 @@ def keys(table):
 
 
 def listed(found):
-    return pd.read_csv(found.path)
+    return pd.read_csv(found.sheet)
 
 
 # Probabilities -----------------------------------------------------------------------------------
@@ -161,12 +161,12 @@ def test_a_larger_sample_keeps_what_was_drawn(town, options):
     assert many["probability"].gt(few["probability"].max() - 1).all()
     assert (1 / many["probability"]).sum() == pytest.approx(len(town.paragraphs))
     assert grown.design.by == tuple(options.get("by", ()))
-    first = grown.path.read_bytes()
-    assert sample(town, 30).path.read_bytes() == first
+    first = grown.sheet.read_bytes()
+    assert sample(town, 30).sheet.read_bytes() == first
 
 
 def test_what_somebody_adds_to_a_sheet_stays(town):
-    path = sample(town, 4).path
+    path = sample(town, 4).sheet
     table = pd.read_csv(path).assign(note=["=1", "né", 'a "b"', "x,y"])
     table.to_csv(path, index=False)
     grown = listed(sample(town, 8))
@@ -178,7 +178,7 @@ def test_what_somebody_adds_to_a_sheet_stays(town):
 def test_a_corpus_that_grows_gets_all_probabilities_anew(tmp_path):
     rows = [{"outlet": "Tide"} for _ in range(5)]
     small = study(tmp_path / "a", rows)
-    path = sample(small, 10).path
+    path = sample(small, 10).sheet
     old = pd.read_csv(path)
     large = study(tmp_path / "b", rows * 2)
     target = large.manifest.folder / "coding" / "sheets"
@@ -199,7 +199,7 @@ def test_a_corpus_that_grows_gets_all_probabilities_anew(tmp_path):
      ({"unit": "sentences", "name": "paragraphs"}, "another --unit")],
 )  # fmt: skip
 def test_a_sheet_grows_only_as_it_was_drawn(town, options, told):
-    path = sample(town, 10, by=["outlet"]).path
+    path = sample(town, 10, by=["outlet"]).sheet
     before = path.read_bytes(), path.with_suffix(".toml").read_bytes()
     with pytest.raises(InputError, match=f"{told}.*; [^;]+\\.$"):
         sample(town, **({"n": 12} | options))
@@ -248,20 +248,20 @@ def test_a_hostile_corpus_can_be_sampled_and_its_sheet_read_back(hostile, tmp_pa
         ("sentences", "voice"),
     ):
         found = sample(corpus, 2, unit=unit, by=["outlet", "meeting"])
-        rows = sampling.read_sheet(found.path, what)
+        rows = sampling.read_sheet(found.sheet, what)
         assert len(rows) == found.table["drawn"].sum()
-        assert len(units.chosen(corpus, what, found.path)) == len(rows)
+        assert len(units.chosen(corpus, what, found.sheet)) == len(rows)
     again = sample(corpus, 3, where={"outlet": corpus.documents["outlet"][0]}, name="one")
     assert sample(corpus, 4, name="one").design.where == again.design.where
 
 
 def test_a_sheet_is_coded_and_shows_no_score(town):
     found = sample(town, 12, by=["outlet"], score="water")
-    of = units.chosen(town, "topics", found.path)
+    of = units.chosen(town, "topics", found.sheet)
     assert of.columns.tolist() == ["doc_id", "line", "text", "before", "after"]
     coding = all_coded(town, "topics", "water", of=of)
     assert len(town.coding("topics", "anna")) == len(coding.order) == 12
-    sheet = found.path.read_text(encoding="utf-8")
+    sheet = found.sheet.read_text(encoding="utf-8")
     assert "found" not in sheet
     assert "water" not in sheet
 
@@ -319,7 +319,7 @@ def test_a_broken_row_is_told_with_its_place(tmp_path, old, new, told):
      ("n = 10\n", "", "n")],
 )  # fmt: skip
 def test_a_broken_design_is_told_with_its_place(town, old, new, told):
-    path = sample(town, 10).path.with_suffix(".toml")
+    path = sample(town, 10).sheet.with_suffix(".toml")
     content = path.read_text(encoding="utf-8")
     assert old in content
     path.write_text(content.replace(old, new, 1), encoding="utf-8")

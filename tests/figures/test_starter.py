@@ -51,7 +51,7 @@ def sampled(folder, shape, n):
     """A study of which samples are coded by one coder, and some of these by a second."""
     corpus = study(folder, **SHAPES[shape])
     for what in units.KINDS:
-        path = sample(corpus, n, what=what, name=what).path
+        path = sample(corpus, n, what=what, name=what).sheet
         code_sheet(corpus, what, path)
         code_sheet(corpus, what, path, "ben", n=n // 2, slips=0.2)
     return usru.load(corpus.manifest.folder)

@@ -325,7 +325,7 @@ def test_a_locked_file_that_was_changed_shows_nothing(copied):
 
 
 def test_a_sheet_that_has_grown_is_coded_on_and_what_is_locked_stays(copied):
-    path = sample(copied, 2).path
+    path = sample(copied, 2).sheet
     coder = Coder(copied, "valence", "anna", sheet=path)
     enter(coder, "1", "1", "lock")
     assert offered(coder) == ["again"]

@@ -29,7 +29,7 @@ def test_the_repository_in_one_screen():
     assert told[1] == "5 documents of 4 outlets, 16 February to 7 August 2017"
     assert told[2].endswith("words in 78 paragraphs")
     assert any(line.startswith("coded by reading: acts 139, blocks 171") for line in told)
-    assert re.fullmatch(r"6 notebooks, \d+ figures, (\d+) of \1 claims hold", told[-1])
+    assert re.fullmatch(r"7 notebooks, \d+ figures, (\d+) of \1 claims hold", told[-1])
     assert not any(line.startswith("without") for line in told)
     assert len(told) < 24
 
@@ -47,7 +47,7 @@ def test_what_is_not_known_and_what_is_a_draft_is_said(own, tmp_path):
 
 def test_a_sample_is_told_with_who_coded_how_much_of_it(tmp_path):
     corpus = study(tmp_path / "s", [{}] * 5)
-    path = sample(corpus, 8).path
+    path = sample(corpus, 8).sheet
     all_coded(corpus, "topics", "water", "ada", of=units.chosen(corpus, "topics").head(5))
     [told] = samples(corpus)
     of_ada = len({*units.keyed(units.chosen(corpus, "topics").head(5), "topics")}

@@ -207,9 +207,9 @@ def _drawn(found: Sample) -> Iterator[str]:
 
 
 def _written(corpus: Corpus, found: Sample) -> Iterator[str]:
-    yield f"wrote {found.path}, and how it was drawn beside it"
+    yield f"wrote {found.sheet}, and how it was drawn beside it"
     root, sheet = (
-        f'"{path}"' if " " in str(path) else path for path in (corpus.manifest.root, found.path)
+        f'"{path}"' if " " in str(path) else path for path in (corpus.manifest.root, found.sheet)
     )
     yield f"code it with: usru code {root} --what {found.design.what} --sheet {sheet}"
 

@@ -65,7 +65,7 @@ class Design:
 class Sample(NamedTuple):
     """A sheet that was written: all passages drawn from, how, and which earlier ones are in it."""
 
-    path: Path
+    sheet: Path
     design: Design
     table: pd.DataFrame
     kept: int

@@ -26,7 +26,7 @@ def after(tmp_path_factory):
     """A study of which samples are coded."""
     corpus = study(tmp_path_factory.mktemp("study") / "one", **SHAPES["many groups"])
     for what in units.KINDS:
-        code_sheet(corpus, what, sample(corpus, 60, what=what, name=what).path)
+        code_sheet(corpus, what, sample(corpus, 60, what=what, name=what).sheet)
     return usru.load(corpus.manifest.folder)
 
 
