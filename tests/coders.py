@@ -1,17 +1,21 @@
 """Codings that tests make."""
 
 import random
+from unittest.mock import patch
 
-from usru.coding import instruments, units
+from usru.coding import decisions, instruments, units
 from usru.coding.comparison import NOBODY
 from usru.coding.decisions import Coding
 
 
 def all_coded(corpus, what, value, coder="anna", round=1, **options):
-    """A coding with one value for all."""
+    """A coding with one value for all, whose file is written once, with the last decision."""
     coding = Coding(corpus, what, coder, round, **options)
-    for key in coding.order:
-        coding.decide(key, value)
+    *others, last = coding.order
+    with patch.object(decisions, "write"):
+        for key in others:
+            coding.decide(key, value)
+    coding.decide(last, value)
     return coding
 
 

@@ -1,5 +1,6 @@
 """One corpus for all tests, and generated text that is the same on every run."""
 
+import functools
 import hashlib
 import json
 import shutil
@@ -11,6 +12,7 @@ from collections.abc import Callable
 
 import matplotlib
 import pytest
+from few import ON_PAGES
 from hypothesis import HealthCheck, settings
 
 import usru
@@ -34,10 +36,13 @@ def corpus() -> usru.Corpus:
 
 
 @pytest.fixture
-def copied(tmp_path) -> usru.Corpus:
-    """A copy of the shipped corpus, in which can be coded."""
+def copied(corpus, tmp_path) -> usru.Corpus:
+    """A copy of the shipped corpus, in which can be coded; what is found on its pages is found once."""
     left_out = shutil.ignore_patterns("outside")
-    return usru.load(shutil.copytree(usru.manifest.shipped(), tmp_path / "data", ignore=left_out))
+    copy = usru.load(shutil.copytree(usru.manifest.shipped(), tmp_path / "data", ignore=left_out))
+    for name in ON_PAGES:
+        copy.kept(name, functools.partial(getattr, corpus, name))
+    return copy
 
 
 @pytest.fixture(scope="session")

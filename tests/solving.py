@@ -1,21 +1,42 @@
-"""Run all of a notebook, then each of its solutions and checks; prints what is said of each answer.
+"""Run all of each notebook, then each of its solutions and checks; prints what is said of each answer.
 
-    python solving.py NOTEBOOK
+    python solving.py NOTEBOOK...
 
 Each solution runs in a process forked off after the last cell: it finds what a student has there,
-and nothing that another solution leaves.
+and nothing that another solution leaves. The notebooks are forked off, too, from a process that has
+loaded what all of them use.
 """
 
 import json
 import os
+import re
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from usru import figures
+from usru.study import exercises
 from usru.study.exercises.tasks import Task, tasks
+
+SHOWN = re.compile(r'(?:figures|findings)\.show\("[\w-]+", corpus\)')
+"""A cell that leaves nothing to a solution; nbval compares what it shows."""
+
+FRAMES = (
+    "acts",
+    "clauses",
+    "coded_clauses",
+    "coded_topics",
+    "quotations",
+    "reused",
+    "topics",
+    "valence",
+)
+"""What checks compare answers with: found once, as by a student who checks several."""
 
 
 def run(shell: InteractiveShell, source: str) -> object:
@@ -25,17 +46,17 @@ def run(shell: InteractiveShell, source: str) -> object:
     return outcome.result
 
 
-def solved(shell: InteractiveShell, task: Task) -> str:
-    """What is said of the solution of a task, in a fork of this process."""
+def forked(work: Callable[[], str]) -> str:
+    """What a function returns in a fork of this process."""
     reading, writing = os.pipe()
     if not os.fork():
         status = 1
         try:
             os.close(reading)
-            run(shell, task.solution)
-            reply = run(shell, f'exercises.check("{task.id}", answer)')
-            os.write(writing, repr(reply).encode())
+            os.write(writing, work().encode())
             status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
             os._exit(status)
@@ -43,20 +64,35 @@ def solved(shell: InteractiveShell, task: Task) -> str:
     with os.fdopen(reading, encoding="utf-8") as pipe:
         said = pipe.read()
     _, status = os.wait()
-    return said if status == 0 else "it stopped with an error, see above"
+    return said if status == 0 else json.dumps("it stopped with an error, see the log")
 
 
-def main(path: Path) -> None:
-    """Write the replies to standard output as JSON, and all else to standard error."""
-    answers, sys.stdout = sys.stdout, sys.stderr
+def replies(path: Path) -> str:
+    """What is said of the solutions of a notebook, as JSON."""
     os.chdir(path.parent)
     notebook = nbformat.read(path, as_version=4)
     shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
     for cell in notebook.cells:
-        if cell.cell_type == "code":
+        if cell.cell_type == "code" and not SHOWN.fullmatch(cell.source.strip()):
             run(shell, cell.source)
-    json.dump({task.id: solved(shell, task) for task in tasks(notebook)}, answers)
+
+    def solved(task: Task) -> str:
+        run(shell, task.solution)
+        return json.dumps(repr(run(shell, f'exercises.check("{task.id}", answer)')))
+
+    said = {task.id: json.loads(forked(lambda task=task: solved(task))) for task in tasks(notebook)}
+    return json.dumps(said)
+
+
+def main(paths: list[Path]) -> None:
+    """Write the replies to standard output as JSON by notebook, and all else to standard error."""
+    answers, sys.stdout = sys.stdout, sys.stderr
+    figures.FIGURES  # noqa: B018 - loads them, and matplotlib
+    for name in FRAMES:
+        getattr(exercises._shipped(), name)
+    said = {path.stem: json.loads(forked(lambda path=path: replies(path))) for path in paths}
+    json.dump(said, answers)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
+    main([Path(path).resolve() for path in sys.argv[1:]])

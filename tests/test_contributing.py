@@ -67,6 +67,31 @@ class WordsOnTopics(Figure):
         return figure
 """
 
+CHANGED = ("03_topics", "05_tone")
+"""The notebooks that show what the recipes change; they alone are run in the copy."""
+
+OTHERS = """
+import sys
+from importlib import import_module
+
+import usru
+from usru.figures import FIGURES
+from usru.show.explorer import Explorer
+from usru.study import findings
+
+corpus = usru.load("data")
+Explorer(corpus)
+for subject in {name.partition("_")[2] for name in sys.argv[1:]} & {*findings.SUBJECTS}:
+    import_module(f"usru.study.findings.{subject}")
+    for id in findings.FINDINGS:
+        if id.startswith(f"{subject}-"):
+            print(findings.show(id, corpus).sentence)
+for figure in FIGURES.values():
+    if figure.notebook in sys.argv[1:]:
+        print(figure.caption(figure.tabulate(corpus)))
+"""
+"""Computes what the notebooks that are named show of the study."""
+
 
 def append(path, text):
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
@@ -97,7 +122,16 @@ def code(copy):
 
 
 @pytest.fixture(scope="module")
-def grown(copy, code):
+def others(copy):
+    """The names of the other notebooks, which are taken out of the copy."""
+    paths = [path for path in (copy / "notebooks").glob("*.ipynb") if path.stem not in CHANGED]
+    for path in paths:
+        path.unlink()
+    return sorted(path.stem for path in paths)
+
+
+@pytest.fixture(scope="module")
+def grown(copy, code, others):
     """The copy with an outlet, a topic, an instrument, a figure and a notebook more."""
     append(copy / "data" / "codebook" / "outlets.toml", OUTLET)
     append(copy / "data" / "codebook" / "topics.toml", TOPIC)
@@ -162,6 +196,15 @@ def test_a_notebook_is_run_and_listed(grown):
     cells = json.loads((grown / "notebooks" / "07_end.ipynb").read_text("utf-8"))["cells"]
     assert cells[1]["execution_count"] == 1
     assert "07_end.ipynb" in (grown / "notebooks" / "README.md").read_text(encoding="utf-8")
+
+
+def test_what_the_other_notebooks_show_is_computed_too(grown, others):
+    done = subprocess.run(
+        [sys.executable, "-c", OTHERS, *others], cwd=grown, capture_output=True, text=True,
+        encoding="utf-8", env=environment(grown), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) > 50
 
 
 def test_a_story_is_read_and_what_is_wrong_with_it_named(tmp_path, capsys):

@@ -9,6 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
@@ -757,18 +758,33 @@ def _content(folder: Path, name: str) -> tuple[Path, bytes]:
     return (own, b"") if name in _OF_ONE else (other, other.read_bytes())
 
 
+@dataclass(frozen=True)
+class _File:
+    """A file of a codebook, the same as any other of its content, as copies of a corpus have."""
+
+    path: Path = field(compare=False)
+    content: bytes
+    is_own: bool
+
+
 @lru_cache(maxsize=8)
 def _read(folder: Path, contents: tuple[tuple[Path, bytes], ...]) -> Codebook:
     parts = {}
-    for (name, kind), (path, content) in zip(_FILES.items(), contents, strict=True):
-        table = _parsed(path, content)
-        if path.parent != shipped() / "codebook" and name not in _OF_ONE:
-            default = read_toml(shipped() / "codebook" / f"{name}.toml")
-            table = _completed(table, default, kind) if is_dataclass(kind) else table
-        made = convert(table, kind, path)
-        parts[name] = replace(made, path=path) if hasattr(made, "path") else made
+    for name, (path, content) in zip(_FILES, contents, strict=True):
+        made = _made(name, _File(path, content, path.parent != shipped() / "codebook"))
+        # Whoever changes one codebook changes no other.
+        parts[name] = replace(made, path=path) if hasattr(made, "path") else copy(made)
     own = tuple(path.stem for path, content in contents if content and path.parent == folder)
     return Codebook(folder, own, **parts)
+
+
+@lru_cache(maxsize=64)
+def _made(name: str, file: _File) -> Any:
+    kind, table = _FILES[name], _parsed(file.path, file.content)
+    if file.is_own and name not in _OF_ONE:
+        default = read_toml(shipped() / "codebook" / f"{name}.toml")
+        table = _completed(table, default, kind) if is_dataclass(kind) else table
+    return convert(table, kind, file.path)
 
 
 def _completed(own: dict[str, Any], other: Mapping[str, Any], kind: Any) -> dict[str, Any]:

@@ -5,11 +5,15 @@ import shutil
 
 import nbformat
 import pytest
+from coders import all_coded
 from nbformat import v4
+from studies import study
 
+from usru.coding import units
+from usru.coding.sampling import sample
 from usru.errors import InputError
 from usru.study.claims import MIME
-from usru.study.overview import describe, other_languages
+from usru.study.overview import describe, other_languages, samples
 from usru.study.reproduce import checkout
 from usru.study.study import Study
 
@@ -39,6 +43,19 @@ def test_what_is_not_known_and_what_is_a_draft_is_said(own, tmp_path):
     assert "without an outlet: 2 of 2 documents (boats, market)" in told
     assert "drafts to edit: codebook/topics.toml" in told
     assert "coded by reading: nothing yet" in told
+
+
+def test_a_sample_is_told_with_who_coded_how_much_of_it(tmp_path):
+    corpus = study(tmp_path / "s", [{}] * 5)
+    path = sample(corpus, 8).path
+    all_coded(corpus, "topics", "water", "ada", of=units.chosen(corpus, "topics").head(5))
+    [told] = samples(corpus)
+    of_ada = len({*units.keyed(units.chosen(corpus, "topics").head(5), "topics")}
+                 & {*units.keyed(units.read_csv(path, ["doc_id", "line"]), "topics")})  # fmt: skip
+    assert told == f"sample paragraphs, for topics: 8 of 20 paragraphs; coded: ada {of_ada}"
+    path.write_text("nothing", encoding="utf-8")
+    [told] = samples(corpus)
+    assert told.startswith(f"{path}: ")
 
 
 def test_texts_in_another_language_are_named(corpus_of):

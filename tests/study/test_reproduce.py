@@ -32,7 +32,10 @@ def first_run(own, tmp_path_factory):
     (root / "codecheck.yml").write_text("---\nmanifest:\n", encoding="utf-8")
     stated = "from usru.study.claims import claim\nclaim('x-1', 'So it is.', holds=True)"
     shown = 'import usru\nfrom usru import figures\nfigures.show("stories", usru.load(".."))'
-    nbformat.write(notebook("print(6 * 7)", stated, shown), root / "notebooks" / "01_small.ipynb")
+    in_parts = "import time\nprint(1, flush=True)\ntime.sleep(0.5)\nprint(2)"
+    nbformat.write(
+        notebook("print(6 * 7)", stated, shown, in_parts), root / "notebooks" / "01_small.ipynb"
+    )
     said = []
     reproduce.reproduce(Study(root), update=True, say=said.append)
     return root, said
@@ -68,11 +71,16 @@ def test_a_run_lists_its_outputs_for_a_codechecker(stored):
     assert "figures/stories.svg" in manifest
 
 
+def test_what_a_cell_prints_in_parts_is_stored_as_one(stored):
+    *_, cell = nbformat.read(stored / "notebooks" / "01_small.ipynb", 4).cells
+    assert [output["text"] for output in cell.outputs] == ["1\n2\n"]
+
+
 def test_a_second_run_is_identical_and_writes_nothing(root):
     before = contents(root)
     verdict = run(root)
     assert verdict.identical
-    assert (verdict.notebooks, verdict.outputs, verdict.claims) == ((1, 1), (4, 4), (1, 1))
+    assert (verdict.notebooks, verdict.outputs, verdict.claims) == ((1, 1), (5, 5), (1, 1))
     assert verdict.figures == (1, 1)
     assert contents(root) == before
 

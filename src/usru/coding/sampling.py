@@ -1,12 +1,12 @@
-"""Which passages are coded where not all can be: a probability sample, and the sheet that lists it.
+"""Which passages are coded where not all can be: a probability sample and the sheet that lists it.
 
-Every passage has a number of its own for good, the hash of its key and a seed. Of each stratum those
-with the smallest numbers are drawn: a simple random sample of fixed size, so that the probability of
-each passage is exactly the drawn by all of its stratum, and a larger sample holds the smaller.
+Every passage keeps one number for good, the hash of its key and a seed. Those with the smallest
+numbers of each stratum are drawn: a simple random sample of fixed size, in which the probability of a
+passage is the number drawn over the size of its stratum, and a larger sample contains the smaller.
 
 The sheet (``coding/sheets/NAME.csv``) is what coders open; the file beside it (``NAME.toml``) says how
-it was drawn. When documents come, go or change their group, the strata have other sizes: the next draw
-computes all probabilities anew, and who then has no longer one of the smallest numbers leaves the sheet.
+it was drawn. When documents come, go or change their group, strata have other sizes: the next draw
+computes all probabilities anew, and a passage whose number is no longer small enough leaves the sheet.
 """
 
 import heapq

@@ -5,6 +5,7 @@ Heights are in inches; a mark that is drawn of a passage leads to it.
 
 import io
 import textwrap
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -163,14 +164,23 @@ class Drawing(Figure):
 
 def _wrapped(text: str, size: float, weight: str) -> list[str]:
     """The lines of a text that fit the width of a sheet; by the letters, which differ in width."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and breadth(longer, size, weight) <= 72 * (WIDTH - 3 * MARGIN):
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    words, lines = text.split(), []
+    while words:
+        n = _fitting(words, size, weight)
+        lines.append(" ".join(words[:n]))
+        words = words[n:]
     return lines
+
+
+def _fitting(words: Sequence[str], size: float, weight: str) -> int:
+    """How many words fit on a line, one at least; of most texts all, and to measure takes long."""
+
+    def too_wide(n: int) -> bool:
+        return breadth(" ".join(words[:n]), size, weight) > 72 * (WIDTH - 3 * MARGIN)
+
+    if not too_wide(len(words)):
+        return len(words)
+    return 1 + bisect_left(range(2, len(words)), True, key=too_wide)
 
 
 @cache

@@ -9,13 +9,24 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from usru.coding import sampling
+from usru.coding.units import KINDS, key_columns, keyed, read_csv
 from usru.corpus import FEW, Corpus
+from usru.errors import InputError
 from usru.study.claims import stored
 from usru.study.study import Study, figures_in
 from usru.text import language
 from usru.wording import count, day
 
-__all__ = ["DRAFT", "damaged", "describe", "other_languages", "size", "unedited", "unknown"]
+__all__ = [
+    "DRAFT",
+    "damaged",
+    "describe",
+    "other_languages",
+    "samples",
+    "size",
+    "unedited",
+    "unknown",
+]
 
 DRAFT = "# DRAFT"
 """How the first line of a file begins that a person has still to edit."""
@@ -94,6 +105,7 @@ def _state(study: Study) -> Iterator[str]:
     yield from damaged(corpus)
     counts = [f"{name} {n:,}" for name, n in _coded(corpus).items() if n]
     yield f"coded by reading: {', '.join(counts)}" if counts else "coded by reading: nothing yet"
+    yield from samples(corpus)
     yield from unedited(corpus)
     notebooks = study.notebooks
     if notebooks:
@@ -194,6 +206,45 @@ def damaged(corpus: Corpus, most: int = 5) -> Iterator[str]:
         yield str(corpus.refusal(doc_id, fault))
     if len(faults) > most:
         yield f"… and {len(faults) - most:,} more; the frame documents has them all as `problem`"
+
+
+def samples(corpus: Corpus) -> Iterator[str]:
+    """Yield a sentence for each sample that was drawn: how large it is, and who has coded how much of it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> list(samples(load()))
+    []
+    """
+    folder = corpus.manifest.folder / "coding"
+    for described in sorted((folder / sampling.SHEETS).glob("*.toml")):
+        path = described.with_suffix(".csv")
+        try:
+            design = sampling.design_of(path)
+            if design is None:
+                continue
+            file, keys = KINDS[design.what].file, key_columns(design.what)
+            drawn = {*keyed(sampling.read_sheet(path, design.what), design.what)}
+            coded = {
+                coding.parent.name: len(drawn & {*keyed(read_csv(coding, keys), design.what)})
+                for coding in sorted(folder.glob(f"*/{file}.csv"))
+                if coding.parent != path.parent
+            }
+        except InputError as error:
+            yield str(error)
+            continue
+        told = [f"{name} {n:,}" for name, n in coded.items() if n]
+        unit = sampling.UNITS[design.what].removesuffix("s")
+        yield (
+            f"sample {path.stem}, for {design.what}: {len(drawn):,} of {count(design.passages, unit)};"
+            f" coded: {', '.join(told) or 'nothing yet'}"
+        )
 
 
 def unedited(corpus: Corpus) -> Iterator[str]:

@@ -190,7 +190,8 @@ async def _run_notebook(
 
     client = NotebookClient(
         notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, on_cell_execute=note,
-        extra_arguments=["--log-level=40"],
+        # A kernel on a busy machine may send what a cell prints in two parts.
+        extra_arguments=["--log-level=40"], coalesce_streams=True,
         resources={"metadata": {"path": str(root / "notebooks")}},
     )  # fmt: skip
     try:
