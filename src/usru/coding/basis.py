@@ -398,7 +398,8 @@ def _sheets(
                 or sampling.UNITS[design.what] != sampling.UNITS[what]
             ):
                 continue
-            keys = pd.MultiIndex.from_tuples(units.keyed(sampling.read_sheet(path, what), what))
+            sheet = sampling.read_sheet(path, what)[units.key_columns(what)]
+            keys = pd.MultiIndex.from_frame(sheet.astype("str").astype("object"))
         except InputError as error:
             faults.append(_sentence(corpus, error))
             continue

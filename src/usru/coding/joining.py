@@ -102,7 +102,7 @@ def placed(table: pd.DataFrame, what: str, given: pd.Series) -> pd.Series:
         Under the index of the passages; missing (NaN) where nobody coded, and for what was coded
         without being drawn, as for practice: that has no known probability.
     """
-    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
+    keys = pd.MultiIndex.from_frame(table[units.key_columns(what)].astype("str").astype("object"))
     return given.reindex(keys).set_axis(table.index).where(table["drawn"])
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from coders import code_sheet, readings, write_coding
-from studies import SHAPES, study
+from studies import GERMAN, SHAPES, TOPICS, study
 
 import usru
 from usru.analysis import estimate
@@ -233,3 +233,34 @@ def test_a_corpus_that_was_coded_whole_needs_no_intervals(tmp_path):
 def test_the_checks_are_of_the_coder_there_is(after):
     for name in ("topics_checked", "tone_checked"):
         assert len(FIGURES[name].tabulate(after))
+
+
+def test_german_texts_have_estimates_as_soon_as_they_are_coded(tmp_path):
+    rows = [
+        {"outlet": ("Welle", "Anker")[i % 2], "published": f"2020-0{1 + i % 3}-05"}
+        for i in range(24)
+    ]
+    corpus = study(tmp_path / "de", rows, GERMAN, TOPICS, 'language = "de"\n')
+    names = [
+        "topics_by_unit",
+        "topics_over_time",
+        "quoted_by_unit",
+        "tone_by_unit",
+        "tone_over_time",
+    ]
+    given = {
+        "topics": ("schools", "water schools"),
+        "valence": ("1", "-1"),
+        "voice": ("report", "outlet"),
+    }
+    for what, values in given.items():
+        path = sample(corpus, 40, what=what, name=what).path
+        table = units.listed(units.find(corpus, what), what, path)
+        column = [values[i % 3 > 0] for i in range(len(table))]
+        write_coding(corpus, what, table.assign(**{what: column}))
+    corpus = usru.load(corpus.manifest.folder)
+    for name in names:
+        table = FIGURES[name].tabulate(corpus)
+        assert len(table)
+        assert "estimated from 40 coded of " in FIGURES[name].frame(table)[1]
+        assert FIGURES[name].plot(table).svg()
