@@ -31,13 +31,13 @@ def test_the_four_steps(tmp_path, monkeypatch, capsys):
     drawn = units.chosen(corpus, what, sheet)
     assert len(drawn) == int(drawing[drawing.index("--n") + 1])
     all_coded(corpus, what, "water", "ada", of=drawn)
-    frame = joined(corpus, what, "ada", "paragraphs", topic="water")
+    frame = joined(corpus, what, "ada", "paragraphs", code="water")
     found = estimate.mean(frame, "predicted", "coded", "probability", by="outlet")
     assert found["n_coded"].sum() == 200
     more = re.search(r"`usru (sample --n 400)`", GUIDE)[1]
     assert main(more.split()) == 0
     assert "200 passages were in the sheet already and stay" in capsys.readouterr().out
-    grown = joined(corpus, what, "ada", "paragraphs", topic="water")
+    grown = joined(corpus, what, "ada", "paragraphs", code="water")
     assert grown["coded"].notna().sum() == 200
     assert grown["probability"].sum() == pytest.approx(200)
 

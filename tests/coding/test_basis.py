@@ -225,7 +225,7 @@ def test_a_language_without_an_instrument_is_estimated_from_the_codes_alone(tmp_
     given = ["syria press" if i % 3 else "" for i in range(len(table))]
     write_coding(corpus, "topics", table.assign(topics=given))
     found = basis.find(again(corpus), "topics")
-    frame = joined(again(corpus), "topics", "anna", "paragraphs", topic="syria")
+    frame = joined(again(corpus), "topics", "anna", "paragraphs", code="syria")
     by_hand = estimate.mean(frame.assign(predicted=0), "predicted", "coded", "probability",
                             strata="stratum", share=True, slope=0.0).iloc[0]  # fmt: skip
     one = found.means(["syria"]).iloc[0]

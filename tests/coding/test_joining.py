@@ -24,7 +24,7 @@ def code(corpus, path, value="press syria", coder="anna", n=None, what="topics")
 
 
 def test_without_a_sheet_everything_is_coded(corpus):
-    table = joined(corpus, "topics", topic="syria")
+    table = joined(corpus, "topics", code="syria")
     assert table["line"].tolist() == corpus.paragraphs["line_start"].tolist()
     assert {*table["probability"]} == {1.0}
     on = corpus.coded_topics.query("topic == 'syria'")
@@ -35,7 +35,7 @@ def test_without_a_sheet_everything_is_coded(corpus):
 
 def test_a_coded_sample_has_its_probabilities(copied, sheet):
     code(copied, sheet)
-    table = joined(copied, "topics", "anna", "paragraphs", topic="syria")
+    table = joined(copied, "topics", "anna", "paragraphs", code="syria")
     assert len(table) == 78
     assert table["coded"].notna().sum() == 30 == round(table["probability"].sum(), 9)
     listed = pd.read_csv(sheet)
@@ -45,17 +45,17 @@ def test_a_coded_sample_has_its_probabilities(copied, sheet):
     )
     assert both["probability"].to_numpy() == pytest.approx(listed["probability"].to_numpy())
     assert {*both["coded"]} == {1.0}
-    assert {*joined(copied, "topics", "anna", sheet, topic="ukraine")["coded"].dropna()} == {0.0}
+    assert {*joined(copied, "topics", "anna", sheet, code="ukraine")["coded"].dropna()} == {0.0}
     assert {"outlet", "meeting"} <= {*table}
 
 
 def test_of_a_part_the_probability_is_that_of_the_part(copied, sheet):
     coding = code(copied, sheet, n=30)
-    whole = joined(copied, "topics", "anna", "paragraphs", topic="syria")
+    whole = joined(copied, "topics", "anna", "paragraphs", code="syria")
     table = copied.coding("topics", "anna")
     gone = table.head(7)
     table.drop(gone.index).to_csv(coding.path, index=False)
-    part = joined(copied, "topics", "anna", "paragraphs", topic="syria")
+    part = joined(copied, "topics", "anna", "paragraphs", code="syria")
     assert part["probability"].sum() == pytest.approx(23)
     of = part.groupby("stratum")
     known = of["probability"].first() * of.size()
@@ -69,14 +69,14 @@ def test_a_stratum_of_which_none_is_coded_has_no_probability(copied):
         copied, "topics", copied.manifest.folder / "coding" / "sheets" / "paragraphs.csv"
     )
     all_coded(copied, "topics", "press", of=of[~of["doc_id"].str.startswith("moscow")])
-    table = joined(copied, "topics", "anna", "paragraphs", topic="press")
+    table = joined(copied, "topics", "anna", "paragraphs", code="press")
     assert table.loc[table["meeting"] == "moscow", "probability"].isna().all()
     assert table.loc[table["meeting"] != "moscow", "probability"].notna().all()
 
 
 def test_what_was_coded_for_practice_does_not_count(copied, sheet):
     all_coded(copied, "topics", "syria")
-    table = joined(copied, "topics", "anna", "paragraphs", topic="syria")
+    table = joined(copied, "topics", "anna", "paragraphs", code="syria")
     assert table["coded"].notna().sum() == 30
 
 
@@ -134,7 +134,7 @@ def test_a_language_without_an_instrument_has_its_codes_only(tmp_path):
     assert table["predicted"].isna().all()
     assert table["coded"].dropna().tolist() == [1.0] * 4
     code(corpus, path, "syria")
-    assert joined(corpus, "topics", "anna", "paragraphs", topic="syria")["predicted"].isna().all()
+    assert joined(corpus, "topics", "anna", "paragraphs", code="syria")["predicted"].isna().all()
     with pytest.raises(InputError, match="no such instrument"):
         joined(corpus, "valence", "anna", "paragraphs", instrument="vader")
 
@@ -142,7 +142,7 @@ def test_a_language_without_an_instrument_has_its_codes_only(tmp_path):
 def test_a_sheet_that_does_not_say_how_it_was_drawn_counts_as_it_is(copied, sheet):
     code(copied, sheet)
     sheet.with_suffix(".toml").unlink()
-    table = joined(copied, "topics", "anna", sheet, topic="syria")
+    table = joined(copied, "topics", "anna", sheet, code="syria")
     assert len(table) == 78
     assert table["probability"].notna().sum() == 30
     assert table["coded"].notna().equals(table["probability"].notna())
@@ -155,9 +155,9 @@ def test_a_corpus_that_has_changed_needs_a_new_draw(copied, sheet):
     with pytest.raises(
         InputError, match="drawn from 70 passages, and now there are 78; write the sheet anew"
     ):
-        joined(copied, "topics", "anna", sheet, topic="syria")
+        joined(copied, "topics", "anna", sheet, code="syria")
     sample(copied, 30)
-    assert joined(copied, "topics", "anna", sheet, topic="syria")["coded"].sum() == 30
+    assert joined(copied, "topics", "anna", sheet, code="syria")["coded"].sum() == 30
 
 
 def _edit(row, column, value):
@@ -181,7 +181,7 @@ def test_a_row_that_was_not_drawn_so_is_told(copied, sheet, change, told):
     code(copied, sheet)
     change(pd.read_csv(sheet, dtype="str")).to_csv(sheet, index=False)
     with pytest.raises(InputError, match=told):
-        joined(copied, "topics", "anna", sheet, topic="syria")
+        joined(copied, "topics", "anna", sheet, code="syria")
 
 
 def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
@@ -195,7 +195,7 @@ def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
     with pytest.raises(
         InputError, match="row 2, doc_id: the passage is not among those that are drawn"
     ):
-        joined(copied, "topics", "reference", sheet, topic="syria")
+        joined(copied, "topics", "reference", sheet, code="syria")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_value_that_is_no_code_is_told_with_its_place(copied):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("bilateral us_politics", "bilateral mood", 1), encoding="utf-8")
     with pytest.raises(InputError, match=r"topics\.csv, row 2, topics: 'mood' is no code"):
-        joined(usru.load(copied.manifest.folder), "topics", topic="syria")
+        joined(usru.load(copied.manifest.folder), "topics", code="syria")
 
 
 def test_a_locked_coding_that_was_changed_is_refused(copied):

@@ -16,8 +16,7 @@ __all__ = ["coded", "drawn", "joined", "numbers", "placed", "predicted", "progre
 
 def joined(
     corpus: Corpus, what: str, coder: str = "reference", sheet: str | Path | None = None, *,
-    code: str | None = None, topic: str | None = None, instrument: str | None = None,
-    second: str | None = None,
+    code: str | None = None, instrument: str | None = None, second: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Put a coding of a sample beside an instrument's scores of all, ready to be estimated from.
 
@@ -33,8 +32,6 @@ def joined(
         The name of a sheet in ``coding/sheets``, or its file; without one all passages are coded.
     code : str, optional
         Which topic, voice or speaker: 1 for a passage that has it, 0 for others. Valence needs none.
-    topic : str, optional
-        The same, of topics.
     instrument : str, optional
         Of valence, whose scores; the first of ``corpus.instruments`` by default.
     second : str, optional
@@ -64,13 +61,12 @@ def joined(
     Examples
     --------
     >>> from usru import load
-    >>> table = joined(load(), "topics", topic="syria")
+    >>> table = joined(load(), "topics", code="syria")
     >>> len(table), bool(table["coded"].any()), table["probability"].unique().tolist()
     (78, True, [1.0])
     """
     if what not in KINDS:
         raise InputError(what, "it cannot be coded", f"use one of {', '.join(KINDS)}")
-    code = topic if code is None else code
     table = drawn(corpus, what, sheet)
     given = numbers(corpus, what, values(corpus, what, coder), code)
     table["predicted"] = predicted(corpus, what, table, code, instrument)

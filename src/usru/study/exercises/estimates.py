@@ -56,7 +56,7 @@ def _drawn(corpus: Corpus, topic: str) -> Any:
     """The estimate of a topic of the stories, half of whose paragraphs are coded."""
     design = sampling.Design("topics", HALF)
     drawn = sampling.draw(sampling.population(corpus, design), design)
-    table = joined(corpus, "topics", topic=topic)
+    table = joined(corpus, "topics", code=topic)
     table = table.assign(
         probability=drawn["probability"], coded=table["coded"].where(drawn["drawn"])
     )

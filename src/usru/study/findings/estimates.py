@@ -214,7 +214,7 @@ def two_coders(corpus: Corpus, topic: str = "bilateral") -> pd.DataFrame:
     drawn, twice = (
         sampling.draw(population, sampling.Design("topics", n)) for n in (PART, PART // 2)
     )
-    table = joined(corpus, "topics", "reading-1", topic=topic, second="reading-2")
+    table = joined(corpus, "topics", "reading-1", code=topic, second="reading-2")
     return table.assign(
         probability=drawn["probability"], coded=table["coded"].where(drawn["drawn"]),
         second=table["second"].where(twice["drawn"]),
