@@ -21,7 +21,7 @@ def made(tmp_path_factory):
     """A study of 280 paragraphs, of which samples are coded by anna, and some of these by ben."""
     corpus = study(tmp_path_factory.mktemp("study") / "one", **SHAPES["many groups"])
     for what in units.KINDS:
-        path = sample(corpus, 60, what=what, by=["month"], name=what).path
+        path = sample(corpus, 60, what=what, by=["month"], name=what).sheet
         code_sheet(corpus, what, path)
         code_sheet(corpus, what, path, "ben", n=30, slips=0.2)
     return usru.load(corpus.manifest.folder)
@@ -143,7 +143,7 @@ def test_what_was_chosen_tells_how_the_instrument_agrees_but_estimates_nothing(p
 
 
 def test_a_sheet_that_is_coded_in_part_counts_from_ten_on(plain):
-    path = sample(plain, 11, name="some").path
+    path = sample(plain, 11, name="some").sheet
     code_sheet(plain, "topics", path, n=9)
     assert not basis.find(again(plain), "topics").is_estimate
     code_sheet(plain, "topics", path, n=10)
@@ -154,19 +154,27 @@ def test_a_sheet_that_is_coded_in_part_counts_from_ten_on(plain):
 
 
 def test_one_sheet_of_paragraphs_serves_topics_and_valence(plain):
-    path = sample(plain, 10).path
+    path = sample(plain, 10).sheet
     code_sheet(plain, "valence", path)
     assert basis.find(again(plain), "valence").is_estimate
     assert not basis.find(again(plain), "topics").is_estimate
 
 
 def test_of_several_sheets_the_one_of_which_most_is_coded(plain):
-    small = sample(plain, 10, seed=1, name="a").path
-    large = sample(plain, 11, seed=2, name="b").path
+    small = sample(plain, 10, seed=1, name="a").sheet
+    large = sample(plain, 11, seed=1, name="b").sheet
     code_sheet(plain, "topics", small)
     both = pd.concat([readings(plain, "topics")[_listed(plain, path)] for path in (small, large)])
     write_coding(plain, "topics", both.drop_duplicates(["doc_id", "line"]))
     assert basis.find(again(plain), "topics").n_coded == 11
+
+
+def test_a_coding_of_all_passages_goes_before_a_sheet(plain):
+    code_sheet(plain, "topics", sample(plain, 10).sheet)
+    write_coding(plain, "topics", readings(plain, "topics"))
+    found = basis.find(again(plain), "topics")
+    assert found.n_coded == len(plain.paragraphs) == 12
+    assert (found.passages["probability"] == 1).all()
 
 
 def _listed(corpus, path):
@@ -176,14 +184,14 @@ def _listed(corpus, path):
 
 def test_a_sample_of_a_part_of_the_corpus_does_not_speak_for_it(made, tmp_path):
     corpus = study(tmp_path / "one", **SHAPES["two outlets of one day"])
-    code_sheet(corpus, "topics", sample(corpus, 12, where={"outlet": "Tide"}).path)
+    code_sheet(corpus, "topics", sample(corpus, 12, where={"outlet": "Tide"}).sheet)
     found = basis.find(again(corpus), "topics")
     assert not found.is_estimate
     assert found.n_coded == 12
 
 
 def test_the_reference_is_taken_before_those_it_is_made_from(plain):
-    path = sample(plain, 11).path
+    path = sample(plain, 11).sheet
     code_sheet(plain, "topics", path)
     code_sheet(plain, "topics", path, "ben")
     code_sheet(plain, "topics", path, "reference", n=10)
@@ -193,7 +201,7 @@ def test_the_reference_is_taken_before_those_it_is_made_from(plain):
 
 
 def test_what_is_broken_is_left_out_and_told_without_the_way_to_it(plain):
-    path = sample(plain, 10).path
+    path = sample(plain, 10).sheet
     code_sheet(plain, "topics", path)
     broken = code_sheet(plain, "topics", path, "ben")
     broken.write_text(broken.read_text(encoding="utf-8") + "nowhere,3,mood\n", encoding="utf-8")
@@ -206,7 +214,7 @@ def test_what_is_broken_is_left_out_and_told_without_the_way_to_it(plain):
 
 
 def test_a_sheet_of_a_corpus_that_has_changed_is_told_and_nothing_estimated(plain):
-    path = sample(plain, 10).path
+    path = sample(plain, 10).sheet
     code_sheet(plain, "topics", path)
     beside = path.with_suffix(".toml")
     beside.write_text(beside.read_text(encoding="utf-8").replace("passages = 12", "passages = 9"), encoding="utf-8")  # fmt: skip
@@ -220,7 +228,7 @@ def test_a_language_without_an_instrument_is_estimated_from_the_codes_alone(tmp_
     corpus = study(tmp_path / "de", rows, GERMAN, None, 'language = "de"\n')
     with pytest.raises(DoesNotApply):
         basis.find(corpus, "topics").means(["syria"])
-    path = sample(corpus, 12).path
+    path = sample(corpus, 12).sheet
     table = units.listed(units.find(corpus, "topics"), "topics", path)
     given = ["syria press" if i % 3 else "" for i in range(len(table))]
     write_coding(corpus, "topics", table.assign(topics=given))
@@ -235,7 +243,7 @@ def test_a_language_without_an_instrument_is_estimated_from_the_codes_alone(tmp_
 
 
 def test_a_group_with_one_code_has_no_value_as_nothing_tells_how_sure_it_is(plain):
-    code_sheet(plain, "valence", sample(plain, 10).path)
+    code_sheet(plain, "valence", sample(plain, 10).sheet)
     found = basis.find(again(plain), "valence")
     first = found.passages["coded"].first_valid_index()
     others = found.passages.index[found.passages["coded"].isna()]

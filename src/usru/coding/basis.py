@@ -291,9 +291,9 @@ def find(corpus: Corpus, what: str) -> Basis:
     Returns
     -------
     Basis
-        By the sheet of ``coding/sheets`` of which most is coded, if at least `LEAST` passages are,
-        or all of it; sheets that were drawn from a part of the corpus do not speak for it. Without
-        one by a coding of all passages. Else the instrument counts, beside what was coded. The
+        By a coding of all passages; without one by the sheet of ``coding/sheets`` of which most is
+        coded, if at least `LEAST` passages are, or all of it; sheets that were drawn from a part of
+        the corpus do not speak for it. Else the instrument counts, beside what was coded. The
         coder is the reference where it codes something of the sheet, else who coded most of it; the
         second coder is who coded most of the rest. The reference, which is made from others'
         codings, has none. What is broken is left out, with a sentence in `faults`.
@@ -340,7 +340,9 @@ def about(corpus: Corpus, what: str) -> str:
 
 def _find(corpus: Corpus, what: str) -> pd.DataFrame:
     codings, faults = _codings(corpus, what)
-    everything = joining.drawn(corpus, what).assign(coded=np.nan)
+    everything = _beside(joining.drawn(corpus, what), what, codings)
+    if everything["coded"].notna().all():
+        return _told(everything, faults)
     for path in _sheets(corpus, what, codings, faults):
         try:
             table = joining.drawn(corpus, what, path)
@@ -353,10 +355,7 @@ def _find(corpus: Corpus, what: str) -> pd.DataFrame:
             return _told(
                 found.assign(probability=found["probability"] * joining.progress(found)), faults
             )
-    found = _beside(everything, what, codings)
-    if found["coded"].isna().any():
-        found = found.assign(probability=np.nan)
-    return _told(found, faults)
+    return _told(everything.assign(probability=np.nan), faults)
 
 
 def _told(table: pd.DataFrame, faults: list[str]) -> pd.DataFrame:

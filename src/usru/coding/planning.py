@@ -9,11 +9,10 @@ import pandas as pd
 
 from usru.analysis.estimate.intervals import around
 from usru.analysis.estimate.tuning import TUNED
-from usru.coding import joining, units
+from usru.coding import basis, codes
 from usru.coding.sampling import UNITS, Sample
-from usru.coding.units import KINDS
 from usru.corpus import Corpus
-from usru.errors import InputError
+from usru.errors import DoesNotApply
 from usru.wording import count, listed, number, percent, span
 
 __all__ = ["ASSUMED", "SHARES", "Pilot", "expected", "pilot", "report", "variance"]
@@ -80,12 +79,13 @@ def variance(table: pd.DataFrame, deviation: float, correlation: float = 0.0) ->
 
 
 def pilot(corpus: Corpus, what: str) -> Pilot:
-    """Return what the largest coding of a study tells of the instrument and of how passages vary.
+    """Return what a coding of the study tells of the instrument and of how passages vary.
 
     Parameters
     ----------
     corpus, what : Corpus, str
-        Any corpus, and one of `KINDS`. Of topics the correlation is the median over topics.
+        Any corpus, and one of `KINDS`. The coding is that which `usru.coding.basis.find` finds; of
+        topics, voices and speakers the correlation is the median over those that were given.
 
     Examples
     --------
@@ -94,43 +94,29 @@ def pilot(corpus: Corpus, what: str) -> Pilot:
     >>> round(known.correlation, 2), round(known.deviation, 2), known.n
     (0.15, 1.11, 78)
     """
-    topics = [*corpus.codebook.topics] if what == "topics" else [None]
-    if UNITS[what] != "paragraphs" or not topics:
-        return Pilot(math.nan, 1.0, 0)
-    table, coder = units.find(corpus, what), _largest(corpus, what, topics[0])
-    asked = topics if coder else topics[:1]  # without codes only whether there is an instrument
-    pairs = [_beside(corpus, what, coder, topic, table) for topic in asked]
-    has_instrument = bool(pairs[0]["predicted"].notna().all())
-    n = int(pairs[0]["coded"].notna().sum())
-    known = [one.dropna() for one in pairs if n >= ENOUGH and has_instrument]
-    found = [one["predicted"].corr(one["coded"]) for one in known if (one.std() > 0).all()]
-    deviation = float(pairs[0]["coded"].std()) if what == "valence" and n >= ENOUGH else 1.0
-    if not has_instrument:
+    found = basis.find(corpus, what)
+    n, is_mean = found.n_coded, what == "valence"
+    deviation = (
+        float(found.passages["coded"].astype("float64").std()) if is_mean and n >= ENOUGH else 1.0
+    )
+    try:
+        pairs = [found.frame(code)[["predicted", "coded"]] for code in _codes(corpus, what)]
+    except DoesNotApply:
+        pairs = []
+    if not pairs or pairs[0]["predicted"].isna().any():
         return Pilot(math.nan, deviation, 0)
-    return Pilot(float(np.median(found)), deviation, n) if found else Pilot(ASSUMED, deviation, 0)
+    known = [one.dropna() for one in pairs if n >= ENOUGH]
+    likeness = [one["predicted"].corr(one["coded"]) for one in known if (one.std() > 0).all()]
+    if not likeness:
+        return Pilot(ASSUMED, deviation, 0)
+    return Pilot(float(np.median(likeness)), deviation, n)
 
 
-def _beside(
-    corpus: Corpus, what: str, coder: str | None, topic: str | None, table: pd.DataFrame
-) -> pd.DataFrame:
-    """What an instrument and, if there is one, a coder say of each passage."""
-    said = pd.DataFrame({"predicted": joining.predicted(corpus, what, table, topic)})
-    if coder is None:
-        return said.assign(coded=math.nan)
-    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
-    return said.assign(coded=joining.coded(corpus, what, coder, topic).reindex(keys).to_numpy())
-
-
-def _largest(corpus: Corpus, what: str, topic: str | None) -> str | None:
-    """The coder of the largest coding that tells enough; the reference, or the first, of several."""
-    sizes: dict[str, int] = {}
-    for path in sorted((corpus.manifest.folder / "coding").glob(f"*/{KINDS[what].file}.csv")):
-        try:
-            sizes[path.parent.name] = len(joining.coded(corpus, what, path.parent.name, topic))
-        except InputError:  # of a broken one nothing is to be learned here
-            continue
-    enough = [name for name, size in sizes.items() if size >= ENOUGH]
-    return max(enough, key=lambda name: (sizes[name], name == "reference"), default=None)
+def _codes(corpus: Corpus, what: str) -> list[str | None]:
+    """What the instrument is asked of each passage."""
+    if what == "valence":
+        return [None]
+    return [*(corpus.codebook.topics if what == "topics" else codes.find(corpus, what))]
 
 
 def expected(table: pd.DataFrame, known: Pilot) -> pd.DataFrame:

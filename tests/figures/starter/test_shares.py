@@ -254,7 +254,7 @@ def test_german_texts_have_estimates_as_soon_as_they_are_coded(tmp_path):
         "voice": ("report", "outlet"),
     }
     for what, values in given.items():
-        path = sample(corpus, 40, what=what, name=what).path
+        path = sample(corpus, 40, what=what, name=what).sheet
         table = units.listed(units.find(corpus, what), what, path)
         column = [values[i % 3 > 0] for i in range(len(table))]
         write_coding(corpus, what, table.assign(**{what: column}))
