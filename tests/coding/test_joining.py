@@ -200,13 +200,13 @@ def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [({"what": "acts"}, "it cannot be coded"), ({"what": "voice"}, "'syria': there is no such voice"), ({"topic": None}, "no such topic"), ({"topic": "mood"}, "use bilateral"),
+    [({"what": "acts"}, "it cannot be coded"), ({"what": "voice"}, "'syria': there is no such voice"), ({"code": None}, "no such topic"), ({"code": "mood"}, "use bilateral"),
      ({"coder": "nobody"}, "there is no such coding"), ({"sheet": "none"}, "cannot be read"),
      ({"second": "nobody"}, "there is no such coding"),
      ({"what": "valence", "instrument": "mood"}, "no such instrument")],
 )  # fmt: skip
 def test_what_cannot_be_joined_is_refused(corpus, options, told):
-    given = {"what": "topics", "topic": "syria"} | options
+    given = {"what": "topics", "code": "syria"} | options
     with pytest.raises(InputError, match=told):
         joined(corpus, given.pop("what"), **given)
 
