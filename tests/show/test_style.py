@@ -94,10 +94,11 @@ def test_a_seventh_meeting_has_a_colour_too():
     assert len(meeting_colours([str(i) for i in range(7)])) == 7
 
 
-def test_the_rules_for_the_dark_are_kept_to_what_they_are_for():
-    rules = dark_rules(".night ", [INK]).splitlines()
-    assert len(rules) == 2
-    assert all(rule.startswith('.night [style*="') for rule in rules)
+def test_the_rules_for_the_dark_turn_what_is_filled_and_what_is_drawn():
+    rules = dark_rules({INK: DARK[INK]}).splitlines()
+    assert rules == [
+        f'[style*="{what}: {INK}"]{{{what}:{DARK[INK]}!important}}' for what in ("fill", "stroke")
+    ]
 
 
 def test_the_style_ends_with_its_block():

@@ -189,6 +189,14 @@ LIGHT = """[...document.querySelectorAll(".usru-sheet svg [style]")].filter((mar
 """How many marks have the colour in the dark that they have by day."""
 
 
+def test_a_mark_that_is_used_in_many_places_turns_dark_too(site):
+    """It matches no rule that names what is around it."""
+    rules = (site / "_static" / "dark.css").read_text(encoding="utf-8").splitlines()
+    turning = [rule for rule in rules if "[style" in rule]
+    assert len(turning) == 2 * len(DARK)
+    assert all(rule.startswith("[style") and "var(--of-" in rule for rule in turning)
+
+
 @NEEDS_BROWSER
 @pytest.mark.parametrize(
     "name",

@@ -125,8 +125,8 @@ class Drawing(Figure):
         svg = svg.replace("<svg ", f'<svg role="img"{said} ', 1)
         rules = ""
         if dark:
-            here = [colour for colour in DARK if f": {colour}" in svg]
-            rules = f" <style>@media (prefers-color-scheme: dark) {{\n{dark_rules('', here)}\n}}</style>\n"
+            here = dark_rules({one: twin for one, twin in DARK.items() if f": {one}" in svg})
+            rules = f" <style>@media (prefers-color-scheme: dark) {{\n{here}\n}}</style>\n"
         return svg.replace(
             "</title>", f"</title>\n <desc>{escape(description)}</desc>\n{rules}".rstrip("\n"), 1
         )

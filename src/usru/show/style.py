@@ -67,24 +67,22 @@ def _settings() -> dict[Any, Any]:
     return {name: value for name, value in found.items() if name != "backend"}
 
 
-def dark_rules(prefix: str, colours: Iterable[str] = DARK) -> str:
+def dark_rules(twins: Mapping[str, str] = DARK) -> str:
     """Return the style rules by which a figure turns dark.
 
     Parameters
     ----------
-    prefix : str
-        A selector of what the figure is in, with the space behind it; empty for any.
-    colours : iterable of str
-        Those that the figure has.
+    twins : mapping of str
+        The colours that the figure has, each with what takes its place.
 
     Examples
     --------
-    >>> dark_rules(".night ", [INK]).splitlines()[0]
-    '.night [style*="fill: #1f2933"]{fill:#e4e8ec!important}'
+    >>> dark_rules({INK: DARK[INK]}).splitlines()[0]
+    '[style*="fill: #1f2933"]{fill:#e4e8ec!important}'
     """
     return "\n".join(
-        f'{prefix}[style*="{what}: {colour}"]{{{what}:{DARK[colour]}!important}}'
-        for colour in colours
+        f'[style*="{what}: {colour}"]{{{what}:{twin}!important}}'
+        for colour, twin in twins.items()
         for what in ("fill", "stroke")
     )
 

@@ -22,7 +22,7 @@ from usru.figures import FIGURES
 from usru.files import make_folders
 from usru.show import edition
 from usru.show.layers import Layer
-from usru.show.style import dark_rules
+from usru.show.style import DARK, dark_rules
 from usru.study import home, pages
 from usru.study.claims import MIME, stored
 from usru.study.study import Study, title
@@ -201,10 +201,16 @@ def _thumbnail(png: bytes, svg: str) -> bytes:
 
 
 def _in_the_dark() -> str:
-    """The rules by which figures turn dark where the site does."""
-    chosen = dark_rules('body[data-theme="dark"] .usru-sheet ')
-    preferred = dark_rules('body:not([data-theme="light"]) .usru-sheet ')
-    return f"\n{chosen}\n@media (prefers-color-scheme: dark) {{\n{preferred}\n}}\n"
+    """The rules by which figures turn dark where the site does.
+
+    A mark that is drawn once and used in many places is outside of all that a selector could name
+    around it, but inherits their custom properties.
+    """
+    rules = dark_rules({colour: f"var(--of-{colour[1:]},{colour})" for colour in DARK})
+    twins = ";".join(f"--of-{colour[1:]}:{twin}" for colour, twin in DARK.items())
+    chosen = f'body[data-theme="dark"] .usru-sheet{{{twins}}}'
+    preferred = f'body:not([data-theme="light"]) .usru-sheet{{{twins}}}'
+    return f"\n{rules}\n{chosen}\n@media (prefers-color-scheme: dark) {{\n{preferred}\n}}\n"
 
 
 def _run_sphinx(source: Path, built: Path) -> None:
