@@ -57,6 +57,11 @@ def test_without_an_instrument_the_estimate_is_what_was_coded():
     assert found["naive"].isna().all()
     pd.testing.assert_frame_equal(found.drop(columns="naive"), known.drop(columns="naive"))
     assert found["estimate"].tolist() == pytest.approx(found["coded_only"].tolist())
+    apart = estimate.difference(frame, None, "coded", "chance", by="group")
+    slopes = estimate.linear(frame, ["group"], None, "coded", "chance")
+    for found in (apart, slopes):
+        assert found["naive"].isna().all()
+        assert found["estimate"].tolist() == pytest.approx(found["coded_only"].tolist())
 
 
 def test_differences_cover_too():

@@ -6,6 +6,7 @@ import pytest
 from sampled import COLUMNS, mean, sampled, table
 
 from usru.analysis import estimate
+from usru.errors import InputError
 
 
 def test_coefficients_of_what_was_coded_whole_are_those_of_statsmodels():
@@ -37,6 +38,23 @@ def test_categories_are_told_against_the_first_and_differ_as_their_means():
         assert found[name].tolist() == pytest.approx([left, right - left])
     apart = means.loc["right", "estimate"] - means.loc["left", "estimate"]
     assert found.loc["group: right", "estimate"] == pytest.approx(apart, abs=0.02)
+
+
+def test_a_group_has_the_model_that_it_has_alone():
+    frame = sampled(n=240, values=5).assign(x=lambda all: np.arange(len(all)) % 4)
+    found = estimate.linear(frame, ["x"], *COLUMNS, by="group")
+    assert found.columns[:3].tolist() == ["group", "term", "n"]
+    for group, own in frame.groupby("group"):
+        alone = estimate.linear(own, ["x"], *COLUMNS)
+        beside = found[found["group"] == group].drop(columns="group").reset_index(drop=True)
+        pd.testing.assert_frame_equal(beside, alone)
+
+
+def test_a_group_with_too_few_codes_is_named():
+    frame = sampled(values=5).assign(x=lambda all: np.arange(len(all)) % 4)
+    frame.loc[frame["group"] == 1, "coded"] = np.nan
+    with pytest.raises(InputError, match="column of codes, group 1: nobody coded a unit"):
+        estimate.linear(frame, ["x"], *COLUMNS, by="group")
 
 
 def test_coefficients_cover_what_generated_them():

@@ -145,9 +145,7 @@ def mean(
     units, keys = read(frame, predicted, coded, probability, by, cluster, strata)
     shares = is_share(units.value) if share is None else share
     found = estimated(units, helped_by(units, slope))
-    table = _table(units, keys, found, shares)
-    if predicted is None:
-        table["naive"] = np.nan
+    table = _table(units, keys, found, shares, has_instrument=predicted is not None)
     if second is not None:
         doubled = read_second(frame, second, units)
         low, high = ends(as_the_second(found, doubled, units, shares), units, shares)
@@ -211,7 +209,7 @@ def difference(
     units, keys = read(frame, predicted, coded, probability, by, cluster, strata)
     shares = is_share(units.value) if share is None else share
     found = estimated(units, helped_by(units))
-    table = _table(units, keys, found, shares)
+    table = _table(units, keys, found, shares, has_instrument=predicted is not None)
     if predicted is None:
         table["naive"] = np.nan
     unreached = without_codes(frame, probability, units, strata)
@@ -232,14 +230,16 @@ def difference(
     return named.join(apart.assign(low=apart["estimate"] - below, high=apart["estimate"] + above))
 
 
-def _table(units: Units, keys: pd.DataFrame, found: Estimate, shares: bool) -> pd.DataFrame:
+def _table(
+    units: Units, keys: pd.DataFrame, found: Estimate, shares: bool, *, has_instrument: bool
+) -> pd.DataFrame:  # fmt: skip
     """A row a group: what the instrument says, what was coded, and the estimate."""
     k = len(units.n)
     low, high = ends(found, units, shares)
     return keys.assign(
         n=units.n.astype("int64"),
         n_coded=total_by(units.group[units.coded], k).astype("int64"),
-        naive=total_by(units.group, k, units.predicted) / units.n,
+        naive=total_by(units.group, k, units.predicted) / units.n if has_instrument else np.nan,
         coded_only=estimated(units, np.zeros(len(units.group))).value,
         estimate=bounded(found.value, shares),
         low=low,

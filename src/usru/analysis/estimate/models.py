@@ -1,11 +1,12 @@
 """Coefficients of linear models of a coding."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from usru.analysis.estimate.design import Numbers, Units, as_numbers, read, require
+from usru.analysis.estimate.design import Columns, Numbers, Units, as_numbers, read, require
 from usru.analysis.estimate.intervals import quantile_of
 from usru.analysis.estimate.tuning import FOLDS, ROUNDING, slope_of
 from usru.errors import InputError
@@ -15,8 +16,8 @@ __all__ = ["linear"]
 
 
 def linear(
-    frame: pd.DataFrame, predictors: Sequence[str], predicted: str, coded: str, probability: str,
-    cluster: str | None = "doc_id",
+    frame: pd.DataFrame, predictors: Sequence[str], predicted: str | None, coded: str, probability: str,
+    cluster: str | None = "doc_id", by: Columns | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Estimate the coefficients of a linear model of a coding, had every unit been coded.
 
@@ -29,19 +30,21 @@ def linear(
         each but the first (sorted) against the first.
     predicted, coded, probability, cluster : see `mean`
         The outcome, and how units were drawn.
+    by : str or sequence of str, optional
+        What names a group that has a model of its own; by default all units are one.
 
     Returns
     -------
     pandas.DataFrame
-        One row a `term` (``"intercept"``, a column, or ``"column: category"``): `n`, `n_coded`,
-        and the coefficients `naive` (of the predictions), `coded_only` (of the codes, weighted),
+        One row a group, sorted, and `term` (the columns of `by`; ``"intercept"``, a column, or
+        ``"column: category"``): `n`, `n_coded`, and the coefficients `naive` (of the predictions), `coded_only` (of the codes, weighted),
         `estimate`, and its 95% interval `low`, `high`.
 
     Raises
     ------
     InputError
         As for `mean`; predictors that are missing or say the same twice, and fewer codes than
-        terms.
+        terms, of all units or of a group, which is named.
 
     Notes
     -----
@@ -70,6 +73,8 @@ def linear(
     >>> table[["term", "naive", "estimate"]].round(2).values.tolist()
     [['intercept', -0.4, -0.0], ['words', 0.54, 1.0]]
     """
+    if by is not None:
+        return _by_group(frame, by, predictors, predicted, coded, probability, cluster)
     units, _ = read(frame, predicted, coded, probability, None, cluster, None)
     require(frame, predictors)
     design = _design(frame, predictors)
@@ -83,11 +88,29 @@ def linear(
     helped = _helped_beyond(units, x)
     value, error = _regressed(units, x, helped)
     half = quantile_of(np.array([len(np.unique(units.cluster[units.coded]))])) * error
+    naive = np.nan if predicted is None else np.linalg.lstsq(x, units.predicted)[0]
     return pd.DataFrame({
         "term": design.columns, "n": len(frame), "n_coded": len(units.coded),
-        "naive": np.linalg.lstsq(x, units.predicted)[0], "coded_only": _regressed(units, x, 0 * helped)[0],
+        "naive": naive, "coded_only": _regressed(units, x, 0 * helped)[0],
         "estimate": value, "low": value - half, "high": value + half,
     })  # fmt: skip
+
+
+def _by_group(frame: pd.DataFrame, by: Columns, *given: Any) -> pd.DataFrame:
+    """A model for each group, one below the other."""
+    names = [by] if isinstance(by, str) else [*by]
+    require(frame, names)
+    tables = []
+    for key, own in frame.groupby(names, sort=True, dropna=False, observed=True):
+        try:
+            table = linear(own, *given)
+        except InputError as error:
+            place = f"{error.place}, group {', '.join(map(str, key))}"
+            raise InputError(place, error.problem, error.mend) from None
+        for at, (name, value) in enumerate(zip(names, key, strict=True)):
+            table.insert(at, name, value)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _design(frame: pd.DataFrame, predictors: Sequence[str]) -> pd.DataFrame:
