@@ -5,7 +5,7 @@ import numpy as np
 from usru.analysis.estimate.design import Numbers, Units
 from usru.analysis.estimate.variance import Estimate, spread_of
 
-__all__ = ["around", "bounded", "ends", "least_variance", "quantile_of", "wilson"]
+__all__ = ["around", "bounded", "ends", "least_variance", "quantile_of"]
 
 NORMAL = 1.96  # ends of 95% of the normal distribution
 NOTHING_WRONG = 3 / NORMAL  # no error in n units: the rule of three gives 3 / n as the upper end
@@ -22,11 +22,16 @@ def ends(found: Estimate, units: Units, shares: bool) -> tuple[Numbers, Numbers]
     quantile = quantile_of(found.draws)
     quantile[found.left == 0] = 0  # all was coded: there is no sample to err
     if shares:
-        return wilson(found, quantile)
+        return _wilson(found, quantile)
     spread = spread_of(units)
-    error = np.sqrt(np.maximum(found.variance, least_variance(found) * spread))
-    error[(spread == 0) & (found.left > 0)] = np.nan
-    return found.value - quantile * error, found.value + quantile * error
+    quantile[(spread == 0) & (found.left > 0)] = np.nan
+    return _symmetric(found, quantile, spread)
+
+
+def _symmetric(found: Estimate, quantile: Numbers, spread: Numbers) -> tuple[Numbers, Numbers]:
+    """The interval of a mean of codes of some variance."""
+    half = quantile * np.sqrt(np.maximum(found.variance, least_variance(found) * spread))
+    return found.value - half, found.value + half
 
 
 def around(
@@ -54,12 +59,11 @@ def around(
     draws = np.array([float(n)])
     found = Estimate(np.array([value]), np.array([variance]), draws, draws, draws, np.array([left]))
     quantile = quantile_of(draws) * (left > 0)
-    if spread is None:
-        low, high = wilson(found, quantile)
-        return float(low[0]), float(high[0])
-    error = np.sqrt(np.maximum(found.variance, least_variance(found) * spread))
-    half = float((quantile * error)[0])
-    return value - half, value + half
+    low, high = (
+        _wilson(found, quantile) if spread is None
+        else _symmetric(found, quantile, np.array([spread]))
+    )  # fmt: skip
+    return float(low[0]), float(high[0])
 
 
 def quantile_of(draws: Numbers) -> Numbers:
@@ -97,16 +101,9 @@ def least_variance(found: Estimate) -> Numbers:
     return np.asarray(found.left * (NOTHING_WRONG / found.speaking) ** 2)
 
 
-def wilson(found: Estimate, quantile: Numbers) -> tuple[Numbers, Numbers]:
-    """Return Wilson's interval for the number of units that would give the same variance.
+def _wilson(found: Estimate, quantile: Numbers) -> tuple[Numbers, Numbers]:
+    """Wilson's interval for the number of units that would give the same variance.
 
-    Parameters
-    ----------
-    found, quantile : Estimate, ndarray
-        Estimates of shares, and how many standard errors the interval of each reaches.
-
-    Notes
-    -----
     Where hardly any or nearly all units are coded 1, that number is the one that was drawn.
     """
     share = bounded(found.value, True)

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from usru.analysis.estimate.design import Numbers, Units, is_share, read
-from usru.analysis.estimate.intervals import bounded, ends, quantile_of, wilson
+from usru.analysis.estimate.intervals import around, bounded, ends
 from usru.analysis.estimate.tuning import helped_by
-from usru.analysis.estimate.variance import Estimate, estimated
+from usru.analysis.estimate.variance import estimated
 from usru.errors import InputError
 from usru.wording import count
 
@@ -108,13 +108,10 @@ def _rehearsed(
 
 def _counted(units: Units) -> Numbers:
     """The mean of all predictions and the ends of the interval that it would have as one of codes."""
-    n, value = np.array([float(len(units.predicted))]), units.predicted.mean(keepdims=True)
-    error = units.predicted.var(keepdims=True) / np.maximum(n - 1, 1)
-    counted = Estimate(value, error, units.predicted, n, n, np.ones(1))
-    quantile = quantile_of(n)
-    if is_share(units.predicted):
-        return np.concatenate([value, *wilson(counted, quantile)])
-    return np.concatenate([value, value - quantile * error**0.5, value + quantile * error**0.5])
+    given = units.predicted
+    n, value, spread = len(given), float(given.mean()), float(given.var())
+    ends = around(value, spread / max(n - 1, 1), n, 1.0, None if is_share(given) else spread)
+    return np.array([value, *ends])
 
 
 def _performance(values: Numbers, truth: float) -> pd.DataFrame:
