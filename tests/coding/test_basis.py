@@ -8,7 +8,7 @@ from studies import GERMAN, SHAPES, study
 import usru
 from usru.analysis import estimate
 from usru.coding import basis, joined, units
-from usru.coding.basis import ESTIMATES, Basis
+from usru.coding.basis import ESTIMATES
 from usru.coding.sampling import sample
 from usru.errors import DoesNotApply
 
@@ -263,7 +263,7 @@ def test_the_frames_are_computed_once(made, monkeypatch):
         raise AssertionError("it was computed again")
 
     monkeypatch.setattr(basis, "_find", refuse)
-    monkeypatch.setattr(Basis, "_say", refuse)
+    monkeypatch.setattr(basis.instruments, "said", refuse)
     basis.find(made, "topics").means([*made.codebook.topics])
 
 

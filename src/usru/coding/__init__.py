@@ -8,7 +8,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
-        "codes", "comparison", "decisions", "instruments", "joining", "planning", "sampling", "units",
+        "basis", "codes", "comparison", "decisions", "instruments", "joining", "planning", "sampling", "units",
     ],
     submod_attrs={"joining": ["joined"]},
 )  # fmt: skip

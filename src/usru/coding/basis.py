@@ -10,6 +10,7 @@ import pandas as pd
 
 from usru.analysis import estimate
 from usru.coding import codes, instruments, joining, sampling, units
+from usru.coding.decisions import files
 from usru.coding.units import KINDS
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply, InputError
@@ -150,18 +151,9 @@ class Basis:
 
         Where it is made for another language, that is a `DoesNotApply`.
         """
-        return self.corpus.kept("said", self._say, self.what)
-
-    def _say(self) -> pd.DataFrame:
-        if self.what == "topics":
-            return instruments.topics_found(self.corpus, self.passages)
-        if self.what == "valence":
-            largest = max(abs(float(value)) for value in codes.find(self.corpus, self.what))
-            names = self.corpus.instruments
-            scores = {one: instruments.polarity(self.corpus, self.passages, one) for one in names}
-            return pd.DataFrame(scores, index=self.passages.index) * largest
-        told = instruments.voices if self.what == "voice" else instruments.speakers
-        return told(self.corpus, self.passages).to_frame("value")
+        return self.corpus.kept(
+            "said", lambda: instruments.said(self.corpus, self.what, self.passages), self.what
+        )
 
     def _numbers(self, given: pd.Series, code: str | None) -> pd.Series:
         return joining.numbers(self.corpus, self.what, given, code)
@@ -193,9 +185,7 @@ class Basis:
             said = pd.DataFrame(index=self.passages.index)
         if said.columns.empty:
             return pd.Series(np.nan, index=said.index)
-        if self.what in ("voice", "speakers"):
-            return (said["value"] == code).astype("float64")
-        return said[code or said.columns[0]].astype("float64")
+        return instruments.gives(said, self.what, code or said.columns[0])
 
     def means(self, found: Sequence[str | None], by: pd.Series | None = None) -> pd.DataFrame:
         """Return the share or the mean of each code, estimated or as the instrument has it.
@@ -228,13 +218,10 @@ class Basis:
             return _counted(frame, is_estimate=self.is_estimate)
         has_instrument = bool(frame["predicted"].notna().all())
         table = estimate.mean(
-            frame.fillna({"predicted": 0.0}), "predicted", "coded", "probability", by="group",
-            strata="stratum", share=self.what != "valence", slope=None if has_instrument else 0.0,
-            second="second" if self.second else None,
+            frame, "predicted" if has_instrument else None, "coded", "probability", by="group",
+            strata="stratum", share=self.what != "valence", second="second" if self.second else None,
         )  # fmt: skip
-        table = table.rename(columns={"estimate": "value"})
-        table = table.assign(naive=table["naive"] if has_instrument else np.nan)
-        return self._within(_known_only(table))
+        return self._within(_known_only(table.rename(columns={"estimate": "value"})))
 
     def _within(self, table: pd.DataFrame) -> pd.DataFrame:
         """Means of valence, and the ends of their intervals, where its codes can be."""
@@ -366,10 +353,8 @@ def _told(table: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
 def _codings(corpus: Corpus, what: str) -> tuple[dict[str, pd.Series], list[str]]:
     """What each coder gave, and a sentence on each coding that is broken."""
     found, faults = {}, []
-    for path in sorted((corpus.manifest.folder / "coding").glob(f"*/{KINDS[what].file}.csv")):
+    for path in files(corpus, KINDS[what].file):
         coder = path.parent.name
-        if coder == sampling.SHEETS:
-            continue
         try:
             found[coder] = joining.values(corpus, what, coder)
         except InputError as error:
@@ -387,8 +372,7 @@ def _sheets(
 ) -> list[Path]:
     """The sheets of the whole corpus of which something is coded, the most first."""
     sizes: dict[Path, int] = {}
-    for described in sorted((corpus.manifest.folder / "coding" / sampling.SHEETS).glob("*.toml")):
-        path = described.with_suffix(".csv")
+    for path in sampling.described(corpus):
         try:
             design = sampling.design_of(path)
             if (
@@ -397,8 +381,7 @@ def _sheets(
                 or sampling.UNITS[design.what] != sampling.UNITS[what]
             ):
                 continue
-            sheet = sampling.read_sheet(path, what)[units.key_columns(what)]
-            keys = pd.MultiIndex.from_frame(sheet.astype("str").astype("object"))
+            keys = units.index(sampling.read_sheet(path, what), what)
         except InputError as error:
             faults.append(_sentence(corpus, error))
             continue

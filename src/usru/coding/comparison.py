@@ -8,7 +8,7 @@ from usru.analysis import agreement
 from usru.analysis.agreement import Comparison
 from usru.coding import codes
 from usru.coding.decisions import Coding, check
-from usru.coding.units import KINDS, key_columns, read_csv
+from usru.coding.units import KINDS, index, key_columns, read_csv
 from usru.corpus import Corpus
 from usru.errors import InputError
 
@@ -43,14 +43,15 @@ def values(table: pd.DataFrame, what: str) -> pd.Series:
     """
     kind = KINDS[what]
     column = table[kind.column].fillna("").astype("str")
-    index = pd.MultiIndex.from_frame(table[key_columns(what)].astype("str").astype("object"))
     if kind.level == "sets":
         given: list[object] = [frozenset(text.split()) for text in column]
     elif kind.level == "interval":
         given = list(pd.to_numeric(column, errors="coerce"))
     else:
         given = list(column.replace("", NOBODY))
-    found = pd.Series(given, index=index, dtype=None if kind.level == "interval" else "object")
+    found = pd.Series(
+        given, index=index(table, what), dtype=None if kind.level == "interval" else "object"
+    )
     return found[~found.index.duplicated()].dropna()
 
 

@@ -23,12 +23,15 @@ from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import make_folders, read_text, write
 
-__all__ = ["Coding", "check", "coder_folder", "parts"]
+__all__ = ["SHEETS", "Coding", "check", "coder_folder", "files", "parts"]
+
+SHEETS = "sheets"
+"""The folder of the sheets, in ``coding``, which is no coder's."""
 
 _DECIDED = ("coder", "coded", "codebook")
 _LONGEST = 40
 _TAKEN = re.compile(
-    r"reference|reading-\d+|round-\d+|sheets"  # the study's own
+    rf"reference|reading-\d+|round-\d+|{SHEETS}"  # the study's own
     r"|con|prn|aux|nul|com\d|lpt\d"  # devices of Windows, which are no folders anywhere
 )
 
@@ -237,6 +240,24 @@ class Coding:
         write(_lock_of(part), f"{_checksum(part)}  {part.name}\n")
         self._lock.unlink()  # last: until then the coding is locked as before
         self._final = {*self._rows}
+
+
+def files(corpus: Corpus, name: str = "*") -> list[Path]:
+    """Return the codings of all coders of a study, the reference and readings too; no later rounds.
+
+    Parameters
+    ----------
+    corpus, name : Corpus, str
+        Any corpus, and the name of the file, as `usru.coding.units.Kind.file`; all by default.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> [path.parent.name for path in files(load(), "topics")]
+    ['reading-1', 'reading-2', 'reference']
+    """
+    found = (corpus.manifest.folder / "coding").glob(f"*/{name}.csv")
+    return sorted(path for path in found if path.parent.name != SHEETS)
 
 
 def parts(path: Path) -> list[Path]:

@@ -8,12 +8,14 @@ import pandas as pd
 
 from usru.analysis import tone, topics
 from usru.analysis.tone import validity
+from usru.coding import codes
 from usru.coding.comparison import NOBODY
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply, InputError
 from usru.schema import VOICES
 
-__all__ = ["DICTIONARY", "RARE", "classes", "polarity", "speakers", "topics_found", "voices"]
+__all__ = ["DICTIONARY", "RARE", "classes", "gives", "polarity", "said", "speakers", "topics_found", "valence",
+           "voices"]  # fmt: skip
 
 DICTIONARY = "dictionary"
 """What a score is called that asks for rare topics, whichever they are."""
@@ -86,6 +88,80 @@ def polarity(corpus: Corpus, table: pd.DataFrame, instrument: str) -> pd.Series:
     found = scored.set_index(["doc_id", "block"])[instrument]
     at = pd.MultiIndex.from_frame(table[["doc_id", "block"]])
     return found.reindex(at).fillna(0.0).set_axis(table.index)
+
+
+def valence(corpus: Corpus, table: pd.DataFrame, instrument: str) -> pd.Series:
+    """Return the polarity of each passage on the scale by which valence is coded.
+
+    Parameters
+    ----------
+    corpus, table, instrument : Corpus, pandas.DataFrame, str
+        As for `polarity`, which is multiplied by the largest value of the codebook.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> valence(load(), load().paragraphs.head(1), "vader").round(2).tolist()
+    [0.49]
+    """
+    largest = max(abs(float(value)) for value in codes.find(corpus, "valence"))
+    return polarity(corpus, table, instrument) * largest
+
+
+def said(corpus: Corpus, what: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return all that the instruments say of each passage.
+
+    Parameters
+    ----------
+    corpus, what, table : Corpus, str, pandas.DataFrame
+        Any corpus, one of `usru.coding.units.KINDS`, and passages, as `usru.coding.units.find` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Under the index of the passages: a column a topic (bool), a column an instrument of tone
+        (`valence`), or `value`, the voice or speaker.
+
+    Raises
+    ------
+    DoesNotApply
+        Where the instrument is made for another language.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> said(load(), "valence", load().paragraphs).columns.tolist()
+    ['textblob', 'vader', 'nrc']
+    """
+    if what == "topics":
+        return topics_found(corpus, table)
+    if what == "valence":
+        scores = {one: valence(corpus, table, one) for one in corpus.instruments}
+        return pd.DataFrame(scores, index=table.index)
+    told = voices if what == "voice" else speakers
+    return told(corpus, table).to_frame("value")
+
+
+def gives(said: pd.DataFrame, what: str, code: str) -> pd.Series:
+    """Return what instruments say of one code.
+
+    Parameters
+    ----------
+    said, what, code : pandas.DataFrame, str, str
+        As `said` gives it, of what, and a topic, an instrument of tone, a voice or a speaker.
+
+    Returns
+    -------
+    pandas.Series of float64
+        1 or 0; of an instrument of tone its valence.
+
+    Examples
+    --------
+    >>> gives(pd.DataFrame({"value": ["report", "outlet"]}), "voice", "report").tolist()
+    [1.0, 0.0]
+    """
+    column = said["value"] == code if what in ("voice", "speakers") else said[code]
+    return column.astype("float64")
 
 
 def voices(corpus: Corpus, table: pd.DataFrame) -> pd.Series:

@@ -68,7 +68,7 @@ def joined(
     if what not in KINDS:
         raise InputError(what, "it cannot be coded", f"use one of {', '.join(KINDS)}")
     table = drawn(corpus, what, sheet)
-    given = numbers(corpus, what, values(corpus, what, coder), code)
+    given = coded(corpus, what, coder, code)
     table["predicted"] = predicted(corpus, what, table, code, instrument)
     table["coded"] = placed(table, what, given)
     if sheet is None and table["coded"].isna().any():
@@ -76,8 +76,7 @@ def joined(
         why = f"{n:,} of {len(table):,} passages are not coded, and how the others were chosen is not known"
         raise InputError(_file(corpus, what, coder), why, "name the sheet that they are from")
     if second is not None:
-        other = numbers(corpus, what, values(corpus, what, second), code)
-        table["second"] = placed(table, what, other)
+        table["second"] = placed(table, what, coded(corpus, what, second, code))
     table["probability"] *= progress(table)
     return corpus.grouped(corpus.grouped(table, "outlet"), "meeting").drop(columns="drawn")
 
@@ -98,8 +97,7 @@ def placed(table: pd.DataFrame, what: str, given: pd.Series) -> pd.Series:
         Under the index of the passages; missing (NaN) where nobody coded, and for what was coded
         without being drawn, as for practice: that has no known probability.
     """
-    keys = pd.MultiIndex.from_frame(table[units.key_columns(what)].astype("str").astype("object"))
-    return given.reindex(keys).set_axis(table.index).where(table["drawn"])
+    return given.reindex(units.index(table, what)).set_axis(table.index).where(table["drawn"])
 
 
 def progress(table: pd.DataFrame) -> pd.Series:
@@ -171,10 +169,9 @@ def drawn(corpus: Corpus, what: str, sheet: str | Path | None = None) -> pd.Data
 
 def _given(corpus: Corpus, what: str, rows: pd.DataFrame) -> pd.DataFrame:
     """All passages by a sheet of which only the rows are known: those of others have no probability."""
-    known = rows.set_index(pd.MultiIndex.from_tuples(units.keyed(rows, what)))
+    known = rows.set_index(units.index(rows, what))
     table = units.find(corpus, what)
-    keys = pd.MultiIndex.from_tuples(units.keyed(table, what))
-    own = known[["stratum", "probability"]].reindex(keys).set_axis(table.index)
+    own = known[["stratum", "probability"]].reindex(units.index(table, what)).set_axis(table.index)
     listed = own["probability"].notna()
     return table.assign(**own.fillna({"stratum": ""}), drawn=listed)
 
@@ -356,21 +353,11 @@ def predicted(
     try:
         if what != "valence":
             code = _known_code(corpus, what, code)
-            return _said(corpus, what, table, code).astype("float64")
+            return instruments.gives(instruments.said(corpus, what, table), what, code)
         if instrument is None and not corpus.instruments:
             return pd.Series(np.nan, index=table.index)
-        largest = max(abs(float(value)) for value in codes.find(corpus, what))
-        chosen = instrument or corpus.instruments[0]
-        return instruments.polarity(corpus, table, chosen) * largest
+        return instruments.valence(corpus, table, instrument or corpus.instruments[0])
     except DoesNotApply:
         if instrument is not None:
             raise
         return pd.Series(np.nan, index=table.index)
-
-
-def _said(corpus: Corpus, what: str, table: pd.DataFrame, code: str) -> pd.Series:
-    """Whether the instrument gives a code to each passage."""
-    if what == "topics":
-        return instruments.topics_found(corpus, table)[code]
-    told = instruments.voices if what == "voice" else instruments.speakers
-    return told(corpus, table) == code

@@ -218,8 +218,8 @@ def _intervals(found: Sample, known: Pilot) -> Iterator[str]:
             also = f", {number(100 * with_it, 1)} with the instrument"
         yield f"  {told}{also * helped}"
     if helped:
-        basis = (
+        known_by = (
             f"measured on {count(known.n, 'coded passage')}; if it was fitted to these it helps less"
             if known.n else "assumed, as too little is coded to tell"
         )  # fmt: skip
-        yield f"the instrument correlates with the coding at {number(known.correlation)} ({basis})"
+        yield f"the instrument correlates with the coding at {number(known.correlation)} ({known_by})"

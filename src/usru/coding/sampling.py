@@ -20,22 +20,19 @@ import pandas as pd
 
 from usru.codebook import convert, quoted, read_toml
 from usru.coding import instruments, units
-from usru.coding.decisions import coder_folder
+from usru.coding.decisions import SHEETS, coder_folder
 from usru.coding.units import KINDS
 from usru.corpus import NOT_KNOWN, Corpus
 from usru.errors import InputError
 from usru.files import make_folders, write
 
-__all__ = ["LEAST", "SEED", "SHEETS", "UNITS", "Design", "Sample", "allocate", "conditions", "design_of", "draw", "population",
+__all__ = ["LEAST", "SEED", "UNITS", "Design", "Sample", "allocate", "conditions", "described", "design_of", "draw", "population",
            "read_sheet", "sample", "sheet_path"]  # fmt: skip
 
 LEAST = 2
 """Passages of each stratum, where it has so many: of one alone nobody can tell how they vary."""
 
 SEED = 2017
-
-SHEETS = "sheets"
-"""The folder of the sheets, in ``coding``."""
 
 UNITS = {"topics": "paragraphs", "valence": "paragraphs", "voice": "sentences", "speakers": "quotations"}  # fmt: skip
 """What is drawn for each kind of coding."""
@@ -244,6 +241,24 @@ def sheet_path(corpus: Corpus, name: str) -> Path:
     'paragraphs.csv'
     """
     return corpus.manifest.folder / "coding" / SHEETS / f"{coder_folder(name)}.csv"
+
+
+def described(corpus: Corpus) -> list[Path]:
+    """Return the sheets of a study of which is known how they were drawn.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> described(load())
+    []
+    """
+    beside = sorted((corpus.manifest.folder / "coding" / SHEETS).glob("*.toml"))
+    return [path.with_suffix(".csv") for path in beside]
 
 
 def design_of(path: Path) -> Design | None:

@@ -16,7 +16,7 @@ from usru.errors import InputError
 from usru.files import read_text
 from usru.wording import count, times
 
-__all__ = ["KINDS", "Key", "Kind", "chosen", "find", "key_columns", "keyed", "listed", "read_csv", "sample",
+__all__ = ["KINDS", "Key", "Kind", "chosen", "find", "index", "key_columns", "keyed", "listed", "read_csv", "sample",
            "shuffled"]  # fmt: skip
 
 Key = tuple[str, ...]
@@ -110,6 +110,22 @@ def key_columns(what: str) -> list[str]:
     (['doc_id', 'line'], ['doc_id', 'line', 'text'])
     """
     return list(KINDS[what].key)
+
+
+def index(table: pd.DataFrame, what: str) -> pd.MultiIndex:
+    """Return what units are known by, as the index of what is said of them.
+
+    Parameters
+    ----------
+    table, what : pandas.DataFrame, str
+        The columns of `key_columns`, of any type, and one of `KINDS`.
+
+    Examples
+    --------
+    >>> index(pd.DataFrame({"doc_id": ["a"], "line": [3]}), "topics").tolist()
+    [('a', '3')]
+    """
+    return pd.MultiIndex.from_frame(table[key_columns(what)].astype("str").astype("object"))
 
 
 def keyed(table: pd.DataFrame, what: str) -> list[Key]:

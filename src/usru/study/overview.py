@@ -9,6 +9,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from usru.coding import sampling
+from usru.coding.decisions import files
 from usru.coding.units import KINDS, key_columns, keyed, read_csv
 from usru.corpus import FEW, Corpus
 from usru.errors import InputError
@@ -116,9 +117,8 @@ def _state(study: Study) -> Iterator[str]:
 def _coded(corpus: Corpus) -> dict[str, int]:
     """How many passages are coded of each kind: by the reference, or by who coded most."""
     found: dict[str, int] = {}
-    for path in sorted((corpus.manifest.folder / "coding").glob("*/*.csv")):
-        if path.parent.name != sampling.SHEETS:
-            found[path.stem] = max(found.get(path.stem, 0), _rows(path))
+    for path in files(corpus):
+        found[path.stem] = max(found.get(path.stem, 0), _rows(path))
     references = (corpus.manifest.folder / "coding" / "reference").glob("*.csv")
     return found | {path.stem: n for path in references if (n := _rows(path))}
 
@@ -222,9 +222,7 @@ def samples(corpus: Corpus) -> Iterator[str]:
     >>> list(samples(load()))
     []
     """
-    folder = corpus.manifest.folder / "coding"
-    for described in sorted((folder / sampling.SHEETS).glob("*.toml")):
-        path = described.with_suffix(".csv")
+    for path in sampling.described(corpus):
         try:
             design = sampling.design_of(path)
             if design is None:
@@ -233,8 +231,7 @@ def samples(corpus: Corpus) -> Iterator[str]:
             drawn = {*keyed(sampling.read_sheet(path, design.what), design.what)}
             coded = {
                 coding.parent.name: len(drawn & {*keyed(read_csv(coding, keys), design.what)})
-                for coding in sorted(folder.glob(f"*/{file}.csv"))
-                if coding.parent != path.parent
+                for coding in files(corpus, file)
             }
         except InputError as error:
             yield str(error)
