@@ -195,7 +195,9 @@ def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
     found |= _apposed_behind(row, name.last + 1, words)
     if len(found & words.roles) > 1:
         found.discard("deputy")  # as in deputy minister, not a member of parliament
-    return found - words.articles - words.prepositions - {"who", "is", "was", "and"}
+    # The title in "a spokesman for Mrs. Lee, Bob Ray" is not his.
+    others = words.titles - words.roles - name.role
+    return found - words.articles - words.prepositions - others - {"who", "is", "was", "and"}
 
 
 def _phrase_before(row: Row, stop: int, words: Vocabulary, reach: int = 8) -> list[str]:

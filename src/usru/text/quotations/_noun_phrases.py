@@ -64,7 +64,7 @@ class NounPhrases:
         """Whom a name in a phrase means."""
         if name.kind == "role":
             return self._by_title(phrase[: name.last + 1], name)
-        person = self.entities.person(name.words)
+        person = self.entities.person(name.words, name.role)
         if person is None and self._words.media & {word.casefold() for word in name.words}:
             return Entity(" ".join(name.words), "media")
         if name.kind == "nation" and len(name.words) == 1 and low(phrase, name.first - 1) == "the":
@@ -176,7 +176,7 @@ class NounPhrases:
         # British papers and features call somebody just introduced by a post not given yet.
         gender = words.genders.get(head)
         if found is None and before is not None and before.kind == "person":
-            found = before if not gender or before.gender in (None, gender) else None
+            found = before if not gender or self.entities.gender(before) in (None, gender) else None
         return found or self._anonymous(head)
 
     def _anonymous(self, head: str) -> Entity:
@@ -210,12 +210,12 @@ class NounPhrases:
 
     def _before_apposition(self, row: Row, comma: int) -> Subject | None:
         """The noun phrase that an apposition or a clause between commas hangs on."""
-        at = comma
+        words, at = self._words, comma
         for _ in range(5):  # commas, as many as a list of somebody's posts has
             at = _before_brackets(row, at)
-            first = _segment_start(row, at)
+            first = _segment_start(row, at, words)
             segment = row[first:at]
-            if segment and _ends_place(row, first, at):
+            if segment and _ends_place(row, first, at, words):
                 at = first - 1
                 continue
             named = self._apposed(segment)
@@ -338,7 +338,8 @@ class NounPhrases:
             return self.resolve(row[max(0, name.first - 1) : name.last + 1])
         if name.kind == "nation":
             return None
-        person = self.entities.person(name.words) if name.kind != "institution" else None
+        is_person = name.kind != "institution"
+        person = self.entities.person(name.words, name.role) if is_person else None
         collective = name.kind == "institution" or name.is_acronym
         if person is None and (collective or low(row, name.first - 1) == "the"):
             return self.entities.institution(name.words)
@@ -595,11 +596,12 @@ def _behind_post(row: Row, at: int) -> int:
     return at
 
 
-def _segment_start(row: Row, at: int) -> int:
+def _segment_start(row: Row, at: int, words: Vocabulary) -> int:
     """Where what is between two commas begins, by where it ends."""
     for first in range(at, 0, -1):
-        abbreviates = row[first - 1].text == "." and first == at  # "Bonn, Calif., said"
-        if row[first - 1].text in _STOPS and not abbreviates:
+        # "Bonn, Calif., said", "who worked for Sen. Ann Lee, said"
+        abbreviated = first == at or low(row, first - 2) in words.titles
+        if row[first - 1].text in _STOPS and not (row[first - 1].text == "." and abbreviated):
             return first
     return 0
 
@@ -612,11 +614,11 @@ def _before_brackets(row: Row, at: int) -> int:
     return next((i for i in opened if row[i].text == "("), at)
 
 
-def _ends_place(row: Row, first: int, stop: int) -> bool:
+def _ends_place(row: Row, first: int, stop: int, words: Vocabulary) -> bool:
     """Whether what is between two commas ends the name of a place: ``of Bonn, Calif.,``."""
     if stop - first > 2 or not row[first].capital or low(row, first - 1) != ",":
         return False
-    place = _segment_start(row, first - 1)
+    place = _segment_start(row, first - 1, words)
     return place > 0 and low(row, place) in ("of", "from", "in", "at")
 
 
