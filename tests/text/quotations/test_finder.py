@@ -387,6 +387,7 @@ def test_agreement_on_unseen_pages_stays_above_its_floor():
     [
         ("He called it “useful” then.", "useful", "Ann Lee", "partial"),
         ("He said: “Useful.”", "Useful.", "Ann Lee", "direct"),
+        ("He asked “is it useful?” then.", "is it useful?", "Ann Lee", "direct"),
         ("He said they “will be useful” then.", "will be useful", "Ann Lee", "partial"),
         ("He said “they will be useful” then.", "they will be useful", "Ann Lee", "direct"),
         ("He said “they will be useful” then.", "they will be useful", "", "scare"),

@@ -25,6 +25,9 @@ _CLAUSE = re.compile(
       | (?:the|a|an|our|my|your|his|her|their|its|no|every)\ (?:[\w’'-]+\ ){1,3}\w+s\ (?:a|an|the|no|to|our|it|us)\b
       | (?:[A-Z][\w’'-]+\ ){1,4}(?:is|are|was|were|will|would|can|cannot|could|should|must|may
           |might|has|have|had|does|do|did)\b
+      | (?:is|are|was|were|will|would|can|could|should|must|may|has|have|had|does|do|did|\w+n[’']t)
+        \ (?:I|we|you|he|she|it|they|there|this|that|the|a|my|our|your|his|her|their)\b
+        (?=.*\?\W*$)
     )""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
