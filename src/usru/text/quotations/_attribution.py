@@ -20,6 +20,7 @@ from usru.codebook import Speakers
 from usru.text import sentences
 from usru.text.lines import Reading
 from usru.text.quotations import quotation_marks
+from usru.text.quotations._capitals import as_running_text
 from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
@@ -41,8 +42,8 @@ from usru.text.quotations.vocabulary import (
 # Features, speeches and opinion quote whole sentences without a verb of saying; a shorter one is a
 # term or a slogan.
 _LONG = 40
-_DASHES = frozenset("—–-")
-_SIGNED = re.compile(r"\s*,?\s*(?:[—–-]+\s*[^\W\d_]|\(\s*[^\W\d_a-z])")
+_DASHES = frozenset(["—", "–", "-"])
+_SIGNED = re.compile(r"\s*(?:[—–-]|\()\s*[^\W\d_a-z]")
 _LEAD = 120  # characters within which the words that introduce a quotation are looked for
 
 
@@ -86,7 +87,11 @@ def read(
 
     The captions `beside` introduce people as well.
     """
-    rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
+    initials = [
+        name for who in speakers.known for name in (who.name, *who.aliases) if name.isupper()
+    ]
+    printed = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
+    rows = as_running_text(printed, initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
     reader = _Reader(entities, discourse, words)
@@ -132,11 +137,12 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
 
 def _goes_on(lead: str, last: str, behind: str, words: Vocabulary) -> bool:
     """Whether a sentence goes on behind a quotation that ends with a stop."""
-    # Magazines and pages of quotations: "…." — Ann Lee; Russian agencies: "…." — said Ann Lee.
-    if _SIGNED.match(behind):
+    if _SIGNED.match(behind):  # magazines and pages of quotations: "…." — Ann Lee
         return True
-    # Agency copy: "Who pays?" he asked. But: She asked: "Who pays?" Lee said it was he.
-    return last in "?!" and _reports(behind, words) and not _introduces(lead, words)
+    # Agency copy: "Who pays?" he asked; Russian agencies: "I pay." — said Ann Lee.
+    may_report = last in "?!" or behind.lstrip(" ,")[:1] in _DASHES
+    # But: She asked: "Who pays?" Lee said it was he.
+    return may_report and _reports(behind, words) and not _introduces(lead, words)
 
 
 def _introduces(lead: str, words: Vocabulary) -> bool:
@@ -156,7 +162,8 @@ def _reports(behind: str, words: Vocabulary) -> bool:
     """
     row = tokens(behind)
     opener = next((token for token in row if token.is_word), None)
-    if opener is None or (opener.capital and opener.low in SUBJECTS | words.articles):
+    running = any(sign.islower() for sign in behind)  # no capital tells anything in capitals
+    if opener is None or (running and opener.capital and opener.low in SUBJECTS | words.articles):
         return False
     for at, token in enumerate(row[:7]):  # a title, a full name and an adverb before the verb
         ends = (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS

@@ -54,7 +54,7 @@ class Clauses:
         # "His latest claim on Monday that": what is said begins within a few words.
         says = any(token.low in ("of", "that", QUOTE, ":") for token in row[at + 1 : at + 5])
         found = self._phrases.possessor(row, at) if says else None
-        return Cue(at, at, *found, row[at].text) if found else None
+        return Cue(at, at, *found, _printed(row, at, at)) if found else None
 
     def _verb(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
         verb = _verb(row, at, self._words)
@@ -135,7 +135,7 @@ def _follows_quotation(row: Row, at: int) -> bool:
 
 
 def _printed(row: Row, first: int, last: int) -> str:
-    return " ".join(token.text for token in row[first : last + 1])
+    return " ".join(token.printed or token.text for token in row[first : last + 1])
 
 
 # Reporting verbs -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from usru import schema
 from usru.codebook import Speakers
 from usru.text.lines import clean
 from usru.text.quotations._attribution import Attribution, Body
+from usru.text.quotations._capitals import is_capitalised
 from usru.text.quotations.vocabulary import Vocabulary
 
 __all__ = ["find"]
@@ -108,7 +109,7 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
     if _is_set_off(text, start, end) or _CLAUSE.search(quotation):
         return "direct"
     # Films, marches and slogans in title case, which a reported sentence mentions.
-    inside = text[:start].rstrip(_BEFORE)[-1:].isalnum()
+    inside = text[:start].rstrip(_BEFORE)[-1:].isalnum() and not is_capitalised(text)
     return "scare" if inside and _is_title(quotation) else "partial"
 
 
