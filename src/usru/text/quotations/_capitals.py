@@ -69,14 +69,19 @@ def _is_shouted(row: Row, words: Vocabulary) -> bool:
 
 def _is_titled(row: Row, words: Vocabulary) -> bool:
     """Whether each long word of a paragraph has a capital, and so has its reporting verb."""
-    verb = any(token.capital and token.low in words.inflected for token in row[1:])
+    verb = any(_has_one_capital(token) and token.low in words.inflected for token in row[1:])
     return verb and not any(len(t.low) > 3 and t.text[0].islower() for t in row)
 
 
+def _has_one_capital(token: Token) -> bool:
+    return token.capital and token.text[1:].islower()
+
+
 def _verbs_small(row: Row, words: Vocabulary) -> Iterator[Token]:
-    for token in row:
-        small = token.low in words.inflected or token.low in words.prepositions
-        yield _written(token, token.text.lower()) if small else token
+    plain = words.inflected | words.prepositions | (words.between - words.calendar)
+    for at, token in enumerate(row):
+        small = at and token.low in plain and _has_one_capital(token)
+        yield _written(token, token.low) if small else token
 
 
 def _small(row: Row, elsewhere: dict[str, str], words: Vocabulary) -> Iterator[Token]:
