@@ -526,11 +526,14 @@ class Words:
     verbs: Lows
     nouns: Lows
     roles: Lows
+    attendants: Lows
     unnamed: Lows
     institutions: Lows
     generic: Lows
+    groups: Lows
     media: Lows
     documents: Lows
+    publications: Lows
     things: Lows
     titles: Lows
     modifiers: Lows
@@ -564,6 +567,7 @@ class Grammar:
     scare: Lows
     times: Lows
     quoting: Lows
+    issuing: Lows
     asking: Lows
     topics: Lows
     compounds: Lows

@@ -6,6 +6,7 @@ latest where several fit.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from usru.codebook import Known, Speakers
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
@@ -14,6 +15,13 @@ from usru.text.quotations.vocabulary import Row, Vocabulary
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
 _HUMAN, _PLURAL = ("person", ANONYMOUS), ("institution", ANONYMOUS, "media")
+
+
+class Owner(NamedTuple):
+    """Whose somebody is: ``Lee's lawyer``. Who is not named, too, has words for them."""
+
+    entity: Entity | None
+    words: frozenset[str]
 
 
 class Entities:
@@ -186,10 +194,12 @@ class Entities:
 
     # Whom a word means -----------------------------------------------------------------------
 
-    def by_role(self, head: str, others: set[str], subject: Entity | None = None) -> Entity | None:
+    def by_role(
+        self, head: str, others: set[str], subject: Entity | None = None, owner: Owner | None = None
+    ) -> Entity | None:
         """The person whom ``the Russian top diplomat`` fits best, whose `head` is the diplomat.
 
-        Of two who fit as well the one spoken of later is meant, else the one met first.
+        Who is the `owner`'s is not the owner. Of two who fit as well the one spoken of later is meant, else the one met first.
         """
         family = self._words.families.get(head, frozenset([head]))
         candidates = {entity: None for word in family for entity in self._by_role.get(word, ())}
@@ -197,6 +207,7 @@ class Entities:
         fits = {
             entity: fit for entity in candidates
             if entity.kind == "person"
+            and (owner is None or self._belongs(entity, head, owner))
             and (fit := self._fit(entity, head, others, entity is subject)) is not None
         }  # fmt: skip
         recency = self._discourse.recency
@@ -217,6 +228,14 @@ class Entities:
         # A nation tells more than another word: "the Russian top diplomat" is Russia's first.
         fit = 2 * len(others & entity.role) + 3 * len(nations & own) + (head in entity.role)
         return fit + 2 * is_subject
+
+    def _belongs(self, entity: Entity, head: str, owner: Owner) -> bool:
+        """Whether somebody can be the owner's: ``Lee's lawyer`` is no lawyer of somebody else's."""
+        words = self._words
+        if entity is owner.entity:
+            return False
+        elsewhere = entity.role - words.roles - words.modifiers - words.nations.keys()
+        return head not in words.attendants or not elsewhere or bool(elsewhere & owner.words)
 
     def _known_by_role(self, head: str, others: set[str]) -> Entity | None:
         """A known person who is not named in the text but whose office is."""

@@ -37,6 +37,7 @@ class Discourse:
     silent: bool = False  # whether the last sentence had a subject who said nothing yet
     asker: Entity | None = None  # who asked last
     asked: Entity | None = None  # and whom
+    issuers: dict[str, Entity] = field(default_factory=dict)  # of letters and statements
     _paragraph: int = 0
     _unnamed: dict[str, tuple[Entity, int]] = field(default_factory=dict)
     _mentions: int = 0

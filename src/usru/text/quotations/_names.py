@@ -42,7 +42,8 @@ def names(row: Row, words: Vocabulary) -> Iterator[Name]:
 
 def _run(row: Row, first: int, words: Vocabulary) -> int:
     """End of the run of capitalised words that begins at a token, which is empty if none does."""
-    if row[first].low in words.never_names or _is_day(row[first], words):
+    contracted = row[first].text[:2] in ("I'", "I’")  # "I'm", "I'd"
+    if contracted or row[first].low in words.never_names or _is_day(row[first], words):
         return first
     institution = row[first].low in words.institutions
     joined = False
