@@ -240,7 +240,7 @@ def _words(corpus: Corpus) -> tuple[str, bool | None]:
         f" {count(len(shown), 'word')} that some prior puts among the first five of a meeting,"
         f" {count(shown['stays'].sum(), 'stays', 'stay')} there under every prior from"
         f" {min(topics.PRIORS)} to {max(topics.PRIORS):,} words ({told}). They are words and no"
-        " findings: whom a story names and how it says “said” is in them as much as its matter.",
+        " findings: whom a story names and how it is worded is in them as much as its matter.",
         bool(0 < shown["stays"].sum() < len(shown) / 2),
     )
 
