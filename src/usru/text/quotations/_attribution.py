@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,20 +20,31 @@ from usru.codebook import Speakers
 from usru.text import sentences
 from usru.text.lines import Reading
 from usru.text.quotations import quotation_marks
-from usru.text.quotations._clauses import Clauses, Cue, is_new_clause
+from usru.text.quotations._capitals import as_running_text
+from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import names
+from usru.text.quotations._names import Name, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
-from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, build, low, tokens
+from usru.text.quotations.vocabulary import (
+    QUOTE,
+    SUBJECTS,
+    Row,
+    Token,
+    Vocabulary,
+    build,
+    low,
+    tokens,
+)
 
 # Features, speeches and opinion quote whole sentences without a verb of saying; a shorter one is a
 # term or a slogan.
 _LONG = 40
-_DASHES = frozenset("—–-")
+_DASHES = frozenset(["—", "–", "-"])
 _SIGNED = re.compile(r"\s*(?:[—–-]|\()\s*[^\W\d_a-z]")
+_LEAD = 120  # characters within which the words that introduce a quotation are looked for
 
 
 class Attribution(NamedTuple):
@@ -75,7 +87,11 @@ def read(
 
     The captions `beside` introduce people as well.
     """
-    rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
+    initials = [
+        name for who in speakers.known for name in (who.name, *who.aliases) if name.isupper()
+    ]
+    printed = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
+    rows = as_running_text(printed, initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
     reader = _Reader(entities, discourse, words)
@@ -90,10 +106,20 @@ def _row(text: str, spans: Sequence[tuple[int, int]]) -> list[Token]:
     row: list[Token] = []
     at = 0
     for start, end in spans:
-        row += tokens(text[at : max(at, start - 1)], at)
+        first, last = quotation_marks.marked(text, start, end)
+        row += tokens(text[at:first], at)
         row.append(Token(QUOTE, start, end, QUOTE))
-        at = end + 1
+        at = last
     return row + tokens(text[at:], at)
+
+
+def _divided(row: Row, spans: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """The tokens of each sentence; every token is in one, wherever the splitter sees none."""
+    starts = [token.start for token in row]
+    cuts = sorted(bisect_left(starts, start) for start, _ in spans[1:])
+    for first, last in pairwise([0, *cuts, len(row)]):
+        if first < last:
+            yield row[first:last]
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> str:
@@ -101,22 +127,54 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
     parts, at = [], 0
     for start, end in spans:
         last = text[end - 1] if text[end - 1] in ".?!," else "x"
-        # Agency copy: "Who pays?" he asked. Magazines and pages of quotations: "…." — Ann Lee
-        behind = text[end + 1 : end + 80]
-        if (last in "?!" and _reports(behind, words)) or (last in ".?!" and _SIGNED.match(behind)):
+        first, behind = quotation_marks.marked(text, start, end)
+        if last in ".?!" and _goes_on(text[:first], last, text[behind : behind + 80], words):
             last = ","
         parts += [text[at:start], "X" * (end - start - 1), last]
         at = end
     return "".join([*parts, text[at:]])
 
 
+def _goes_on(lead: str, last: str, behind: str, words: Vocabulary) -> bool:
+    """Whether a sentence goes on behind a quotation that ends with a stop."""
+    if _SIGNED.match(behind):  # magazines and pages of quotations: "…." — Ann Lee
+        return True
+    # Agency copy: "Who pays?" he asked; Russian agencies: "I pay." — said Ann Lee.
+    may_report = last in "?!" or behind.lstrip(" ,")[:1] in _DASHES
+    # But: She asked: "Who pays?" Lee said it was he.
+    return may_report and _reports(behind, words) and not _introduces(lead, words)
+
+
+def _introduces(lead: str, words: Vocabulary) -> bool:
+    """Whether the words before a quotation report it: ``Lee asked Ray:``, ``Lee asked,``."""
+    lead = lead.rstrip()[-_LEAD:]
+    if not lead.endswith((":", ",")):
+        return False
+    row = tokens(lead)[:-1]
+    begins = max((i + 1 for i, token in enumerate(row) if token.text in ".?!"), default=0)
+    return any(token.low in words.inflected for token in row[begins:])
+
+
 def _reports(behind: str, words: Vocabulary) -> bool:
-    """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``."""
-    for token in tokens(behind)[:7]:  # a title, a full name and an adverb before the verb
+    """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``.
+
+    One that begins like a sentence (``He said``) or ends with a colon reports what is behind it.
+    """
+    row = tokens(behind)
+    opener = next((token for token in row if token.is_word), None)
+    running = any(sign.islower() for sign in behind)  # no capital tells anything in capitals
+    if opener is None or (running and opener.capital and opener.low in SUBJECTS | words.articles):
+        return False
+    for at, token in enumerate(row[:7]):  # a title, a full name and an adverb before the verb
         ends = (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS
         if ends or token.low in words.inflected:
-            return not ends
+            return not ends and not (opener.capital and _ends_with_colon(row[at:]))
     return False
+
+
+def _ends_with_colon(row: Row) -> bool:
+    signs = (token.text for token in row if not token.is_word and token.text != ",")
+    return next(signs, "") == ":"
 
 
 # The clause of a quotation -------------------------------------------------------------------
@@ -162,7 +220,7 @@ def _directly_behind(row: Row, quote: int, behind: Sequence[Cue]) -> Cue | None:
     if any(token.text == QUOTE for token in row[quote + 1 : cue.first]):
         return None
     between = row[quote + 1 : min(cue.first, max(cue.subject_first, quote + 1))]
-    lead = any(token.text not in (",", "—", "–", "-", ")") for token in between)
+    lead = any(token.text not in SIGNS | {")"} for token in between)
     inverted = cue.first - quote <= 2  # "…," said Ann Lee
     return cue if inverted or (not lead and cue.subject_first > quote) else None
 
@@ -221,9 +279,7 @@ class _Reader:
         self._reports = []
         found: list[Attribution] = []
         waiting = True  # for the first words of the paragraph
-        starts = [token.start for token in row]
-        for start, end in spans:
-            sentence = row[bisect_left(starts, start) : bisect_left(starts, max(end, start + 1))]
+        for sentence in _divided(row, spans):
             if not any(token.is_word for token in sentence):
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
@@ -248,6 +304,7 @@ class _Reader:
         """The attributions of a sentence's quotations, and the cue that it is remembered by."""
         state = self._discourse
         state.subject, state.subject_first = None, 0
+        self._note_asking(row)
         state.subject, state.subject_first = self._phrases.subject(row) or (None, 0)
         cues = list(self._clauses.cues(row))
         subject = state.subject or (cues[0].subject if cues else None)
@@ -268,6 +325,16 @@ class _Reader:
         self._reports += reports(row, list(self._reporting.cues(row)), self._words)
         return given, used
 
+    def _note_asking(self, row: Row) -> None:
+        """Note who asks in a sentence that begins so: ``Asked by Lee, he said``."""
+        state = self._discourse
+        asker = None
+        if low(row, 0) in self._words.participles and low(row, 1) == "by":
+            asker = self._phrases.after(row, 2)
+        if asker is not None:
+            state.asker = asker
+            state.asked = next((one for one in state.subjects if one is not asker), None)
+
     def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:
         """The attribution of a quotation that no reporting word is beside."""
         speaker = self._label(row, quote)
@@ -287,9 +354,16 @@ class _Reader:
         behind = row[quote + 1 : quote + 9]  # a signature: magazines, pages of quotations
         if low(behind, 0) == "(" or low(behind, 0) in _DASHES:
             name = next(names(behind[1:], self._words), None)
-            if name is not None and name.first == 0 and name.words:
+            if name is not None and name.first == 0 and name.words and self._signs(behind, name):
                 return self._phrases.named(behind[1:], name)
         return None
+
+    def _signs(self, behind: Row, name: Name) -> bool:
+        """Whether a name behind a dash stands alone, and begins no aside: ``— Lee had heard it``."""
+        after = behind[name.last + 2 :]
+        if name.kind == "nation":  # "do svidaniya" — Russian for goodbye
+            return False
+        return not after or not after[0].is_word or after[0].low in self._words.prepositions
 
     def _label_before(self, label: Row) -> Entity | None:
         """Whom the words before a colon name: debates, interviews, lists of what was said."""

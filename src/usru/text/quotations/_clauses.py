@@ -7,6 +7,9 @@ from usru.text.quotations._discourse import Discourse, Entity
 from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip_back, subject_at
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
 
+# What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
+SIGNS = frozenset([",", "—", "–", "-"])
+
 
 class Cue(NamedTuple):
     """A reporting word of a sentence: where, whose it is, how it is printed."""
@@ -51,7 +54,7 @@ class Clauses:
         # "His latest claim on Monday that": what is said begins within a few words.
         says = any(token.low in ("of", "that", QUOTE, ":") for token in row[at + 1 : at + 5])
         found = self._phrases.possessor(row, at) if says else None
-        return Cue(at, at, *found, row[at].text) if found else None
+        return Cue(at, at, *found, _printed(row, at, at)) if found else None
 
     def _verb(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
         verb = _verb(row, at, self._words)
@@ -72,13 +75,12 @@ class Clauses:
         if form == "saying" and before == "as":
             return self._quoted_as_saying(row, verb)
         passive = behind == "as" and bool(lows(row, verb - 3, verb) & self._words.passive)
-        if form.endswith("ed") and (behind == "by" or passive):
+        quoted = behind == QUOTE and low(row, last + 2) == "by"  # asked "Who pays?" by Ann Lee
+        if form.endswith("ed") and (behind == "by" or quoted or passive):
             return self._agent(row, verb, relayed=passive)
         if form.endswith("ing") and before not in self._words.passive:
             return self._subject_of_participle(row, verb, outer)
-        beside = [token.text for token in row[max(0, verb - 2) : verb]]
-        follows = beside[-1:] == [QUOTE] or beside == [QUOTE, ","]
-        inverted = not form.endswith("ing") and follows
+        inverted = not form.endswith("ing") and _follows_quotation(row, verb)
         if inverted and behind not in self._words.prepositions:
             return subject_at(self._phrases.after(row, last + 1), verb)
         return self._phrases.before(row, verb) or self._coordinated(row, verb, outer)
@@ -126,8 +128,14 @@ class Clauses:
         return self._phrases.before(row, quoting)
 
 
+def _follows_quotation(row: Row, at: int) -> bool:
+    """Whether only a comma or a dash is between a quotation and a token: ``"…," — said Ann Lee``."""
+    before = (row[i].text for i in range(at - 1, max(-1, at - 5), -1))
+    return next((text for text in before if text not in SIGNS), "") == QUOTE
+
+
 def _printed(row: Row, first: int, last: int) -> str:
-    return " ".join(token.text for token in row[first : last + 1])
+    return " ".join(token.printed or token.text for token in row[first : last + 1])
 
 
 # Reporting verbs -----------------------------------------------------------------------------
@@ -137,7 +145,7 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
     """The reporting verb that a token is a form of, if it is used as a verb."""
     token = row[at]
     verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
-    if verb is None or (token.capital and at > 0 and row[at - 1].text != QUOTE):
+    if verb is None or (token.capital and at > 0 and not _follows_quotation(row, at)):
         return None
     return None if _is_noun(row, at, verb, words) else verb
 
@@ -152,7 +160,7 @@ def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
         return False
     if form in words.verbless or not row[at].text[0].islower():
         return False
-    if before == QUOTE and at + 1 < len(row):
+    if _follows_quotation(row, at) and at + 1 < len(row):
         behind = row[at + 1]
         return behind.capital or behind.low == "the" or behind.low in words.indefinite
     ends = low(row, at + 1) in ("", ".", ",")

@@ -25,16 +25,20 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
     r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
 )
-_GENITIVE = re.compile(r"[’']s?$")
+_GENITIVE = re.compile(r"[’'][sS]?$")
 
 
 class Token(NamedTuple):
-    """A word or a sign: as printed, where, in lower case without possessive and full stop."""
+    """A word or a sign: its text, where, in lower case without possessive and full stop.
+
+    `printed` is how it is printed where that is not its text: copy in capitals.
+    """
 
     text: str
     start: int
     end: int
     low: str
+    printed: str = ""
 
     @property
     def capital(self) -> bool:
