@@ -52,7 +52,9 @@ class NounPhrases:
     def pronoun(self, pronoun: str) -> Entity | None:
         """Whom a pronoun means."""
         state = self._discourse
-        recent = [state.subject, state.asked, *state.subjects, state.speaker]
+        before, *earlier = state.subjects or [None]
+        # "Ann Lee met Bob Ray. He said": whom the sentence before named comes first.
+        recent = [state.subject, state.asked, before, *state.company, *earlier, state.speaker]
         # Interviews: who has just asked is not who answers.
         if state.asker is not None and (state.asked or state.asker.kind == ANONYMOUS):
             recent = [entity for entity in recent if entity is not state.asker]
@@ -418,6 +420,8 @@ def _chosen(
     phrase: Row, found: Sequence[Name], heads: Sequence[int], inverted: bool, words: Vocabulary
 ) -> Name | None:
     """The name that a phrase is about; none when it is about a noun."""
+    # "former governor and Party Chairman Ann Lee" is about no governor.
+    found = [name for name in found if name.kind != "role"] or found
     if not found or not heads:
         return found[0 if inverted else -1] if found else None
     first, last = found[0], found[-1]
