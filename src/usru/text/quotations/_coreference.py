@@ -11,7 +11,7 @@ from typing import NamedTuple
 from usru.codebook import Known, Speakers
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations._names import Name, acts, described, names
-from usru.text.quotations.vocabulary import Row, Vocabulary
+from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
 _HUMAN, _PLURAL = ("person", ANONYMOUS), ("institution", ANONYMOUS, "media")
@@ -48,7 +48,11 @@ class Entities:
 
     def _read(self, rows: Sequence[Row]) -> None:
         """Meet everybody whom a text names, before anybody is looked for."""
-        found = [(row, list(names(row, self._words))) for row in rows]
+        found = [
+            (row, list(names(row, self._words)))
+            for row in rows
+            if not _is_heading(row, self._words)
+        ]
         each = [(row, name) for row, own in found for name in own]
         alone = {name.words[0].casefold() for _, name in each if len(name.words) == 1}
         for row, name in each:
@@ -303,6 +307,14 @@ class Entities:
         if found is not None:
             found.gender = gender
         return found
+
+
+def _is_heading(row: Row, words: Vocabulary) -> bool:
+    """Whether a paragraph is a line in title case, which tells nobody's name: ``Full Text.``."""
+    if any(token.text in (QUOTE, ":", "(", ",", "—", "–", "-") for token in row):
+        return False
+    small = words.prepositions | words.articles | words.clauses
+    return all(token.capital or token.low in small for token in row if token.is_word)
 
 
 def _countries(lows: Iterable[str], words: Vocabulary) -> set[str]:

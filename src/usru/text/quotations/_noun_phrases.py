@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from usru.text.quotations._coreference import Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, names
+from usru.text.quotations._names import Name, is_nickname, names
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
@@ -48,6 +48,11 @@ class NounPhrases:
         if entity is None and heads:
             return self._by_noun(phrase, _head(phrase, heads, inverted, self._words))
         return entity
+
+    def labelled(self, label: Row) -> Entity | None:
+        """Whom a label names: ``Ann Lee, The Harbour Post``, her paper behind her."""
+        comma = next((i for i, token in enumerate(label) if token.text == ","), len(label))
+        return self._apposed(label[:comma]) or self.resolve(label)
 
     def pronoun(self, pronoun: str) -> Entity | None:
         """Whom a pronoun means."""
@@ -236,6 +241,8 @@ class NounPhrases:
         words, segment = self._words, row[first:stop]
         start = _phrase_start(row, stop - 1, words)
         inside = start > first and next(names(row[start:stop], words), None) is not None
+        # "Ann Lee, a former aide and now the head of the Rhine Institute, said"
+        inside = inside and not (segment[0].low in words.indefinite and _is_role(segment, words))
         if _is_clause(segment, words) or (_is_aside(segment, words) and not inside):
             return None
         return subject_at(self.resolve(row[start:stop]), start)
@@ -422,6 +429,7 @@ def _chosen(
     """The name that a phrase is about; none when it is about a noun."""
     # "former governor and Party Chairman Ann Lee" is about no governor.
     found = [name for name in found if name.kind != "role"] or found
+    found = [name for name in found if not _leads_on(phrase, name, found[-1], words)]
     if not found or not heads:
         return found[0 if inverted else -1] if found else None
     first, last = found[0], found[-1]
@@ -430,6 +438,13 @@ def _chosen(
     if last.first > heads[0] and not lows(phrase, heads[0], last.first) & words.prepositions:
         return last if last.last > heads[-1] or last.kind == "person" else None
     return first if first.first < heads[0] and first.kind == "person" else None
+
+
+def _leads_on(phrase: Row, name: Name, last: Name, words: Vocabulary) -> bool:
+    """Whether a name only qualifies a later one: ``Polish centre-right MEP Ann Lee``."""
+    between = phrase[name.last + 1 : last.first]
+    joins = words.prepositions | words.articles | words.clauses
+    return bool(between) and all(t.text[0].islower() and t.low not in joins for t in between)
 
 
 def _head(phrase: Row, heads: Sequence[int], inverted: bool, words: Vocabulary) -> int:
@@ -518,6 +533,7 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
     while first > max(0, at - REACH):
         token = row[first - 1]
         inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
+        inside = inside or token.text == "&" or is_nickname(row, first - 1, words)
         if not inside or _is_verb(row, first - 1, words) or token.low in words.clauses:
             break
         first -= 1
@@ -528,6 +544,8 @@ def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     """Whether a noun phrase that begins at one token has ended before another."""
     token = row[at]
     if token.low == "and" and at > first and _joins_posts(row, at, words):
+        return False
+    if is_nickname(row, at, words):
         return False
     if token.text[0] in ",;:()—–" or token.text == QUOTE or token.low in words.clauses:
         return True
