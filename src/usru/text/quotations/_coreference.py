@@ -14,6 +14,9 @@ from usru.text.quotations._names import Name, acts, described, names
 from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+LONG_NAME = 6
+"""As many words in capitals are a headline in title case, not a name."""
+
 _HUMAN, _PLURAL = ("person", ANONYMOUS), ("institution", ANONYMOUS, "media")
 
 
@@ -58,8 +61,7 @@ class Entities:
         for row, name in each:
             if name.kind == "institution" or (name.kind == "name" and name.is_acronym):
                 self._abbreviate(row, name, self.institution(name.words))
-            # Six words in capitals are a headline in title case, not a name.
-            if name.kind in ("person", "name") and 1 < len(name.words) < 6:
+            if name.kind in ("person", "name") and 1 < len(name.words) < LONG_NAME:
                 self._meet_if_person(row, name, alone)
         for _, name in each:
             self._learn_gender_of_title(name)

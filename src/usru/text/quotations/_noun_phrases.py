@@ -7,7 +7,7 @@ Merkel`` is about the spokesman). Whom that means depends on whom the text spoke
 from collections import deque
 from collections.abc import Sequence
 
-from usru.text.quotations._coreference import Entities, Owner
+from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations._names import Name, is_nickname, names
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
@@ -79,7 +79,7 @@ class NounPhrases:
             return person or self.entities.institution(name.words)
         if name.kind in ("nation", "institution"):
             return self.entities.institution(name.words)
-        if person is None and (name.kind == "person" or len(name.words) > 1):
+        if person is None and (name.kind == "person" or 1 < len(name.words) < LONG_NAME):
             return self.entities.meet(name.words, name.role)
         return person or self.entities.institution(name.words)
 
@@ -242,7 +242,9 @@ class NounPhrases:
         start = _phrase_start(row, stop - 1, words)
         inside = start > first and next(names(row[start:stop], words), None) is not None
         # "Ann Lee, a former aide and now the head of the Rhine Institute, said"
-        inside = inside and not (segment[0].low in words.indefinite and _is_role(segment, words))
+        who = bool(lows(segment, 0, len(segment)) & words.relatives)
+        posted = segment[0].low in words.indefinite and (who or _is_role(segment, words))
+        inside = inside and not posted
         if _is_clause(segment, words) or (_is_aside(segment, words) and not inside):
             return None
         return subject_at(self.resolve(row[start:stop]), start)
@@ -315,7 +317,7 @@ class NounPhrases:
     def _subject(self, row: Row) -> Subject | None:
         words = self._words
         found = {name.first: name for name in names(row, words)}
-        i = _main_clause(row, found, words)
+        i = max(_behind_dateline(row), _main_clause(row, found, words))
         while i < len(row):
             if i in found:
                 name, i = found[i], found[i].last + 1
@@ -559,7 +561,7 @@ def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
 
 def _joins_posts(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether a word joins two posts of one person: ``Governor and Party Chairman Ann Lee``."""
-    before = row[at - 1].low in words.roles
+    before = row[at - 2 if row[at - 1].text == "." else at - 1].low in words.before_names
     return before and low(row, at + 1) not in words.articles and at + 1 < len(row)
 
 
@@ -574,6 +576,18 @@ def _is_verb(row: Row, at: int, words: Vocabulary) -> bool:
 
 
 # Where the subject of a sentence is ----------------------------------------------------------
+
+
+def _behind_dateline(row: Row) -> int:
+    """Behind the place that a report is from: ``BONN, Germany (AP) —``; 0 where there is none."""
+    if not row or not row[0].text.isupper() or len(row[0].text) < 3:
+        return 0
+    for i, token in enumerate(row[:12]):
+        if token.text in ("—", "–", "-"):
+            return i + 1
+        if token.is_word and token.text[0].islower():
+            break
+    return 0
 
 
 def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
