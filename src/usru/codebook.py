@@ -572,6 +572,10 @@ class Grammar:
     times: Lows
     quoting: Lows
     issuing: Lows
+    labels: Lows
+    linking: Lows
+    talking: Lows
+    sources: Lows
     asking: Lows
     topics: Lows
     compounds: Lows

@@ -130,6 +130,7 @@ class Vocabulary(Words, Grammar):
     genders: dict[str, str]
     given_names: dict[str, str]
     nations: dict[str, str]
+    according: Mapping[str, list[tuple[str, ...]]]  # the phrases of `sources` by their first words
     articles: WordSet  # what begins a noun phrase
     people: WordSet  # nouns that can be the subject of a clause
     heads: WordSet  # nouns that can be the head of a phrase that means a speaker
@@ -177,6 +178,7 @@ def _build(given: Reporting) -> Vocabulary:
         "nations": {form.rstrip("."): nation for form, nation in nations.items()},
         "particles": given.particles,
         "extensions": given.extensions,
+        "according": _by_first(grammar.sources),
         "articles": grammar.determiners | grammar.indefinite,
         "people": roles | (words.unnamed - grammar.quantities),
         "heads": roles.union(
@@ -192,6 +194,14 @@ def _build(given: Reporting) -> Vocabulary:
         "skipped": grammar.between | words.calendar,
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        own = tuple(phrase.split())
+        found.setdefault(own[0], []).append(own)
+    return found
 
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
