@@ -111,7 +111,7 @@ def _classified(
     nobody = labels.asks | labels.unnamed
     if ends & nobody:
         own = [part for part, low in zip(parts, lows, strict=True) if low not in nobody]
-        if not _is_asker(own, lows, words):
+        if not _is_asker(own, words):
             return None
         given = (" ".join(own), aside.partition(",")[0], post.strip())
         named = next((one for one in given if _is_full_name(one, words)), "")
@@ -126,12 +126,11 @@ def _lows(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _is_asker(own: Sequence[str], lows: Sequence[str], words: Vocabulary) -> bool:
+def _is_asker(own: Sequence[str], words: Vocabulary) -> bool:
     """Whether the other words of ``Question from Reuters`` name a medium or a person."""
-    small = [part.lower() for part in own if not part[0].isupper()]
-    from_somebody = not small or (len(lows) > 1 and lows[1] in _FROM)
-    known = words.titles | words.roles | words.unnamed | words.labels.unnamed | _FROM | {"member"}
-    return from_somebody and len(own) < 6 and set(small) <= known | words.name_particles | {"the", "of"}  # fmt: skip
+    small = {part.lower() for part in own if not part[0].isupper()}
+    known = words.titles | words.roles | words.unnamed | words.name_particles | _FROM | {"the"}
+    return len(own) < 6 and small <= known
 
 
 def _is_full_name(told: str, words: Vocabulary) -> bool:
@@ -153,6 +152,8 @@ def _is_name(parts: Sequence[str], lows: Sequence[str], titled: bool, words: Voc
     if not all(part[0].isupper() or low in small for part, low in zip(parts, lows, strict=True)):
         return False
     nameless = words.calendar | words.nations.keys() | words.never_names
+    if not titled:
+        nameless |= words.modifiers
     own = [low for low in lows if low not in _OF]
     return bool(own) and not all(low in nameless for low in own)
 
