@@ -34,7 +34,10 @@ def speakers(*texts, titles=(), writers=(), people=(), lines=()):
         ("REUTERS", (), "Reuters"),
         ("SECRETARY TILLERSON", (), "Rex Tillerson"),
         ("Sergey Lavrov", (), "Sergei Lavrov"),
+        # An office alone is whoever the page says holds it, and not the deputy.
         ("THE CHAIRWOMAN", (), "anonymous"),
+        ("THE PRESIDENT", ("Remarks by Vice President Pal Aske and President Mira Dolk",), "Mira Dolk"),
+        ("THE VICE PRESIDENT", ("Remarks by President Mira Dolk and Vice President Aske",), "Aske"),
     ],
 )  # fmt: skip
 def test_a_label_is_resolved_to_a_full_name(label, lines, expected):
@@ -43,7 +46,8 @@ def test_a_label_is_resolved_to_a_full_name(label, lines, expected):
 
 
 def test_a_full_name_is_learnt_from_another_label():
-    assert speakers("MIRA DOLK, MINISTER: We met.", "DOLK: I know.") == ["Mira Dolk"] * 2
+    told = speakers("MIRA DOLK, MINISTER: We met.", "QUESTION: Did you?", "DOLK: I know.")
+    assert told == ["Mira Dolk", "anonymous", "Mira Dolk"]
 
 
 def test_initials_of_two_people_are_those_of_neither():

@@ -15,10 +15,12 @@ from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations._names import names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._turns import Label, Turn
-from usru.text.quotations.vocabulary import Vocabulary, tokens
+from usru.text.quotations.vocabulary import Vocabulary, low, tokens
 
 _ACRONYM = 4  # letters of a medium's name that stay capitals: CNN, TASS
 _PIECE = re.compile(r"[^\W\d_]+")
+_MIXED = re.compile(r"\b[A-Z][a-z]+[A-Z][a-z]+\b")
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
 _MAC = re.compile(r"Mc[A-Z]{2,}")
 # Who asks is no interviewee: "our correspondent Ann Lee spoke to …".
 _ASKING = frozenset(
@@ -67,6 +69,11 @@ class _Floor:
         named = [_running(one.name, words) for one in labels.values() if one.kind == "named"]
         first = next((i for i, turn in enumerate(turns) if turn is not None), len(texts))
         self._intro = list(texts[:first])
+        # Capitals do not tell how a name is written: DeVos, McAdden.
+        self._printed: dict[str, str] = {
+            word.casefold(): word for text in texts for word in _MIXED.findall(text)
+        }
+        self._lower = {word for text in texts for word in _LOWER.findall(text)}
         discourse = Discourse()
         # Longer names first, so that a surname finds its full name.
         told = sorted(named, key=lambda one: -len(one.split()))
@@ -81,13 +88,31 @@ class _Floor:
         if label.kind != "named":
             return ANONYMOUS
         printed = _running(label.name, self._words)
-        initials = self._by_initials(label.printed)
-        if initials is not None:
-            return initials.name
-        found = self._phrases.resolve(tokens(printed))
+        found = self._by_initials(label.printed) or self._by_office(printed)
+        found = found or self._phrases.resolve(tokens(printed))
         if found is None:
             return printed
         return self._in_full(found.name) if found.kind == "person" else found.name or printed
+
+    def _by_office(self, printed: str) -> Entity | None:
+        """Whom an office without a name means: ``THE PRESIDENT`` below ``Remarks by President Lee``."""
+        row = tokens(printed)
+        if next((name.kind for name in names(row, self._words)), "role") != "role":
+            return None
+        office = " ".join(token.text for token in row if token.low not in self._words.articles)
+        # No vice president is meant by the president.
+        pattern = re.compile(
+            rf"(?:^|[,;:.] |\b(?:[Bb]y|[Ww]ith|and|[Tt]he|of) ){re.escape(office)} (?=[A-Z])"
+        )
+        for text in (*self._beside.lines, *self._intro):
+            match = pattern.search(text)
+            behind = tokens(text[match.end() : match.end() + 60]) if match else []
+            name = next(names(behind, self._words), None)
+            if name is not None and name.first == 0 and name.kind in ("person", "name"):
+                return self._entities.meet(name.words, name.role)
+        lows = {word.lower() for word in office.split()}
+        held = [one for one in self._people() if lows <= one.role]
+        return held[0] if len(held) == 1 else Entity(ANONYMOUS, ANONYMOUS)
 
     def _in_full(self, own: str) -> str:
         """The full name that a page prints of a surname: ``Remarks by Anna Berg``."""
@@ -100,7 +125,7 @@ class _Floor:
             before = [word for word in match[1].split() if word.lower().rstrip(".") not in known]
             if before:
                 return " ".join([*before, match[2]])
-        return own
+        return self._printed.get(own.casefold(), own)
 
     def _by_initials(self, printed: str) -> Entity | None:
         """Who alone has the initials that a magazine prints for a name."""
@@ -115,28 +140,33 @@ class _Floor:
 
     def _interviewee(self) -> str:
         """Whom the page says it spoke to: in its title, or else before the first question."""
+        named = Counter(one for text in self._intro for one in self._named(text))
         for title in self._beside.titles:
-            named = [one for one in self._people() if one.name.split()[-1] in title]
-            if len(set(named)) == 1:
-                return named[0].name
-        asked = [one for text in (*self._beside.titles, *self._intro) for one in self._asked(text)]
-        spoken_of = Counter(one for text in self._intro for one in self._named(text))
-        first = next(iter(asked), None) or next(iter(spoken_of), None)
-        return first.name if first is not None else ANONYMOUS
+            people = [one for one in named or self._people() if one.name.split()[-1] in title]
+            if len(people) == 1:
+                return people[0].name
+        asked = (one for text in (*self._beside.titles, *self._intro) for one in self._asked(text))
+        found = next(asked, None) or next(iter(named), None)
+        return found.name if found is not None else ANONYMOUS
 
     def _people(self) -> list[Entity]:
         return [one for one in self._entities.members if self._may_answer(one)]
 
-    def _may_answer(self, one: Entity | None) -> bool:
-        return (
-            one is not None and one.kind == "person" and not one.role & _ASKING
-            and one.name.casefold() not in self._writers
-        )  # fmt: skip
+    def _may_answer(self, one: Entity) -> bool:
+        """Whether somebody is a person who did not ask, by a name and not by words of a title."""
+        parts = one.name.split()
+        plain = one.kind == "person" and not one.role & _ASKING
+        named = parts[-1].lower() not in self._lower and not (
+            len(parts[0]) > 1 and parts[0].isupper()
+        )
+        return plain and named and one.name.casefold() not in self._writers
 
     def _named(self, text: str) -> Iterator[Entity]:
-        """Those whom a text names and who may answer, in their order."""
-        for found in names(tokens(text), self._words):
-            one = self._entities.person(found.words) if found.words else None
+        """Those whom a text names, other than as a place, and who may answer, in their order."""
+        row = tokens(text)
+        for found in names(row, self._words):
+            placed = low(row, found.first - 1) in self._words.places
+            one = self._entities.person(found.words) if found.words and not placed else None
             if one is not None and self._may_answer(one):
                 yield one
 

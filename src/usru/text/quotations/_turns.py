@@ -49,8 +49,9 @@ _QUOTES = re.compile(
 _END = re.compile(r"(?i)\W*(?:end|###|END)\b[^a-z]*(?:[ap]\.?m\.?.{0,8})?$")
 _OF = frozenset(["of", "for", "the", "and", "to", "on", "in"])  # in the names of offices
 _FROM = frozenset(["by", "for", "from", "in", "of", "on", "through", "to", "via"])
-# Unlabelled paragraphs that belong to a turn whatever they say; more must speak of `I` or `we`.
-_FEW = 2
+# Unlabelled paragraphs that belong to a turn whatever they say, in a text that is little but a
+# transcript and in one that prints a part of it; more must speak of `I` or `we`.
+_MANY, _FEW = 6, 2
 # Paragraphs to a label, at most, where nobody is known to ask: statements among other news are
 # farther apart.
 _SPARSE = 4
@@ -130,7 +131,7 @@ def _is_asker(own: Sequence[str], words: Vocabulary) -> bool:
     """Whether the other words of ``Question from Reuters`` name a medium or a person."""
     small = {part.lower() for part in own if not part[0].isupper()}
     known = words.titles | words.roles | words.unnamed | words.name_particles | _FROM | {"the"}
-    return len(own) < 6 and small <= known
+    return len(own) < 6 and small <= known and not {part.lower() for part in own} & words.determiners - {"the"}  # fmt: skip
 
 
 def _is_full_name(told: str, words: Vocabulary) -> bool:
@@ -147,7 +148,9 @@ def _is_name(parts: Sequence[str], lows: Sequence[str], titled: bool, words: Voc
     small = words.name_particles
     if titled:
         small |= words.before_names | words.modifiers | _OF
-    if len(parts) > 7 or (lows[0] in words.prepositions | words.clauses and lows[0] != "to"):
+    begins = words.prepositions | words.clauses | words.determiners - {"the"}
+    owned = any(low.endswith(("'s", "’s")) and part[0].isupper() for low, part in zip(lows[:-1], parts[:-1], strict=True))  # fmt: skip
+    if len(parts) > 7 or lows[0] in begins or (owned and not parts[-1][0].isupper()):
         return False
     if not all(part[0].isupper() or low in small for part, low in zip(parts, lows, strict=True)):
         return False
@@ -173,12 +176,14 @@ def find(
     if not _is_transcript(texts, labels, title, words):
         return found
     begun = [i for i, one in enumerate(labels) if one is not None]
+    few = _MANY if begun[-1] - begun[0] < _SPARSE * len(begun) else _FEW
     for number, (first, stop) in enumerate(pairwise([*begun, len(texts)])):
         own = labels[first]
         assert own is not None
         found[first] = _turn(number, own, texts[first], own.behind, words)
         alone = not any(map(str.isalnum, texts[first][own.behind :]))
-        for i in _going_on(texts, parted, range(first + 1, stop), own, alone, words):
+        run = range(first + 1, stop)
+        for i in _going_on(texts, parted, run, own, few, alone, words):
             found[i] = _turn(number, own, texts[i], 0, words)
     return found
 
@@ -188,8 +193,8 @@ def _turn(number: int, own: Label, text: str, start: int, words: Vocabulary) -> 
 
 
 def _going_on(
-    texts: Sequence[str], parted: Sequence[bool], run: range, own: Label, alone: bool,
-    words: Vocabulary,
+    texts: Sequence[str], parted: Sequence[bool], run: range, own: Label, few: int,
+    alone: bool, words: Vocabulary,
 ) -> Iterator[int]:  # fmt: skip
     """The unlabelled paragraphs behind a label that are said by the same speaker.
 
@@ -200,8 +205,8 @@ def _going_on(
     ends = (i for i in run if parted[i] or _END.match(texts[i]))
     stop = next(ends, run.stop)
     is_last = run.stop == len(texts)
-    few = stop - run.start <= _FEW and not is_last
-    reach = stop if few else _reach(texts, range(run.start, stop), own, is_last, words)
+    is_short = stop - run.start <= few and not is_last
+    reach = stop if is_short else _reach(texts, range(run.start, stop), own, is_last, words)
     suspended = False
     for i in range(run.start, max(reach, min(run.start + alone, stop))):
         first_person = _FIRST.search(texts[i]) is not None
@@ -261,7 +266,8 @@ def _is_transcript(
     if all(one.titled or one.kind == "unnamed" for one in named):
         return spoken > 0
     begun = [i for i, one in enumerate(labels) if one is not None]
-    if begun[-1] - begun[0] >= _SPARSE * len(pairs):
+    sparse = begun[-1] - begun[0] >= _SPARSE * len(pairs)
+    if len(surnames) < 2 or (sparse and len(surnames) * 2 > len(pairs)):
         return False
     if len(surnames) < len(pairs):
         return spoken * 3 >= len(pairs)
