@@ -33,6 +33,7 @@ __all__ = [
     "Fault",
     "Grammar",
     "Known",
+    "Language",
     "OutletCues",
     "Outlets",
     "Passage",
@@ -40,6 +41,7 @@ __all__ = [
     "Role",
     "Rule",
     "Speakers",
+    "StopWords",
     "Text",
     "Topic",
     "Variable",
@@ -598,6 +600,39 @@ class Reporting:
 
 
 @dataclass(frozen=True)
+class StopWords:
+    """Words that tell nothing of what a text is about, beside scikit-learn's, and those that do."""
+
+    function: Lows
+    content: Lows
+
+    def all(self) -> frozenset[str]:
+        """Return scikit-learn's English stop words with `function` and without `content`.
+
+        Returns
+        -------
+        frozenset of str
+            In lower case. A word that both lists have is none.
+
+        Examples
+        --------
+        >>> words = read().language.stop_words.all()
+        >>> "the" in words, "didn" in words, "bill" in words
+        (True, True, False)
+        """
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+        return self.function.union(ENGLISH_STOP_WORDS) - self.content
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words of the language, whatever a text is about (``language.toml``)."""
+
+    stop_words: StopWords
+
+
+@dataclass(frozen=True)
 class Passage:
     """Words as they are printed on one page, in one block."""
 
@@ -721,6 +756,7 @@ class Codebook:
     topics: Mapping[str, Topic]
     speakers: Speakers
     reporting: Reporting
+    language: Language
     events: Events
     acts: Mapping[str, Act]
     variables: Mapping[str, Variable]
@@ -756,7 +792,7 @@ def read(folder: str | Path | None = None) -> Codebook:
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
+    "language": Language, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 
