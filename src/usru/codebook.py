@@ -582,12 +582,25 @@ class Grammar:
     verbless: Lows
 
 
+@dataclass(frozen=True)
+class TurnLabels:
+    """The words of the labels that transcripts print before each turn."""
+
+    asks: Lows
+    answers: Lows
+    unnamed: Lows
+    others: Lows
+    directions: Lows
+    explainers: Lows
+
+
 @dataclass(frozen=True, eq=False)
 class Reporting:
     """The words by which a text reports who said what (``reporting.toml``)."""
 
     words: Words
     grammar: Grammar
+    labels: TurnLabels
     irregular: Mapping[str, Lows]
     particles: Mapping[str, Lows]
     extensions: Mapping[str, Lows]
