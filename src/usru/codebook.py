@@ -25,6 +25,7 @@ __all__ = [
     "MANIFEST",
     "VARIABLES",
     "Account",
+    "Boundaries",
     "Code",
     "Codebook",
     "Difference",
@@ -584,6 +585,35 @@ class Reporting:
     nations: Mapping[str, Lows]
 
 
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """The words by which the ends of sentences are found (``sentences.toml``)."""
+
+    titles: Lows
+    numbered: Lows
+    within: Lows
+    closing: Lows
+    states: Lows
+    ending: Lows
+    countries: Lows
+    hours: Lows
+    days: Lows
+    heads: Lows
+    labels: Lows
+    phrases: Lows
+    starters: Lows
+    asking: Lows
+    credits: Lows
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """All that a full stop may follow within a sentence."""
+        return frozenset().union(
+            self.titles, self.numbered, self.within, self.closing, self.states, self.ending,
+            self.countries, self.hours,
+        )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Passage:
     """Words as they are printed on one page, in one block."""
@@ -708,6 +738,7 @@ class Codebook:
     topics: Mapping[str, Topic]
     speakers: Speakers
     reporting: Reporting
+    sentences: Boundaries
     events: Events
     acts: Mapping[str, Act]
     variables: Mapping[str, Variable]
@@ -743,7 +774,7 @@ def read(folder: str | Path | None = None) -> Codebook:
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
+    "sentences": Boundaries, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 
