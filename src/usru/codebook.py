@@ -34,6 +34,7 @@ __all__ = [
     "Fault",
     "Grammar",
     "Known",
+    "Language",
     "OutletCues",
     "Outlets",
     "Passage",
@@ -41,6 +42,7 @@ __all__ = [
     "Role",
     "Rule",
     "Speakers",
+    "StopWords",
     "Text",
     "Topic",
     "Variable",
@@ -587,7 +589,7 @@ class Reporting:
 
 @dataclass(frozen=True, eq=False)
 class Boundaries:
-    """The words by which the ends of sentences are found (``sentences.toml``)."""
+    """The words by which the end of a sentence is told from other stops."""
 
     titles: Lows
     numbered: Lows
@@ -612,6 +614,40 @@ class Boundaries:
             self.titles, self.numbered, self.within, self.closing, self.states, self.ending,
             self.countries, self.hours,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StopWords:
+    """Words that tell nothing of what a text is about, beside scikit-learn's, and those that do."""
+
+    function: Lows
+    content: Lows
+
+    def all(self) -> frozenset[str]:
+        """Return scikit-learn's English stop words with `function` and without `content`.
+
+        Returns
+        -------
+        frozenset of str
+            In lower case. A word that both lists have is none.
+
+        Examples
+        --------
+        >>> words = read().language.stop_words.all()
+        >>> "the" in words, "didn" in words, "bill" in words
+        (True, True, False)
+        """
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+        return self.function.union(ENGLISH_STOP_WORDS) - self.content
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words of the language, whatever a text is about (``language.toml``)."""
+
+    stop_words: StopWords
+    sentences: Boundaries
 
 
 @dataclass(frozen=True)
@@ -738,7 +774,7 @@ class Codebook:
     topics: Mapping[str, Topic]
     speakers: Speakers
     reporting: Reporting
-    sentences: Boundaries
+    language: Language
     events: Events
     acts: Mapping[str, Act]
     variables: Mapping[str, Variable]
@@ -774,7 +810,7 @@ def read(folder: str | Path | None = None) -> Codebook:
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "sentences": Boundaries, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
+    "language": Language, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Every stop is a place where a sentence may end, and is judged by the words before and behind it
 (as by Palmer and Hearst 1997, *Computational Linguistics* 23:241). Most stops are clear; the rules
 are for those of abbreviations, initials and numbers, and for stops behind which a mark, a bracket,
-a footnote or no space follows. The words are data (``codebook/sentences.toml``).
+a footnote or no space follows. The words are data (``codebook/language.toml``).
 """
 
 import re
@@ -25,7 +25,7 @@ _STOP = re.compile(
     (?P<close>(?:(?:[\])}”»]|[\"'’“‘«*](?!\w)|[\ \xa0\u202f]»(?!\w))[.!?]*)*)
     (?P<note>(?<=[^\W\d_]\.|[”»\"’]\.|\.[”»\"’])\d{1,2}(?=\s+[A-Z“])
       |(?:\s?(?:\[(?:\d[\d\s,–-]*|[a-z]|note\s\d+|(?:citation|better\ssource)\sneeded|sic|\.\.\.|…)\]
-      |[¹²³⁴-⁹⁰]+|\(\d{1,2}\)))*)
+      |[¹²³⁴-⁹⁰]|\(\d{1,2}\)))*)
     (?P<gap>\s*)""",
     re.VERBOSE,
 )
@@ -124,7 +124,7 @@ def spans(text: str, words: Boundaries | None = None) -> list[tuple[int, int]]:
 
 @cache
 def _shipped() -> Boundaries:
-    return codebook.read().sentences
+    return codebook.read().language.sentences
 
 
 def _units(text: str, words: Boundaries) -> Iterator[tuple[int, int]]:
