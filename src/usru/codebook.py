@@ -25,6 +25,7 @@ __all__ = [
     "MANIFEST",
     "VARIABLES",
     "Account",
+    "Boundaries",
     "Code",
     "Codebook",
     "Difference",
@@ -609,6 +610,35 @@ class Reporting:
     nations: Mapping[str, Lows]
 
 
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """The words by which the end of a sentence is told from other stops."""
+
+    titles: Lows
+    numbered: Lows
+    within: Lows
+    closing: Lows
+    states: Lows
+    ending: Lows
+    countries: Lows
+    hours: Lows
+    days: Lows
+    heads: Lows
+    labels: Lows
+    phrases: Lows
+    starters: Lows
+    asking: Lows
+    credits: Lows
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """All that a full stop may follow within a sentence."""
+        return frozenset().union(
+            self.titles, self.numbered, self.within, self.closing, self.states, self.ending,
+            self.countries, self.hours,
+        )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class StopWords:
     """Words that tell nothing of what a text is about, beside scikit-learn's, and those that do."""
@@ -640,6 +670,7 @@ class Language:
     """Words of the language, whatever a text is about (``language.toml``)."""
 
     stop_words: StopWords
+    sentences: Boundaries
 
 
 @dataclass(frozen=True)

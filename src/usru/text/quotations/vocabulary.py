@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from usru import codebook
 from usru.codebook import Grammar, Reporting, TurnLabels, Words
-from usru.text.sentences import STARTERS
 
 __all__ = ["QUOTE", "SUBJECTS", "Row", "Token", "Vocabulary", "build"]
 
@@ -192,7 +191,7 @@ def _build(given: Reporting) -> Vocabulary:
             words.media,
         ),
         "before_names": roles | words.titles,
-        "never_names": STARTERS | words.unnamed | grammar.prepositions,
+        "never_names": codebook.read().language.sentences.starters | words.unnamed | grammar.prepositions,
         "skipped": grammar.between | words.calendar,
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
