@@ -374,8 +374,8 @@ class Topic:
     A match inside a phrase of `exclude`, or shortly after one of `not_after`, does not count;
     `context` lists what a story must also mention for the topic to count at all, one match of each
     list. A sentence that holds one match of each list of `words` named in an entry of `together`
-    tells the topic; patterns of `aside` do where nothing tells another topic. A topic that
-    `continues` spreads to paragraphs without one between two of its own. `why` explains a pattern.
+    tells the topic; patterns of `aside` and entries of `aside_together` do where nothing else tells
+    one. A topic that `continues` spreads to paragraphs without one between two of its own. `why` explains a pattern.
     `label` is what figures and pages call the topic, by default its name. `example` and
     `counter_example` are for readers: a paragraph on the topic, and one that only looks so.
     """
@@ -392,6 +392,7 @@ class Topic:
     aside: tuple[Phrase, ...] = ()
     words: Mapping[str, Annotated[tuple[Phrase, ...], Some]] = field(default_factory=dict)
     together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    aside_together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
     continues: bool = False
 
     def faults(self) -> Iterator[Fault]:
@@ -399,7 +400,7 @@ class Topic:
         listed = [text.lower() for text in (*self.patterns, *self.aside, *self.exclude)]
         for text in dict.fromkeys(text for text in listed if listed.count(text) > 1):
             yield Fault("patterns", f"{text!r} is listed twice", "remove one")
-        named = [name for names in self.together for name in names]
+        named = [name for names in (*self.together, *self.aside_together) for name in names]
         for name in named:
             if name not in self.words:
                 known = ", ".join(self.words) or "none yet"

@@ -213,13 +213,11 @@ def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:
         if name not in topics:
             continue
         parts = _counted(text, parts) if "not_after" in parts else parts
-        hits = parts.get("patterns", [])
-        if more := _together(text, parts, topics[name].together, hits):
-            hits = sorted([*hits, *more])
-        if hits:
+        topic = topics[name]
+        if hits := _joined(text, parts, "patterns", topic.together):
             told[name] = hits
-        elif "aside" in parts:
-            aside[name] = parts["aside"]
+        elif not told and (hits := _joined(text, parts, "aside", topic.aside_together)):
+            aside[name] = hits
     return told or aside
 
 
@@ -243,30 +241,27 @@ def _is_after(text: str, ends: Sequence[int], start: int) -> bool:
     return not _STOP.search(between) and len(_WORD.findall(between)) <= REACH
 
 
-def _together(
-    text: str,
-    parts: Mapping[str, Sequence[_Hit]],
-    together: Sequence[Sequence[str]],
-    told: Sequence[_Hit],
+def _joined(
+    text: str, parts: Mapping[str, list[_Hit]], part: str, together: Sequence[Sequence[str]]
 ) -> list[_Hit]:
-    """The sentences with a word of each of several lists, where no pattern tells the topic."""
+    """The matches of patterns, and of the sentences that hold a word of each of several lists."""
+    hits = parts.get(part, [])
     groups = [names for names in together if all(name in parts for name in names)]
     if not groups:
-        return []
+        return hits
     starts = [start for start, _ in sentences.spans(text)]
 
     def first(hits: Sequence[_Hit]) -> dict[int, _Hit]:
         return {bisect_right(starts, hit.start): hit for hit in reversed(hits)}
 
-    found: dict[int, _Hit] = {}
+    told, found = first(hits), dict[int, _Hit]()
     for names in groups:
         lists = [first(parts[name]) for name in names]
-        for sentence in sorted(set(lists[0]).intersection(*lists[1:])):
-            hits = [one[sentence] for one in lists]
-            start, end = min(hit.start for hit in hits), max(hit.end for hit in hits)
-            found.setdefault(sentence, _Hit(start, end, " + ".join(hit.pattern for hit in hits)))
-    taken = first(told)
-    return [hit for sentence, hit in found.items() if sentence not in taken]
+        for sentence in sorted(set(lists[0]).intersection(*lists[1:]).difference(told)):
+            words = [one[sentence] for one in lists]
+            start, end = min(hit.start for hit in words), max(hit.end for hit in words)
+            found.setdefault(sentence, _Hit(start, end, " + ".join(hit.pattern for hit in words)))
+    return sorted([*hits, *found.values()])
 
 
 def _spread(told: Sequence[_Told], topics: Mapping[str, Topic]) -> None:
