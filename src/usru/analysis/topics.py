@@ -193,9 +193,8 @@ def _find(
             match = word if expression is None else expression.match(text, start)
             if match:
                 reached[topic, rival] = end = match.end()
-                if part != "exclude":
-                    hits = found.setdefault(topic, {}).setdefault(part, [])
-                    hits.append(_Hit(start, end, pattern))
+                hits = found.setdefault(topic, {}).setdefault(part, [])
+                hits.append(_Hit(start, end, pattern))
     return found
 
 
@@ -209,11 +208,10 @@ def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:
     """The topics of a paragraph; what is said aside tells one only where nothing else does."""
     told: _Told = {}
     aside: _Told = {}
-    for name, parts in found.items():
-        if name not in topics:
+    for name, topic in topics.items():
+        if name not in found:
             continue
-        parts = _counted(text, parts) if "not_after" in parts else parts
-        topic = topics[name]
+        parts = _counted(text, found[name])
         if hits := _joined(text, parts, "patterns", topic.together):
             told[name] = hits
         elif not told and (hits := _joined(text, parts, "aside", topic.aside_together)):
@@ -221,15 +219,25 @@ def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:
     return told or aside
 
 
-def _counted(text: str, parts: Mapping[str, list[_Hit]]) -> dict[str, list[_Hit]]:
-    """What was found of a topic without what comes shortly after a phrase of `not_after`."""
-    ends = [hit.end for hit in parts["not_after"]]
+def _counted(text: str, parts: Mapping[str, list[_Hit]]) -> Mapping[str, list[_Hit]]:
+    """What was found of a topic, but what is inside `exclude` or shortly after `not_after`."""
+    if "exclude" not in parts and "not_after" not in parts:
+        return parts
+    spans = [(hit.start, hit.end) for hit in parts.get("exclude", ())]
+    ends = [hit.end for hit in parts.get("not_after", ())]
     counted = {
-        part: [hit for hit in hits if not _is_after(text, ends, hit.start)]
-        for part, hits in parts.items()
-        if part != "not_after"
-    }
+        part: [
+            hit for hit in hits
+            if not _is_inside(spans, hit.start) and not _is_after(text, ends, hit.start)
+        ]
+        for part, hits in parts.items() if part not in ("exclude", "not_after")
+    }  # fmt: skip
     return {part: hits for part, hits in counted.items() if hits}
+
+
+def _is_inside(spans: Sequence[tuple[int, int]], start: int) -> bool:
+    place = bisect_right(spans, start, key=lambda span: span[0])
+    return place > 0 and start < spans[place - 1][1]
 
 
 def _is_after(text: str, ends: Sequence[int], start: int) -> bool:
@@ -301,7 +309,7 @@ def told_by(
     -------
     pandas.DataFrame
         One row a pattern that gave a hit, topic by topic as in the dictionary, the patterns in its
-        order and then those that tell only together, joined by ``+``: `topic`, `pattern`, `hits`.
+        order and then words that tell together, joined by ``+``: `topic`, `pattern`, `hits`.
 
     Examples
     --------
@@ -314,16 +322,17 @@ def told_by(
     wanted = coded.set_index(["doc_id", "block", "topic"])["spans"].map(set).to_dict()
     hits: dict[tuple[str, str], int] = {}
     keys = zip(paragraphs["doc_id"], paragraphs["block"], strict=True)
-    for key, told in zip(keys, _told(paragraphs, dictionary), strict=True):
-        for topic, found in told.items():
+    for (doc_id, block), told in zip(keys, _told(paragraphs, dictionary), strict=True):
+        for name, found in told.items():
             for hit in found:
-                if (hit.start, hit.end) in wanted.get((*key, topic), ()):
-                    hits[topic, hit.pattern] = hits.get((topic, hit.pattern), 0) + 1
-    listed = [(name, one) for name, topic in dictionary.items() for one in topic.patterns]
-    order = {key: place for place, key in enumerate(listed)}
-    names = list(dictionary)
-    keys = sorted(hits, key=lambda key: (names.index(key[0]), order.get(key, len(order)), key[1]))
-    return pd.DataFrame([(*key, hits[key]) for key in keys], columns=["topic", "pattern", "hits"])
+                if (hit.start, hit.end) in wanted.get((doc_id, block, name), ()):
+                    hits[name, hit.pattern] = hits.get((name, hit.pattern), 0) + 1
+    rows = []
+    for name, topic in dictionary.items():
+        listed = [*topic.patterns, *topic.aside]
+        joined = sorted(one for of, one in hits if of == name and one not in listed)
+        rows += [(name, one, hits[name, one]) for one in (*listed, *joined) if (name, one) in hits]
+    return pd.DataFrame(rows, columns=["topic", "pattern", "hits"])
 
 
 # Paragraphs as rows, topics as columns ------------------------------------------------------------
