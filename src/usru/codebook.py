@@ -374,10 +374,13 @@ class Outlets:
 class Topic:
     """What a topic covers, and the words that tell of it (``topics.toml``).
 
-    A match inside a phrase of `exclude` does not count; `context` lists what a story must also
-    mention for the topic to count at all, one match of each list; `why` explains a pattern. `label`
-    is what figures and pages call it, by default its name. `example` and `counter_example` are for
-    readers: a paragraph on the topic, and one that only looks so.
+    A match inside a phrase of `exclude`, or shortly after one of `not_after`, does not count;
+    `context` lists what a story must also mention for the topic to count at all, one match of each
+    list. A sentence that holds one match of each list of `words` named in an entry of `together`
+    tells the topic; patterns of `aside` and entries of `aside_together` do where nothing else tells
+    one. A topic that `continues` spreads to paragraphs without one between two of its own. `why` explains a pattern.
+    `label` is what figures and pages call the topic, by default its name. `example` and
+    `counter_example` are for readers: a paragraph on the topic, and one that only looks so.
     """
 
     definition: Text
@@ -388,12 +391,26 @@ class Topic:
     label: Text = ""
     example: Text = ""
     counter_example: Text = ""
+    not_after: tuple[Phrase, ...] = ()
+    aside: tuple[Phrase, ...] = ()
+    words: Mapping[str, Annotated[tuple[Phrase, ...], Some]] = field(default_factory=dict)
+    together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    aside_together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    continues: bool = False
 
     def faults(self) -> Iterator[Fault]:
-        """A pattern that is listed twice."""
-        listed = [text.lower() for text in (*self.patterns, *self.exclude)]
+        """A pattern that is listed twice, a list of words that is not there or not used."""
+        listed = [text.lower() for text in (*self.patterns, *self.aside, *self.exclude)]
         for text in dict.fromkeys(text for text in listed if listed.count(text) > 1):
             yield Fault("patterns", f"{text!r} is listed twice", "remove one")
+        named = [name for names in (*self.together, *self.aside_together) for name in names]
+        for name in named:
+            if name not in self.words:
+                known = ", ".join(self.words) or "none yet"
+                yield Fault("together", f"{name!r} is no list of `words`", f"use one ({known})")
+        for name in self.words:
+            if name not in named:
+                yield Fault("words", f"no entry of `together` names {name!r}", "name or remove it")
 
 
 @dataclass(frozen=True)
