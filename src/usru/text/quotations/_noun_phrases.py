@@ -51,7 +51,7 @@ class NounPhrases:
 
     def labelled(self, label: Row) -> Entity | None:
         """Whom a label names: ``Ann Lee, The Harbour Post``, her paper behind her."""
-        comma = next((i for i, token in enumerate(label) if token.text == ","), len(label))
+        comma = next((i for i, token in enumerate(label) if token.text in (",", "(")), len(label))
         return self._apposed(label[:comma]) or self.resolve(label)
 
     def pronoun(self, pronoun: str) -> Entity | None:
@@ -120,8 +120,9 @@ class NounPhrases:
         words, attends = self._words, phrase[head].low in self._words.attendants
         whose = phrase[: start + 1] if start < head else phrase[:0]
         entity = self._genitive(phrase, start) if whose else None
-        if entity is None and attends:
-            whose = _attended(phrase, start, head, words)
+        held = any(token.possessive for token in phrase[head + 1 :])  # "the head of Lee's office"
+        if entity is None and (attends or held):
+            attends, whose = True, _attended(phrase, start, head, words)
             entity = self.resolve(whose) if whose else None
         is_somebody = entity is not None and entity.kind in ("person", ANONYMOUS)
         named = {token.low for token in whose} - words.articles - words.prepositions
@@ -408,7 +409,8 @@ def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary
             return i > 0
         if token.low in words.articles and i > 0 and not token.possessive:
             return phrase[i - 1].low in words.prepositions and i > 1
-        if not (token.possessive or token.text[0].islower() or token.low in words.nations):
+        plain = token.text[0].islower() or token.text[0].isdigit()
+        if not (token.possessive or plain or token.low in words.nations):
             return False
         i -= 1
     return False
@@ -513,7 +515,8 @@ def skip_back(row: Row, at: int, words: Vocabulary) -> int:
     """The last token up to one that is no auxiliary, adverb or day; -1 where there is none."""
     while at >= 0:
         token = row[at]
-        between = token.low in words.between or token.low.endswith("ly")
+        adverb = token.low.endswith("ly") and token.low not in words.heads  # "the daily wrote"
+        between = adverb or token.low in words.between
         if (token.capital or not between) and token.low not in words.calendar:
             break
         at -= 1
