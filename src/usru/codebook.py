@@ -543,6 +543,8 @@ class Words:
     calendar: Lows
     male: Lows
     female: Lows
+    female_names: Lows
+    male_names: Lows
     attitudes: Lows
     doing: Lows
 

@@ -24,7 +24,7 @@ from usru.text.quotations._capitals import as_running_text
 from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import Name, names
+from usru.text.quotations._names import Name, is_nickname, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
@@ -376,7 +376,9 @@ class _Reader:
         given: list[Attribution] = []
         used: Cue | None = None
         for quote, cue in _choices(row, cues, self._words):
-            if cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
+            if is_nickname(row, quote, self._words):
+                given.append(Attribution("", "", scare=True))
+            elif cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
                 used = cue
                 given.append(self._told(row, quote, cue, cues))
             else:
@@ -443,7 +445,7 @@ class _Reader:
             self._entities.person(name.words) for name in names(label, self._words)
             if len(name.words) > 1 and name.kind == "person"
         ]  # fmt: skip
-        plain = self._phrases.resolve(label)
+        plain = self._phrases.labelled(label)
         return next(iter(people), None) or plain or self._discourse.subject
 
     def _is_topic(self, row: Row, quote: int) -> bool:

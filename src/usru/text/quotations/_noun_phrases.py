@@ -7,9 +7,9 @@ Merkel`` is about the spokesman). Whom that means depends on whom the text spoke
 from collections import deque
 from collections.abc import Sequence
 
-from usru.text.quotations._coreference import Entities, Owner
+from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, names
+from usru.text.quotations._names import Name, is_nickname, names
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
@@ -49,10 +49,17 @@ class NounPhrases:
             return self._by_noun(phrase, _head(phrase, heads, inverted, self._words))
         return entity
 
+    def labelled(self, label: Row) -> Entity | None:
+        """Whom a label names: ``Ann Lee, The Harbour Post``, her paper behind her."""
+        comma = next((i for i, token in enumerate(label) if token.text == ","), len(label))
+        return self._apposed(label[:comma]) or self.resolve(label)
+
     def pronoun(self, pronoun: str) -> Entity | None:
         """Whom a pronoun means."""
         state = self._discourse
-        recent = [state.subject, state.asked, *state.subjects, state.speaker]
+        before, *earlier = state.subjects or [None]
+        # "Ann Lee met Bob Ray. He said": whom the sentence before named comes first.
+        recent = [state.subject, state.asked, before, *state.company, *earlier, state.speaker]
         # Interviews: who has just asked is not who answers.
         if state.asker is not None and (state.asked or state.asker.kind == ANONYMOUS):
             recent = [entity for entity in recent if entity is not state.asker]
@@ -64,7 +71,7 @@ class NounPhrases:
         """Whom a name in a phrase means."""
         if name.kind == "role":
             return self._by_title(phrase[: name.last + 1], name)
-        person = self.entities.person(name.words)
+        person = self.entities.person(name.words, name.role)
         if person is None and self._words.media & {word.casefold() for word in name.words}:
             return Entity(" ".join(name.words), "media")
         if name.kind == "nation" and len(name.words) == 1 and low(phrase, name.first - 1) == "the":
@@ -72,7 +79,7 @@ class NounPhrases:
             return person or self.entities.institution(name.words)
         if name.kind in ("nation", "institution"):
             return self.entities.institution(name.words)
-        if person is None and (name.kind == "person" or len(name.words) > 1):
+        if person is None and (name.kind == "person" or 1 < len(name.words) < LONG_NAME):
             return self.entities.meet(name.words, name.role)
         return person or self.entities.institution(name.words)
 
@@ -176,7 +183,7 @@ class NounPhrases:
         # British papers and features call somebody just introduced by a post not given yet.
         gender = words.genders.get(head)
         if found is None and before is not None and before.kind == "person":
-            found = before if not gender or before.gender in (None, gender) else None
+            found = before if not gender or self.entities.gender(before) in (None, gender) else None
         return found or self._anonymous(head)
 
     def _anonymous(self, head: str) -> Entity:
@@ -210,12 +217,12 @@ class NounPhrases:
 
     def _before_apposition(self, row: Row, comma: int) -> Subject | None:
         """The noun phrase that an apposition or a clause between commas hangs on."""
-        at = comma
+        words, at = self._words, comma
         for _ in range(5):  # commas, as many as a list of somebody's posts has
             at = _before_brackets(row, at)
-            first = _segment_start(row, at)
+            first = _segment_start(row, at, words)
             segment = row[first:at]
-            if segment and _ends_place(row, first, at):
+            if segment and _ends_place(row, first, at, words):
                 at = first - 1
                 continue
             named = self._apposed(segment)
@@ -234,6 +241,10 @@ class NounPhrases:
         words, segment = self._words, row[first:stop]
         start = _phrase_start(row, stop - 1, words)
         inside = start > first and next(names(row[start:stop], words), None) is not None
+        # "Ann Lee, a former aide and now the head of the Rhine Institute, said"
+        who = bool(lows(segment, 0, len(segment)) & words.relatives)
+        posted = segment[0].low in words.indefinite and (who or _is_role(segment, words))
+        inside = inside and not posted
         if _is_clause(segment, words) or (_is_aside(segment, words) and not inside):
             return None
         return subject_at(self.resolve(row[start:stop]), start)
@@ -306,7 +317,7 @@ class NounPhrases:
     def _subject(self, row: Row) -> Subject | None:
         words = self._words
         found = {name.first: name for name in names(row, words)}
-        i = _main_clause(row, found, words)
+        i = max(_behind_dateline(row), _main_clause(row, found, words))
         while i < len(row):
             if i in found:
                 name, i = found[i], found[i].last + 1
@@ -338,7 +349,8 @@ class NounPhrases:
             return self.resolve(row[max(0, name.first - 1) : name.last + 1])
         if name.kind == "nation":
             return None
-        person = self.entities.person(name.words) if name.kind != "institution" else None
+        is_person = name.kind != "institution"
+        person = self.entities.person(name.words, name.role) if is_person else None
         collective = name.kind == "institution" or name.is_acronym
         if person is None and (collective or low(row, name.first - 1) == "the"):
             return self.entities.institution(name.words)
@@ -417,6 +429,9 @@ def _chosen(
     phrase: Row, found: Sequence[Name], heads: Sequence[int], inverted: bool, words: Vocabulary
 ) -> Name | None:
     """The name that a phrase is about; none when it is about a noun."""
+    # "former governor and Party Chairman Ann Lee" is about no governor.
+    found = [name for name in found if name.kind != "role"] or found
+    found = [name for name in found if not _leads_on(phrase, name, found[-1], words)]
     if not found or not heads:
         return found[0 if inverted else -1] if found else None
     first, last = found[0], found[-1]
@@ -425,6 +440,13 @@ def _chosen(
     if last.first > heads[0] and not lows(phrase, heads[0], last.first) & words.prepositions:
         return last if last.last > heads[-1] or last.kind == "person" else None
     return first if first.first < heads[0] and first.kind == "person" else None
+
+
+def _leads_on(phrase: Row, name: Name, last: Name, words: Vocabulary) -> bool:
+    """Whether a name only qualifies a later one: ``Polish centre-right MEP Ann Lee``."""
+    between = phrase[name.last + 1 : last.first]
+    joins = words.prepositions | words.articles | words.clauses
+    return bool(between) and all(t.text[0].islower() and t.low not in joins for t in between)
 
 
 def _head(phrase: Row, heads: Sequence[int], inverted: bool, words: Vocabulary) -> int:
@@ -513,6 +535,7 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
     while first > max(0, at - REACH):
         token = row[first - 1]
         inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
+        inside = inside or token.text == "&" or is_nickname(row, first - 1, words)
         if not inside or _is_verb(row, first - 1, words) or token.low in words.clauses:
             break
         first -= 1
@@ -523,6 +546,8 @@ def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     """Whether a noun phrase that begins at one token has ended before another."""
     token = row[at]
     if token.low == "and" and at > first and _joins_posts(row, at, words):
+        return False
+    if is_nickname(row, at, words):
         return False
     if token.text[0] in ",;:()—–" or token.text == QUOTE or token.low in words.clauses:
         return True
@@ -536,7 +561,7 @@ def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
 
 def _joins_posts(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether a word joins two posts of one person: ``Governor and Party Chairman Ann Lee``."""
-    before = row[at - 1].low in words.roles
+    before = row[at - 2 if row[at - 1].text == "." else at - 1].low in words.before_names
     return before and low(row, at + 1) not in words.articles and at + 1 < len(row)
 
 
@@ -551,6 +576,18 @@ def _is_verb(row: Row, at: int, words: Vocabulary) -> bool:
 
 
 # Where the subject of a sentence is ----------------------------------------------------------
+
+
+def _behind_dateline(row: Row) -> int:
+    """Behind the place that a report is from: ``BONN, Germany (AP) —``; 0 where there is none."""
+    if not row or not row[0].text.isupper() or len(row[0].text) < 3:
+        return 0
+    for i, token in enumerate(row[:12]):
+        if token.text in ("—", "–", "-"):
+            return i + 1
+        if token.is_word and token.text[0].islower():
+            break
+    return 0
 
 
 def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
@@ -595,11 +632,12 @@ def _behind_post(row: Row, at: int) -> int:
     return at
 
 
-def _segment_start(row: Row, at: int) -> int:
+def _segment_start(row: Row, at: int, words: Vocabulary) -> int:
     """Where what is between two commas begins, by where it ends."""
     for first in range(at, 0, -1):
-        abbreviates = row[first - 1].text == "." and first == at  # "Bonn, Calif., said"
-        if row[first - 1].text in _STOPS and not abbreviates:
+        # "Bonn, Calif., said", "who worked for Sen. Ann Lee, said"
+        abbreviated = first == at or low(row, first - 2) in words.titles
+        if row[first - 1].text in _STOPS and not (row[first - 1].text == "." and abbreviated):
             return first
     return 0
 
@@ -612,11 +650,11 @@ def _before_brackets(row: Row, at: int) -> int:
     return next((i for i in opened if row[i].text == "("), at)
 
 
-def _ends_place(row: Row, first: int, stop: int) -> bool:
+def _ends_place(row: Row, first: int, stop: int, words: Vocabulary) -> bool:
     """Whether what is between two commas ends the name of a place: ``of Bonn, Calif.,``."""
     if stop - first > 2 or not row[first].capital or low(row, first - 1) != ",":
         return False
-    place = _segment_start(row, first - 1)
+    place = _segment_start(row, first - 1, words)
     return place > 0 and low(row, place) in ("of", "from", "in", "at")
 
 

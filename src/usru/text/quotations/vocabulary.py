@@ -115,7 +115,8 @@ def lows(row: Row, first: int, stop: int) -> set[str]:
 class Vocabulary(Words, Grammar):
     """The words of a codebook, and what is derived from them.
 
-    `forms`, `abbreviated`, `genders` and `nations` lead from a word to what it is a form of;
+    `forms`, `abbreviated`, `genders`, `given_names` and `nations` lead from a word to what it is a
+    form or a sign of;
     `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
@@ -127,6 +128,7 @@ class Vocabulary(Words, Grammar):
     abbreviated: dict[str, str]
     families: dict[str, WordSet]
     genders: dict[str, str]
+    given_names: dict[str, str]
     nations: dict[str, str]
     according: Mapping[str, list[tuple[str, ...]]]  # the phrases of `sources` by their first words
     articles: WordSet  # what begins a noun phrase
@@ -172,6 +174,7 @@ def _build(given: Reporting) -> Vocabulary:
         "abbreviated": _inverted(given.abbreviated),
         "families": {word: frozenset([word]) for word in roles} | families,
         "genders": _inverted({"male": words.male, "female": words.female}),
+        "given_names": _inverted({"male": words.male_names, "female": words.female_names}),
         "nations": {form.rstrip("."): nation for form, nation in nations.items()},
         "particles": given.particles,
         "extensions": given.extensions,
