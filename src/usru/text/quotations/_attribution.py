@@ -19,6 +19,8 @@ from usru import codebook
 from usru.codebook import Speakers
 from usru.text import sentences
 from usru.text.lines import Reading
+from usru.text.quotations import _floor as floor
+from usru.text.quotations import _turns as turns
 from usru.text.quotations import quotation_marks
 from usru.text.quotations._capitals import as_running_text
 from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
@@ -27,6 +29,7 @@ from usru.text.quotations._discourse import Discourse, Entity
 from usru.text.quotations._names import Name, is_nickname, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
+from usru.text.quotations._turns import Turn
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 from usru.text.quotations.vocabulary import (
     QUOTE,
@@ -74,18 +77,71 @@ class Body:
         self.readings = [Reading(raw[start:end]) for start, end in spans]
         self.texts = [reading.text for reading in self.readings]
         self.quoted = [quotation_marks.spans(text) for text in self.texts]
-        self._captions = blocks.loc[blocks["kind"] == "caption", "text"].tolist()
+        self._all = blocks
+
+    def _printed(self, *kinds: str) -> list[str]:
+        """The texts of blocks of some kinds."""
+        return [*self._all.loc[self._all["kind"].isin(kinds), "text"]]
+
+    def turns(self, speakers: Speakers | None, vocabulary: Vocabulary | None) -> list[Turn | None]:
+        """The turn that each block is a part of, if any, with its speaker."""
+        known = codebook.read().speakers if speakers is None else speakers
+        words = build() if vocabulary is None else vocabulary
+        titles = self._printed("headline")
+        found = turns.find(self.texts, self._parted(), " ".join(titles), words)
+        if any(found):
+            plain = [turns.unlabelled(*one) for one in zip(self.texts, found, strict=True)]
+            beside = floor.Beside(
+                titles, self._printed("byline", "credit"), self._printed("caption", "subhead"),
+                self._printed("headline", "byline", "subhead", "caption", "nav"),
+            )  # fmt: skip
+            floor.name(found, plain, beside, known, words)
+        return found
+
+    def _parted(self) -> list[bool]:
+        """Whether a section title or a break is between each block and the one before it."""
+        if self.blocks.empty:
+            return []
+        breaks = self._all["kind"].isin(["subhead", "separator"]).cumsum()[self.blocks.index]
+        return [False, *(a != b for a, b in pairwise(breaks))]
 
     def read(
-        self, speakers: Speakers | None, vocabulary: Vocabulary | None
-    ) -> list[tuple[list[Attribution], list[Report]]]:
+        self, speakers: Speakers | None, vocabulary: Vocabulary | None,
+        spoken: Sequence[Turn | None] = (),
+    ) -> list[tuple[list[Attribution], list[Report]]]:  # fmt: skip
         """The attributions and reports of each block, by the shipped codebook where none is given.
 
-        Captions introduce people as well.
+        Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
         """
         known = codebook.read().speakers if speakers is None else speakers
         words = build() if vocabulary is None else vocabulary
-        return read(self.texts, self.quoted, known, words, self._captions)
+        captions = self._printed("caption")
+        if not any(spoken):
+            return read(self.texts, self.quoted, known, words, captions)
+        plain = [turns.unlabelled(*one) for one in zip(self.texts, spoken, strict=True)]
+        found = read(plain, self.quoted, known, words, captions)
+        each = zip(self.texts, self.quoted, spoken, found, strict=True)
+        return [
+            (_in_turn(text, spans, turn, given, words), reports if turn is None else [])
+            for text, spans, turn, (given, reports) in each
+        ]
+
+
+def _in_turn(
+    text: str, spans: Sequence[tuple[int, int]], turn: Turn | None, given: list[Attribution],
+    words: Vocabulary,
+) -> list[Attribution]:  # fmt: skip
+    """The attributions of what somebody quotes while speaking, by default nobody's words."""
+    if turn is None:
+        return given
+    if turns.is_quoted(text, turn, spans):
+        return [Attribution(turn.speaker, "", alone=True) for _ in spans]
+    own = (turns.own_cue(text, start, end, words) for start, end in spans)
+    return [
+        Attribution(turn.speaker, cue) if cue
+        else one if one.cue else Attribution("", "", scare=True)
+        for one, cue in zip(given, own, strict=True)
+    ]  # fmt: skip
 
 
 def read(

@@ -72,7 +72,9 @@ def find(
     [['It is late,', 'Angela Merkel', 'said', 'direct']]
     """
     body = Body(raw, blocks)
-    found = body.read(speakers, vocabulary) if any(body.quoted) else []
+    found = []
+    if any(body.quoted):
+        found = body.read(speakers, vocabulary, body.turns(speakers, vocabulary))
     rows = _rows(body, [attributions for attributions, _ in found])
     numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
     return schema.frame("quotations", numbered, without="doc_id")
