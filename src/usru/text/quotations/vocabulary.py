@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from usru import codebook
-from usru.codebook import Grammar, Reporting, Words
-from usru.text.sentences import STARTERS
+from usru.codebook import Grammar, Reporting, TurnLabels, Words
 
 __all__ = ["QUOTE", "SUBJECTS", "Row", "Token", "Vocabulary", "build"]
 
@@ -120,6 +119,7 @@ class Vocabulary(Words, Grammar):
     `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
+    labels: TurnLabels  # of turns
     forms: dict[str, str]
     reporting: dict[str, str]  # these forms, and those of verbs of thinking and wanting
     inflected: WordSet  # the forms of reporting verbs but each one's first
@@ -130,6 +130,7 @@ class Vocabulary(Words, Grammar):
     genders: dict[str, str]
     given_names: dict[str, str]
     nations: dict[str, str]
+    according: Mapping[str, list[tuple[str, ...]]]  # the phrases of `sources` by their first words
     articles: WordSet  # what begins a noun phrase
     people: WordSet  # nouns that can be the subject of a clause
     heads: WordSet  # nouns that can be the head of a phrase that means a speaker
@@ -163,6 +164,7 @@ def _build(given: Reporting) -> Vocabulary:
     nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
     derived = {
+        "labels": given.labels,
         "forms": forms,
         "reporting": _inverted({verb: _forms(verb) for verb in words.attitudes})
         | _inverted(
@@ -177,6 +179,7 @@ def _build(given: Reporting) -> Vocabulary:
         "nations": {form.rstrip("."): nation for form, nation in nations.items()},
         "particles": given.particles,
         "extensions": given.extensions,
+        "according": _by_first(grammar.sources),
         "articles": grammar.determiners | grammar.indefinite,
         "people": roles | (words.unnamed - grammar.quantities),
         "heads": roles.union(
@@ -188,10 +191,18 @@ def _build(given: Reporting) -> Vocabulary:
             words.media,
         ),
         "before_names": roles | words.titles,
-        "never_names": STARTERS | words.unnamed | grammar.prepositions,
+        "never_names": codebook.read().language.sentences.starters | words.unnamed | grammar.prepositions,
         "skipped": grammar.between | words.calendar,
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        own = tuple(phrase.split())
+        found.setdefault(own[0], []).append(own)
+    return found
 
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
