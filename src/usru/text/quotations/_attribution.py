@@ -216,8 +216,9 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
     for start, end in spans:
         last = text[end - 1] if text[end - 1] in ".?!," else "x"
         first, behind = quotation_marks.marked(text, start, end)
-        if last in ".?!" and _goes_on(text[:first], last, text[behind : behind + 80], words):
-            last = ","
+        if last in ".?!":
+            goes_on = _goes_on(text[:first], last, text[behind : behind + 80], words)
+            last = "," if goes_on else "."  # which ends a sentence whatever is behind it
         parts += [text[at:start], "X" * (end - start - 1), last]
         at = end
     return "".join([*parts, text[at:]])
@@ -452,7 +453,7 @@ class _Reader:
             cue.subject.name, cue.text,
             scare=_is_scare(row, quote, cues, words),
             answer=quote == 0 and links and cue.first > quote and noun in words.nouns,
-            shown=cue.first < quote and noun in words.labels,
+            shown=cue.first < quote and noun in words.inscriptions,
         )  # fmt: skip
 
     def _note_asking(self, row: Row) -> None:

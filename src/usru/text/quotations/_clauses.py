@@ -59,7 +59,7 @@ class Clauses:
     def _noun(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
         """A noun that reports when it is somebody's and says what: ``his claim that``."""
         words, noun = self._words, row[at].low
-        if noun in words.labels and _is_before_quotation(row, at):
+        if noun in words.inscriptions and _is_before_quotation(row, at):
             found = self._bearer(row, at, outer)
             if found is not None:
                 return Cue(at, at, *found, _printed(row, at, at))
