@@ -278,7 +278,7 @@ WHOM = [
     ("“It is late,” said former Governor and Rhine Party Chairman Otto Brandt.", "Otto Brandt", "two posts"),
     ("“It is late,” said Lee ally Otto Brandt.", "Otto Brandt", "somebody else's name before the role"),
     ("“It is late,” said Polish centre-left MEP Otto Brandt.", "Otto Brandt", "a nation before it"),
-    ("Otto Brandt, once of the Trade and Transport Committee, said it was “late”.", "Otto Brandt", "and inside an institution"),
+    ("Otto Brandt of the Trade and Transport Committee said it was “late”.", "Otto Brandt", "and inside an institution"),
     ("LINZ (AP) — The Rhine Institute put out a report, calling it “late”.", "Rhine Institute", "a dateline is no subject"),
     ("Lee shook her head and said it was “late”.", "Ann Lee", "a part of the body is no post"),
 ]  # fmt: skip
