@@ -590,7 +590,7 @@ class Grammar:
     times: Lows
     quoting: Lows
     issuing: Lows
-    labels: Lows
+    inscriptions: Lows
     linking: Lows
     talking: Lows
     sources: Lows

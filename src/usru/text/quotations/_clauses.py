@@ -59,7 +59,7 @@ class Clauses:
     def _noun(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
         """A noun that reports when it is somebody's and says what: ``his claim that``."""
         words, noun = self._words, row[at].low
-        if noun in words.labels and _is_before_quotation(row, at):
+        if noun in words.inscriptions and _is_before_quotation(row, at):
             found = self._bearer(row, at, outer)
             if found is not None:
                 return Cue(at, at, *found, _printed(row, at, at))
@@ -72,15 +72,15 @@ class Clauses:
 
     def _owned_behind(self, row: Row, at: int) -> Subject | None:
         """Whose a noun is behind what it reports: ``"No" was his answer``, ``"…," in his words``."""
-        found = self._phrases.possessor(row, at)
-        first = found[1] if found else at
-        while first and (row[first - 1].capital or row[first - 1].low in self._words.articles):
-            first -= 1
-        linked = low(row, first - 1) in self._words.linking
-        if not linked or not _follows_quotation(row, first - 1):
+        words = self._words
+        before = range(at - 1, max(-1, at - 7), -1)
+        link = next((i for i in before if row[i].low in words.linking), None)
+        if link is None or not _follows_quotation(row, link):
             return None
-        if found is None:  # "No" was the answer
-            found = self._source(row, at) or subject_at(self._discourse.asked, at)
+        if lows(row, link + 1, at) & (words.prepositions | words.inflected):
+            return None
+        found = self._phrases.possessor(row, at) or self._source(row, at)
+        found = found or subject_at(self._discourse.asked, at)  # "No" was the answer
         return (found[0], at) if found else None
 
     def _owned_between(self, row: Row, at: int) -> Subject | None:
