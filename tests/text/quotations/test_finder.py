@@ -226,6 +226,75 @@ def test_a_case_is_read_as_people_read_it(text, expected, why):
     assert found(text) == expected, why
 
 
+# Whom the subject of a reporting clause names: where a naive reading gives the words to the
+# politician beside it, to whoever spoke last, or to nobody. Each begins where Ann Lee, an Austrian
+# minister, has met Vera Quist, the mayor of Graz.
+INTRODUCED = "Austrian minister Ann Lee met Vera Quist, the mayor of Graz, on Monday.\n"
+WHOM = [
+    # Somebody's people
+    ("“Never,” said Quist’s lawyer.", "anonymous", "a lawyer is not the client"),
+    ("“Never,” Ms. Lee’s chief of staff said.", "anonymous", "nor is a chief of staff"),
+    ("“Never,” her husband said.", "anonymous", "nor a relative, by a pronoun"),
+    ("“Never,” said the minister’s press secretary.", "anonymous", "a noun that could be a verb"),
+    ("“Never,” said the Quist spokesman.", "anonymous", "the name as a modifier"),
+    ("“Never,” said the spokeswoman of the water board.", "anonymous", "of an institution"),
+    ("“Never,” said the head of Lee’s office.", "anonymous", "a genitive behind the post"),
+    ("An aide to Lee called it “late”.", "anonymous", "behind a preposition"),
+    ("“Never,” said Lee’s press officers.", "anonymous", "several of them"),
+    ("“Never,” said Lee’s lawyer, Otto Brandt.", "Otto Brandt", "near miss: named in apposition"),
+    ("“Never,” said a spokesman for the ferry line, Otto Brandt.", "Otto Brandt", "behind an indefinite role"),
+    ("Otto Brandt, a spokesman for Ann Lee, called it “late”.", "Otto Brandt", "an apposition that ends with a name"),
+    ("Otto Brandt, the head of Rhine Watch, called it “late”.", "Otto Brandt", "and with an institution's"),
+    ("Otto Brandt, 41, of Linz, N.D., called it “late”.", "Otto Brandt", "age and place in American papers"),
+    ("Otto Brandt, Lee’s lawyer, came. “Never,” her lawyer said.", "Otto Brandt", "near miss: named before"),
+    ("“Never,” Lee said through her spokesman.", "Ann Lee", "near miss: the spokesman only passes it on"),
+    ("“Never,” said Austria’s minister.", "Ann Lee", "near miss: a country has its minister"),
+    ("“Never,” said the city’s mayor.", "Vera Quist", "near miss: so has a city its mayor"),
+    ("“Never,” said Austria’s Ann Lee.", "Ann Lee", "near miss: the country before a name"),
+    ("“Never,” said the chancellor’s envoy, Otto Brandt.", "Otto Brandt", "near miss: an envoy who is named"),
+    # Documents and groups
+    ("“Wages fell in each of these years,” the review said.", "review", "a document speaks for itself"),
+    ("“Wages fell in each of these years,” said the report.", "report", "a noun that could be a verb"),
+    ("Linz University’s survey called it “late”.", "Linz University", "a document has an author"),
+    ("“It is late,” according to a poll by the Rhine Institute.", "Rhine Institute", "or an author behind by"),
+    ("“It is late,” the ministry’s statement said.", "ministry", "a statement is its issuer's"),
+    ("Quist sent out a letter. “It is late,” the letter said.", "Vera Quist", "who issued it before"),
+    ("“It is late,” the rowing team wrote.", "rowing team", "a group"),
+    ("“It is late,” the family said.", "family", "a group that ends like an adverb"),
+    ("“It is late,” the paper wrote.", "paper", "a paper"),
+    ("“It is late,” said a law enforcement official.", "anonymous", "near miss: a group inside a compound"),
+    ("Lee released an advert calling it “late”.", "Ann Lee", "near miss: who released it says so"),
+    ("Lee told the rowing team it was “late”.", "Ann Lee", "near miss: a group that is told"),
+    # Pronouns and surnames that two share
+    ("Paul Winter and Maria Winter came. “It is late,” she said.", "Maria Winter", "the second of two by her given name"),
+    ("Maria Winter met Paul Frey. “It is late,” he said.", "Paul Frey", "the object before those named earlier"),
+    ("Maria Winter met Paul Frey. “It is late,” she said.", "Maria Winter", "near miss: the subject first"),
+    ("Paul Winter and Maria Winter came. “It is late,” Mrs. Winter said.", "Maria Winter", "a title tells who is meant"),
+    ("“It is late,” the two envoys said.", "anonymous", "two are no one of them"),
+    # Names
+    ("Otto “Tiny” Brandt came. “It is late,” said Brandt.", "Otto Brandt", "a nickname inside a name"),
+    ("Otto Brandt called Lee “tiny”. Monday was cold.", "Otto Brandt", "near miss: a quotation before a capital"),
+    ("Otto Brandt, The Linz Herald: “It is late.”", "Otto Brandt", "a label with somebody's paper"),
+    ("“It is late,” said former Governor and Rhine Party Chairman Otto Brandt.", "Otto Brandt", "two posts"),
+    ("“It is late,” said Lee ally Otto Brandt.", "Otto Brandt", "somebody else's name before the role"),
+    ("“It is late,” said Polish centre-left MEP Otto Brandt.", "Otto Brandt", "a nation before it"),
+    ("Otto Brandt of the Trade and Transport Committee said it was “late”.", "Otto Brandt", "and inside an institution"),
+    ("LINZ (AP) — The Rhine Institute put out a report, calling it “late”.", "Rhine Institute", "a dateline is no subject"),
+    ("Lee shook her head and said it was “late”.", "Ann Lee", "a part of the body is no post"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who", "why"), WHOM, ids=[case[0] for case in WHOM])
+def test_a_reporting_clause_names_whom_people_understand(text, who, why):
+    spoken = {speaker for _, speaker, _, form in found(INTRODUCED + text) if form != "scare"}
+    assert spoken == {who}, why
+
+
+def test_a_heading_in_title_case_names_nobody():
+    rows = found("Full Picture.\n“It is late, and everybody knows that it is.”\nHe left.")
+    assert [speaker for _, speaker, _, _ in rows] == [None]
+
+
 @pytest.mark.parametrize(
     ("day", "who"), [("2017-02-16", TILLERSON), ("2018-06-13", "anonymous"), (None, TILLERSON)]
 )

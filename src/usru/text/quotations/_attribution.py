@@ -26,7 +26,7 @@ from usru.text.quotations._capitals import as_running_text
 from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import Name, is_nickname, names
+from usru.text.quotations._names import Name, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations._turns import Turn
@@ -442,9 +442,7 @@ class _Reader:
         given: list[Attribution] = []
         used: Cue | None = None
         for quote, cue in _choices(row, cues, self._words):
-            if is_nickname(row, quote, self._words):
-                given.append(Attribution("", "", scare=True))
-            elif cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
+            if cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
                 used = cue
                 given.append(self._told(row, quote, cue, cues))
             else:
