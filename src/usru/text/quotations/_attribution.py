@@ -85,8 +85,7 @@ class Body:
 
     def turns(self, speakers: Speakers | None, vocabulary: Vocabulary | None) -> list[Turn | None]:
         """The turn that each block is a part of, if any, with its speaker."""
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
+        known, words = _shipped(speakers, vocabulary)
         titles = self._printed("headline")
         found = turns.find(self.texts, self._parted(), " ".join(titles), words)
         if any(found):
@@ -113,8 +112,7 @@ class Body:
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
         """
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
+        known, words = _shipped(speakers, vocabulary)
         captions = self._printed("caption")
         if not any(spoken):
             return read(self.texts, self.quoted, known, words, captions)
@@ -125,6 +123,17 @@ class Body:
             (_in_turn(text, spans, turn, given, words), reports if turn is None else [])
             for text, spans, turn, (given, reports) in each
         ]
+
+
+def _shipped(
+    speakers: Speakers | None, vocabulary: Vocabulary | None
+) -> tuple[Speakers, Vocabulary]:
+    """What is given, and of the shipped codebook what is not."""
+    if speakers is not None and vocabulary is not None:
+        return speakers, vocabulary
+    shipped = codebook.read()
+    known = shipped.speakers if speakers is None else speakers
+    return known, build(shipped.reporting) if vocabulary is None else vocabulary
 
 
 def _in_turn(
