@@ -212,9 +212,10 @@ class Page:
     def printed_again(self) -> set[str]:
         """Sentences that a page prints twice: captions of a gallery, forms, teasers.
 
-        None where most are, as where a page is saved twice.
+        None where most are, as where a page is saved twice. Labels of turns come again anyway.
         """
-        texts = Counter(unit.text for unit in compress(self.units, self.prose))
+        prose = enumerate(zip(self.units, self.prose, strict=False))
+        texts = Counter(unit.text for i, (unit, told) in prose if told and i not in self.turns)
         again = {text for text, times in texts.items() if times > 1}
         return again if 2 * sum(texts[text] for text in again) < texts.total() else set()
 
