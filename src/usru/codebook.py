@@ -25,6 +25,7 @@ __all__ = [
     "MANIFEST",
     "VARIABLES",
     "Account",
+    "Boundaries",
     "Code",
     "Codebook",
     "Difference",
@@ -373,10 +374,13 @@ class Outlets:
 class Topic:
     """What a topic covers, and the words that tell of it (``topics.toml``).
 
-    A match inside a phrase of `exclude` does not count; `context` lists what a story must also
-    mention for the topic to count at all, one match of each list; `why` explains a pattern. `label`
-    is what figures and pages call it, by default its name. `example` and `counter_example` are for
-    readers: a paragraph on the topic, and one that only looks so.
+    A match inside a phrase of `exclude`, or shortly after one of `not_after`, does not count;
+    `context` lists what a story must also mention for the topic to count at all, one match of each
+    list. A sentence that holds one match of each list of `words` named in an entry of `together`
+    tells the topic; patterns of `aside` and entries of `aside_together` do where nothing else tells
+    one. A topic that `continues` spreads to paragraphs without one between two of its own. `why` explains a pattern.
+    `label` is what figures and pages call the topic, by default its name. `example` and
+    `counter_example` are for readers: a paragraph on the topic, and one that only looks so.
     """
 
     definition: Text
@@ -387,12 +391,26 @@ class Topic:
     label: Text = ""
     example: Text = ""
     counter_example: Text = ""
+    not_after: tuple[Phrase, ...] = ()
+    aside: tuple[Phrase, ...] = ()
+    words: Mapping[str, Annotated[tuple[Phrase, ...], Some]] = field(default_factory=dict)
+    together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    aside_together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    continues: bool = False
 
     def faults(self) -> Iterator[Fault]:
-        """A pattern that is listed twice."""
-        listed = [text.lower() for text in (*self.patterns, *self.exclude)]
+        """A pattern that is listed twice, a list of words that is not there or not used."""
+        listed = [text.lower() for text in (*self.patterns, *self.aside, *self.exclude)]
         for text in dict.fromkeys(text for text in listed if listed.count(text) > 1):
             yield Fault("patterns", f"{text!r} is listed twice", "remove one")
+        named = [name for names in (*self.together, *self.aside_together) for name in names]
+        for name in named:
+            if name not in self.words:
+                known = ", ".join(self.words) or "none yet"
+                yield Fault("together", f"{name!r} is no list of `words`", f"use one ({known})")
+        for name in self.words:
+            if name not in named:
+                yield Fault("words", f"no entry of `together` names {name!r}", "name or remove it")
 
 
 @dataclass(frozen=True)
@@ -528,11 +546,14 @@ class Words:
     verbs: Lows
     nouns: Lows
     roles: Lows
+    attendants: Lows
     unnamed: Lows
     institutions: Lows
     generic: Lows
+    groups: Lows
     media: Lows
     documents: Lows
+    publications: Lows
     things: Lows
     titles: Lows
     modifiers: Lows
@@ -540,6 +561,8 @@ class Words:
     calendar: Lows
     male: Lows
     female: Lows
+    female_names: Lows
+    male_names: Lows
     attitudes: Lows
     doing: Lows
 
@@ -566,6 +589,11 @@ class Grammar:
     scare: Lows
     times: Lows
     quoting: Lows
+    issuing: Lows
+    labels: Lows
+    linking: Lows
+    talking: Lows
+    sources: Lows
     asking: Lows
     topics: Lows
     compounds: Lows
@@ -590,13 +618,42 @@ class Reporting:
 
     words: Words
     grammar: Grammar
-    labels: TurnLabels
+    turns: TurnLabels
     irregular: Mapping[str, Lows]
     particles: Mapping[str, Lows]
     extensions: Mapping[str, Lows]
     abbreviated: Mapping[str, Lows]
     families: Mapping[str, Lows]
     nations: Mapping[str, Lows]
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """The words by which the end of a sentence is told from other stops."""
+
+    titles: Lows
+    numbered: Lows
+    within: Lows
+    closing: Lows
+    states: Lows
+    ending: Lows
+    countries: Lows
+    hours: Lows
+    days: Lows
+    heads: Lows
+    labels: Lows
+    phrases: Lows
+    starters: Lows
+    asking: Lows
+    credits: Lows
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """All that a full stop may follow within a sentence."""
+        return frozenset().union(
+            self.titles, self.numbered, self.within, self.closing, self.states, self.ending,
+            self.countries, self.hours,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -630,6 +687,7 @@ class Language:
     """Words of the language, whatever a text is about (``language.toml``)."""
 
     stop_words: StopWords
+    sentences: Boundaries
 
 
 @dataclass(frozen=True)

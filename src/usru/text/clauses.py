@@ -65,7 +65,7 @@ def find(
     each = zip(*places, body.readings, body.quoted, found, reported, turns, strict=True)
     for block, offset, reading, spans, (attributions, _), reports, turn in each:
         said = [
-            Report(*_marked(reading.text, start, end), attribution.speaker)
+            Report(*quotation_marks.marked(reading.text, start, end), attribution.speaker)
             for (start, end), attribution in zip(spans, attributions, strict=True)
             if finder.form(reading.text, start, end, attribution) != "scare"
         ]
@@ -78,12 +78,6 @@ def find(
                 "text": reading.text[start:end], "voice": voice, "speaker": speaker or None,
             })  # fmt: skip
     return schema.frame("clauses", rows, without="doc_id")
-
-
-def _marked(text: str, start: int, end: int) -> tuple[int, int]:
-    """A quotation with its marks; one that is never closed ends with its paragraph."""
-    closed = end < len(text) and text[end] in quotation_marks.QUOTATION_MARKS
-    return start - 1, end + 1 if closed else end
 
 
 def _lists(body: Body, reported: Sequence[list[Report]]) -> Iterator[list[Report]]:
