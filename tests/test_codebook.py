@@ -10,6 +10,7 @@ import pytest
 
 import usru
 from usru import codebook
+from usru.analysis import drafts
 from usru.codebook import Role, Rule, Text, convert
 from usru.errors import InputError
 from usru.files import shipped
@@ -147,7 +148,7 @@ def test_a_topic_has_patterns(tmp_path, patterns):
     ("old", "new", "told"),
     [
         ("[grammar]", "[grammars]", "there is no field 'grammars'; use abbreviated, extensions, families, "
-         "grammar, irregular, nations, particles, words."),
+         "grammar, irregular, labels, nations, particles, words."),
         ('places = ["', 'place = ["', "[grammar]: there is no field 'place'; use asides, "),
         ('topics = ["about",', 'topics = ["About",',
          "[grammar], topics: 'About' will not do; write `topics = [\"…\"]`, words in lower case."),
@@ -199,6 +200,38 @@ def test_an_own_file_adds_to_what_any_file_needs(tmp_path):
     words = own(tmp_path, "reporting", '[words]\nverbs = ["yodel"]\n').reporting
     assert words.words.verbs == {"yodel"} | default.reporting.words.verbs
     assert words.grammar == default.reporting.grammar
+    language = own(tmp_path, "language", '[stop_words]\nfunction = ["gazette"]\n').language
+    assert {"gazette", "didn", "the"} <= language.stop_words.all()
+    assert not {"bill", "harbour"} & language.stop_words.all()
+
+
+PIER = """A bridge in winter
+
+Engineer Tom Berg looked at the bridge, the bridge and the gazette, the gazette on Monday.
+
+Berg trumpeted that the pier was “not safe at all”, and the bridge of the gazette stayed closed.
+
+The town council met in the evening, and no repair of any kind was agreed by the council.
+"""
+
+
+def test_words_of_ones_own_reach_the_instruments(corpus_of):
+    before = corpus_of({"pier": PIER})
+    folder = before.manifest.folder
+    assert before.quotations["cue"].tolist() == [""], "the shipped verbs lack it"
+    own(folder, "reporting", '[words]\nverbs = ["trumpet"]\n')
+    own(folder, "language", '[stop_words]\nfunction = ["gazette"]\n')
+    after = usru.load(folder)
+    assert after.quotations[["speaker", "cue"]].values.tolist() == [["Tom Berg", "trumpeted"]]
+    listed = [drafted(corpus) for corpus in (before, after)]
+    assert listed[0] - listed[1] == {"gazette"}
+
+
+def drafted(corpus):
+    """The words by which paragraphs are grouped for a draft of topics."""
+    stop = corpus.codebook.language.stop_words
+    groups = drafts.word_groups(corpus.paragraphs, stop_words=stop)
+    return {word for group in groups for word in group}
 
 
 def test_events_are_never_those_of_another_corpus(tmp_path):

@@ -25,6 +25,7 @@ __all__ = [
     "MANIFEST",
     "VARIABLES",
     "Account",
+    "Boundaries",
     "Code",
     "Codebook",
     "Difference",
@@ -33,6 +34,7 @@ __all__ = [
     "Fault",
     "Grammar",
     "Known",
+    "Language",
     "OutletCues",
     "Outlets",
     "Passage",
@@ -40,6 +42,7 @@ __all__ = [
     "Role",
     "Rule",
     "Speakers",
+    "StopWords",
     "Text",
     "Topic",
     "Variable",
@@ -543,11 +546,14 @@ class Words:
     verbs: Lows
     nouns: Lows
     roles: Lows
+    attendants: Lows
     unnamed: Lows
     institutions: Lows
     generic: Lows
+    groups: Lows
     media: Lows
     documents: Lows
+    publications: Lows
     things: Lows
     titles: Lows
     modifiers: Lows
@@ -555,6 +561,8 @@ class Words:
     calendar: Lows
     male: Lows
     female: Lows
+    female_names: Lows
+    male_names: Lows
     attitudes: Lows
     doing: Lows
 
@@ -581,10 +589,27 @@ class Grammar:
     scare: Lows
     times: Lows
     quoting: Lows
+    issuing: Lows
+    labels: Lows
+    linking: Lows
+    talking: Lows
+    sources: Lows
     asking: Lows
     topics: Lows
     compounds: Lows
     verbless: Lows
+
+
+@dataclass(frozen=True)
+class TurnLabels:
+    """The words of the labels that transcripts print before each turn."""
+
+    asks: Lows
+    answers: Lows
+    unnamed: Lows
+    others: Lows
+    directions: Lows
+    explainers: Lows
 
 
 @dataclass(frozen=True, eq=False)
@@ -593,12 +618,76 @@ class Reporting:
 
     words: Words
     grammar: Grammar
+    labels: TurnLabels
     irregular: Mapping[str, Lows]
     particles: Mapping[str, Lows]
     extensions: Mapping[str, Lows]
     abbreviated: Mapping[str, Lows]
     families: Mapping[str, Lows]
     nations: Mapping[str, Lows]
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """The words by which the end of a sentence is told from other stops."""
+
+    titles: Lows
+    numbered: Lows
+    within: Lows
+    closing: Lows
+    states: Lows
+    ending: Lows
+    countries: Lows
+    hours: Lows
+    days: Lows
+    heads: Lows
+    labels: Lows
+    phrases: Lows
+    starters: Lows
+    asking: Lows
+    credits: Lows
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """All that a full stop may follow within a sentence."""
+        return frozenset().union(
+            self.titles, self.numbered, self.within, self.closing, self.states, self.ending,
+            self.countries, self.hours,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StopWords:
+    """Words that tell nothing of what a text is about, beside scikit-learn's, and those that do."""
+
+    function: Lows
+    content: Lows
+
+    def all(self) -> frozenset[str]:
+        """Return scikit-learn's English stop words with `function` and without `content`.
+
+        Returns
+        -------
+        frozenset of str
+            In lower case. A word that both lists have is none.
+
+        Examples
+        --------
+        >>> words = read().language.stop_words.all()
+        >>> "the" in words, "didn" in words, "bill" in words
+        (True, True, False)
+        """
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+        return self.function.union(ENGLISH_STOP_WORDS) - self.content
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words of the language, whatever a text is about (``language.toml``)."""
+
+    stop_words: StopWords
+    sentences: Boundaries
 
 
 @dataclass(frozen=True)
@@ -725,6 +814,7 @@ class Codebook:
     topics: Mapping[str, Topic]
     speakers: Speakers
     reporting: Reporting
+    language: Language
     events: Events
     acts: Mapping[str, Act]
     variables: Mapping[str, Variable]
@@ -760,7 +850,7 @@ def read(folder: str | Path | None = None) -> Codebook:
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
+    "language": Language, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 

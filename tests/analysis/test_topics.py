@@ -294,10 +294,23 @@ def test_function_words_count_but_are_listed_only_when_asked_for(corpus):
 def test_what_is_a_function_word_and_what_is_not_corrects_the_list_that_is_used():
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    assert not topics.FUNCTION_TOO & ENGLISH_STOP_WORDS, "these would be on the list anyway"
-    assert topics.CONTENT <= ENGLISH_STOP_WORDS, "these would not be on it anyway"
+    shipped = codebook.read().language.stop_words
+    assert not shipped.function & ENGLISH_STOP_WORDS, "these would be on the list anyway"
+    assert shipped.content <= ENGLISH_STOP_WORDS, "these would not be on it anyway"
     words = pd.DataFrame({"text": ["bill did", "bill did", "and"], "meeting": ["a", "a", "b"]})
     assert topics.keyness(words, least=1)["word"].unique().tolist() == ["bill"]
+
+
+def test_stop_words_of_ones_own_are_listed_nowhere():
+    own = codebook.StopWords(frozenset({"bill"}), frozenset())
+    words = pd.DataFrame(
+        {"text": ["bill quay"] * 4 + ["ship and"] * 4, "meeting": ["a"] * 4 + ["b"] * 4}
+    )
+    for found in (topics.keyness(words, stop_words=own), topics.top_words(words, stop_words=own)):
+        assert set(found["word"]) == {"quay", "ship"}
+    texts = pd.DataFrame({"doc_id": "a", "block": range(2), "text": words["text"][:2]})
+    coded = pd.DataFrame({"doc_id": ["a"], "block": [0], "topic": ["harbour"]})
+    assert topics.groups(texts, coded, stop_words=own)["words"].tolist() == ["quay", "quay"]
 
 
 def test_a_word_is_hidden_from_its_own_unit_only_and_counts_all_the_same(corpus):

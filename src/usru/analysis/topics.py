@@ -18,7 +18,7 @@ import pandas as pd
 from usru import codebook
 from usru.analysis import agreement
 from usru.analysis.uncertainty import holm, means, with_intervals
-from usru.codebook import Topic
+from usru.codebook import StopWords, Topic
 from usru.errors import InputError
 from usru.text import sentences
 
@@ -49,14 +49,6 @@ GROUPED = 2000
 
 PRIORS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 """Weights of the prior, in words, under which `top_words` compares the words of units."""
-
-# Function words that scikit-learn's list lacks (didn: what is left of a contraction), and words on
-# it that tell what a text is about: a bill, an interest, a part of Syria.
-FUNCTION_TOO = {"did", "does", "doing", "having", "shall", "just", "theirs", "don", "didn", "doesn",
-                "isn", "aren", "wasn", "weren", "hasn", "haven", "hadn", "wouldn", "couldn", "shouldn"}  # fmt: skip
-CONTENT = {"amount", "bill", "bottom", "call", "cry", "describe", "detail", "empty", "fill", "find",
-           "fire", "found", "front", "full", "interest", "mill", "move", "name", "part", "serious",
-           "show", "side", "sincere", "system", "thick", "thin", "top"}  # fmt: skip
 
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[!?:;]|(?<![A-Z])\.")  # but the stop of an initial, as in U.S.
@@ -717,6 +709,7 @@ def _few(table: pd.DataFrame, by: str) -> None:
 def keyness(
     sentences: pd.DataFrame, by: str = "meeting", least: int = 4, prior_words: int = 500,
     function_words: bool = False, *, hide: Mapping[str, Collection[str]] | None = None,
+    stop_words: StopWords | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the words that set the stories of one meeting apart.
 
@@ -731,10 +724,12 @@ def keyness(
         How often a word must occur in all; the weight of the prior, in words.
     function_words : bool
         Whether to list such words as ``and`` too, which tell of style and not of matter; they count
-        in any case. The list is scikit-learn's, with `FUNCTION_TOO` and without `CONTENT`.
+        in any case.
     hide : mapping of str to collection of str, optional
         Words, in lower case, that are not listed for a unit, as its own place (`place_names`); they
         count in any case.
+    stop_words : StopWords, optional
+        What is a function word: ``corpus.codebook.language.stop_words``, by default the shipped.
 
     Returns
     -------
@@ -768,14 +763,16 @@ def keyness(
     ]  # fmt: skip
     table = pd.concat(tables, ignore_index=True)[columns]
     if not function_words:
-        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-        table = table[~table["word"].isin((ENGLISH_STOP_WORDS | FUNCTION_TOO) - CONTENT)]
+        table = table[~table["word"].isin(_stop_words(stop_words))]
     hidden = [
         word in (hide or {}).get(unit, ())
         for unit, word in zip(table[by], table["word"], strict=True)
     ]
     return table[~np.array(hidden, dtype="bool")].reset_index(drop=True)
+
+
+def _stop_words(given: StopWords | None) -> frozenset[str]:
+    return (given or codebook.read().language.stop_words).all()
 
 
 def place_names(meetings: pd.DataFrame) -> dict[str, set[str]]:
@@ -799,7 +796,7 @@ def place_names(meetings: pd.DataFrame) -> dict[str, set[str]]:
 
 def top_words(
     sentences: pd.DataFrame, by: str = "meeting", n: int = 5, priors: Sequence[int] = PRIORS,
-    *, hide: Mapping[str, Collection[str]] | None = None,
+    *, hide: Mapping[str, Collection[str]] | None = None, stop_words: StopWords | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the words that `keyness` puts first for each unit, under several priors.
 
@@ -811,7 +808,7 @@ def top_words(
         How many words of each unit.
     priors : sequence of int
         The weights of the prior, in words. Nothing in the texts says which is right.
-    hide : mapping of str to collection of str, optional
+    hide, stop_words : optional
         As for `keyness`.
 
     Returns
@@ -829,7 +826,7 @@ def top_words(
     """
     tables = []
     for prior in priors:
-        words = keyness(sentences, by, prior_words=prior, hide=hide)
+        words = keyness(sentences, by, prior_words=prior, hide=hide, stop_words=stop_words)
         tables.append(words[words["z"] > 0].groupby(by, sort=False).head(n).assign(prior=prior))
     table = pd.concat(tables, ignore_index=True)[["prior", by, "word"]]
     often = table.groupby([by, "word"])["prior"].transform("size")
@@ -868,7 +865,9 @@ def _log_odds(here: pd.Series, there: pd.Series, prior: pd.Series) -> pd.DataFra
     return pd.DataFrame(columns)
 
 
-def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.DataFrame:
+def groups(
+    paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8, stop_words: StopWords | None = None
+) -> pd.DataFrame:
     """Group paragraphs by their words alone, without a dictionary.
 
     Parameters
@@ -877,6 +876,8 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
         As for `wide`; the topics serve to say afterwards what a group is about.
     n : int
         How many groups; fewer when there are fewer paragraphs.
+    stop_words : StopWords, optional
+        As for `keyness`.
 
     Returns
     -------
@@ -891,7 +892,7 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
     --------
     >>> from usru import load
     >>> groups(load().paragraphs, load().topics).iloc[0]["words"]
-    'lavrov russian meeting tillerson foreign'
+    'russian meeting lavrov foreign tillerson'
     """
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -903,7 +904,9 @@ def groups(paragraphs: pd.DataFrame, coded: pd.DataFrame, n: int = 8) -> pd.Data
     n = min(n, sample)
     if n < 2:
         return pd.DataFrame(columns=columns)
-    vectorizer = TfidfVectorizer(stop_words="english", min_df=2, sublinear_tf=True)
+    vectorizer = TfidfVectorizer(
+        stop_words=sorted(_stop_words(stop_words)), min_df=2, sublinear_tf=True
+    )
     try:
         vectors = vectorizer.fit_transform(paragraphs["text"])
     except ValueError:  # no word occurs in two paragraphs

@@ -18,6 +18,7 @@ from usru.corpus import Corpus
 from usru.figures.agendas import by_weight, carried
 from usru.figures.base import Figure, labels, meeting_looks
 from usru.labels import VOICES, Names
+from usru.schema import voices_of
 from usru.show import style
 from usru.wording import capital, count, listed, ordinal, percent
 
@@ -75,8 +76,9 @@ class Floor(Figure):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         keys = ["doc_id", "speaker"]
-        found = voices.floor(corpus.clauses)
-        read = voices.floor(corpus.coded_clauses)
+        found, read = (
+            _printed(voices.floor(one)) for one in (corpus.clauses, corpus.coded_clauses)
+        )
         table = found if read.empty else read
         table = table.assign(found=math.nan)
         if len(read):
@@ -151,6 +153,13 @@ class Floor(Figure):
             told.append("both, by rules")
         canvas.legend(figure, keys, told, handlelength=1, handleheight=1, columnspacing=1.4)
         return figure
+
+
+def _printed(floor: pd.DataFrame) -> pd.DataFrame:
+    """Who gets the floor, with words in turns as quoted ones: both are printed as somebody's."""
+    if "turn" not in floor:
+        return floor
+    return floor.assign(quotation=floor["quotation"] + floor["turn"]).drop(columns="turn")
 
 
 def _box(colour: str) -> Rectangle:
@@ -277,7 +286,7 @@ class Quoted(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         said = _said(table)
-        parts = table.groupby("voice")["words"].sum().reindex(style.VOICES, fill_value=0)
+        parts = table.groupby("voice")["words"].sum().reindex(_colours(table), fill_value=0)
         told = [
             f"{percent(words / max(parts.sum(), 1))} {VOICES[voice]}"
             for voice, words in parts.items()
@@ -286,7 +295,7 @@ class Quoted(Figure):
                 f" {listed(told)}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure = canvas.stacked_shares(table, "voice", style.VOICES, labels(table)["doc_id"], height=0.62,
+        figure = canvas.stacked_shares(table, "voice", _colours(table), labels(table)["doc_id"], height=0.62,
                                        least=0.05, label=VOICES)  # fmt: skip
         places = {doc_id: i for i, doc_id in enumerate(table["doc_id"].unique())}
         ends = table.dropna(subset="found").groupby("doc_id", sort=False)["found"].cumsum()
@@ -299,6 +308,12 @@ class Quoted(Figure):
             handles = [*key.get_patches(), Line2D([], [], **HOLLOW)]
             canvas.legend(figure, handles, told, handlelength=1, handleheight=1, columnspacing=1.4)
         return figure
+
+
+def _colours(table: pd.DataFrame) -> dict[str, str]:
+    """The voices of a table with their colours."""
+    told = voices_of(table["voice"])
+    return {voice: colour for voice, colour in style.VOICES.items() if voice in told}
 
 
 def _said(table: pd.DataFrame) -> "pd.Series[float]":

@@ -8,10 +8,11 @@ such a word as ``Ministry`` is an institution.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low
+from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, lows
 
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
+_NICKNAME = 20  # characters that a nickname between quotation marks has at most
 _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
 
 
@@ -42,7 +43,8 @@ def names(row: Row, words: Vocabulary) -> Iterator[Name]:
 
 def _run(row: Row, first: int, words: Vocabulary) -> int:
     """End of the run of capitalised words that begins at a token, which is empty if none does."""
-    if row[first].low in words.never_names or _is_day(row[first], words):
+    contracted = row[first].text[:2] in ("I'", "I’")  # "I'm", "I'd"
+    if contracted or row[first].low in words.never_names or _is_day(row[first], words):
         return first
     institution = row[first].low in words.institutions
     joined = False
@@ -52,6 +54,8 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
         if token.capital and token.low not in _PRONOUNS:
             institution = institution or token.low in words.institutions
             links = int(not row[at - 1].possessive and not _is_day(token, words))
+        elif is_nickname(row, at, words):
+            links = 1
         else:
             links = _links(row, at, institution, joined, words)
             joined = joined or token.low in _JOINTS
@@ -64,6 +68,9 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
 def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary) -> int:
     """How many tokens a small word takes along in a name: ``Mr.``, ``van der Berg``, ``Bank of``."""
     small, before = row[at].low, row[at - 1].low
+    particle, _, surname = row[at].text.partition("-")
+    if particle in words.name_particles and surname[:1].isupper():  # "Samir al-Masri"
+        return 1
     if at + 1 == len(row) or not row[at + 1].capital:
         both = small in words.name_particles and low(row, at + 1) in words.name_particles
         return int(both and at + 2 < len(row) and row[at + 2].capital)
@@ -71,8 +78,24 @@ def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary
         return int(before in words.titles)
     joins = small in _JOINTS and (institution or before in words.roles)
     joins = joins and not _is_day(row[at + 1], words)
-    adds = small == "and" and joined and institution
+    # "Defence and Security Committee"
+    fields = before in words.modifiers and bool(lows(row, at + 2, at + 4) & words.institutions)
+    adds = small == "and" and ((joined and institution) or fields)
     return 2 if joins or adds or small in words.name_particles else 0
+
+
+def is_nickname(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a token is a quotation inside a name: ``Otto “Shorty” Krum``."""
+    if (
+        row[at].text != QUOTE
+        or row[at].end - row[at].start > _NICKNAME
+        or not 0 < at < len(row) - 1
+    ):
+        return False
+    before, behind = row[at - 1], row[at + 1]
+    other = words.never_names | words.before_names | words.nations.keys() | words.calendar
+    given = before.is_word and before.capital and not before.possessive and before.low not in other
+    return given and behind.is_word and behind.capital and behind.low not in other
 
 
 def _is_day(token: Token, words: Vocabulary) -> bool:
@@ -81,7 +104,7 @@ def _is_day(token: Token, words: Vocabulary) -> bool:
 
 def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
     """A run of capitalised words as a name and what qualifies it."""
-    run = [token for token in row[first:stop] if token.text != "."]
+    run = [token for token in row[first:stop] if token.text not in (".", QUOTE)]
     heads = [i for i, token in enumerate(run) if token.low in words.before_names]
     own = _own(run, heads, low(row, first - 1), words)
     role = frozenset(token.low for token in run[: len(run) - len(own)])
@@ -194,7 +217,9 @@ def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
     found |= _apposed_behind(row, name.last + 1, words)
     if len(found & words.roles) > 1:
         found.discard("deputy")  # as in deputy minister, not a member of parliament
-    return found - words.articles - words.prepositions - {"who", "is", "was", "and"}
+    # The title in "a spokesman for Mrs. Lee, Bob Ray" is not his.
+    others = words.titles - words.roles - name.role
+    return found - words.articles - words.prepositions - others - {"who", "is", "was", "and"}
 
 
 def _phrase_before(row: Row, stop: int, words: Vocabulary, reach: int = 8) -> list[str]:
