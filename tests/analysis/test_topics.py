@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from usru import codebook
 from usru.analysis import agreement, reuse, topics
 from usru.analysis.uncertainty import clustered_means, weighted_mean
+from usru.codebook import Topic
 from usru.errors import InputError
 from usru.evaluation import outside
 from usru.figures import FIGURES
@@ -19,6 +21,7 @@ from usru.figures import FIGURES
 TABLE = codebook.read().topics
 BOTH = "Moscow, the United States and Syria."
 PATTERNS = [(topic, text) for topic, entry in TABLE.items() for text in entry.patterns]
+HARBOUR = Topic("The harbour of Lund", ("quay*",))
 
 
 def coded(*texts):
@@ -27,23 +30,39 @@ def coded(*texts):
     return [found.loc[found["block"] == i, "topic"].tolist() for i in range(len(texts))]
 
 
-def on(topic, texts):
+def on(topic, texts, dictionary=TABLE):
     """Which texts are on a topic, each in a story of its own that names all contexts."""
-    pages = pd.DataFrame({"doc_id": texts, "block": 0, "text": texts})
+    pages = pd.DataFrame({"doc_id": texts, "block": 0, "text": texts}).drop_duplicates()
     named = pages.assign(block=1, text=BOTH)
-    found = topics.code(pd.concat([pages, named], ignore_index=True))
+    found = topics.code(pd.concat([pages, named], ignore_index=True), dictionary)
     return set(found.loc[(found["topic"] == topic) & (found["block"] == 0), "doc_id"])
 
 
 @pytest.mark.parametrize("topic", TABLE)
 def test_every_pattern_fires(topic):
-    plain = [f"Then came {p.replace('*', '')} and so on." for p in TABLE[topic].patterns]
+    patterns = (*TABLE[topic].patterns, *TABLE[topic].aside)
+    alone = {topic: TABLE[topic]}  # in the whole dictionary, a pattern aside may name another topic
+    plain = [f"Then came {p.replace('*', '')} and so on." for p in patterns]
     broken = [
         text.replace(" ", "\n", 3) if pattern.isupper() else text.replace(" ", "\n", 3).upper()
-        for text, pattern in zip(plain, TABLE[topic].patterns, strict=True)
+        for text, pattern in zip(plain, patterns, strict=True)
     ]
-    assert sorted(set(plain) - on(topic, plain)) == []
-    assert sorted(set(broken) - on(topic, broken)) == []
+    assert sorted(set(plain) - on(topic, plain, alone)) == []
+    assert sorted(set(broken) - on(topic, broken, alone)) == []
+
+
+@pytest.mark.parametrize("topic", [topic for topic, entry in TABLE.items() if entry.words])
+def test_every_word_of_a_list_tells_with_one_of_each_other_list(topic):
+    """Each list of words is tried word by word, with the first word of the lists beside it."""
+    entry = replace(TABLE[topic], patterns=("xyzzy",), aside=(), exclude=(), not_after=())
+    texts = [
+        f"There {' and '.join([word, *(entry.words[other][0] for other in names if other != name)])}."
+        for names in (*entry.together, *entry.aside_together)
+        for name in names
+        for word in entry.words[name]
+    ]
+    texts = [text.replace("*", "") for text in texts]
+    assert sorted(set(texts) - on(topic, texts, {topic: entry})) == []
 
 
 @pytest.mark.parametrize("topic", [topic for topic, entry in TABLE.items() if entry.exclude])
@@ -106,15 +125,15 @@ def test_a_thaw_elsewhere_is_none_between_the_two():
 
 
 def test_the_longest_pattern_counts_once():
-    table = pd.DataFrame(
-        {"doc_id": ["a"], "block": [0], "text": ["Russia and the US cooperate with Russia."]}
-    )
-    row = topics.code(table).iloc[0]
-    assert [table["text"][0][start:end] for start, end in row["spans"]] == [
-        "Russia and the US",
-        "cooperate with Russia",
+    dictionary = {"quays": Topic("Quays", ("quay*", "quay of lund", "port of lund"))}
+    text = "The quay of Lund, and the quays of the port of Lund."
+    row = topics.code(pd.DataFrame({"doc_id": ["a"], "block": 0, "text": text}), dictionary).iloc[0]
+    assert [text[start:end] for start, end in row["spans"]] == [
+        "quay of Lund",
+        "quays",
+        "port of Lund",
     ]
-    assert row["hits"] == 2
+    assert row["hits"] == 3
 
 
 @given(
@@ -129,19 +148,30 @@ def test_spans_are_apart_and_in_order(words):
     text = " ".join(words)
     found = topics.code(pd.DataFrame({"doc_id": ["a"], "block": [0], "text": [text + " " + BOTH]}))
     for row in found.itertuples():
-        assert row.hits == len(row.spans) > 0
+        assert row.hits == len(row.spans) > 0, "only neighbours would tell a topic without a hit"
         ends = [0, *(end for _, end in row.spans)]
         assert all(end <= start < stop for end, (start, stop) in zip(ends, row.spans, strict=False))
 
 
 @pytest.mark.parametrize(
-    "unit", ["word ", "cooperat", "sanctions ", "u.s.-russia ", "minsk  ", "a"]
+    "unit",
+    [
+        "word ",
+        "cooperat",
+        "sanctions ",
+        "u.s.-russia ",
+        "minsk  ",
+        "a",
+        "fear of retaliation ",
+        "Obama met Putin. ",
+        "Russian jets and American ships. ",
+    ],
 )
 def test_time_grows_with_the_text_and_not_faster(unit):
     index = topics._index(TABLE)
 
     def steps(times):
-        count = 0
+        count, text = 0, unit * times
 
         def watch(frame, event, argument):
             nonlocal count
@@ -149,7 +179,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            topics._spans(unit * times, index, {})
+            topics._tells(text, topics._find(text, index, {}), TABLE)
         finally:
             sys.setprofile(None)
         return count
@@ -159,13 +189,13 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
 def test_a_pattern_is_possessive_throughout():
     """No part of a compiled pattern repeats without bound in a way that could be taken back."""
-    for entries in topics._index(TABLE).values():
-        for pattern in entries:
-            bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", pattern.expression.pattern)
-            assert not re.search(r"(?<!\\)[*+{]", bare), pattern.expression
+    compiled = [one.expression for entries in topics._index(TABLE).values() for one in entries]
+    for expression in filter(None, compiled):
+        bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", expression.pattern)
+        assert not re.search(r"(?<!\\)[*+{]", bare), expression
 
 
-FLOORS = {"precision": 0.83, "recall": 0.92}
+FLOORS = {"precision": 0.9, "recall": 0.92}
 
 
 def test_agreement_with_the_reference_stays_above_its_floors(corpus):
@@ -177,8 +207,8 @@ def test_agreement_with_the_reference_stays_above_its_floors(corpus):
 
 def test_agreement_on_outside_pages_stays_above_its_floors():
     table = agreement.by_label(*outside.topics())
-    assert table["in_both"].sum() / table["in_found"].sum() >= 0.58
-    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.28
+    assert table["in_both"].sum() / table["in_found"].sum() >= 0.63
+    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.51
 
 
 @pytest.mark.parametrize("reading", ["reference", "reading-1", "reading-2"])
@@ -410,8 +440,12 @@ def test_stories_of_one_meeting_are_contrasted_topic_by_topic(corpus):
 def test_a_hit_is_told_by_its_longest_pattern(corpus):
     found = topics.told_by(corpus.paragraphs, corpus.topics)
     assert found["hits"].sum() == corpus.topics["hits"].sum()
-    dictionary = corpus.codebook.topics
-    assert all(row.pattern in dictionary[row.topic].patterns for row in found.itertuples())
+    for topic, entry in corpus.codebook.topics.items():
+        words = {word for names in entry.words.values() for word in names}
+        told = found.loc[found["topic"] == topic, "pattern"]
+        listed = told.isin([*entry.patterns, *entry.aside])
+        assert listed.is_monotonic_decreasing, "words together come last"
+        assert {word for one in told[~listed] for word in one.split(" + ")} <= words
     assert topics.told_by(corpus.paragraphs, corpus.topics.iloc[:0]).empty
 
 
