@@ -148,7 +148,7 @@ def test_a_topic_has_patterns(tmp_path, patterns):
     ("old", "new", "told"),
     [
         ("[grammar]", "[grammars]", "there is no field 'grammars'; use abbreviated, extensions, families, "
-         "grammar, irregular, labels, nations, particles, words."),
+         "grammar, irregular, nations, particles, turns, words."),
         ('places = ["', 'place = ["', "[grammar]: there is no field 'place'; use asides, "),
         ('topics = ["about",', 'topics = ["About",',
          "[grammar], topics: 'About' will not do; write `topics = [\"…\"]`, words in lower case."),

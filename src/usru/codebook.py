@@ -618,7 +618,7 @@ class Reporting:
 
     words: Words
     grammar: Grammar
-    labels: TurnLabels
+    turns: TurnLabels
     irregular: Mapping[str, Lows]
     particles: Mapping[str, Lows]
     extensions: Mapping[str, Lows]

@@ -96,7 +96,7 @@ def _classified(
     name: str, aside: str, printed: str, behind: int, words: Vocabulary
 ) -> Label | None:
     """What sort of label a name is; None where it is a note, a day, a place or a clause."""
-    labels = words.labels
+    labels = words.turns
     head, _, post = name.partition(",")
     parts = head.split()
     lows = [part.lower().strip(".*_") for part in parts]
@@ -139,7 +139,7 @@ def _is_full_name(told: str, words: Vocabulary) -> bool:
     parts = told.split()
     lows = {part.lower().strip(".") for part in parts}
     others = words.media | words.institutions | words.roles | words.unnamed | words.modifiers
-    others |= words.labels.directions | words.nations.keys() | _FROM
+    others |= words.turns.directions | words.nations.keys() | _FROM
     return 2 <= len(parts) <= 3 and all(part[0].isupper() for part in parts) and not lows & others
 
 
@@ -277,7 +277,7 @@ def _is_transcript(
 
 def _explains(pairs: Sequence[tuple[str, Label]], title: str, words: Vocabulary) -> bool:
     """Whether an outlet asks and answers itself, as in an explainer."""
-    if {word.lower() for word in _WORD.findall(title)} & words.labels.explainers:
+    if {word.lower() for word in _WORD.findall(title)} & words.turns.explainers:
         return True
     answers = any(_FIRST.search(text) for text, one in pairs if one.kind != "asks")
     asked = any(_SECOND.search(text.rstrip("?")) for text, one in pairs if one.kind == "asks")
@@ -302,7 +302,7 @@ def _is_direction(text: str, aside: re.Match[str], words: Vocabulary) -> bool:
     alone = not any(map(str.isalnum, text[: aside.start()] + text[aside.end() :]))
     lows = [word.lower() for word in _WORD.findall(aside[0])]
     language = len(lows) == 2 and lows[0] == "in" and lows[1] in words.nations
-    return alone or language or bool(words.labels.directions & set(lows) and len(lows) < 9)
+    return alone or language or bool(words.turns.directions & set(lows) and len(lows) < 9)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
