@@ -113,6 +113,83 @@ def test_a_near_miss_does_not_fire(topic, text):
     assert topic not in coded(text, BOTH)[0]
 
 
+# Kinds of news that a list of phrases misses, or takes for what it is not. Each sentence stands in a
+# story that names both countries and Syria, and is on these topics and on no other.
+KINDS = [
+    # the alliance's troops, headquarters and exercises, in words that no list of phrases foresees
+    ("arms_control", "The alliance agreed to rotate a brigade through Estonia and Latvia."),
+    ("arms_control", "Norway will let 330 American marines train on its soil for a year."),
+    ("arms_control", "The drill, with 9,000 soldiers from nine countries, is the largest in years."),
+    ("arms_control", "The command in Norfolk is to guard the Atlantic for the alliance."),
+    ("", "The alliance of bakers exercised its right of reply."),
+    # what a treaty lets each side see and count
+    ("arms_control", "Inspectors counted the launchers at the base for the second time this year."),
+    ("arms_control", "The accord lets each side send planes that photograph the other’s airfields."),
+    ("", "Inspectors counted the votes, and planes photographed the floods."),
+    # what others build up, and tests as a signal
+    ("arms_control", "China has put radars and surface-to-air batteries on the reefs."),
+    ("arms_control", "The launch was a message to adversaries, the general said."),
+    ("", "Beijing has built a bridge and two theatres."),
+    # help for a candidate, doubts about it, and its makers
+    ("election", "Nobody has proved that the Kremlin helped Trump to win, the senator said."),
+    ("election", "Moscow preferred one candidate to the other, the report of the agencies found."),
+    ("election cyber", "Hackers took the letters of the Democratic committee in spring."),
+    ("election", "Russian accounts paid for advertisements on Facebook ahead of the election."),
+    ("", "The candidate won a prize for her roses."),
+    # domestic words beside the matter, and an idiom
+    ("sanctions", "Sanctions on Russia have a majority in the Senate, said a Republican."),
+    ("us_politics", "The Senate votes on the budget tomorrow."),
+    ("us_politics", "Republicans expect to lose seats in November."),
+    ("", "The senator’s dog barked at the guest."),
+    ("", "No minister may leave the party line."),
+    # incidents and refusals between the two, and meetings of the two ministers
+    ("bilateral", "A Russian fighter came within two metres of an American plane."),
+    ("bilateral", "An American ship was shadowed by two Russian frigates."),
+    ("bilateral", "The Kremlin turned down an American offer to talk."),
+    ("bilateral", "Lavrov and his American colleague sat together until midnight."),
+    ("bilateral", "Pompeo flew to Sochi for talks with Lavrov."),
+    # the two named by the way
+    ("", "Moscow and Washington are both members of the council."),
+    ("", "The United States and Russia were among those that signed the climate accord."),
+    ("", "The parties found common ground on pensions, and opened lines of communication."),
+    # answers to hostile acts without the word
+    ("retaliation", "Moscow will answer with measures of its own, the ministry said."),
+    ("retaliation", "The ministry gave 31 American diplomats three days to leave the country."),
+    ("retaliation", "Russia reserves the right to respond at a time that it chooses."),
+    ("retaliation", "The embassy must cut its staff by half, Moscow said."),
+    # retaliation feared, denied or ruled out
+    ("", "Officials fear Russian retaliation."),
+    ("", "The minister ruled out any retaliation."),
+    ("", "He denied that the firing was retaliation."),
+    ("", "There was no talk of reprisals, he said."),
+    ("retaliation", "He fears nothing. Retaliation is near."),
+    # two presidents, whatever brings them together
+    ("leaders", "President Obama pulled Mr. Putin aside for a talk after the summit."),
+    ("leaders", "Putin congratulated Trump in a telegram."),
+    ("leaders", "Mr. Trump has not yet made up his mind, the official said."),
+    ("", "Obama met Merkel on Monday."),
+    # a place in passing
+    ("", "The fund buys bonds of countries like Iran, Ukraine, Syria and North Korea."),
+    ("", "She studied in Kiev and Paris."),
+    ("", "He was once ambassador to Afghanistan."),
+    ("", "The bank has lent nothing since Russia’s annexation of Crimea."),
+    ("ukraine", "The ambassador to the United Nations spoke of the shells on Mariupol."),
+    # the terms on which reporters are let in
+    ("press", "The briefing was on background only."),
+    ("press", "The text of the speech is embargoed until six."),
+    ("", "A check on the background of the envoy found nothing."),
+    # the truce without the name of the war
+    ("syria", "The breaches of the cessation are fewer since Monday, the envoy said."),
+    ("syria", "The truce must hold for seven days, Kerry said."),
+    ("ukraine", "The ceasefire in Donetsk was broken again."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("read", "text"), KINDS)
+def test_a_kind_of_news_is_on_its_topics_and_no_other(read, text):
+    assert set(coded(text, BOTH)[0]) == set(read.split())
+
+
 def test_every_topic_of_the_codebook_has_a_near_miss():
     for misses in (NEAR_MISSES, PASSING):
         assert [topic for topic, _ in misses] == list(TABLE)
@@ -134,6 +211,95 @@ def test_the_longest_pattern_counts_once():
         "port of Lund",
     ]
     assert row["hits"] == 3
+
+
+def told(topic, *texts):
+    """Which paragraphs of one story are on a topic of an own dictionary, and by which words."""
+    table = pd.DataFrame({"doc_id": "a", "block": range(len(texts)), "text": list(texts)})
+    found = topics.code(table, topic if isinstance(topic, dict) else {"own": topic})
+    found = found[found["topic"] == "own"].set_index("block")["spans"]
+    return {row: [texts[row][start:end] for start, end in spans] for row, spans in found.items()}
+
+
+MEETS = replace(
+    HARBOUR,
+    words={"ship": ("ferry", "ships"), "deed": ("sank", "ran aground")},
+    together=(("ship", "deed"),),
+)
+
+
+def test_words_of_several_lists_tell_in_one_sentence_and_in_any_order():
+    text = "The ferry from Ystad sank. Ships come and go."
+    assert told(MEETS, text) == {0: ["ferry from Ystad sank"]}
+    assert told(MEETS, "What sank was the ferry.") == {0: ["sank was the ferry"]}
+    assert told(MEETS, "The ferry came. A stone sank.") == {}
+    assert told(MEETS, "The ferry at the quay sank.") == {0: ["quay"]}, "a pattern tells it already"
+
+
+def test_words_inside_an_excluded_phrase_do_not_tell_together_either():
+    entry = replace(MEETS, exclude=("toy ships",))
+    assert told(entry, "Toy ships sank.") == {}
+    assert told(entry, "Toy ships and the ferry sank.") == {0: ["ferry sank"]}
+
+
+def test_what_is_said_aside_tells_only_where_nothing_else_does():
+    entry = replace(
+        HARBOUR, aside=("tide*",), aside_together=(("ship", "deed"),), words=MEETS.words
+    )
+    both = {"own": entry, "fire": Topic("Fires", ("fire*",))}
+    assert told(both, "The tides turn.", "Tides and fires.", "Quays, tides and fires.") == {
+        0: ["tides"],
+        2: ["Quays"],
+    }
+    assert told(both, "Ships sank.", "Ships sank in the fire.") == {0: ["Ships sank"]}
+
+
+def test_nothing_counts_shortly_after_a_phrase_that_takes_it_back():
+    entry = replace(HARBOUR, not_after=("towns like",))
+    assert told(entry, "In towns like Ystad, Malmö and Quay nobody sails.") == {}
+    assert told(entry, "In towns like Ystad. Quays are empty.") == {0: ["Quays"]}
+    assert told(entry, "In towns like U.S. quays nobody sails.") == {}
+    far = "In towns like one two three four five six quays."
+    assert told(entry, far) == {0: ["quays"]}
+    assert told(entry, "Towns like the quay, said the quay keeper of a quite different quay.") == {
+        0: ["quay"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        (("Quays.", "He said so.", "Quays."), {0, 1, 2}),
+        (("Quays.", "He said so.", "She did not.", "Quays."), {0, 1, 2, 3}),
+        (("Quays.", "He said so.", "She did not.", "Nobody did.", "Quays."), {0, 4}),
+        (("Quays.", "He said so."), {0}),
+        (("He said so.", "Quays."), {1}),
+        (("Quays.", "A fire.", "Quays."), {0, 2}),
+    ],
+    ids=["one", "two", "too-many", "nothing-after", "nothing-before", "on-another-topic"],
+)
+def test_a_topic_continues_over_paragraphs_without_one(texts, rows):
+    both = {"own": replace(HARBOUR, continues=True), "fire": Topic("Fires", ("fire*",))}
+    found = told(both, *texts)
+    assert set(found) == rows
+    assert all(bool(spans) == ("Quays" in texts[row]) for row, spans in found.items())
+    assert set(told(both | {"own": HARBOUR}, *texts)) == {
+        row for row, text in enumerate(texts) if "Quays" in text
+    }
+
+
+def test_a_topic_continues_in_its_own_story_only():
+    entry = {"own": replace(HARBOUR, continues=True)}
+    table = pd.DataFrame(
+        {"doc_id": ["a", "b", "a", "b"], "block": [0, 0, 1, 1], "text": ["Quays.", "Nothing."] * 2}
+    )
+    assert topics.code(table, entry)["doc_id"].tolist() == ["a", "a"]
+
+
+def test_a_context_takes_one_of_each_list_and_heeds_capitals():
+    entry = {"own": replace(HARBOUR, context=(("lund",), ("SWE", "sweden")))}
+    assert told(entry, "Quays in Lund, Sweden.") == {0: ["Quays"]}
+    assert told(entry, "Quays in Lund, where they swe and sew.") == {}
 
 
 @given(
