@@ -26,6 +26,11 @@ def test_a_page_as_it_should_be_has_no_problem(corpus):
     ("line", "told"),
     [
         ("â€œWe will stay,â€\x9d she said.", "is UTF-8 that was read as windows-1252"),
+        (
+            "“We will stay,” she said. â€œWe will,â€\x9d he said.",
+            "is UTF-8 that was read as windows-1252",
+        ),
+        ("вЂњWe will stay,вЂќ she said.", "is UTF-8 that was read as windows-1251"),
         ("It was the ministerâ€™s last word.", "is UTF-8 that was read as windows-1252"),
         ("The cafÃ© of the town hall was closed.", "is UTF-8 that was read as"),
         ("It costs Â£5 to cross the bridge.", "is UTF-8 that was read as"),
@@ -40,6 +45,18 @@ def test_text_that_was_decoded_wrongly_is_named_with_its_line(line, told):
     assert problem.startswith("line 7: ")
     assert told in problem
     assert "save the page again" in problem
+
+
+def test_each_way_in_which_marks_were_lost_is_named_once():
+    lost = [
+        "â€œNo,â€\x9d she said.",
+        "\x93No,\x94 she said.",
+        "&ldquo;No,&rdquo; she said.",
+        "&quot;No,&quot; he said.",
+    ]
+    told = found(STORY + "\n" + "\n\n".join(lost) + "\n")
+    assert [problem.split(":")[0] for problem in told] == ["line 7", "line 9", "line 11"]
+    assert all("decoded" in problem for problem in told)
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,9 @@ def find(
     >>> find(page, blocks.find(page))[["voice", "text"]].values.tolist()[1:]
     [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
     """
-    body = Body(raw, blocks)
-    turns = body.turns(speakers, vocabulary)
-    found = body.read(speakers, vocabulary, turns)
+    body = Body(raw, blocks, speakers, vocabulary)
+    turns = body.turns()
+    found = body.read(turns)
     reported = _lists(body, [reports for _, reports in found])
     rows: list[dict[str, Any]] = []
     places = body.blocks["block"], body.blocks["start"]
