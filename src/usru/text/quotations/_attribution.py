@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,14 +80,18 @@ class Body:
         self.quoted = [quotation_marks.spans(text) for text in self.texts]
         self._all = blocks
 
+    @cached_property
+    def _shipped(self) -> codebook.Codebook:
+        return codebook.read()
+
     def _printed(self, *kinds: str) -> list[str]:
         """The texts of blocks of some kinds."""
         return [*self._all.loc[self._all["kind"].isin(kinds), "text"]]
 
     def turns(self, speakers: Speakers | None, vocabulary: Vocabulary | None) -> list[Turn | None]:
         """The turn that each block is a part of, if any, with its speaker."""
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
+        known = self._shipped.speakers if speakers is None else speakers
+        words = build(self._shipped.reporting) if vocabulary is None else vocabulary
         titles = self._printed("headline")
         found = turns.find(self.texts, self._parted(), " ".join(titles), words)
         if any(found):
@@ -113,8 +118,8 @@ class Body:
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
         """
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
+        known = self._shipped.speakers if speakers is None else speakers
+        words = build(self._shipped.reporting) if vocabulary is None else vocabulary
         captions = self._printed("caption")
         if not any(spoken):
             return read(self.texts, self.quoted, known, words, captions)
@@ -537,5 +542,5 @@ class _Reader:
 
     def _people(self, row: Row) -> Iterator[Entity]:
         """Those whom a row names."""
-        named = (name.words for name in names(row, self._words) if name.words)
+        named = (name.words for name in self._phrases.names(row) if name.words)
         return filter(None, map(self._entities.person, named))
