@@ -17,6 +17,8 @@ __all__ = ["Outlook", "Reader", "reader"]
 
 REACH = 240
 
+# Characters between a verb in -ing and a day for which it is a plan: "is flying home on Friday".
+_BRIEF = 40
 # A sentence ends before here; not behind initials and titles ("U.S. Secretary", "Gen. Smith").
 _STOP = re.compile(r"(?<![A-Z])[.!?…][\"”’'»)\]]{0,3}\s{1,8}(?=[\"“‘'«(]{0,2}[A-Z0-9])|\n\s{0,8}\n")
 _TITLE = re.compile(
@@ -38,7 +40,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?P<word>until|till|by|before)\s{1,8}(?:the\s{1,8})?"
+    r"\b(?P<word>until|till|by|before)\s{1,8}(?P<the>the\s{1,8})?"
     r"(?:(?:early|late|at\s+least|next|noon|midnight|on|\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?|[ap]\.?m\.?|[A-Z]{2,4})\s{1,8}){0,4}(?:mid[\s-])?$",
     re.IGNORECASE,
 )
@@ -107,12 +109,12 @@ class Reader:
         )
         self._verbs = re.compile(
             # What looks back although a word of it looks ahead.
-            rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have\b"
+            rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have{between}{gap}{past}"
             rf"|\b(?:could|would)(?:n['’]t|{gap}not)\b|\bhad{between}{gap}been{verb}(?:{gap}to{verb})?"
             rf"|\bcould{between}{gap}be{between}{gap}(?:reached|located|contacted|found)\b)"
             rf"|(?P<ahead>\b(?:{_any(words.auxiliaries)}|[a-z]+['’]ll){verb}"
             rf"|\b(?:is|are|was|were|am|be){between}{gap}to{verb}"
-            rf"|\b(?:is|are|am|['’]re|['’]s){between}{gap}(?!being\b)[a-z]+ing\b"
+            rf"|\b(?:is|are|am|['’]re|(?:s?he|it|that|who|there)['’]s){between}{gap}(?!being\b)[a-z]+ing\b(?=[^,]{{0,{_BRIEF}}}$)"
             rf"|\b(?:is|are|was|were){between}{gap}(?:{_any(words.expected)})\b(?:{gap}to{verb})?"
             rf"|\b(?:{_any(words.expected)})(?:{gap}to{verb}|{when})"
             rf"|\b(?:{_any(words.intending)})(?:{gap}(?:him|her|them|it|us))?{gap}to{verb}"
@@ -120,10 +122,10 @@ class Reader:
             rf"|\b(?:{_any(words.plans)})\b(?:{gap}to{verb})?"
             rf"|\bto{gap}be{between}{gap}[a-z]+|\bpayable\b"
             rf"|\b(?:is|are)(?={gap}(?:on|at|by|next|this)\s{{0,8}}$)"
-            rf"|{noun}\b(?:{_any(words.scheduled)})\b(?!['’]))"
+            rf"|{noun}\b(?-i:{_any(words.scheduled)}|{_any(map(str.upper, words.scheduled))})\b(?!['’]))"
             # In the present it may be of any day.
             rf"|(?P<open>\b(?:is|are|am|being|gets?){between}{gap}(?!{to_come}){past})"
-            rf"|\b(?:had|has|have){between}{gap}(?!{to_come}){past}|\b{past}",
+            rf"|\b(?:had|has|have){between}{gap}(?!{to_come})(?:{past}|(?:be)?come\b|gone\b|run\b|begun\b)|\b{past}",
             re.IGNORECASE,
         )
 
@@ -159,15 +161,17 @@ class Reader:
         if beside and not (found and found.beside):
             return Outlook(beside.re is self._will, True)
         if found is None:
-            found = self._first(after, past_comma=opens)
+            found = self._first(after, opens)
         opens = opens and found is not None
         if found is None:
             found = self._last(before)
         until = _UNTIL.search(before)
+        if until and until["the"] and text[start].isalpha():  # "caused by the Friday storm"
+            until = None
         if until:
             return Outlook(self._until(until["word"].lower(), own, found, opens), True)
         if found is None:
-            if self._first(after, past_comma=True) is None and _INFINITIVE.search(own):
+            if self._first(after, opens=True) is None and _INFINITIVE.search(own):
                 return Outlook(True, False)
             return Outlook(None, False)
         return Outlook(found.ahead, opens)
@@ -209,10 +213,13 @@ class Reader:
             return verb._replace(ahead=None)
         return verb._replace(beside=beside)
 
-    def _first(self, text: str, past_comma: bool) -> _Verb | None:
+    def _first(self, text: str, opens: bool) -> _Verb | None:
+        """The first verb behind; of a clause that words open it may be behind another clause."""
         end = _BOUNDARY.search(text)
-        text = text[: end.start() if end else None]
-        match = self._verbs.search(text if past_comma else text.split(",")[0])
+        near = text[: end.start() if end else None]
+        match = self._verbs.search(near if opens else near.split(",")[0])
+        if match is None and opens:
+            match = self._verbs.search(text)
         return _verb(match) if match else None
 
 
