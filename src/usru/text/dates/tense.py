@@ -30,7 +30,6 @@ _BOUNDARY = re.compile(
     r"|\b(?:that|which|who|whose|when|while|because|although|though|if|whether|whereas)\b"
     # "They marched, and on Monday they will strike."
     r"|\b(?:and|but)\b(?=\s{1,8}(?:on|in|by|at)\s{0,8}$)",
-    re.IGNORECASE,
 )
 # What stands between the beginning of a clause and words that open it: "and early on".
 _OPENING = re.compile(
@@ -46,7 +45,7 @@ _UNTIL = re.compile(
 )
 # In headlines: "Harbour to close on Friday"; but "to reporters on Friday".
 _INFINITIVE = re.compile(
-    r"\bto\s{1,8}(?!(?:the|an?|his|her|its|their|this)\b)(?![a-z]+s\b)[a-z]{2,}", re.IGNORECASE
+    r"\bto\s{1,8}(?!(?:the|an?|his|her|its|their|this)\b)(?![a-z]+s\b)[a-z]{2,}"
 )
 # What may be between a verb and words that are its own: "announced late on Friday".
 _BESIDE = re.compile(
@@ -102,10 +101,10 @@ class Reader:
         when = rf"(?={gap}(?:for|on|at|in|by|within|later|early|late|this|next|until|till)\b|\s{{0,8}}$)"
         articles = ("the", "a", "an", "of", "to", "its", "his", "their")
         noun = "".join([*(rf"(?<!\b{word}\s)" for word in articles), r"(?<!['’]s\s)"])
-        self._past = re.compile(rf"\s{{1,8}}(?:[a-z]+ly{gap})?(?P<back>{past})", re.IGNORECASE)
-        self._will = re.compile(r"\s{1,8}(?P<ahead>will|would|could|may|might)\b", re.IGNORECASE)
+        self._past = re.compile(rf"\s{{1,8}}(?:[a-z]+ly{gap})?(?P<back>{past})")
+        self._will = re.compile(r"\s{1,8}(?P<ahead>will|would|could|may|might)\b")
         self._occasion = re.compile(
-            rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{_any(words.occasions)})\b", re.IGNORECASE
+            rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{_any(words.occasions)})\b"
         )
         self._verbs = re.compile(
             # What looks back although a word of it looks ahead.
@@ -122,11 +121,10 @@ class Reader:
             rf"|\b(?:{_any(words.plans)})\b(?:{gap}to{verb})?"
             rf"|\bto{gap}be{between}{gap}[a-z]+|\bpayable\b"
             rf"|\b(?:is|are)(?={gap}(?:on|at|by|next|this)\s{{0,8}}$)"
-            rf"|{noun}\b(?-i:{_any(words.scheduled)}|{_any(map(str.upper, words.scheduled))})\b(?!['’]))"
+            rf"|{noun}\b(?:{_any(words.scheduled)})\b(?!['’]))"
             # In the present it may be of any day.
             rf"|(?P<open>\b(?:is|are|am|being|gets?){between}{gap}(?!{to_come}){past})"
             rf"|\b(?:had|has|have){between}{gap}(?!{to_come})(?:{past}|(?:be)?come\b|gone\b|run\b|begun\b)|\b{past}",
-            re.IGNORECASE,
         )
 
     def ahead(self, text: str, start: int, end: int) -> bool | None:
@@ -198,7 +196,8 @@ class Reader:
         ]
         after = text[end : end + REACH // 2]
         stop = _STOP.search(after)
-        return before[stops[-1] if stops else 0 :], after[: stop.start() if stop else None]
+        before, after = before[stops[-1] if stops else 0 :], after[: stop.start() if stop else None]
+        return _small(before), _small(after)
 
     def _last(self, text: str) -> _Verb | None:
         """The last verb; one that announces may have what is to come behind it."""
@@ -221,6 +220,11 @@ class Reader:
         if match is None and opens:
             match = self._verbs.search(text)
         return _verb(match) if match else None
+
+
+def _small(text: str) -> str:
+    """A text in which words with a capital letter are names: without that of its first word."""
+    return text.lower() if text.isupper() else text[:1].lower() + text[1:]
 
 
 def _verb(match: re.Match[str]) -> _Verb:
