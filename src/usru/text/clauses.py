@@ -1,10 +1,11 @@
-"""The body of a page to its clauses: quoted words, reported words, and the outlet's own.
+"""The body of a page to its clauses: quoted words, reported words, turns, and the outlet's own.
 
 What stands in quotation marks and was said by somebody is `quotation`; what the text tells of what
-somebody said, thinks or wants is `report`; all else is the `outlet` speaking.
+somebody said, thinks or wants is `report`; what is printed under a speaker's label, as in a
+transcript, is that speaker's `turn`; all else is the `outlet` speaking.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -37,12 +38,16 @@ def find(
         One row a run of words of one voice and speaker, in page order, which together cover the
         paragraphs: `block`, `clause` (from 0 within the document), `start` and `end` (half-open
         offsets in `raw`), `text`, `voice` (``"quotation"``, with its marks; ``"report"``, the
-        clause that introduces it included; or ``"outlet"``) and `speaker`, missing for the outlet.
+        clause that introduces it included; ``"turn"``; or ``"outlet"``) and `speaker`, missing for
+        the outlet.
 
     Notes
     -----
     A line that reports and ends with a colon or a comma introduces the list below it: lines without
     a blank line between them go on with its report where they do not report by themselves.
+    In a turn (`usru.text.turns.find`) the label and what brackets tell are the outlet's, all other
+    words the speaker's, also those that report what others said; what a speaker quotes is a
+    quotation only where the words beside it say whose it is.
 
     Examples
     --------
@@ -52,30 +57,27 @@ def find(
     [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
     """
     body = Body(raw, blocks)
-    found = body.read(speakers, vocabulary)
+    turns = body.turns(speakers, vocabulary)
+    found = body.read(speakers, vocabulary, turns)
     reported = _lists(body, [reports for _, reports in found])
     rows: list[dict[str, Any]] = []
     places = body.blocks["block"], body.blocks["start"]
-    each = zip(*places, body.readings, body.quoted, found, reported, strict=True)
-    for block, offset, reading, spans, (attributions, _), reports in each:
+    each = zip(*places, body.readings, body.quoted, found, reported, turns, strict=True)
+    for block, offset, reading, spans, (attributions, _), reports, turn in each:
         said = [
-            Report(*_marked(reading.text, start, end), attribution.speaker)
+            Report(*quotation_marks.marked(reading.text, start, end), attribution.speaker)
             for (start, end), attribution in zip(spans, attributions, strict=True)
             if finder.form(reading.text, start, end, attribution) != "scare"
         ]
-        for start, end, voice, speaker in _runs(reading.text, reports, said):
+        spoken = [Report(start, end, turn.speaker) for start, end in turn.words] if turn else []
+        voices = ("report", [] if turn else reports), ("turn", spoken), ("quotation", said)
+        for start, end, voice, speaker in _runs(reading.text, voices):
             first, last = reading.raw(start, end)
             rows.append({
                 "block": block, "clause": len(rows), "start": offset + first, "end": offset + last,
                 "text": reading.text[start:end], "voice": voice, "speaker": speaker or None,
             })  # fmt: skip
     return schema.frame("clauses", rows, without="doc_id")
-
-
-def _marked(text: str, start: int, end: int) -> tuple[int, int]:
-    """A quotation with its marks; one that is never closed ends with its paragraph."""
-    closed = end < len(text) and text[end] in quotation_marks.QUOTATION_MARKS
-    return start - 1, end + 1 if closed else end
 
 
 def _lists(body: Body, reported: Sequence[list[Report]]) -> Iterator[list[Report]]:
@@ -97,10 +99,10 @@ class _Run(NamedTuple):
     speaker: str
 
 
-def _runs(text: str, reports: Sequence[Report], said: Sequence[Report]) -> Iterator[_Run]:
+def _runs(text: str, found: Iterable[tuple[str, Sequence[Report]]]) -> Iterator[_Run]:
     """The runs of one voice of a paragraph; what is without a word goes with the run before."""
     voices: list[Any] = [("outlet", "")] * len(text)
-    for name, spans in (("report", reports), ("quotation", said)):
+    for name, spans in found:
         for start, end, speaker in spans:
             start, end = max(start, 0), min(end, len(text))
             voices[start:end] = [(name, speaker)] * (end - start)
