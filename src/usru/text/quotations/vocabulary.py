@@ -173,7 +173,9 @@ def _build(given: Reporting) -> Vocabulary:
         "people": roles | (words.unnamed - grammar.quantities),
         "heads": roles | words.unnamed | words.documents | words.institutions | words.media,
         "before_names": roles | words.titles,
-        "never_names": codebook.read().language.sentences.starters | words.unnamed | grammar.prepositions,
+        "never_names": codebook.read().language.sentences.starters
+        | words.unnamed
+        | grammar.prepositions,
         "skipped": grammar.between | words.calendar,
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
