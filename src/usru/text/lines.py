@@ -274,13 +274,15 @@ def _english() -> frozenset[str]:
 def _drawn(span: str) -> Iterator[tuple[int, int, str]]:
     """Letters and hyphens that are drawn in another way, as those they are."""
     for run in _DRAWN.finditer(span):
-        behind_letter = _ALPHABETIC.match(span, max(0, run.start() - 1))
+        behind_letter = _ALPHABETIC.match(span, max(0, run.start() - 1)) is not None
         for place, sign in enumerate(run[0], start=run.start()):
             plain = "-" if sign in _HYPHENS else unicodedata.normalize("NFKC", sign)
-            if plain != sign:
-                yield place, place + 1, plain
-            elif behind_letter:
+            if plain == sign and behind_letter:
                 yield place, place + 1, ""
+            elif plain != sign:
+                behind_letter = plain.isalpha()
+                if not unicodedata.combining(span[place + 1 : place + 2] or " "):
+                    yield place, place + 1, plain
 
 
 def _composed(span: str) -> Iterator[tuple[int, int, str]]:
