@@ -758,7 +758,8 @@ class Corpus:
         return known if day is None else self._speakers_at.setdefault(day, known.at(day))
 
     def _find_dates(self) -> pd.DataFrame:
-        published = {document.doc_id: (document.published,) for document in self.manifest.documents}
+        words = self.codebook.calendar
+        published = {one.doc_id: (one.published, words) for one in self.manifest.documents}
         return self._each("dates", dates.find, published)
 
     def _find_comments(self) -> pd.DataFrame:

@@ -58,3 +58,30 @@ def test_lines_that_belong_together_are_of_one_kind(lines, kind, place):
 
 def test_a_page_that_is_saved_twice_loses_nothing():
     assert len(body(page(TITLE, *PARAGRAPHS) * 2)) == 6
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Words under labels on lines of their own, as ministries print them.
+        ["Minister Dolk:", "Good morning to you.", "Question:", "Who pays?", "Minister Dolk:", "We do."],
+        # Letters with a stop, and answers without one.
+        ["Q. Where did you row?", "A. At school", "Q. When?", "A. In May, with my sister."],
+        # Between two labels even what reads like a prompt is said, and so are laughter and questions.
+        ["MS. DOLK: Good morning.", "Thank you.", "Next question?", "QUESTION: And the pier —", "(Laughter)",
+         "MS. DOLK: Please follow us on our site.", "Q    So —", "MS. DOLK: I know."],
+        ["**Q:** Is it safe?", "**A:** I think so."],
+    ],
+)  # fmt: skip
+def test_all_of_a_transcript_is_the_story(lines):
+    assert body(page("Dolk and Aske meet the press in Varnby", *lines)) == lines
+
+
+def test_titles_with_a_name_are_no_transcript():
+    titles = [
+        "Mira Dolk: Why is the minister wanted?",
+        "Pal Aske: Campaigner or mayor?",
+        "Mira Dolk: A life",
+    ]
+    found = kinds(page("Council closes swing bridge", *PARAGRAPHS, "Related stories", *titles))
+    assert not {text for kind, text in found if kind == "body"} & {*titles}

@@ -162,7 +162,7 @@ def _negating(answer: Any, corpus: Corpus) -> str | None:
     """TextBlob with contractions that negate, and nothing else changed."""
     if not callable(answer):
         raise Unreadable("Give a function, by its name and without brackets.")
-    tried = negation.contracted("textblob")
+    tried = negation.contracted(INSTRUMENTS["textblob"])
     turned = _scores(answer, tried["contraction"] + " " + tried["adjective"]) * tried["plain"] < 0
     if not turned.all():
         return (

@@ -26,7 +26,7 @@ from usru.text.quotations._capitals import as_running_text
 from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import Name, is_nickname, names
+from usru.text.quotations._names import Name, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations._turns import Turn
@@ -85,8 +85,7 @@ class Body:
 
     def turns(self, speakers: Speakers | None, vocabulary: Vocabulary | None) -> list[Turn | None]:
         """The turn that each block is a part of, if any, with its speaker."""
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
+        known, words = _shipped(speakers, vocabulary)
         titles = self._printed("headline")
         found = turns.find(self.texts, self._parted(), " ".join(titles), words)
         if any(found):
@@ -113,8 +112,7 @@ class Body:
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
         """
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
+        known, words = _shipped(speakers, vocabulary)
         captions = self._printed("caption")
         if not any(spoken):
             return read(self.texts, self.quoted, known, words, captions)
@@ -125,6 +123,17 @@ class Body:
             (_in_turn(text, spans, turn, given, words), reports if turn is None else [])
             for text, spans, turn, (given, reports) in each
         ]
+
+
+def _shipped(
+    speakers: Speakers | None, vocabulary: Vocabulary | None
+) -> tuple[Speakers, Vocabulary]:
+    """What is given, and of the shipped codebook what is not."""
+    if speakers is not None and vocabulary is not None:
+        return speakers, vocabulary
+    shipped = codebook.read()
+    known = shipped.speakers if speakers is None else speakers
+    return known, build(shipped.reporting) if vocabulary is None else vocabulary
 
 
 def _in_turn(
@@ -216,8 +225,9 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
     for start, end in spans:
         last = text[end - 1] if text[end - 1] in ".?!," else "x"
         first, behind = quotation_marks.marked(text, start, end)
-        if last in ".?!" and _goes_on(text[:first], last, text[behind : behind + 80], words):
-            last = ","
+        if last in ".?!":
+            goes_on = _goes_on(text[:first], last, text[behind : behind + 80], words)
+            last = "," if goes_on else "."  # which ends a sentence whatever is behind it
         parts += [text[at:start], "X" * (end - start - 1), last]
         at = end
     return "".join([*parts, text[at:]])
@@ -432,9 +442,7 @@ class _Reader:
         given: list[Attribution] = []
         used: Cue | None = None
         for quote, cue in _choices(row, cues, self._words):
-            if is_nickname(row, quote, self._words):
-                given.append(Attribution("", "", scare=True))
-            elif cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
+            if cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
                 used = cue
                 given.append(self._told(row, quote, cue, cues))
             else:
@@ -452,7 +460,7 @@ class _Reader:
             cue.subject.name, cue.text,
             scare=_is_scare(row, quote, cues, words),
             answer=quote == 0 and links and cue.first > quote and noun in words.nouns,
-            shown=cue.first < quote and noun in words.labels,
+            shown=cue.first < quote and noun in words.inscriptions,
         )  # fmt: skip
 
     def _note_asking(self, row: Row) -> None:

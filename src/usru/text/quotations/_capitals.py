@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from usru.text.quotations.vocabulary import SUBJECTS, Row, Token, Vocabulary
 
 _LONG_WORD = re.compile(r"\b[^\W\d_][^\W_]{3,}")
-_FEW = 4  # long words of which a title and a name have fewer than a sentence
+_FEW = 3  # long words of which a title and a name have fewer than a sentence
 _INITIALS = re.compile(r"[^AEIOUY\W\d_]+|[A-Z]|(?:[A-Z]\.)+")
 
 

@@ -8,11 +8,10 @@ such a word as ``Ministry`` is an institution.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, low, lows
+from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low, lows
 
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
-_NICKNAME = 20  # characters that a nickname between quotation marks has at most
 _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
 
 
@@ -54,8 +53,6 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
         if token.capital and token.low not in _PRONOUNS:
             institution = institution or token.low in words.institutions
             links = int(not row[at - 1].possessive and not _is_day(token, words))
-        elif is_nickname(row, at, words):
-            links = 1
         else:
             links = _links(row, at, institution, joined, words)
             joined = joined or token.low in _JOINTS
@@ -78,24 +75,16 @@ def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary
         return int(before in words.titles)
     joins = small in _JOINTS and (institution or before in words.roles)
     joins = joins and not _is_day(row[at + 1], words)
-    # "Defence and Security Committee"
-    fields = before in words.modifiers and bool(lows(row, at + 2, at + 4) & words.institutions)
-    adds = small == "and" and ((joined and institution) or fields)
+    adds = small == "and" and ((joined and institution) or joins_fields(row, at, words))
     return 2 if joins or adds or small in words.name_particles else 0
 
 
-def is_nickname(row: Row, at: int, words: Vocabulary) -> bool:
-    """Whether a token is a quotation inside a name: ``Otto “Shorty” Krum``."""
-    if (
-        row[at].text != QUOTE
-        or row[at].end - row[at].start > _NICKNAME
-        or not 0 < at < len(row) - 1
-    ):
+def joins_fields(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a word is inside an institution's name: ``Defence and Security Committee``."""
+    if row[at].low != "and" or not at or not all(t.capital for t in row[at - 1 : at + 2 : 2]):
         return False
-    before, behind = row[at - 1], row[at + 1]
-    other = words.never_names | words.before_names | words.nations.keys() | words.calendar
-    given = before.is_word and before.capital and not before.possessive and before.low not in other
-    return given and behind.is_word and behind.capital and behind.low not in other
+    fields = row[at - 1].low in words.modifiers
+    return fields and bool(lows(row, at + 2, at + 4) & words.institutions)
 
 
 def _is_day(token: Token, words: Vocabulary) -> bool:
@@ -104,7 +93,7 @@ def _is_day(token: Token, words: Vocabulary) -> bool:
 
 def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
     """A run of capitalised words as a name and what qualifies it."""
-    run = [token for token in row[first:stop] if token.text not in (".", QUOTE)]
+    run = [token for token in row[first:stop] if token.text != "."]
     heads = [i for i, token in enumerate(run) if token.low in words.before_names]
     own = _own(run, heads, low(row, first - 1), words)
     role = frozenset(token.low for token in run[: len(run) - len(own)])

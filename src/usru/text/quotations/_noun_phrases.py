@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, is_nickname, names
+from usru.text.quotations._names import Name, joins_fields, names
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
@@ -51,7 +51,7 @@ class NounPhrases:
 
     def labelled(self, label: Row) -> Entity | None:
         """Whom a label names: ``Ann Lee, The Harbour Post``, her paper behind her."""
-        comma = next((i for i, token in enumerate(label) if token.text == ","), len(label))
+        comma = next((i for i, token in enumerate(label) if token.text in (",", "(")), len(label))
         return self._apposed(label[:comma]) or self.resolve(label)
 
     def pronoun(self, pronoun: str) -> Entity | None:
@@ -120,8 +120,9 @@ class NounPhrases:
         words, attends = self._words, phrase[head].low in self._words.attendants
         whose = phrase[: start + 1] if start < head else phrase[:0]
         entity = self._genitive(phrase, start) if whose else None
-        if entity is None and attends:
-            whose = _attended(phrase, start, head, words)
+        held = any(token.possessive for token in phrase[head + 1 :])  # "the head of Lee's office"
+        if entity is None and (attends or held):
+            attends, whose = True, _attended(phrase, start, head, words)
             entity = self.resolve(whose) if whose else None
         is_somebody = entity is not None and entity.kind in ("person", ANONYMOUS)
         named = {token.low for token in whose} - words.articles - words.prepositions
@@ -210,7 +211,7 @@ class NounPhrases:
         if row[at].low in ("and", "but"):  # "Ann Lee shook her head and said"
             return None
         first = _phrase_start(row, at, words)
-        if first and row[first - 1].low in words.issuing:  # "Ann Lee released an ad calling it"
+        if _is_issued(row, first, at, words):  # "Ann Lee released an ad calling it"
             return subject_at(self._discourse.subject, first)
         governed = row[first].low in words.prepositions
         return subject_at(self.resolve(row[first : at + 1]), first + governed)
@@ -291,12 +292,15 @@ class NounPhrases:
 
     def possessor(self, row: Row, noun: int) -> Subject | None:
         """Whose word a noun reports: ``Schiff's claim of``, ``his remark that``."""
+        prepositions = self._words.prepositions
         for at in range(noun - 1, max(-1, noun - 5), -1):  # over "Lee's latest public claim"
             token = row[at]
             if token.low in _POSSESSIVES:
                 return subject_at(self.pronoun(_POSSESSIVES[token.low]), at)
             if token.possessive:
                 first = _phrase_start(row, at, self._words)
+                governed = (i for i in range(at, first, -1) if low(row, i - 1) in prepositions)
+                first = next(governed, first)  # "a hat with Ann Lee's slogan"
                 owner = [*row[first:at], token._replace(text=token.bare)]
                 return subject_at(self.resolve(owner), at)
             if not token.text[0].islower():
@@ -408,7 +412,8 @@ def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary
             return i > 0
         if token.low in words.articles and i > 0 and not token.possessive:
             return phrase[i - 1].low in words.prepositions and i > 1
-        if not (token.possessive or token.text[0].islower() or token.low in words.nations):
+        plain = token.text[0].islower() or token.text[0].isdigit()
+        if not (token.possessive or plain or token.low in words.nations):
             return False
         i -= 1
     return False
@@ -513,7 +518,8 @@ def skip_back(row: Row, at: int, words: Vocabulary) -> int:
     """The last token up to one that is no auxiliary, adverb or day; -1 where there is none."""
     while at >= 0:
         token = row[at]
-        between = token.low in words.between or token.low.endswith("ly")
+        adverb = token.low.endswith("ly") and token.low not in words.heads  # "the daily wrote"
+        between = adverb or token.low in words.between
         if (token.capital or not between) and token.low not in words.calendar:
             break
         at -= 1
@@ -535,8 +541,9 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
     while first > max(0, at - REACH):
         token = row[first - 1]
         inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
-        inside = inside or token.text == "&" or is_nickname(row, first - 1, words)
-        if not inside or _is_verb(row, first - 1, words) or token.low in words.clauses:
+        inside = inside or token.text == "&"
+        ends = token.low in words.clauses and not joins_fields(row, first - 1, words)
+        if not inside or ends or _is_verb(row, first - 1, words):
             break
         first -= 1
     return first
@@ -545,9 +552,7 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
 def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     """Whether a noun phrase that begins at one token has ended before another."""
     token = row[at]
-    if token.low == "and" and at > first and _joins_posts(row, at, words):
-        return False
-    if is_nickname(row, at, words):
+    if at > first and (_joins_posts(row, at, words) or joins_fields(row, at, words)):
         return False
     if token.text[0] in ",;:()—–" or token.text == QUOTE or token.low in words.clauses:
         return True
@@ -559,8 +564,18 @@ def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     return verb or token.low in ("in", "on", "during", "after", "before")
 
 
+def _is_issued(row: Row, first: int, at: int, words: Vocabulary) -> bool:
+    """Whether a noun phrase is the object of a verb of issuing, which may be within it."""
+    return any(
+        row[i].low in words.issuing and row[i + 1].low in words.articles
+        for i in range(max(0, first - 1), at)
+    )
+
+
 def _joins_posts(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether a word joins two posts of one person: ``Governor and Party Chairman Ann Lee``."""
+    if row[at].low != "and":
+        return False
     before = row[at - 2 if row[at - 1].text == "." else at - 1].low in words.before_names
     return before and low(row, at + 1) not in words.articles and at + 1 < len(row)
 
@@ -616,7 +631,8 @@ def _is_object(row: Row, name: Name, words: Vocabulary) -> bool:
 def _qualifies_role(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether what ends before a token only qualifies a role behind it: ``Kremlin spokesman``."""
     for token in row[at : at + 3]:  # "Kremlin chief foreign spokesman"
-        if not token.text[0].islower() or token.low in words.inflected:
+        ends = token.low in words.inflected or token.low in words.articles
+        if ends or not token.text[0].islower():
             return False
         if token.low in words.roles:
             return True

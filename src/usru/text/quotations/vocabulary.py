@@ -191,7 +191,9 @@ def _build(given: Reporting) -> Vocabulary:
             words.media,
         ),
         "before_names": roles | words.titles,
-        "never_names": codebook.read().language.sentences.starters | words.unnamed | grammar.prepositions,
+        "never_names": codebook.read().language.sentences.starters
+        | words.unnamed
+        | grammar.prepositions,
         "skipped": grammar.between | words.calendar,
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
