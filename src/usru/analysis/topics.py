@@ -651,7 +651,7 @@ def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> cooccurrence(load().paragraphs, load().topics).iloc[0][["topic", "other"]].tolist()
-    ['bilateral', 'sanctions']
+    ['bilateral', 'ukraine']
     """
     on = wide(coded, paragraphs).astype("float64")
     meet = (on.T @ on).astype("int64")
