@@ -269,6 +269,22 @@ def test_words_of_ones_own_reach_the_instruments(corpus_of):
     assert listed[0] - listed[1] == {"gazette"}
 
 
+def test_abbreviations_of_ones_own_end_no_sentence(corpus_of):
+    page = (
+        PIER + "\nThe bridge is run by Brohav. Lund and its board, in Brohavsg. 4 near the pier.\n"
+    )
+    before = corpus_of({"pier": page})
+    own(
+        before.manifest.folder,
+        "language",
+        '[sentences]\nwithin = ["brohav"]\nnumbered = ["brohavsg"]\n',
+    )
+    after = usru.load(before.manifest.folder)
+    assert len(before.sentences) == len(after.sentences) + 2
+    assert "Mr" not in set(after.sentences["text"].str[:2]), "the shipped ones hold too"
+    assert after.codebook.language.sentences.titles == before.codebook.language.sentences.titles
+
+
 def drafted(corpus):
     """The words by which paragraphs are grouped for a draft of topics."""
     stop = corpus.codebook.language.stop_words

@@ -923,8 +923,7 @@ def read(folder: str | Path | None = None) -> Codebook:
     ['bilateral', 'ukraine', 'syria']
     """
     folder = (Path(folder) if folder else shipped()) / "codebook"
-    contents = tuple(_content(folder, name) for name in _FILES)
-    return _read(folder, contents)
+    return _stamped(folder, tuple(map(_stamp, _paths(folder))))
 
 
 _FILES: Mapping[str, Any] = {
@@ -935,6 +934,27 @@ _FILES: Mapping[str, Any] = {
 
 
 _OF_ONE = ("events", "acts")  # files that mean nothing for another corpus
+
+
+@lru_cache(maxsize=8)
+def _paths(folder: Path) -> tuple[Path, ...]:
+    """All files of which a codebook may consist."""
+    folders = dict.fromkeys([folder, shipped() / "codebook"])
+    return tuple(place / f"{name}.toml" for place in folders for name in _FILES)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes with a file, since a codebook is asked for with every document."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
+@lru_cache(maxsize=8)
+def _stamped(folder: Path, stamps: tuple[tuple[int, int, int] | None, ...]) -> Codebook:
+    return _read(folder, tuple(_content(folder, name) for name in _FILES))
 
 
 def _content(folder: Path, name: str) -> tuple[Path, bytes]:

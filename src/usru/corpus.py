@@ -418,7 +418,7 @@ class Corpus:
     @property
     def sentences(self) -> pd.DataFrame:
         """The sentences of the body blocks."""
-        return self.kept("sentences", lambda: self._each("sentences", sentences.find))
+        return self.kept("sentences", self._find_sentences)
 
     @property
     def quotations(self) -> pd.DataFrame:
@@ -756,6 +756,10 @@ class Corpus:
         """Who is known when a document is published; with every role where that is not known."""
         known, day = self.codebook.speakers, document.published
         return known if day is None else self._speakers_at.setdefault(day, known.at(day))
+
+    def _find_sentences(self) -> pd.DataFrame:
+        words = (self.codebook.language.sentences,)
+        return self._each("sentences", sentences.find, dict.fromkeys(self.texts, words))
 
     def _find_dates(self) -> pd.DataFrame:
         words = self.codebook.calendar

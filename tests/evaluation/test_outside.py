@@ -59,6 +59,16 @@ def test_agreement_on_quotations_stays_above_its_floors(corpus):
             assert recall[pages, what] >= floor, (pages, what)
 
 
+CLAUSE_FLOORS = {"this corpus": 0.938, "outside pages, voices": 0.917}
+"""Words that get the voice that a reader gives them. Lower one only on purpose."""
+
+
+def test_agreement_on_clauses_stays_above_its_floors(corpus):
+    table = outside.clause_agreement(corpus).query("what == 'all'").set_index("pages")
+    for pages, floor in CLAUSE_FLOORS.items():
+        assert table.loc[pages, "recall"] >= floor, pages
+
+
 def test_a_corpus_that_nobody_coded_is_left_out_of_the_agreement(own):
     assert outside.quotation_agreement(own)["pages"].drop_duplicates().tolist() == [*QUOTATION_FLOORS]  # fmt: skip
 

@@ -169,7 +169,7 @@ def neutral() -> frozenset[str]:
 
 def _features(word: str, recipe: Recipe) -> Iterator[tuple[str, float]]:
     """What stands for a word in the regression: itself, its stem, what VADER's list says of both."""
-    yield f"word {word}", 0.5
+    yield f"word {word}", 0.5 if recipe.stems else 1.0
     if recipe.stems:
         yield f"stem {_stem()(word)}", 1.0
     if recipe.vader:

@@ -50,7 +50,7 @@ _TURN = re.compile(
 # A name and a colon: somebody who speaks, as in a magazine's interview.
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}: +\S")
 # What an item of a list has that is set with blank lines: a number, a date, a place.
-_TABULAR = re.compile(r"\d|[:,–—]| - ")
+_TABULAR = re.compile(r"\d|[:,–—(]| - ")
 # Kinds that an item of a list is taken for, as "Scotland, Norway" for keywords.
 _LIKE_ITEMS = ("byline", "tags", "credit")
 # The end of a line that a sentence cannot end with.
@@ -181,7 +181,9 @@ class Page:
         listed = _list_items(page) - turns
         cued = [None if i in listed or i in turns else page.cued[i] for i in every]
         page = replace(page, listed=listed, cued=cued)
-        page = replace(page, pieces=set(_pieces(page)), linked=_linked(page))
+        pieces = set(_pieces(page))
+        cued = [None if i in pieces else page.cued[i] for i in every]
+        page = replace(page, cued=cued, pieces=pieces, linked=_linked(page))
         prose = [page[i].uncued and page[i].reads_like_prose for i in every]
         if not any(prose):  # a brief, or a story of short sentences only
             prose = [page[i].is_sentence for i in every]
@@ -348,16 +350,20 @@ def _is_item(page: Page, i: int, tight: bool) -> bool:
     text = page.units[i].text
     if page.words[i] > ITEM or page.terminal[i] or _introduces(text):
         return False
-    is_free = page[i].uncued or (page[i].cue.kind in _LIKE_ITEMS and not page[i].cue.opens_section)
+    kinds = (*_LIKE_ITEMS, "nav") if page.units[i].bullet else _LIKE_ITEMS
+    is_free = page[i].uncued or (page[i].cue.kind in kinds and not page[i].cue.opens_section)
     return is_free and (tight or _TABULAR.search(text) is not None)
 
 
 def _pieces(page: Page) -> Iterator[int]:
     """Parts of a sentence that a dump cut where it had a link, as those of interviews do."""
     for i in range(1, len(page)):
-        if not page[i].uncued or not page[i - 1].is_open:
+        goes_on = page.units[i].text.startswith((",", ";", ".", ")", ":"))
+        # The name of a site, or a stop alone, that a cue would take for a prompt or a break.
+        is_free = page[i].uncued or (page.units[i].text == "." and page[i].cue.kind == "separator")
+        is_linked = goes_on and page[i - 1].cue.kind == "nav" and page[i - 2].is_open
+        if not is_free or not (page[i - 1].is_open or is_linked):
             continue
-        goes_on = page.units[i].text[0] in ",;.)"
         if goes_on or (page.words[i - 1] >= 3 and _OPEN_END.search(page.units[i - 1].text)):
             yield from (i - 1, i)
         if goes_on and page.words[i - 1] <= 6 and page[i - 2].is_open:

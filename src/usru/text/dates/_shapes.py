@@ -244,7 +244,7 @@ def _years(counted: str, events: str) -> Iterator[Rule]:
         _rule("decade-with-apostrophe", "year", "explicit",
               r"\b(?i:the) EDGE«(?P<digits>1[5-9]\d0|20\d0)['’]s»(?!\w)", values.decade),
         _rule("short-decade", "decade", "explicit",
-              rf"\b(?:(?i:the) EDGE|(?i:mid|early|late)[\s-]{{1,8}})«['’‘`]?(?:(?P<digits>[2-9]0)s|(?P<tens>(?i:{'|'.join(TENS)})))»(?!\w)", values.decade, unless=_DEGREES),
+              rf"\b(?:(?i:the) EDGE|(?i:mid|early|late)[\s-]{{1,8}})«(?:(?:['’‘`](?=\d0)|(?=[6-9]0))(?P<digits>[2-9]0)s|(?P<tens>(?i:{'|'.join(TENS)})))»(?!\w)", values.decade, unless=_DEGREES),
     )  # fmt: skip
 
 

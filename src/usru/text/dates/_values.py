@@ -432,21 +432,23 @@ def week_of(match: re.Match[str], page: Page) -> Interval:
 
 # What tells that quarters are those of a game.
 _GAME = re.compile(
-    r"\b(?i:touchdowns?|scor(?:ed|ing)|goals?|yards?|basket|rebounds?|halftime|quarterback|puck|coach)\b"
+    r"\b(?i:touchdowns?|scored|yards?|baskets?|rebounds?|halftime|quarterback|puck|coach)\b"
 )
 
 
 def quarter_or_half(match: re.Match[str], page: Page) -> Interval | None:
     """A quarter or half of a year; of a fiscal year it is open, and a game's is no date."""
-    if _GAME.search(page.text, max(0, match.start() - 90), match.end() + 90):
+    year = _part(match, "year") or _part(match, "printed")
+    which = _words(match, "which") or _words(match, "before")
+    if not (year or which) and _GAME.search(
+        page.text, max(0, match.start() - 90), match.end() + 90
+    ):
         raise NoDate
     if _part(match, "fiscal") or _part(match, "too"):
         return None
     unit, size = ("half", 6) if _part(match, "half") else ("quarter", 3)
     nth = int(_part(match, "q") or _NTH[_words(match, "nth")])
     first = size * ((nth if nth > 0 else 12 // size) - 1) + 1
-    year = _part(match, "year") or _part(match, "printed")
-    which = _words(match, "which") or _words(match, "before")
     if year or which:
         return month_of(int(year) if year else page.published.year + _BY[which], first, size)
     ahead, published = page.ahead(match), page.published

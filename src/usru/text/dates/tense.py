@@ -17,6 +17,8 @@ __all__ = ["Outlook", "Reader", "reader"]
 
 REACH = 240
 
+# Characters between a verb in -ing and a day for which it is a plan: "is flying home on Friday".
+_BRIEF = 40
 # A sentence ends before here; not behind initials and titles ("U.S. Secretary", "Gen. Smith").
 _STOP = re.compile(r"(?<![A-Z])[.!?…][\"”’'»)\]]{0,3}\s{1,8}(?=[\"“‘'«(]{0,2}[A-Z0-9])|\n\s{0,8}\n")
 _TITLE = re.compile(
@@ -28,7 +30,6 @@ _BOUNDARY = re.compile(
     r"|\b(?:that|which|who|whose|when|while|because|although|though|if|whether|whereas)\b"
     # "They marched, and on Monday they will strike."
     r"|\b(?:and|but)\b(?=\s{1,8}(?:on|in|by|at)\s{0,8}$)",
-    re.IGNORECASE,
 )
 # What stands between the beginning of a clause and words that open it: "and early on".
 _OPENING = re.compile(
@@ -38,13 +39,13 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?P<word>until|till|by|before)\s{1,8}(?:the\s{1,8})?"
+    r"\b(?P<word>until|till|by|before)\s{1,8}(?P<the>the\s{1,8})?"
     r"(?:(?:early|late|at\s+least|next|noon|midnight|on|\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?|[ap]\.?m\.?|[A-Z]{2,4})\s{1,8}){0,4}(?:mid[\s-])?$",
     re.IGNORECASE,
 )
 # In headlines: "Harbour to close on Friday"; but "to reporters on Friday".
 _INFINITIVE = re.compile(
-    r"\bto\s{1,8}(?!(?:the|an?|his|her|its|their|this)\b)(?![a-z]+s\b)[a-z]{2,}", re.IGNORECASE
+    r"\bto\s{1,8}(?!(?:the|an?|his|her|its|their|this)\b)(?![a-z]+s\b)[a-z]{2,}"
 )
 # What may be between a verb and words that are its own: "announced late on Friday".
 _BESIDE = re.compile(
@@ -100,19 +101,19 @@ class Reader:
         when = rf"(?={gap}(?:for|on|at|in|by|within|later|early|late|this|next|until|till)\b|\s{{0,8}}$)"
         articles = ("the", "a", "an", "of", "to", "its", "his", "their")
         noun = "".join([*(rf"(?<!\b{word}\s)" for word in articles), r"(?<!['’]s\s)"])
-        self._past = re.compile(rf"\s{{1,8}}(?:[a-z]+ly{gap})?(?P<back>{past})", re.IGNORECASE)
-        self._will = re.compile(r"\s{1,8}(?P<ahead>will|would|could|may|might)\b", re.IGNORECASE)
+        self._past = re.compile(rf"\s{{1,8}}(?:[a-z]+ly{gap})?(?P<back>{past})")
+        self._will = re.compile(r"\s{1,8}(?P<ahead>will|would|could|may|might)\b")
         self._occasion = re.compile(
-            rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{_any(words.occasions)})\b", re.IGNORECASE
+            rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{_any(words.occasions)})\b"
         )
         self._verbs = re.compile(
             # What looks back although a word of it looks ahead.
-            rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have\b"
+            rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have{between}{gap}{past}"
             rf"|\b(?:could|would)(?:n['’]t|{gap}not)\b|\bhad{between}{gap}been{verb}(?:{gap}to{verb})?"
             rf"|\bcould{between}{gap}be{between}{gap}(?:reached|located|contacted|found)\b)"
             rf"|(?P<ahead>\b(?:{_any(words.auxiliaries)}|[a-z]+['’]ll){verb}"
             rf"|\b(?:is|are|was|were|am|be){between}{gap}to{verb}"
-            rf"|\b(?:is|are|am|['’]re|['’]s){between}{gap}(?!being\b)[a-z]+ing\b"
+            rf"|\b(?:is|are|am|['’]re|(?:s?he|it|that|who|there)['’]s){between}{gap}(?!being\b)[a-z]+ing\b(?=[^,]{{0,{_BRIEF}}}$)"
             rf"|\b(?:is|are|was|were){between}{gap}(?:{_any(words.expected)})\b(?:{gap}to{verb})?"
             rf"|\b(?:{_any(words.expected)})(?:{gap}to{verb}|{when})"
             rf"|\b(?:{_any(words.intending)})(?:{gap}(?:him|her|them|it|us))?{gap}to{verb}"
@@ -123,8 +124,7 @@ class Reader:
             rf"|{noun}\b(?:{_any(words.scheduled)})\b(?!['’]))"
             # In the present it may be of any day.
             rf"|(?P<open>\b(?:is|are|am|being|gets?){between}{gap}(?!{to_come}){past})"
-            rf"|\b(?:had|has|have){between}{gap}(?!{to_come}){past}|\b{past}",
-            re.IGNORECASE,
+            rf"|\b(?:had|has|have){between}{gap}(?!{to_come})(?:{past}|(?:be)?come\b|gone\b|run\b|begun\b)|\b{past}",
         )
 
     def ahead(self, text: str, start: int, end: int) -> bool | None:
@@ -159,15 +159,17 @@ class Reader:
         if beside and not (found and found.beside):
             return Outlook(beside.re is self._will, True)
         if found is None:
-            found = self._first(after, past_comma=opens)
+            found = self._first(after, opens)
         opens = opens and found is not None
         if found is None:
             found = self._last(before)
         until = _UNTIL.search(before)
+        if until and until["the"] and text[start].isalpha():  # "caused by the Friday storm"
+            until = None
         if until:
             return Outlook(self._until(until["word"].lower(), own, found, opens), True)
         if found is None:
-            if self._first(after, past_comma=True) is None and _INFINITIVE.search(own):
+            if self._first(after, opens=True) is None and _INFINITIVE.search(own):
                 return Outlook(True, False)
             return Outlook(None, False)
         return Outlook(found.ahead, opens)
@@ -194,7 +196,8 @@ class Reader:
         ]
         after = text[end : end + REACH // 2]
         stop = _STOP.search(after)
-        return before[stops[-1] if stops else 0 :], after[: stop.start() if stop else None]
+        before, after = before[stops[-1] if stops else 0 :], after[: stop.start() if stop else None]
+        return _small(before), _small(after)
 
     def _last(self, text: str) -> _Verb | None:
         """The last verb; one that announces may have what is to come behind it."""
@@ -209,11 +212,19 @@ class Reader:
             return verb._replace(ahead=None)
         return verb._replace(beside=beside)
 
-    def _first(self, text: str, past_comma: bool) -> _Verb | None:
+    def _first(self, text: str, opens: bool) -> _Verb | None:
+        """The first verb behind; of a clause that words open it may be behind another clause."""
         end = _BOUNDARY.search(text)
-        text = text[: end.start() if end else None]
-        match = self._verbs.search(text if past_comma else text.split(",")[0])
+        near = text[: end.start() if end else None]
+        match = self._verbs.search(near if opens else near.split(",")[0])
+        if match is None and opens:
+            match = self._verbs.search(text)
         return _verb(match) if match else None
+
+
+def _small(text: str) -> str:
+    """A text in which words with a capital letter are names: without that of its first word."""
+    return text.lower() if text.isupper() else text[:1].lower() + text[1:]
 
 
 def _verb(match: re.Match[str]) -> _Verb:
