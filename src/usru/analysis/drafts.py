@@ -7,10 +7,12 @@ words that occur together need not be a topic.
 import numpy as np
 import pandas as pd
 
+from usru import codebook
+from usru.codebook import StopWords
+
 __all__ = ["speakers", "word_groups"]
 
 OFTEN = 20  # paragraphs from which on a word that half of them have tells none apart
-SAID = ("said", "says", "told")  # words of reporting, which tell no topic of news
 MOST = 2_000  # paragraphs that are grouped; the time of the grouping grows with their square
 
 
@@ -41,7 +43,9 @@ def speakers(quotations: pd.DataFrame, most: int = 20) -> list[str]:
     return list(counts.sort_values(ascending=False, kind="stable").index[:most])
 
 
-def word_groups(paragraphs: pd.DataFrame, n: int = 8, words: int = 8) -> list[list[str]]:
+def word_groups(
+    paragraphs: pd.DataFrame, n: int = 8, words: int = 8, stop_words: StopWords | None = None
+) -> list[list[str]]:
     """Return groups of words that tell groups of like paragraphs apart.
 
     Parameters
@@ -50,6 +54,8 @@ def word_groups(paragraphs: pd.DataFrame, n: int = 8, words: int = 8) -> list[li
         `text`; of many, some that are spread evenly over all are looked at.
     n, words : int
         How many groups, and words in each, at most.
+    stop_words : StopWords, optional
+        What tells no group: ``corpus.codebook.language.stop_words``, by default the shipped.
 
     Returns
     -------
@@ -67,14 +73,14 @@ def word_groups(paragraphs: pd.DataFrame, n: int = 8, words: int = 8) -> list[li
     ['boats', 'court']
     """
     from sklearn.cluster import AgglomerativeClustering
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     from usru.analysis.topics import keyness
 
     sample = paragraphs.iloc[:: max(1, -(-len(paragraphs) // MOST))]
     letters = r"(?u)\b[^\W\d_]{3,}\b"  # a number is no word of a topic
     vectorizer = TfidfVectorizer(
-        stop_words=sorted({*ENGLISH_STOP_WORDS, *SAID}), min_df=2, max_df=1.0 if len(sample) < OFTEN else 0.5,
+        stop_words=sorted((stop_words or codebook.read().language.stop_words).all()), min_df=2, max_df=1.0 if len(sample) < OFTEN else 0.5,
         sublinear_tf=True, max_features=2_000, token_pattern=letters,
     )  # fmt: skip
     try:
@@ -87,7 +93,7 @@ def word_groups(paragraphs: pd.DataFrame, n: int = 8, words: int = 8) -> list[li
     grouped = AgglomerativeClustering(n_clusters=min(n, int(told.sum())), linkage="ward")
     labels = grouped.fit_predict(vectors[told]).astype(str)
     texts = sample.loc[told, ["text"]].assign(group=labels)
-    ranked = keyness(texts, by="group", least=3)
+    ranked = keyness(texts, by="group", least=3, stop_words=stop_words)
     ranked = ranked[(ranked["z"] > 0) & ranked["word"].isin(vectorizer.get_feature_names_out())]
     ranked = ranked.sort_values("z", ascending=False, kind="stable").drop_duplicates("word")
     order = texts["group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")

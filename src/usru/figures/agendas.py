@@ -618,9 +618,10 @@ class Keywords(Figure):
     def table(self, corpus: Corpus) -> pd.DataFrame:
         again = reuse.is_reused(corpus.sentences, corpus.reused)
         once, hide = corpus.sentences[~again], topics.place_names(corpus.meetings)
-        table = topics.keyness(once, prior_words=PRIOR, hide=hide)
+        stop = corpus.codebook.language.stop_words
+        table = topics.keyness(once, prior_words=PRIOR, hide=hide, stop_words=stop)
         table = table[table["z"] > 0].groupby("meeting", sort=False).head(12).reset_index(drop=True)
-        tried = topics.top_words(once, n=FIRST, hide=hide)
+        tried = topics.top_words(once, n=FIRST, hide=hide, stop_words=stop)
         kept = pd.MultiIndex.from_frame(tried.loc[tried["stays"], ["meeting", "word"]])
         return table.assign(stays=pd.MultiIndex.from_frame(table[["meeting", "word"]]).isin(kept))
 
@@ -689,7 +690,9 @@ class Groups(Figure):
     empty = "There are too few paragraphs to group."
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        return topics.groups(corpus.paragraphs, carried(corpus))
+        return topics.groups(
+            corpus.paragraphs, carried(corpus), stop_words=corpus.codebook.language.stop_words
+        )
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         first, every = table.iloc[0], table["paragraphs"].sum()

@@ -79,7 +79,7 @@ def topics(corpus: Corpus) -> Layer:
     """
     found = corpus.topics.astype({"topic": "str"})
     found = found.assign(note=found["topic"].map(corpus.labels["topic"]))
-    marks = found.explode("spans", ignore_index=True)
+    marks = found[found["hits"] > 0].explode("spans", ignore_index=True)
     marks = marks.assign(start=marks["spans"].str[0], end=marks["spans"].str[1])
     # Words of a topic are named where a paragraph first has one; a name at each would hide the text.
     again = marks.sort_values("start").duplicated(["doc_id", "block", "topic"]).reindex(marks.index)

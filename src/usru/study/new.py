@@ -393,7 +393,7 @@ def _speakers(corpus: Corpus) -> str:
 
 
 def _topics(corpus: Corpus) -> str:
-    groups = drafts.word_groups(corpus.paragraphs)
+    groups = drafts.word_groups(corpus.paragraphs, stop_words=corpus.codebook.language.stop_words)
     tables = [
         (_key("_".join(group[:2])), quoted(", ".join(group[:LABEL])), ", ".join(map(quoted, group)))
         for group in groups

@@ -458,7 +458,9 @@ class WordsOfGroups(StarterFigure):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         once = by_unit(corpus, corpus.sentences.drop_duplicates("text"))
-        found = topics.keyness(once[["unit", "text"]], by="unit").assign(by=kind(corpus))
+        found = topics.keyness(
+            once[["unit", "text"]], by="unit", stop_words=corpus.codebook.language.stop_words
+        ).assign(by=kind(corpus))
         named = [name for name in units(corpus).cat.categories if not name.startswith(OTHERS)]
         found = found[found["unit"].isin(named[:MOST_PANELS]) & (found["z"] > 0)]
         found = found.groupby("unit", sort=False).head(FEW).reset_index(drop=True)

@@ -273,7 +273,12 @@ class ToneByVoice(Polarities):
     section, estimates = "Quoted, reported and own words", False
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
-        names = {"outlet": "own words", "report": "reported words", "quotation": "quoted words"}
+        names = {
+            "outlet": "own words",
+            "report": "reported words",
+            "quotation": "quoted words",
+            "turn": "words in turns",
+        }
         table = _voiced(corpus)
         table = in_order(table.assign(group=table["voice"].map(names)), "voice", names)
         return means(table, ["group"]).assign(by="voice")[_COLUMNS]

@@ -1,6 +1,6 @@
 """What each story gives room to, as read, and how far a dictionary is trusted to tell it."""
 
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 
 import pandas as pd
@@ -167,24 +167,29 @@ def _grouping(corpus: Corpus) -> tuple[str, bool | None]:
     """Grouped by their words alone, paragraphs fall into one large group of mixed topics."""
     if corpus.coded_topics.empty:
         return NOT_CODED, None
-    given = corpus.paragraphs, corpus.coded_topics
-    sizes = {n: topics.groups(*given, n)["paragraphs"].max() for n in (4, 8, 12)}
-    table = topics.groups(*given)
+    grouped = partial(
+        topics.groups, corpus.paragraphs, corpus.coded_topics,
+        stop_words=corpus.codebook.language.stop_words,
+    )  # fmt: skip
+    sizes = {n: grouped(n=n)["paragraphs"].max() for n in (4, 8, 12)}
+    table = grouped()
     if table.empty:
         return "There are too few paragraphs to group.", None
     of, largest = table["paragraphs"].sum(), table.iloc[0]
     pure = table[(table["share"] >= 0.8) & (table["topic"] != "bilateral")]
+    which = f" ({corpus.labels['topic'].listed(pure['topic'])})" if len(pure) else ""
     return (
         "Grouping paragraphs by their words alone does not find the topics: one group"
         f" (“{largest['words']}”) takes {largest['paragraphs']} of {of} ({sizes[4]} or {sizes[12]}"
         " if four or twelve groups are asked for, not eight), and only"
         f" {percent(largest['share'])} of it is on {corpus.labels['topic'][largest['topic']]},"
         " which stands out most. Leaving aside the relations themselves, one topic fills four"
-        f" fifths of a group in {len(pure)} of {count(len(table), 'group')}"
-        f" ({corpus.labels['topic'].listed(pure['topic'])}): with so few paragraphs, grouping is"
-        " no substitute for a codebook.",
+        f" fifths of a group in {len(pure)} of {count(len(table), 'group')}{which}: with so few"
+        " paragraphs, grouping is no substitute for a codebook.",
         bool(
-            min(sizes.values()) > 0.3 * of and largest["share"] < 0.5 and len(pure) < len(table) / 2
+            min(sizes.values()) > 0.25 * of
+            and largest["share"] < 0.5
+            and len(pure) < len(table) / 2
         ),
     )
 
@@ -219,7 +224,8 @@ def _together(corpus: Corpus) -> tuple[str, bool | None]:
 def _words(corpus: Corpus) -> tuple[str, bool | None]:
     """Most of the words that stand out for a meeting hang on the weight of the prior."""
     once = corpus.sentences[~reuse.is_reused(corpus.sentences, corpus.reused)]
-    table = topics.top_words(once, hide=topics.place_names(corpus.meetings))
+    places, stop = topics.place_names(corpus.meetings), corpus.codebook.language.stop_words
+    table = topics.top_words(once, hide=places, stop_words=stop)
     if table["meeting"].nunique() < 2:
         return "There are no two meetings to compare.", None
     # The texts do not say which prior is right, so a word counts that all of them put first.
@@ -234,7 +240,7 @@ def _words(corpus: Corpus) -> tuple[str, bool | None]:
         f" {count(len(shown), 'word')} that some prior puts among the first five of a meeting,"
         f" {count(shown['stays'].sum(), 'stays', 'stay')} there under every prior from"
         f" {min(topics.PRIORS)} to {max(topics.PRIORS):,} words ({told}). They are words and no"
-        " findings: whom a story names and how it says “said” is in them as much as its matter.",
+        " findings: whom a story names and how it is worded is in them as much as its matter.",
         bool(0 < shown["stays"].sum() < len(shown) / 2),
     )
 
