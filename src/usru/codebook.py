@@ -26,13 +26,17 @@ __all__ = [
     "VARIABLES",
     "Account",
     "Boundaries",
+    "Calendar",
     "Code",
     "Codebook",
+    "Counting",
+    "DayNames",
     "Difference",
     "Event",
     "Events",
     "Fault",
     "Grammar",
+    "Holiday",
     "Known",
     "Language",
     "OutletCues",
@@ -43,6 +47,7 @@ __all__ = [
     "Rule",
     "Speakers",
     "StopWords",
+    "Tense",
     "Text",
     "Topic",
     "Variable",
@@ -374,10 +379,13 @@ class Outlets:
 class Topic:
     """What a topic covers, and the words that tell of it (``topics.toml``).
 
-    A match inside a phrase of `exclude` does not count; `context` lists what a story must also
-    mention for the topic to count at all, one match of each list; `why` explains a pattern. `label`
-    is what figures and pages call it, by default its name. `example` and `counter_example` are for
-    readers: a paragraph on the topic, and one that only looks so.
+    A match inside a phrase of `exclude`, or shortly after one of `not_after`, does not count;
+    `context` lists what a story must also mention for the topic to count at all, one match of each
+    list. A sentence that holds one match of each list of `words` named in an entry of `together`
+    tells the topic; patterns of `aside` and entries of `aside_together` do where nothing else tells
+    one. A topic that `continues` spreads to paragraphs without one between two of its own. `why` explains a pattern.
+    `label` is what figures and pages call the topic, by default its name. `example` and
+    `counter_example` are for readers: a paragraph on the topic, and one that only looks so.
     """
 
     definition: Text
@@ -388,12 +396,26 @@ class Topic:
     label: Text = ""
     example: Text = ""
     counter_example: Text = ""
+    not_after: tuple[Phrase, ...] = ()
+    aside: tuple[Phrase, ...] = ()
+    words: Mapping[str, Annotated[tuple[Phrase, ...], Some]] = field(default_factory=dict)
+    together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    aside_together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
+    continues: bool = False
 
     def faults(self) -> Iterator[Fault]:
-        """A pattern that is listed twice."""
-        listed = [text.lower() for text in (*self.patterns, *self.exclude)]
+        """A pattern that is listed twice, a list of words that is not there or not used."""
+        listed = [text.lower() for text in (*self.patterns, *self.aside, *self.exclude)]
         for text in dict.fromkeys(text for text in listed if listed.count(text) > 1):
             yield Fault("patterns", f"{text!r} is listed twice", "remove one")
+        named = [name for names in (*self.together, *self.aside_together) for name in names]
+        for name in named:
+            if name not in self.words:
+                known = ", ".join(self.words) or "none yet"
+                yield Fault("together", f"{name!r} is no list of `words`", f"use one ({known})")
+        for name in self.words:
+            if name not in named:
+                yield Fault("words", f"no entry of `together` names {name!r}", "name or remove it")
 
 
 @dataclass(frozen=True)
@@ -529,11 +551,14 @@ class Words:
     verbs: Lows
     nouns: Lows
     roles: Lows
+    attendants: Lows
     unnamed: Lows
     institutions: Lows
     generic: Lows
+    groups: Lows
     media: Lows
     documents: Lows
+    publications: Lows
     things: Lows
     titles: Lows
     modifiers: Lows
@@ -541,6 +566,8 @@ class Words:
     calendar: Lows
     male: Lows
     female: Lows
+    female_names: Lows
+    male_names: Lows
     attitudes: Lows
     doing: Lows
 
@@ -567,10 +594,27 @@ class Grammar:
     scare: Lows
     times: Lows
     quoting: Lows
+    issuing: Lows
+    inscriptions: Lows
+    linking: Lows
+    talking: Lows
+    sources: Lows
     asking: Lows
     topics: Lows
     compounds: Lows
     verbless: Lows
+
+
+@dataclass(frozen=True)
+class TurnLabels:
+    """The words of the labels that transcripts print before each turn."""
+
+    asks: Lows
+    answers: Lows
+    unnamed: Lows
+    others: Lows
+    directions: Lows
+    explainers: Lows
 
 
 @dataclass(frozen=True, eq=False)
@@ -579,6 +623,7 @@ class Reporting:
 
     words: Words
     grammar: Grammar
+    turns: TurnLabels
     irregular: Mapping[str, Lows]
     particles: Mapping[str, Lows]
     extensions: Mapping[str, Lows]
@@ -648,6 +693,79 @@ class Language:
 
     stop_words: StopWords
     sentences: Boundaries
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A day with names, as they are printed, and when it is (``calendar.toml``).
+
+    It is the `day` of a `month`, or the `nth` `weekday` of a `month` (-1 is the last), or so many days
+    from `easter`; without any of these it differs from country to country and is never resolved.
+    """
+
+    names: Annotated[tuple[Text, ...], Some]
+    month: Annotated[int, Rule(range(1, 13).__contains__, "`{} = 12`, from 1 to 12")] | None = None
+    day: Annotated[int, Rule(range(1, 32).__contains__, "`{} = 25`, from 1 to 31")] | None = None
+    weekday: (
+        Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None
+    ) = None
+    nth: Annotated[int, Rule((-1, 1, 2, 3, 4).__contains__, "`{} = 1` to 4, or -1")] | None = None
+    easter: int | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """A day that is said in part only, or in two ways."""
+        said = (self.month, self.day, self.weekday, self.nth, self.easter)
+        given = tuple(value is not None for value in said)
+        ways = [(0, 0, 0, 0, 0), (1, 1, 0, 0, 0), (1, 0, 1, 1, 0), (0, 0, 0, 0, 1)]
+        if tuple(map(int, given)) not in ways:
+            yield Fault(
+                "month", f"the day of {self.names[0]!r} cannot be told",
+                "write `month` and `day`, or `month`, `weekday` and `nth`, or `easter`",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DayNames:
+    """What holds the word of a day, week or month and is no date: names, habits, ages."""
+
+    of: frozenset[Text]
+    after_weekdays: frozenset[Low]
+    after_today: frozenset[Low]
+    of_an_age: frozenset[Low]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What a number before it counts, and what it dates."""
+
+    counted: frozenset[Low]
+    events: frozenset[Text]
+
+
+@dataclass(frozen=True)
+class Tense:
+    """The words by which a clause tells whether it looks ahead or back."""
+
+    auxiliaries: Lows
+    expected: Lows
+    intending: Lows
+    plans: Lows
+    scheduled: Lows
+    announcing: Lows
+    occasions: Lows
+    lasting: Lows
+    past: Lows
+    no_past: Lows
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """The words by which a text tells days (``calendar.toml``)."""
+
+    holidays: tuple[Holiday, ...]
+    names: DayNames
+    counting: Counting
+    tense: Tense
 
 
 @dataclass(frozen=True)
@@ -775,6 +893,7 @@ class Codebook:
     speakers: Speakers
     reporting: Reporting
     language: Language
+    calendar: Calendar
     events: Events
     acts: Mapping[str, Act]
     variables: Mapping[str, Variable]
@@ -804,17 +923,38 @@ def read(folder: str | Path | None = None) -> Codebook:
     ['bilateral', 'ukraine', 'syria']
     """
     folder = (Path(folder) if folder else shipped()) / "codebook"
-    contents = tuple(_content(folder, name) for name in _FILES)
-    return _read(folder, contents)
+    return _stamped(folder, tuple(map(_stamp, _paths(folder))))
 
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "language": Language, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
+    "language": Language, "calendar": Calendar, "events": Events, "acts": Mapping[str, Act],
+    "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 
 _OF_ONE = ("events", "acts")  # files that mean nothing for another corpus
+
+
+@lru_cache(maxsize=8)
+def _paths(folder: Path) -> tuple[Path, ...]:
+    """All files of which a codebook may consist."""
+    folders = dict.fromkeys([folder, shipped() / "codebook"])
+    return tuple(place / f"{name}.toml" for place in folders for name in _FILES)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes with a file, since a codebook is asked for with every document."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
+@lru_cache(maxsize=8)
+def _stamped(folder: Path, stamps: tuple[tuple[int, int, int] | None, ...]) -> Codebook:
+    return _read(folder, tuple(_content(folder, name) for name in _FILES))
 
 
 def _content(folder: Path, name: str) -> tuple[Path, bytes]:

@@ -21,7 +21,7 @@ from usru.files import shipped
 from usru.labels import KINDS, VOICES, Labels, Names, distinct
 from usru.manifest import Document
 from usru.templates import render
-from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences
+from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences, turns
 from usru.text.lines import Reading
 from usru.text.problems import Problem
 from usru.text.quotations.vocabulary import Vocabulary, build
@@ -428,12 +428,21 @@ class Corpus:
 
     @property
     def clauses(self) -> pd.DataFrame:
-        """The stories in runs of one voice: the outlet's own, reported, or quoted words.
+        """The stories in runs of one voice: the outlet's own, reported, quoted, or under a label.
 
         As `usru.text.clauses.find` tells them, whose rules are for English.
         """
         self._for_english("clauses", "the rules are for English")
         return self.kept("clauses", self._find_clauses)
+
+    @property
+    def turns(self) -> pd.DataFrame:
+        """What transcripts and interviews print under their speakers' labels.
+
+        As `usru.text.turns.find` tells it, whose rules are for English.
+        """
+        self._for_english("turns", "the rules are for English")
+        return self.kept("turns", lambda: self._each("turns", turns.find, self._known()))
 
     @property
     def coded_clauses(self) -> pd.DataFrame:
@@ -753,7 +762,8 @@ class Corpus:
         return self._each("sentences", sentences.find, dict.fromkeys(self.texts, words))
 
     def _find_dates(self) -> pd.DataFrame:
-        published = {document.doc_id: (document.published,) for document in self.manifest.documents}
+        words = self.codebook.calendar
+        published = {one.doc_id: (one.published, words) for one in self.manifest.documents}
         return self._each("dates", dates.find, published)
 
     def _find_comments(self) -> pd.DataFrame:

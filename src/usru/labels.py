@@ -101,7 +101,9 @@ KINDS = Names(
 )  # fmt: skip
 """What the kinds of block are called."""
 
-VOICES = Names(quotation="quoted", report="reported", outlet="the outlet’s own")
+VOICES = Names(
+    quotation="quoted", turn="in a turn", report="reported", outlet="the outlet’s own"
+)  # fmt: skip
 """What the voices are called."""
 
 

@@ -7,11 +7,14 @@ from typing import Any
 import pandas as pd
 
 __all__ = [
-    "FRAMES", "KINDS", "OPEN", "PLACE", "VOICES", "Column", "check", "describe", "frame"
+    "FRAMES", "KINDS", "OPEN", "PLACE", "VOICES", "Column", "check", "describe", "frame", "voices_of"
 ]  # fmt: skip
 
-VOICES = ("outlet", "report", "quotation")
-"""Whose words a clause gives: the outlet's, its report of somebody's, somebody's as printed."""
+VOICES = ("outlet", "report", "turn", "quotation")
+"""Whose words a clause gives: the outlet's, its report of somebody's, somebody's as printed.
+
+Those of a `turn` are printed under their speaker's label, as in a transcript.
+"""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,17 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
         "speaker": Column("str", "who said or thinks it; missing for the outlet", missing=True),
         **PLACE,
     },
+    "turns": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "turn": Column("int64", "the turn's number in its document, from 0", least=0),
+        "start": _START,
+        "end": _END,
+        "text": _TEXT,
+        "speaker": Column("str", "whose words they are; `anonymous` where the label names nobody"),
+        "label": Column("str", "the label of the turn as printed, without its colon"),
+        **PLACE,
+    },
     "dates": {
         "doc_id": _DOC,
         "block": _BLOCK,
@@ -187,6 +201,23 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
             for key, column in columns.items()
         }
     )
+
+
+def voices_of(voices: Iterable[str]) -> list[str]:
+    """Return the voices to tell of, in the order of `VOICES`: turns only where there are some.
+
+    Parameters
+    ----------
+    voices : iterable of str
+        Those of the clauses of some texts.
+
+    Examples
+    --------
+    >>> voices_of(["report", "report"])
+    ['outlet', 'report', 'quotation']
+    """
+    told = {"outlet", "report", "quotation", *voices}
+    return [voice for voice in VOICES if voice in told]
 
 
 def _columns(name: str, without: str) -> dict[str, Column]:

@@ -163,7 +163,7 @@ def test_the_voices_of_a_story_stand_end_to_end():
     shares = pd.DataFrame(
         {
             "doc_id": "a",
-            "voice": list(VOICES),
+            "voice": ["quotation", "report", "outlet"],
             "words": [3, 0, 7],
             "share": [0.3, 0.0, 0.7],
             "found": [0.3, 0.1, 0.6],

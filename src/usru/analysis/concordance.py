@@ -180,7 +180,7 @@ def find(
     meetings, outlets, topics, speakers : collection of str
         A passage must have one of each that is named; nothing named is all. Who is reported to have
         said something together with others counts as its speaker.
-    voice : {"all", "outlet", "report", "quotation"}
+    voice : {"all", "outlet", "report", "quotation", "turn"}
         Whose words.
     pattern : str
         A regular expression of the package regex, letter case aside; empty for no search. In one
@@ -348,7 +348,7 @@ def whose(passages: Passages, found: pd.DataFrame) -> pd.DataFrame:
     >>> whose(prepared, find(prepared, pattern=r"\\bUkrain")).set_index("voice")["lines"].to_dict()
     {'quotation': 0, 'report': 9, 'outlet': 4}
     """
-    voices = [*reversed(schema.VOICES)]
+    voices = [*reversed(schema.voices_of(passages.table["voice"]))]
     of = passages.table.loc[found["of"]]
     counts = pd.DataFrame({
         "lines": of.groupby("voice").size(),

@@ -2,13 +2,14 @@
 
 The dictionary (``codebook/topics.toml``) holds words, phrases and word families, not regular
 expressions: matching can never run away, and one pass over the words of a text tries only the
-patterns that begin like the word at hand.
+patterns that begin with the word at hand.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from usru.analysis import agreement
 from usru.analysis.uncertainty import holm, means, with_intervals
 from usru.codebook import StopWords, Topic
 from usru.errors import InputError
+from usru.text import sentences
 
 __all__ = [
     "GROUPED", "PRIORS", "UNITS", "WEAK", "code", "compare", "contrasts", "cooccurrence", "coverage", "evaluate",
@@ -27,6 +29,14 @@ __all__ = [
 ]  # fmt: skip
 
 PREFIX = 3  # letters by which a word finds the patterns that may begin with it
+
+REACH = 5
+"""Words between a phrase of `not_after` and a pattern that it keeps from counting, at most."""
+
+LONG = 20  # letters of a word with its gap, at most: further away nothing need be read
+
+BRIDGED = 2
+"""Paragraphs without a topic that two on the same topic take with them, at most."""
 
 WEAK = 0.7
 """F1 below which a topic is marked in every figure that uses it."""
@@ -41,22 +51,42 @@ PRIORS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 """Weights of the prior, in words, under which `top_words` compares the words of units."""
 
 _WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[!?:;]|(?<![A-Z])\.")  # but the stop of an initial, as in U.S.
 
 
 class _Pattern(NamedTuple):
     first: str  # word, by which it is found
+    second: str  # its first letters, where there is one
     topic: str
-    counts: bool  # or excludes
-    expression: re.Pattern[str]
+    part: str  # of the topic's entry
+    rival: str  # the part with which it competes for a place in the text
+    text: str
+    expression: re.Pattern[str] | None  # None where it is one word, and `first` says all
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    pattern: str
+
+
+_Found = dict[str, dict[str, list[_Hit]]]  # by topic and part of its entry
+_Told = dict[str, list[_Hit]]  # by topic; no hit where the paragraphs around tell it
 
 
 def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None) -> pd.DataFrame:
     """Code paragraphs with the topics whose words they hold.
 
+    A topic is told by each of its `patterns`, and by a sentence that holds a word of every list
+    that an entry of `together` names; where nothing tells another topic, by each pattern of `aside`
+    too. What comes inside a phrase of `exclude`, or up to five words after one of `not_after`, does
+    not count. A topic counts only in stories that mention its `context`. Where one `continues`, it
+    also spreads to at most two paragraphs without any topic between two that are on it.
+
     Parameters
     ----------
     paragraphs : pandas.DataFrame
-        `doc_id`, `block`, `text`. A topic with a `context` counts only in stories that mention it.
+        `doc_id`, `block`, `text`; those of a story in their order.
     dictionary : mapping of str to Topic, optional
         ``topics`` of a `usru.codebook.Codebook`; the shipped ones by default.
 
@@ -64,8 +94,9 @@ def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
     -------
     pandas.DataFrame
         One row a paragraph and topic, in their order: `doc_id`, `block`, `topic` (categorical),
-        `hits` (matches that do not overlap, at least 1) and `spans` (their half-open offsets in
-        `text`). Of patterns that begin at the same word the longest counts.
+        `hits` (matches that do not overlap; 0 where only the paragraphs around tell the topic) and
+        `spans` (their half-open offsets in `text`). Of patterns that begin at the same word the
+        longest counts.
 
     Examples
     --------
@@ -74,73 +105,204 @@ def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
     [['a', 0, 'sanctions', 1, [(3, 12)]]]
     """
     dictionary = codebook.read().topics if dictionary is None else dictionary
-    index = _index(dictionary)
-    stories = paragraphs.groupby("doc_id", sort=False)["text"].agg("\n".join)
-    open_to = {
-        (doc_id, name) for doc_id, story in stories.items() for name, topic in dictionary.items()
-        if all(_any_of(words).search(story) for words in topic.context)
-    }  # fmt: skip
-    fitting: dict[str, list[_Pattern]] = {}
     rows = [
-        (doc_id, block, topic, len(found[topic]), found[topic])
-        for doc_id, block, text in paragraphs[["doc_id", "block", "text"]].itertuples(index=False)
-        for found in [_spans(text, index, fitting)]
-        for topic in dictionary if topic in found and (doc_id, topic) in open_to
+        (doc_id, block, topic, len(on[topic]), [(hit.start, hit.end) for hit in on[topic]])
+        for doc_id, block, on in zip(
+            paragraphs["doc_id"], paragraphs["block"], _told(paragraphs, dictionary), strict=True
+        )
+        for topic in dictionary if topic in on
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["doc_id", "block", "topic", "hits", "spans"])
     table["topic"] = pd.Categorical(table["topic"], categories=list(dictionary), ordered=True)
     return table.astype({"doc_id": "str", "block": "int64", "hits": "int64"})
 
 
+def _told(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic]) -> list[_Told]:
+    """The topics of each paragraph, with the matches that tell them."""
+    index = _index(dictionary)
+    fitting: dict[str, _Fitting | None] = {}
+    texts = paragraphs["text"].tolist()
+    found = [_find(text, index, fitting) for text in texts]
+    told: list[_Told] = [{}] * len(texts)
+    for rows in paragraphs.groupby("doc_id", sort=False).indices.values():
+        mentioned = {
+            (name, part) for row in rows for name in found[row] for part in found[row][name]
+        }
+        counting = {
+            name: topic for name, topic in dictionary.items()
+            if all((name, _context(n)) in mentioned for n in range(len(topic.context)))
+        }  # fmt: skip
+        for row in rows:
+            told[row] = _tells(texts[row], found[row], counting)
+        _spread([told[row] for row in rows], counting)
+    return told
+
+
+def _context(number: int) -> str:
+    return f"context {number}"
+
+
+def _parts(topic: Topic) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """The parts of a topic's entry that hold patterns, and with which part each competes."""
+    for part in ("patterns", "exclude", "aside"):
+        yield part, "patterns", getattr(topic, part)
+    yield "not_after", "not_after", topic.not_after
+    yield from ((name, f"words {name}", words) for name, words in topic.words.items())
+    for number, words in enumerate(topic.context):
+        yield _context(number), _context(number), words
+
+
 def _index(dictionary: Mapping[str, Topic]) -> dict[str, list[_Pattern]]:
     """The patterns by the first letters of their first word, the longest pattern first."""
     listed = [
-        (text, name, counts) for name, topic in dictionary.items()
-        for counts, texts in ((True, topic.patterns), (False, topic.exclude)) for text in texts
+        (text, name, part, rival) for name, topic in dictionary.items()
+        for part, rival, texts in _parts(topic) for text in texts
     ]  # fmt: skip
     index: dict[str, list[_Pattern]] = {}
-    for text, name, counts in sorted(listed, key=lambda one: (-len(one[0]), one)):
-        first = (re.findall(r"\w+\*?", text) or [""])[0].lower()
-        pattern = _Pattern(first, name, counts, _compiled(text))
-        index.setdefault(first.rstrip("*")[:PREFIX], []).append(pattern)
+    for text, name, part, rival in sorted(listed, key=lambda one: (-len(one[0]), one)):
+        first, second, *_ = [*re.findall(r"\w+\*?", text), "", ""]
+        expression = None if first == text else _compiled(text)
+        first = first if text.isupper() else first.lower()
+        pattern = _Pattern(first, _head(second), name, part, rival, text, expression)
+        index.setdefault(_head(first), []).append(pattern)
     return index
 
 
-def _spans(
-    text: str, index: Mapping[str, Sequence[_Pattern]], fitting: dict[str, list[_Pattern]]
-) -> dict[str, list[tuple[int, int]]]:
-    """The topics of a text with their spans; `fitting` keeps what each word may begin."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    reached: dict[str, int] = {}
+def _head(word: str) -> str:
+    """The letters by which words find patterns; a `*` in one comes after them."""
+    return word.rstrip("*")[:PREFIX].lower()
+
+
+_Fitting = tuple[list[_Pattern], dict[str, list[_Pattern]]]  # of one word, and by the second
+
+
+def _find(
+    text: str, index: Mapping[str, Sequence[_Pattern]], fitting: dict[str, _Fitting | None]
+) -> _Found:
+    """What a text holds of each part of each topic; `fitting` keeps what each word may begin."""
+    found: _Found = {}
+    reached: dict[tuple[str, str], int] = {}
     for word in _WORD.finditer(text):
-        low, at = word[0].lower(), word.start()
-        if low not in fitting:
-            fitting[low] = [one for one in index.get(low[:PREFIX], ()) if _begins(one.first, low)]
-        for pattern in fitting[low]:
-            if at < reached.get(pattern.topic, 0):
+        spelt = word[0]
+        if spelt not in fitting:
+            fitting[spelt] = _fitting(index.get(_head(spelt), ()), spelt)
+        fits = fitting[spelt]
+        if not fits:
+            continue
+        near, longer = fits
+        if longer and (after := _WORD.search(text, word.end())):
+            near = longer.get(after[0][:PREFIX].lower(), near)
+        for _, _, topic, part, rival, pattern, expression in near:
+            start = word.start()
+            if start < reached.get((topic, rival), 0):
                 continue
-            match = pattern.expression.match(text, at)
+            match = word if expression is None else expression.match(text, start)
             if match:
-                reached[pattern.topic] = match.end()
-                if pattern.counts:
-                    found.setdefault(pattern.topic, []).append(match.span())
+                reached[topic, rival] = end = match.end()
+                hits = found.setdefault(topic, {}).setdefault(part, [])
+                hits.append(_Hit(start, end, pattern))
     return found
 
 
-def _begins(first: str, word: str) -> bool:
-    return word == first or (first.endswith("*") and word.startswith(first[:-1]))
+def _fitting(patterns: Sequence[_Pattern], word: str) -> _Fitting | None:
+    """The patterns that a word may begin: those of no other word, and with those, all the others."""
+    fits = [one for one in patterns if _begins(one, word)]
+    if not fits:
+        return None
+    seconds = {one.second for one in fits if one.second}
+    alone = [one for one in fits if not one.second]
+    return alone, {key: [one for one in fits if one.second in ("", key)] for key in seconds}
+
+
+def _begins(pattern: _Pattern, word: str) -> bool:
+    low = word if pattern.text.isupper() else word.lower()
+    first = pattern.first
+    return low == first or (first.endswith("*") and low.startswith(first[:-1]))
+
+
+def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:
+    """The topics of a paragraph; what is said aside tells one only where nothing else does."""
+    told: _Told = {}
+    aside: _Told = {}
+    for name, topic in topics.items():
+        if name not in found:
+            continue
+        parts = _counted(text, found[name])
+        if hits := _joined(text, parts, "patterns", topic.together):
+            told[name] = hits
+        elif not told and (hits := _joined(text, parts, "aside", topic.aside_together)):
+            aside[name] = hits
+    return told or aside
+
+
+def _counted(text: str, parts: Mapping[str, list[_Hit]]) -> Mapping[str, list[_Hit]]:
+    """What was found of a topic, but what is inside `exclude` or shortly after `not_after`."""
+    if "exclude" not in parts and "not_after" not in parts:
+        return parts
+    spans = parts.get("exclude", ())
+    ends = [hit.end for hit in parts.get("not_after", ())]
+    counted = {
+        part: [
+            hit for hit in hits
+            if not _is_inside(spans, hit.start) and not _is_after(text, ends, hit.start)
+        ]
+        for part, hits in parts.items() if part not in ("exclude", "not_after")
+    }  # fmt: skip
+    return {part: hits for part, hits in counted.items() if hits}
+
+
+def _is_inside(spans: Sequence[_Hit], start: int) -> bool:
+    place = bisect_right(spans, start, key=lambda span: span.start)
+    return place > 0 and start < spans[place - 1].end
+
+
+def _is_after(text: str, ends: Sequence[int], start: int) -> bool:
+    """Whether one of some phrases ends shortly before, in the same sentence."""
+    place = bisect_right(ends, start)
+    if not place or start - ends[place - 1] > LONG * REACH:
+        return False
+    between = text[ends[place - 1] : start]
+    return not _STOP.search(between) and len(_WORD.findall(between)) <= REACH
+
+
+def _joined(
+    text: str, parts: Mapping[str, list[_Hit]], part: str, together: Sequence[Sequence[str]]
+) -> list[_Hit]:
+    """The matches of patterns, and of the sentences that hold a word of each of several lists."""
+    hits = parts.get(part, [])
+    if not together:
+        return hits
+    groups = [names for names in together if all(name in parts for name in names)]
+    if not groups:
+        return hits
+    starts = [start for start, _ in sentences.spans(text)]
+
+    def first(hits: Sequence[_Hit]) -> dict[int, _Hit]:
+        return {bisect_right(starts, hit.start): hit for hit in reversed(hits)}
+
+    told, found = first(hits), dict[int, _Hit]()
+    for names in groups:
+        lists = [first(parts[name]) for name in names]
+        for sentence in sorted(set(lists[0]).intersection(*lists[1:]).difference(told)):
+            words = [one[sentence] for one in lists]
+            start, end = min(hit.start for hit in words), max(hit.end for hit in words)
+            found.setdefault(sentence, _Hit(start, end, " + ".join(hit.pattern for hit in words)))
+    return sorted([*hits, *found.values()])
+
+
+def _spread(told: Sequence[_Told], topics: Mapping[str, Topic]) -> None:
+    """Give paragraphs without a topic those that the paragraphs before and after them share."""
+    for before, after in pairwise([row for row, on in enumerate(told) if on]):
+        if after - before - 1 <= BRIDGED:
+            shared = [name for name in told[before] if name in told[after]]
+            for row in range(before + 1, after):
+                told[row].update({name: [] for name in shared if topics[name].continues})
 
 
 @cache
 def _compiled(text: str) -> re.Pattern[str]:
     """A pattern of words as a regular expression; in capitals, it heeds case."""
     return re.compile(_expression(text), re.NOFLAG if text.isupper() else re.IGNORECASE)
-
-
-@cache
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    parts = (_expression(text) if text.isupper() else f"(?i:{_expression(text)})" for text in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})")
 
 
 def _expression(text: str) -> str:
@@ -164,8 +326,8 @@ def told_by(
     Returns
     -------
     pandas.DataFrame
-        One row a pattern that gave a hit, in the order of the dictionary: `topic`, `pattern` and
-        `hits`.
+        One row a pattern that gave a hit, topic by topic as in the dictionary, the patterns in its
+        order and then words that tell together, joined by ``+``: `topic`, `pattern`, `hits`.
 
     Examples
     --------
@@ -175,22 +337,19 @@ def told_by(
     [['sanctions', 'sanction*', 2]]
     """
     dictionary = codebook.read().topics if dictionary is None else dictionary
-    longest_first = {
-        name: sorted(topic.patterns, key=lambda one: (-len(one), one))
-        for name, topic in dictionary.items()
-    }
+    wanted = coded.set_index(["doc_id", "block", "topic"])["spans"].map(set).to_dict()
     hits: dict[tuple[str, str], int] = {}
-    texts = paragraphs.set_index(["doc_id", "block"])["text"]
-    for row in coded.itertuples():
-        text = texts[row.doc_id, row.block]
-        for start, end in row.spans:
-            pattern = next(
-                one for one in longest_first[row.topic]
-                if (found := _compiled(one).match(text, start)) and found.end() == end
-            )  # fmt: skip
-            hits[row.topic, pattern] = hits.get((row.topic, pattern), 0) + 1
-    listed = [(name, one) for name, topic in dictionary.items() for one in topic.patterns]
-    rows = [(*key, hits[key]) for key in listed if key in hits]
+    keys = zip(paragraphs["doc_id"], paragraphs["block"], strict=True)
+    for (doc_id, block), told in zip(keys, _told(paragraphs, dictionary), strict=True):
+        for name, found in told.items():
+            for hit in found:
+                if (hit.start, hit.end) in wanted.get((doc_id, block, name), ()):
+                    hits[name, hit.pattern] = hits.get((name, hit.pattern), 0) + 1
+    rows = []
+    for name, topic in dictionary.items():
+        listed = [*topic.patterns, *topic.aside]
+        joined = sorted(one for of, one in hits if of == name and one not in listed)
+        rows += [(name, one, hits[name, one]) for one in (*listed, *joined) if (name, one) in hits]
     return pd.DataFrame(rows, columns=["topic", "pattern", "hits"])
 
 
@@ -492,7 +651,7 @@ def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> cooccurrence(load().paragraphs, load().topics).iloc[0][["topic", "other"]].tolist()
-    ['bilateral', 'sanctions']
+    ['bilateral', 'ukraine']
     """
     on = wide(coded, paragraphs).astype("float64")
     meet = (on.T @ on).astype("int64")

@@ -16,7 +16,7 @@ from usru.analysis import agreement
 from usru.analysis.uncertainty import with_intervals
 from usru.codebook import Speakers
 from usru.errors import InputError
-from usru.schema import VOICES
+from usru.schema import voices_of
 from usru.text.lines import clean
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 from usru.text.sentences import spans
@@ -114,8 +114,9 @@ def shares(clauses: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a story and voice: `doc_id`, `meeting`, `voice` (``"quotation"``, ``"report"``,
-        ``"outlet"``), `words` and `share` of the story's words in [0, 1].
+        One row a story and voice: `doc_id`, `meeting`, `voice` (``"quotation"``, ``"turn"``
+        where any story has turns, ``"report"``, ``"outlet"``), `words` and `share` of the story's words
+        in [0, 1].
 
     Examples
     --------
@@ -126,14 +127,15 @@ def shares(clauses: pd.DataFrame) -> pd.DataFrame:
     """
     keys = ["doc_id", "meeting"]
     words = clauses.pivot_table("words", keys, "voice", "sum", fill_value=0, sort=False)
-    words = words.reindex(columns=[*reversed(VOICES)], fill_value=0).rename_axis(columns="voice")
+    told = [*reversed(voices_of(words.columns))]
+    words = words.reindex(columns=told, fill_value=0).rename_axis(columns="voice")
     words = words.loc[clauses.set_index(keys).index.unique()]
     table = words.stack().rename("words").astype("int64").reset_index()
     return table.assign(share=table["words"] / table.groupby("doc_id")["words"].transform("sum"))
 
 
 def floor(clauses: pd.DataFrame) -> pd.DataFrame:
-    """Return how much of each story gives the words of whom, quoted and reported.
+    """Return how much of each story gives the words of whom: quoted, reported, and in turns.
 
     Parameters
     ----------
@@ -144,8 +146,9 @@ def floor(clauses: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a story and speaker, stories in their order, in each those with most words first, ties
-        in the order of the page: `doc_id`, `speaker`, `quotation` and `report` (words in each), and
-        `line`, the first. What several are reported to have said together is theirs as a group.
+        in the order of the page: `doc_id`, `speaker`, `quotation` and `report` (words in each),
+        `turn` where any story has turns, and `line`, the first. What several are reported to have
+        said together is theirs as a group.
 
     Examples
     --------
@@ -156,10 +159,11 @@ def floor(clauses: pd.DataFrame) -> pd.DataFrame:
     said = clauses.dropna(subset="speaker")
     keys = ["doc_id", "speaker"]
     words = said.pivot_table("words", keys, "voice", "sum", fill_value=0, sort=False)
-    words = words.reindex(columns=["quotation", "report"], fill_value=0).astype("int64")
+    told = ["quotation", "report", *({"turn"} & {*words.columns})]
+    words = words.reindex(columns=told, fill_value=0).astype("int64")
     words["line"] = said.groupby(keys, sort=False)["line"].first()
     order = pd.DataFrame({"story": pd.factorize(words.index.get_level_values("doc_id"))[0],
-                          "words": -words[["quotation", "report"]].sum(axis=1).to_numpy()})  # fmt: skip
+                          "words": -words[told].sum(axis=1).to_numpy()})  # fmt: skip
     words = words.iloc[order.sort_values(["story", "words"], kind="stable").index]
     return words.rename_axis(columns=None).reset_index()
 
@@ -638,7 +642,7 @@ def evaluate_clauses(reference: pd.DataFrame, found: pd.DataFrame) -> pd.DataFra
     both = reference.join(found.add_suffix("_found"))
     rows = [
         (voice, int(read.sum()), int(told.sum()), int((read & told).sum()), float("nan"))
-        for voice in ("quotation", "report", "outlet")
+        for voice in ("turn", "quotation", "report", "outlet")
         for read, told in [(both["voice"] == voice, both["voice_found"] == voice)]
         if read.any() or told.any()
     ]

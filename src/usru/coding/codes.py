@@ -52,7 +52,7 @@ def find(corpus: Corpus, what: str) -> dict[str, Code]:
     --------
     >>> from usru import load
     >>> find(load(), "topics")["press"].label, [*find(load(), "voice")]
-    ('press access', ['outlet', 'report', 'quotation'])
+    ('press access', ['outlet', 'report', 'quotation', 'turn'])
     """
     if what == "topics":
         labels = corpus.labels["topic"]

@@ -18,6 +18,7 @@ from usru.corpus import Corpus
 from usru.figures.agendas import by_weight, carried
 from usru.figures.base import Figure, labels, meeting_looks
 from usru.labels import VOICES, Names
+from usru.schema import voices_of
 from usru.show import style
 from usru.wording import capital, count, listed, ordinal, percent
 
@@ -75,8 +76,9 @@ class Floor(Figure):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         keys = ["doc_id", "speaker"]
-        found = voices.floor(corpus.clauses)
-        read = voices.floor(corpus.coded_clauses)
+        found, read = (
+            _printed(voices.floor(one)) for one in (corpus.clauses, corpus.coded_clauses)
+        )
         table = found if read.empty else read
         table = table.assign(found=math.nan)
         if len(read):
@@ -90,11 +92,18 @@ class Floor(Figure):
         every = pd.MultiIndex.from_product([table["doc_id"].unique(), two], names=keys)
         table = table.set_index(keys).reindex(every).reset_index()
         table = table.fillna(
-            {"quotation": 0, "report": 0, "line": 1, "found": 0 if len(read) else math.nan}
+            {
+                "quotation": 0,
+                "report": 0,
+                "turn": 0,
+                "line": 1,
+                "found": 0 if len(read) else math.nan,
+            }
         )
         table = table.astype({"quotation": "int64", "report": "int64", "line": "int64"})
         table["meeting"] = table["doc_id"].map(corpus.documents.set_index("doc_id")["meeting"])
         columns = ["doc_id", "meeting", "speaker", "quotation", "report", "found", "passage"]
+        columns += ["turn"] * ("turn" in table)
         return corpus.linked(table)[columns]
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
@@ -119,7 +128,7 @@ class Floor(Figure):
         row = table.loc[(table["quotation"] + table["report"]).idxmax()]
         sentence = (f"The largest part of a story is {PEOPLE[row['speaker']]}’s in {names[row['doc_id']]}:"
                     f" {count(row['quotation'] + row['report'], 'word')}, {row['quotation']:,} of them in"
-                    " quotation marks.")  # fmt: skip
+                    f" quotation marks{' or under a label' * ('turn' in table)}.")  # fmt: skip
         known = table.dropna(subset="found")
         if known.empty:
             return f"{sentence} By rules: nobody has read these texts."
@@ -151,6 +160,13 @@ class Floor(Figure):
             told.append("both, by rules")
         canvas.legend(figure, keys, told, handlelength=1, handleheight=1, columnspacing=1.4)
         return figure
+
+
+def _printed(floor: pd.DataFrame) -> pd.DataFrame:
+    """Who gets the floor, with words in turns as quoted ones: both are printed as somebody's."""
+    if "turn" not in floor:
+        return floor
+    return floor.assign(quotation=floor["quotation"] + floor["turn"])
 
 
 def _box(colour: str) -> Rectangle:
@@ -277,7 +293,7 @@ class Quoted(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         said = _said(table)
-        parts = table.groupby("voice")["words"].sum().reindex(style.VOICES, fill_value=0)
+        parts = table.groupby("voice")["words"].sum().reindex(_colours(table), fill_value=0)
         told = [
             f"{percent(words / max(parts.sum(), 1))} {VOICES[voice]}"
             for voice, words in parts.items()
@@ -286,7 +302,7 @@ class Quoted(Figure):
                 f" {listed(told)}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure = canvas.stacked_shares(table, "voice", style.VOICES, labels(table)["doc_id"], height=0.62,
+        figure = canvas.stacked_shares(table, "voice", _colours(table), labels(table)["doc_id"], height=0.62,
                                        least=0.05, label=VOICES)  # fmt: skip
         places = {doc_id: i for i, doc_id in enumerate(table["doc_id"].unique())}
         ends = table.dropna(subset="found").groupby("doc_id", sort=False)["found"].cumsum()
@@ -299,6 +315,12 @@ class Quoted(Figure):
             handles = [*key.get_patches(), Line2D([], [], **HOLLOW)]
             canvas.legend(figure, handles, told, handlelength=1, handleheight=1, columnspacing=1.4)
         return figure
+
+
+def _colours(table: pd.DataFrame) -> dict[str, str]:
+    """The voices of a table with their colours."""
+    told = voices_of(table["voice"])
+    return {voice: colour for voice, colour in style.VOICES.items() if voice in told}
 
 
 def _said(table: pd.DataFrame) -> "pd.Series[float]":

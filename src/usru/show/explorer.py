@@ -23,6 +23,7 @@ from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import write
 from usru.labels import COLUMNS, Names
+from usru.schema import voices_of
 from usru.show.style import DARK, EDGE, PALE, VOICES, meeting_colours
 from usru.templates import paragraph, render, visible
 from usru.wording import count, listed
@@ -102,7 +103,8 @@ class Explorer:
         self.outlets = _several("Outlets", table["outlet"].unique())
         self.topics = _several("Topics", topics, labels["topic"])
         self.speakers = _several("Speakers", _by_words(table))
-        voices = [(labels["voice"][voice], voice) for voice in concordance.VOICES]
+        told = ["all", *voices_of(table["voice"])]
+        voices = [(labels["voice"][voice], voice) for voice in told]
         self.voice = widgets.Dropdown(options=voices, description="Whose words")
         names = [(labels["instrument"][name], name) for name in self.corpus.instruments]
         self.instrument = widgets.Dropdown(options=names, description="Tone by")

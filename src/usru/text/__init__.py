@@ -6,6 +6,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=[
         "blocks", "clauses", "comments", "dates", "discussion", "furniture", "headline", "lines", "page",
-        "patterns", "problems", "quotations", "sentences", "story",
+        "patterns", "problems", "quotations", "sentences", "story", "turns",
     ],
 )  # fmt: skip

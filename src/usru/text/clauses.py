@@ -1,10 +1,12 @@
-"""The body of a page to its clauses: quoted words, reported words, and the outlet's own.
+"""The body of a page to its clauses: quoted words, reported words, turns, and the outlet's own.
 
 What stands in quotation marks and was said by somebody is `quotation`; what the text tells of what
-somebody said, thinks or wants is `report`; all else is the `outlet` speaking.
+somebody said, thinks or wants is `report`; what is printed under a speaker's label, as in a
+transcript, is that speaker's `turn`; all else is the `outlet` speaking.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -18,6 +20,18 @@ from usru.text.quotations._reports import Report
 from usru.text.quotations.vocabulary import Vocabulary
 
 __all__ = ["find"]
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]{2,9} \d{1,2})?(?: ?\([\w ./]{2,20}\))? ?(?:--|[—–-])"
+    r"|[A-Z][\w .'’-]{2,30}(?:, [A-Z][\w.]{2,9} \d{1,2})? ?\([A-Z][\w ./]{1,19}\) ?(?:--|[—–-])) "
+)
+_WHO = re.compile(r"(?<=, )who\b")
+_END = re.compile(r"[“”\"«».;:?!](?!\d)")
+_COMMA = re.compile(",")
+_BEHIND = re.compile(r", (?:(?:also|has|had|later|then|\w+ly) )?(\w+)\b")
+_NEAR = 90  # characters of the name and post of somebody between "said" and "who"
+_CLOSING = re.compile(r"[,”\"»’'] (\w+) [^,.;“”\"]{3,80}, $")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def find(
@@ -37,12 +51,16 @@ def find(
         One row a run of words of one voice and speaker, in page order, which together cover the
         paragraphs: `block`, `clause` (from 0 within the document), `start` and `end` (half-open
         offsets in `raw`), `text`, `voice` (``"quotation"``, with its marks; ``"report"``, the
-        clause that introduces it included; or ``"outlet"``) and `speaker`, missing for the outlet.
+        clause that introduces it included; ``"turn"``; or ``"outlet"``) and `speaker`, missing for
+        the outlet.
 
     Notes
     -----
     A line that reports and ends with a colon or a comma introduces the list below it: lines without
     a blank line between them go on with its report where they do not report by themselves.
+    In a turn (`usru.text.turns.find`) the label and what brackets tell are the outlet's, all other
+    words the speaker's, also those that report what others said; what a speaker quotes is a
+    quotation only where the words beside it say whose it is.
 
     Examples
     --------
@@ -51,19 +69,24 @@ def find(
     >>> find(page, blocks.find(page))[["voice", "text"]].values.tolist()[1:]
     [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
     """
-    body = Body(raw, blocks)
-    found = body.read(speakers, vocabulary)
+    body = Body(raw, blocks, speakers, vocabulary)
+    turns = body.turns()
+    found = body.read(turns)
     reported = _lists(body, [reports for _, reports in found])
     rows: list[dict[str, Any]] = []
     places = body.blocks["block"], body.blocks["start"]
-    each = zip(*places, body.readings, body.quoted, found, reported, strict=True)
-    for block, offset, reading, spans, (attributions, _), reports in each:
+    each = zip(*places, body.readings, body.quoted, found, reported, turns, strict=True)
+    for block, offset, reading, spans, (attributions, _), reports, turn in each:
         said = [
-            Report(*_marked(reading.text, start, end), attribution.speaker)
+            Report(*quotation_marks.marked(reading.text, start, end), attribution.speaker)
             for (start, end), attribution in zip(spans, attributions, strict=True)
             if finder.form(reading.text, start, end, attribution) != "scare"
         ]
-        for start, end, voice, speaker in _runs(reading.text, reports, said):
+        spoken = [Report(start, end, turn.speaker) for start, end in turn.words] if turn else []
+        told = [] if turn else reports
+        own = [Report(*span, "") for span in _asides(reading.text, body.words)] if told else []
+        voices = ("report", told), ("outlet", own), ("turn", spoken), ("quotation", said)
+        for start, end, voice, speaker in _runs(reading.text, voices):
             first, last = reading.raw(start, end)
             rows.append({
                 "block": block, "clause": len(rows), "start": offset + first, "end": offset + last,
@@ -72,10 +95,34 @@ def find(
     return schema.frame("clauses", rows, without="doc_id")
 
 
-def _marked(text: str, start: int, end: int) -> tuple[int, int]:
-    """A quotation with its marks; one that is never closed ends with its paragraph."""
-    closed = end < len(text) and text[end] in quotation_marks.QUOTATION_MARKS
-    return start - 1, end + 1 if closed else end
+def _asides(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """What is the outlet's own inside a report: its dateline, and who the speaker is.
+
+    Agencies print ``VIENNA (AFP) - …``, and any paper ``Ann Lee, who runs the port, said …`` or
+    ``…, said Ann Lee, who runs the port``. A relative clause that reports itself is no aside.
+    """
+    dateline = _DATELINE.match(text)
+    if dateline is not None:
+        yield dateline.span()
+    for who in _WHO.finditer(text):
+        stop = _END.search(text, who.end())
+        end = stop.start() if stop else len(text)
+        commas = (match.start() for match in _COMMA.finditer(text, who.end(), end))
+        verb = next((at for at in commas if _says(_BEHIND.match(text, at), words)), None)
+        closing = _CLOSING.search(text, max(0, who.start() - _NEAR), who.start())
+        last = verb or (end if _says(closing, words) else None)
+        if last is not None and not _reports(text[who.end() : last], words):
+            yield who.start(), last
+
+
+def _reports(clause: str, words: Vocabulary) -> bool:
+    """Whether a clause has a verb of saying, and not one that tells what somebody does."""
+    lows = (word.lower() for word in _LETTERS.findall(clause))
+    return any(low in words.inflected and words.forms[low] not in words.doing for low in lows)
+
+
+def _says(match: re.Match[str] | None, words: Vocabulary) -> bool:
+    return match is not None and match[1].lower() in words.reporting
 
 
 def _lists(body: Body, reported: Sequence[list[Report]]) -> Iterator[list[Report]]:
@@ -97,10 +144,10 @@ class _Run(NamedTuple):
     speaker: str
 
 
-def _runs(text: str, reports: Sequence[Report], said: Sequence[Report]) -> Iterator[_Run]:
+def _runs(text: str, found: Iterable[tuple[str, Sequence[Report]]]) -> Iterator[_Run]:
     """The runs of one voice of a paragraph; what is without a word goes with the run before."""
     voices: list[Any] = [("outlet", "")] * len(text)
-    for name, spans in (("report", reports), ("quotation", said)):
+    for name, spans in found:
         for start, end, speaker in spans:
             start, end = max(start, 0), min(end, len(text))
             voices[start:end] = [(name, speaker)] * (end - start)

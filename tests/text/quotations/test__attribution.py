@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from usru import codebook
 from usru.text.quotations import quotation_marks, vocabulary
-from usru.text.quotations._attribution import read
+from usru.text.quotations._attribution import _divided, read
 
 KNOWN, VOCABULARY = codebook.read().speakers, vocabulary.build()
 
@@ -40,6 +40,29 @@ def said(*paragraphs, beside=()):
         ("On missile defence: “No way and no how,” said Ann Lee.", [("Ann Lee", "said")], "a label that names a topic"),
         ("It was the so-called “no”, said Ann Lee.", [("Ann Lee", "said")], "scare words beside it do not hide a clause"),
         ("A “no” is a no.", [("", "")], "nobody says it"),
+        # A dash before the clause, as Russian agencies print it
+        ("“No,” — said Ann Lee.", [("Ann Lee", "said")], "an inverted verb behind a dash"),
+        ("“No”, – the envoy Ann Lee added.", [("Ann Lee", "added")], "a dash of another length, the comma behind"),
+        ("“Why?” -- wondered Ann Lee.", [("Ann Lee", "wondered")], "typed hyphens"),
+        ("«No», — noted Ann Lee, — «and never».", [("Ann Lee", "noted")] * 2, "a dash behind the clause as well"),
+        ("“No.” — warned Ann Lee on Monday.", [("Ann Lee", "warned")], "a full stop before the dash"),
+        ("Ann Lee left. “No” – the word was said twice.", [("", "")], "a dash that begins an aside"),
+        ("“No” – Ann Lee had heard it often – was the song.", [("", "")], "an aside that begins with a name"),
+        # Question and answer
+        ("Ann Lee asked Bob Ray: “Why?” Mr. Ray said: “No.”",
+         [("Ann Lee", "asked"), ("Bob Ray", "said")], "a colon binds what is behind it"),
+        ("Ann Lee asked Mr. Bob Ray, “Why?” He said, “No.”",
+         [("Ann Lee", "asked"), ("Bob Ray", "said")], "so does a capital behind the question"),
+        ("Ann Lee asked: “Why?” Bob Ray replied that it was “late”.",
+         [("Ann Lee", "asked"), ("Bob Ray", "replied")], "a question that is introduced has its clause"),
+        ("“Why?” Bob Ray said to Ann Lee.", [("Bob Ray", "said")], "one that is not has it behind"),
+        ("Mr. Bob Ray met Ann Lee. Asked by Ray if it was late, she said “no”.",
+         [("Ann Lee", "said")], "who asks does not answer"),
+        ("Asked “Why?” by Bob Ray, Ann Lee said “no”.",
+         [("Bob Ray", "Asked"), ("Ann Lee", "said")], "whose question it is stands behind it"),
+        # Marks typed twice
+        ("''No,'' said Ann Lee. ''Why?'' asked Bob Ray.",
+         [("Ann Lee", "said"), ("Bob Ray", "asked")], "two apostrophes hide no clause"),
     ],
 )  # fmt: skip
 def test_the_clause_beside_a_quotation_tells_who_said_it(text, expected, why):
@@ -58,6 +81,12 @@ def test_a_scare_quote_is_told_by_the_word_before_it():
         ["Ann Lee told the so-called “no” men off."], [[(28, 30)]], KNOWN, VOCABULARY
     )
     assert one.scare
+
+
+@pytest.mark.parametrize("gaps", [[], [(0, 9), (4, 3), (4, 30)], [(3, 4), (3, 4)]])
+def test_every_token_is_in_one_sentence_whatever_the_splitter_gives(gaps):
+    row = vocabulary.tokens("Ann Lee said it was late, and left.")
+    assert [token for part in _divided(row, gaps) for token in part] == row
 
 
 def test_captions_introduce_people():

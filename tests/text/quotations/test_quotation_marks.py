@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.text.quotations.quotation_marks import QUOTATION_MARKS, spans
+from usru.text.quotations.quotation_marks import QUOTATION_MARKS, marked, spans
 
 
 def quoted(text):
@@ -19,6 +19,9 @@ def quoted(text):
         ("„a“ b „c“", ["a", "c"], "German: what opens in English closes"),
         ("«a» b «c»", ["a", "c"], "angle"),
         ("``a'' b ``c''", ["a", "c"], "TeX"),
+        ("''a'' b ''c''", ["a", "c"], "single marks typed twice"),
+        ("‘‘a’’ b ‘‘c’’", ["a", "c"], "the same as word processors print them"),
+        ("the envoys’’ a", [], "an apostrophe typed twice"),
         ("‘a’ b 'c'", ["a", "c"], "single"),
         ("＂a＂ b", ["a"], "full width"),
         ('“a" b "c”', ["a", "c"], "mixed"),
@@ -46,6 +49,17 @@ def quoted(text):
 )  # fmt: skip
 def test_what_stands_between_marks(text, expected, why):
     assert quoted(text) == expected, why
+
+
+@pytest.mark.parametrize(
+    "text", ["a “b” c", "a ''b'' c", "a ``b'' c", 'a,"b" c', "a 'b' c", "a “b"]
+)
+def test_a_quotation_with_its_marks_is_what_stands_between_the_words_beside_it(text):
+    ((start, end),) = spans(text)
+    first, last = marked(text, start, end)
+    assert text[:first].strip(" ,") == "a"
+    assert text[last:].strip() in ("c", "")
+    assert not set(text[start:end]) & set(QUOTATION_MARKS)
 
 
 TEXTS = st.text(alphabet=QUOTATION_MARKS + "aAs .,:-(\u00a0", max_size=60)

@@ -49,6 +49,7 @@ from usru.figures.starter.units import (
 )
 from usru.labels import VOICES, Names
 from usru.schema import VOICES as ALL_VOICES
+from usru.schema import voices_of
 from usru.show import style
 from usru.wording import capital, count, percent, span
 
@@ -347,6 +348,9 @@ class QuotedByUnit(OfPassages):
     def table(self, corpus: Corpus) -> pd.DataFrame:
         found = basis.find(corpus, "voice")
         table = of_units(corpus, found, [*reversed(ALL_VOICES)], "voice")
+        # Turns are a voice of transcripts only.
+        told = voices_of(table.loc[table["share"] > 0, "voice"])
+        table = table[table["voice"].isin(told)]
         table = in_order(table, "unit", table["unit"].unique()).assign(by=kind(corpus))
         return table[["by", "unit", "voice", *ESTIMATED]]
 
@@ -378,17 +382,19 @@ class QuotedByUnit(OfPassages):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         if not rests_on_codes(table):
             shown = table.rename(columns={"unit": "doc_id"})
-            return canvas.stacked_shares(shown, "voice", style.VOICES, Names(), height=0.62, least=0.05, label=VOICES)  # fmt: skip
+            colours = {voice: style.VOICES[voice] for voice in style.VOICES if (shown["voice"] == voice).any()}  # fmt: skip
+            return canvas.stacked_shares(shown, "voice", colours, Names(), height=0.62, least=0.05, label=VOICES)  # fmt: skip
         names = table["unit"].unique().tolist()
         figure, axes = canvas.rows(names)
-        for (voice, look), shift in zip(VOICE_LOOKS.items(), (-0.15, 0.15), strict=True):
+        looks = {voice: look for voice, look in VOICE_LOOKS.items() if (table["voice"] == voice).any()}  # fmt: skip
+        for (voice, look), shift in zip(looks.items(), (-0.15, 0.15, 0.3), strict=False):
             own = table[table["voice"] == voice]
             marks(axes, own["unit"].map(names.index) + shift, own, "share", look)
         canvas.percent_axis(axes)
         axes.grid(axis="x")
         key(
             figure,
-            [(VOICES[voice], look) for voice, look in VOICE_LOOKS.items()],
+            [(VOICES[voice], look) for voice, look in looks.items()],
             "as rules find them",
         )
         return figure
@@ -397,6 +403,7 @@ class QuotedByUnit(OfPassages):
 VOICE_LOOKS = {
     "quotation": (style.VOICES["quotation"], "o"),
     "report": (style.VOICES["report"], "s"),
+    "turn": (style.VOICES["turn"], "D"),
 }
 
 
@@ -417,7 +424,7 @@ def _voiced(table: pd.DataFrame, by: str) -> tuple[str, bool]:
     if found is None:
         return "", False
     high, low = (f"{percent(one.share)} in {called(shorten(one.unit), by)}" for one in found)
-    what = "Quoted" if found[0].voice == "quotation" else "Reported"
+    what = {"quotation": "Quoted", "turn": "In turns"}.get(found[0].voice, "Reported")
     return f"{what} are {high} of the sentences, and {low}", True
 
 

@@ -8,8 +8,9 @@ nothing but quotation goes on with the speaker before it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,21 +19,39 @@ from usru import codebook
 from usru.codebook import Speakers
 from usru.text import sentences
 from usru.text.lines import Reading
+from usru.text.quotations import _floor as floor
+from usru.text.quotations import _turns as turns
 from usru.text.quotations import quotation_marks
-from usru.text.quotations._clauses import Clauses, Cue, is_new_clause
+from usru.text.quotations._capitals import as_running_text
+from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import names
+from usru.text.quotations._names import Name, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
+from usru.text.quotations._turns import Turn
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
-from usru.text.quotations.vocabulary import QUOTE, Row, Token, Vocabulary, build, low, tokens
+from usru.text.quotations.vocabulary import (
+    QUOTE,
+    SUBJECTS,
+    Row,
+    Token,
+    Vocabulary,
+    build,
+    low,
+    tokens,
+)
 
 # Features, speeches and opinion quote whole sentences without a verb of saying; a shorter one is a
 # term or a slogan.
 _LONG = 40
-_DASHES = frozenset("—–-")
-_SIGNED = re.compile(r"\s*(?:[—–-]|\()\s*[^\W\d_a-z]")
+_DASHES = frozenset(["—", "–", "―", "-"])
+_SIGNED = re.compile(r"\s*(?:[—–―-]|\()\s*[^\W\d_a-z]")
+# What stands before, between and behind the marks of a nickname.
+_GIVEN = re.compile(r"([^\W\d_a-z][\w.-]*)\s+\(?$")
+_CALLED = re.compile(r"(?:[Tt]he\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)?")
+_FAMILY = re.compile(r"\)?\s+([^\W\d_a-z][\w’'-]*)")
+_LEAD = 120  # characters within which the words that introduce a quotation are looked for
 
 
 class Attribution(NamedTuple):
@@ -42,29 +61,104 @@ class Attribution(NamedTuple):
     cue: str
     alone: bool = False  # its sentence is nothing but quotation
     scare: bool = False  # the words beside it make it a term or a title
+    answer: bool = False  # they make it a whole utterance: “No” was her answer
+    shown: bool = False  # they make it words that somebody shows: a sign with the words “No”
+
+
+_NICKNAME = Attribution("", "", scare=True)
 
 
 class Body:
-    """The body blocks of a page as they are read, and what they have between quotation marks."""
+    """The body blocks of a page as they are read, and what they have between quotation marks.
 
-    def __init__(self, raw: str, blocks: pd.DataFrame) -> None:
+    What is known of speakers and words is that of the shipped codebook where none is given.
+    """
+
+    def __init__(
+        self, raw: str, blocks: pd.DataFrame,
+        speakers: Speakers | None = None, vocabulary: Vocabulary | None = None,
+    ) -> None:  # fmt: skip
         self.blocks = blocks[blocks["kind"] == "body"]
         spans = zip(self.blocks["start"], self.blocks["end"], strict=True)
         self.readings = [Reading(raw[start:end]) for start, end in spans]
         self.texts = [reading.text for reading in self.readings]
         self.quoted = [quotation_marks.spans(text) for text in self.texts]
-        self._captions = blocks.loc[blocks["kind"] == "caption", "text"].tolist()
+        self._every = list(zip(blocks["kind"], blocks["text"], strict=True))
+        self._known, self.words = _shipped(speakers, vocabulary)
+
+    def _printed(self, *kinds: str) -> list[str]:
+        """The texts of blocks of some kinds."""
+        return [text for kind, text in self._every if kind in kinds]
+
+    def turns(self) -> list[Turn | None]:
+        """The turn that each block is a part of, if any, with its speaker."""
+        titles = self._printed("headline")
+        found = turns.find(self.texts, self._parted(), " ".join(titles), self.words)
+        if any(found):
+            plain = [turns.unlabelled(*one) for one in zip(self.texts, found, strict=True)]
+            beside = floor.Beside(
+                titles, self._printed("byline", "credit"), self._printed("caption", "subhead"),
+                self._printed("headline", "byline", "subhead", "caption", "nav"),
+            )  # fmt: skip
+            floor.name(found, plain, beside, self._known, self.words)
+        return found
+
+    def _parted(self) -> list[bool]:
+        """Whether a section title or a break is between each block and the one before it."""
+        parted: list[bool] = []
+        breaks = False
+        for kind, _ in self._every:
+            if kind == "body":
+                parted.append(breaks and bool(parted))
+                breaks = False
+            breaks = breaks or kind in ("subhead", "separator")
+        return parted
 
     def read(
-        self, speakers: Speakers | None, vocabulary: Vocabulary | None
+        self, spoken: Sequence[Turn | None] = ()
     ) -> list[tuple[list[Attribution], list[Report]]]:
-        """The attributions and reports of each block, by the shipped codebook where none is given.
+        """The attributions and reports of each block.
 
-        Captions introduce people as well.
+        Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
         """
-        known = codebook.read().speakers if speakers is None else speakers
-        words = build() if vocabulary is None else vocabulary
-        return read(self.texts, self.quoted, known, words, self._captions)
+        captions = self._printed("caption")
+        if not any(spoken):
+            return read(self.texts, self.quoted, self._known, self.words, captions)
+        plain = [turns.unlabelled(*one) for one in zip(self.texts, spoken, strict=True)]
+        found = read(plain, self.quoted, self._known, self.words, captions)
+        each = zip(self.texts, self.quoted, spoken, found, strict=True)
+        return [
+            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else [])
+            for text, spans, turn, (given, reports) in each
+        ]
+
+
+def _shipped(
+    speakers: Speakers | None, vocabulary: Vocabulary | None
+) -> tuple[Speakers, Vocabulary]:
+    """What is given, and of the shipped codebook what is not."""
+    if speakers is not None and vocabulary is not None:
+        return speakers, vocabulary
+    shipped = codebook.read()
+    known = shipped.speakers if speakers is None else speakers
+    return known, build(shipped.reporting) if vocabulary is None else vocabulary
+
+
+def _in_turn(
+    text: str, spans: Sequence[tuple[int, int]], turn: Turn | None, given: list[Attribution],
+    words: Vocabulary,
+) -> list[Attribution]:  # fmt: skip
+    """The attributions of what somebody quotes while speaking, by default nobody's words."""
+    if turn is None:
+        return given
+    if turns.is_quoted(text, turn, spans):
+        return [Attribution(turn.speaker, "", alone=True) for _ in spans]
+    own = (turns.own_cue(text, start, end, words) for start, end in spans)
+    return [
+        Attribution(turn.speaker, cue) if cue
+        else one if one.cue else Attribution("", "", scare=True)
+        for one, cue in zip(given, own, strict=True)
+    ]  # fmt: skip
 
 
 def read(
@@ -75,25 +169,62 @@ def read(
 
     The captions `beside` introduce people as well.
     """
-    rows = [_row(text, spans) for text, spans in zip(paragraphs, quoted, strict=True)]
+    initials = [
+        name for who in speakers.known for name in (who.name, *who.aliases) if name.isupper()
+    ]
+    each = list(zip(paragraphs, quoted, strict=True))
+    nicknames = [
+        {span for span in spans if _is_nickname(text, *span, words)} for text, spans in each
+    ]
+    printed = [_row(*one, inside) for one, inside in zip(each, nicknames, strict=True)]
+    rows = as_running_text(printed, initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
     reader = _Reader(entities, discourse, words)
-    return [
+    read = [
         reader.read(row, sentences.spans(_masked(text, spans, words)))
-        for text, row, spans in zip(paragraphs, rows, quoted, strict=True)
+        for row, (text, spans) in zip(rows, each, strict=True)
+    ]
+    return [
+        ([_NICKNAME if span in inside else found.pop(0) for span in spans], reports)
+        for spans, inside, (found, reports) in zip(quoted, nicknames, read, strict=True)
     ]
 
 
-def _row(text: str, spans: Sequence[tuple[int, int]]) -> list[Token]:
-    """The tokens of a paragraph, each quotation with its marks as one."""
+def _is_nickname(text: str, start: int, end: int, words: Vocabulary) -> bool:
+    """Whether a quotation is a part of a name: ``Otto “Shorty” Krum``."""
+    first, last = quotation_marks.marked(text, start, end)
+    called = _CALLED.fullmatch(text, start, end)
+    before, behind = _GIVEN.search(text, max(0, first - 30), first), _FAMILY.match(text, last)
+    if not (called and before and behind):
+        return False
+    beside = {before[1].lower(), behind[1].lower()}
+    plain = words.forms, words.never_names, words.calendar, words.between
+    return not any(beside.intersection(some) for some in plain)
+
+
+def _row(text: str, spans: Sequence[tuple[int, int]], nicknames: Container[object]) -> list[Token]:
+    """The tokens of a paragraph, each quotation with its marks as one, nicknames left out."""
     row: list[Token] = []
     at = 0
     for start, end in spans:
-        row += tokens(text[at : max(at, start - 1)], at)
-        row.append(Token(QUOTE, start, end, QUOTE))
-        at = end + 1
+        first, last = quotation_marks.marked(text, start, end)
+        row += tokens(text[at:first], at)
+        if (start, end) not in nicknames:
+            row.append(Token(QUOTE, start, end, QUOTE))
+        elif row[-1].text == "(":
+            row, last = row[:-1], last + 1
+        at = last
     return row + tokens(text[at:], at)
+
+
+def _divided(row: Row, spans: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """The tokens of each sentence; every token is in one, wherever the splitter sees none."""
+    starts = [token.start for token in row]
+    cuts = sorted(bisect_left(starts, start) for start, _ in spans[1:])
+    for first, last in pairwise([0, *cuts, len(row)]):
+        if first < last:
+            yield row[first:last]
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> str:
@@ -101,22 +232,55 @@ def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> s
     parts, at = [], 0
     for start, end in spans:
         last = text[end - 1] if text[end - 1] in ".?!," else "x"
-        # Agency copy: "Who pays?" he asked. Magazines and pages of quotations: "…." — Ann Lee
-        behind = text[end + 1 : end + 80]
-        if (last in "?!" and _reports(behind, words)) or (last in ".?!" and _SIGNED.match(behind)):
-            last = ","
+        first, behind = quotation_marks.marked(text, start, end)
+        if last in ".?!":
+            goes_on = _goes_on(text[:first], last, text[behind : behind + 80], words)
+            last = "," if goes_on else "."  # which ends a sentence whatever is behind it
         parts += [text[at:start], "X" * (end - start - 1), last]
         at = end
     return "".join([*parts, text[at:]])
 
 
+def _goes_on(lead: str, last: str, behind: str, words: Vocabulary) -> bool:
+    """Whether a sentence goes on behind a quotation that ends with a stop."""
+    if _SIGNED.match(behind):  # magazines and pages of quotations: "…." — Ann Lee
+        return True
+    # Agency copy: "Who pays?" he asked; Russian agencies: "I pay." — said Ann Lee.
+    may_report = last in "?!" or behind.lstrip(" ,")[:1] in _DASHES
+    # But: She asked: "Who pays?" Lee said it was he.
+    return may_report and _reports(behind, words) and not _introduces(lead, words)
+
+
+def _introduces(lead: str, words: Vocabulary) -> bool:
+    """Whether the words before a quotation report it: ``Lee asked Ray:``, ``Lee asked,``."""
+    lead = lead.rstrip()[-_LEAD:]
+    if not lead.endswith((":", ",")):
+        return False
+    row = tokens(lead)[:-1]
+    begins = max((i + 1 for i, token in enumerate(row) if token.text in ".?!"), default=0)
+    return any(token.low in words.inflected for token in row[begins:])
+
+
 def _reports(behind: str, words: Vocabulary) -> bool:
-    """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``."""
-    for token in tokens(behind)[:7]:  # a title, a full name and an adverb before the verb
+    """Whether what follows a quotation begins with a reporting clause: ``Ms. Lee asked.``.
+
+    One that begins like a sentence (``He said``) or ends with a colon reports what is behind it.
+    """
+    row = tokens(behind)
+    opener = next((token for token in row if token.is_word), None)
+    running = any(sign.islower() for sign in behind)  # no capital tells anything in capitals
+    if opener is None or (running and opener.capital and opener.low in SUBJECTS | words.articles):
+        return False
+    for at, token in enumerate(row[:7]):  # a title, a full name and an adverb before the verb
         ends = (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS
         if ends or token.low in words.inflected:
-            return not ends
+            return not ends and not (opener.capital and _ends_with_colon(row[at:]))
     return False
+
+
+def _ends_with_colon(row: Row) -> bool:
+    signs = (token.text for token in row if not token.is_word and token.text != ",")
+    return next(signs, "") == ":"
 
 
 # The clause of a quotation -------------------------------------------------------------------
@@ -162,9 +326,17 @@ def _directly_behind(row: Row, quote: int, behind: Sequence[Cue]) -> Cue | None:
     if any(token.text == QUOTE for token in row[quote + 1 : cue.first]):
         return None
     between = row[quote + 1 : min(cue.first, max(cue.subject_first, quote + 1))]
-    lead = any(token.text not in (",", "—", "–", "-", ")") for token in between)
+    as_told = low(between, len(between) - 1) == "as" and _ends_clause(row, cue)  # …, as she puts it
+    between = between[: len(between) - as_told]
+    lead = any(token.text not in SIGNS | {")"} for token in between)
     inverted = cue.first - quote <= 2  # "…," said Ann Lee
     return cue if inverted or (not lead and cue.subject_first > quote) else None
+
+
+def _ends_clause(row: Row, cue: Cue) -> bool:
+    """Whether nothing that a cue reports is behind it: ``as she puts it``, ``as he said in Rome``."""
+    behind = low(row, cue.last + 1)
+    return behind in ("", ".", ",", ";") or behind in ("at", "in", "last", "on")
 
 
 def _final(row: Row, quote: int, before: Cue | None, cue: Cue | None) -> Cue | None:
@@ -192,10 +364,27 @@ def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> b
     terms = [at for at in before if row[at].low in words.scare]
     if all(any(cue.first <= at <= cue.last for cue in cues) for at in terms):
         return False
+    # "the programme was “late”", "…, in a programme, “late and useless from its first day”"
+    judged = terms[-1] < before[-1] and row[before[-1]].low in words.passive
+    if judged or (row[quote - 1].text == "," and row[quote].end - row[quote].start > _LONG):
+        return False
     # He described the film as "…": the verb judges, whatever noun it has beside it.
     described = low(row, quote - 1) == "as" and not low(row, quote - 2).endswith(("ed", "known"))
     told = described and any(0 < quote - cue.last < 6 for cue in cues)
     return not told and row[quote - 1].text != ":"
+
+
+def _points_back(row: Row) -> bool:
+    """Whether a sentence tells who said what is before it: ``That was how Ann Lee put it.``."""
+    return low(row, 0) in ("that", "this") and low(row, 2) == "how"
+
+
+def _tell(found: list[Attribution], cue: Cue) -> None:
+    """Give the quotations that are sentences of their own at the end of a paragraph a speaker."""
+    for at in range(len(found) - 1, -1, -1):
+        if not found[at].alone:
+            break
+        found[at] = found[at]._replace(speaker=cue.subject.name, cue=cue.text)
 
 
 # A text --------------------------------------------------------------------------------------
@@ -205,11 +394,13 @@ class _Reader:
     """Reads paragraph after paragraph, and remembers in the discourse what it read."""
 
     _reports: list[Report]  # of the paragraph at hand
+    _found: list[Attribution]  # of the last paragraph
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self._entities, self._discourse, self._words = entities, discourse, words
         self._phrases = NounPhrases(entities, discourse, words)
         self._clauses = Clauses(self._phrases, discourse, words)
+        self._found = []
         every = replace(words, forms=words.reporting)
         self._reporting = Clauses(self._phrases, discourse, every)
 
@@ -219,18 +410,19 @@ class _Reader:
         """A paragraph's attributions of quotations and its reports, by the spans of sentences."""
         self._discourse.begin_paragraph()
         self._reports = []
-        found: list[Attribution] = []
+        before, found = self._found, list[Attribution]()
+        self._found = found
         waiting = True  # for the first words of the paragraph
-        starts = [token.start for token in row]
-        for start, end in spans:
-            sentence = row[bisect_left(starts, start) : bisect_left(starts, max(end, start + 1))]
+        for sentence in _divided(row, spans):
             if not any(token.is_word for token in sentence):
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
             given, cue = self._sentence(sentence)
+            if cue is not None and not given and _points_back(sentence):
+                _tell(found or before, cue)
             # Interviews and features: "It is late. Very late." "We go," said Ann Lee.
             if waiting and cue is not None:
-                found = [one._replace(speaker=cue.subject.name) for one in found]
+                found[:] = [one._replace(speaker=cue.subject.name) for one in found]
             waiting = False
             found += given
         return found, self._reports
@@ -248,25 +440,46 @@ class _Reader:
         """The attributions of a sentence's quotations, and the cue that it is remembered by."""
         state = self._discourse
         state.subject, state.subject_first = None, 0
+        self._note_asking(row)
         state.subject, state.subject_first = self._phrases.subject(row) or (None, 0)
         cues = list(self._clauses.cues(row))
         subject = state.subject or (cues[0].subject if cues else None)
         # The source of a report, whoever else its sentence is about.
-        if cues and cues[0].text.lower() == "according to" and not cues[0].relays:
+        if cues and cues[0].names_source(self._words) and not cues[0].relays:
             subject = cues[0].subject
         given: list[Attribution] = []
         used: Cue | None = None
         for quote, cue in _choices(row, cues, self._words):
             if cue is not None and (cue.first > quote or not self._is_topic(row, quote)):
                 used = cue
-                scare = _is_scare(row, quote, cues, self._words)
-                given.append(Attribution(cue.subject.name, cue.text, scare=scare))
+                given.append(self._told(row, quote, cue, cues))
             else:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
         self._reports += reports(row, list(self._reporting.cues(row)), self._words)
         return given, used
+
+    def _told(self, row: Row, quote: int, cue: Cue, cues: Sequence[Cue]) -> Attribution:
+        """The attribution of a quotation by a cue."""
+        words, noun = self._words, low(row, cue.first)
+        links = low(row, quote + 1) in words.linking and low(row, quote + 1) != "in"
+        return Attribution(
+            cue.subject.name, cue.text,
+            scare=_is_scare(row, quote, cues, words),
+            answer=quote == 0 and links and cue.first > quote and noun in words.nouns,
+            shown=cue.first < quote and noun in words.inscriptions,
+        )  # fmt: skip
+
+    def _note_asking(self, row: Row) -> None:
+        """Note who asks in a sentence that begins so: ``Asked by Lee, he said``."""
+        state = self._discourse
+        asker = None
+        if low(row, 0) in self._words.participles and low(row, 1) == "by":
+            asker = self._phrases.after(row, 2)
+        if asker is not None:
+            state.asker = asker
+            state.asked = next((one for one in state.subjects if one is not asker), None)
 
     def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:
         """The attribution of a quotation that no reporting word is beside."""
@@ -287,9 +500,16 @@ class _Reader:
         behind = row[quote + 1 : quote + 9]  # a signature: magazines, pages of quotations
         if low(behind, 0) == "(" or low(behind, 0) in _DASHES:
             name = next(names(behind[1:], self._words), None)
-            if name is not None and name.first == 0 and name.words:
+            if name is not None and name.first == 0 and name.words and self._signs(behind, name):
                 return self._phrases.named(behind[1:], name)
         return None
+
+    def _signs(self, behind: Row, name: Name) -> bool:
+        """Whether a name behind a dash stands alone, and begins no aside: ``— Lee had heard it``."""
+        after = behind[name.last + 2 :]
+        if name.kind == "nation":  # "do svidaniya" — Russian for goodbye
+            return False
+        return not after or not after[0].is_word or after[0].low in self._words.prepositions
 
     def _label_before(self, label: Row) -> Entity | None:
         """Whom the words before a colon name: debates, interviews, lists of what was said."""
@@ -297,7 +517,7 @@ class _Reader:
             self._entities.person(name.words) for name in names(label, self._words)
             if len(name.words) > 1 and name.kind == "person"
         ]  # fmt: skip
-        plain = self._phrases.resolve(label)
+        plain = self._phrases.labelled(label)
         return next(iter(people), None) or plain or self._discourse.subject
 
     def _is_topic(self, row: Row, quote: int) -> bool:
@@ -334,5 +554,5 @@ class _Reader:
 
     def _people(self, row: Row) -> Iterator[Entity]:
         """Those whom a row names."""
-        named = (name.words for name in names(row, self._words) if name.words)
+        named = (name.words for name in self._phrases.names(row) if name.words)
         return filter(None, map(self._entities.person, named))

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from usru.text.quotations._discourse import Discourse, Entity
+from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip_back, subject_at
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
+
+# What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
+_TALK = "talk"
+SIGNS = frozenset([",", "—", "–", "―", "-"])
 
 
 class Cue(NamedTuple):
@@ -22,36 +26,98 @@ class Cue(NamedTuple):
         """Whether it is that of a medium, which passes on what others say."""
         return self.subject.kind == "media"
 
+    def names_source(self, words: Vocabulary) -> bool:
+        """Whether it is a phrase that names a source: ``according to``."""
+        return self.text.lower() in words.sources
+
 
 class Clauses:
     """The reporting clauses of sentences."""
 
     def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
         self._phrases, self._discourse, self._words = phrases, discourse, words
+        self._nouns = words.nouns | words.documents | words.inscriptions
 
     def cues(self, row: Row) -> Iterator[Cue]:
         """Each cue of a sentence, in its order."""
         outer: Cue | None = None
-        for i in range(len(row)):
-            cue = self._according(row, i) or self._noun(row, i) or self._verb(row, i, outer)
+        for i, token in enumerate(row):
+            cue = self._according(row, i) if token.low in self._words.according else None
+            if cue is None and token.low in self._nouns:
+                cue = self._noun(row, i, outer)
+            cue = cue or self._verb(row, i, outer)
             if cue is not None:
                 yield cue
                 if outer is None or is_new_clause(row, outer, cue, self._words):
                     outer = cue
 
     def _according(self, row: Row, at: int) -> Cue | None:
-        according = row[at].low == "according" and low(row, at + 1) == "to"
-        subject = self._phrases.after(row, at + 2) if according else None
-        return Cue(at, at + 1, subject, at, _printed(row, at, at + 1)) if subject else None
+        """A phrase that names its source: ``according to``, ``in the words of``."""
+        for phrase in self._words.according[row[at].low]:
+            last = at + len(phrase) - 1
+            if tuple(token.low for token in row[at : last + 1]) == phrase:
+                subject = self._phrases.after(row, last + 1)
+                return Cue(at, last, subject, at, _printed(row, at, last)) if subject else None
+        return None
 
-    def _noun(self, row: Row, at: int) -> Cue | None:
+    def _noun(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
         """A noun that reports when it is somebody's and says what: ``his claim that``."""
-        if row[at].low not in self._words.nouns:
+        words, noun = self._words, row[at].low
+        if noun in words.inscriptions and _is_before_quotation(row, at):
+            found = self._bearer(row, at, outer)
+            if found is not None:
+                return Cue(at, at, *found, _printed(row, at, at))
+        found = self._owned_behind(row, at) or self._owned_between(row, at)
+        if found is None and _says(row, at, words):
+            found = self._phrases.possessor(row, at) or self._source(row, at)
+        return Cue(at, at, *found, _printed(row, at, at)) if found else None
+
+    def _owned_behind(self, row: Row, at: int) -> Subject | None:
+        """Whose a noun is behind what it reports: ``"No" was his answer``, ``"…," in his words``."""
+        words = self._words
+        before = range(at - 1, max(-1, at - 7), -1)
+        link = next((i for i in before if row[i].low in words.linking), None)
+        if link is None or not _follows_quotation(row, link):
             return None
-        # "His latest claim on Monday that": what is said begins within a few words.
-        says = any(token.low in ("of", "that", QUOTE, ":") for token in row[at + 1 : at + 5])
-        found = self._phrases.possessor(row, at) if says else None
-        return Cue(at, at, *found, row[at].text) if found else None
+        if lows(row, link + 1, at) & (words.prepositions | words.inflected):
+            return None
+        found = self._phrases.possessor(row, at) or self._source(row, at)
+        found = found or subject_at(self._discourse.asked, at)  # "No" was the answer
+        return (found[0], at) if found else None
+
+    def _owned_between(self, row: Row, at: int) -> Subject | None:
+        """Whose a noun is with what it reports before it: ``Lee's "never again" pledge``."""
+        quoted = low(row, at - 1) == QUOTE and row[at].low in self._words.nouns
+        found = self._phrases.possessor(row, at - 1) if quoted else None
+        # "Lee's place in the “late” claims": it is not Lee's claim
+        within = lows(row, found[1] + 1, at - 1) if found else set()
+        return None if within & (self._words.prepositions | self._words.articles) else found
+
+    def _source(self, row: Row, at: int) -> Subject | None:
+        """Whom a noun is from: ``an answer from Ann Lee``, ``a letter signed by Ann Lee``."""
+        signed = int(low(row, at + 1) in self._words.issuing)
+        if low(row, at + 1 + signed) not in ("by", "from"):
+            return None
+        return subject_at(self._phrases.after(row, at + 2 + signed), at)
+
+    def _bearer(self, row: Row, at: int, outer: Cue | None) -> Subject | None:
+        """Who wrote or shows words, by the verb before them: ``sent a note with the subject line``."""
+        for i in range(at - 1, max(-1, at - 10), -1):
+            if row[i].low in self._words.issuing and low(row, i + 1) != "by":
+                return self._phrases.before(row, i) or self._coordinated(row, i, outer)
+            if not row[i].is_word or row[i].low in self._words.clauses:
+                break
+        return None
+
+    def _signer(self, row: Row, verb: int) -> Subject | None:
+        """Who signed what reads or says: ``a letter signed by Ann Lee reads``."""
+        words = self._words
+        texts = words.documents | words.publications | words.unnamed
+        for i in range(verb - 1, max(0, verb - 10), -1):
+            signed = row[i].low == "by" and row[i - 1].low in words.issuing
+            if signed and lows(row, i - 4, i - 1) & texts:
+                return subject_at(self._phrases.after(row, i + 1), i - 1)
+        return None
 
     def _verb(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
         verb = _verb(row, at, self._words)
@@ -60,6 +126,8 @@ class Clauses:
         if found is None or last is None:
             return None
         subject, first = found
+        if verb == _TALK and subject.kind == "institution":
+            return None  # "the Geneva talks of March"
         if row[at].low in self._words.quoting and subject.kind == "institution":
             subject = Entity(subject.name, "media")  # it passes on what somebody else said
         return Cue(at, last, subject, first, _printed(row, at, last))
@@ -72,16 +140,16 @@ class Clauses:
         if form == "saying" and before == "as":
             return self._quoted_as_saying(row, verb)
         passive = behind == "as" and bool(lows(row, verb - 3, verb) & self._words.passive)
-        if form.endswith("ed") and (behind == "by" or passive):
+        quoted = behind == QUOTE and low(row, last + 2) == "by"  # asked "Who pays?" by Ann Lee
+        if form.endswith("ed") and (behind == "by" or quoted or passive):
             return self._agent(row, verb, relayed=passive)
         if form.endswith("ing") and before not in self._words.passive:
             return self._subject_of_participle(row, verb, outer)
-        beside = [token.text for token in row[max(0, verb - 2) : verb]]
-        follows = beside[-1:] == [QUOTE] or beside == [QUOTE, ","]
-        inverted = not form.endswith("ing") and follows
+        inverted = not form.endswith("ing") and _follows_quotation(row, verb)
         if inverted and behind not in self._words.prepositions:
             return subject_at(self._phrases.after(row, last + 1), verb)
-        return self._phrases.before(row, verb) or self._coordinated(row, verb, outer)
+        signer = self._signer(row, verb)
+        return signer or self._phrases.before(row, verb) or self._coordinated(row, verb, outer)
 
     def _agent(self, row: Row, verb: int, relayed: bool) -> Subject | None:
         """Who is behind ``by``: ``described by Ann Lee``, ``described as late by Ann Lee``."""
@@ -92,6 +160,13 @@ class Clauses:
 
     def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
         """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
+        if row[verb].low == "saying":  # "recalls the mayor's saying"
+            owner = self._phrases.possessor(row, verb)
+            if owner is not None:
+                itself = (
+                    outer is not None and owner[0] is outer.subject and row[verb - 1].possessive
+                )
+                return (Entity(ANONYMOUS, ANONYMOUS), owner[1]) if itself else owner
         own = self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None
         follows = self._discourse.subject_first == verb + 1  # "Citing Ann Lee, he"
         return own or (self._shared(outer) if outer or not follows else None)
@@ -108,6 +183,15 @@ class Clauses:
         before = low(row, at)
         if before == "who" and at:
             return self._phrases.antecedent(row, at)
+        passive = lows(row, at, verb) & self._words.passive
+        if (
+            before in ("which", "that") and not passive
+        ):  # "held a sign that read", "a tweet by Ann Lee that said"
+            bearer = self._bearer(row, at, outer)
+            if bearer is not None or low(row, at - 1) in self._words.documents:
+                return bearer or self._phrases.antecedent(row, at)
+            if lows(row, at - 5, at) & self._words.documents:
+                return self._phrases.antecedent(row, at)
         if before in ("to", "which", "that"):
             return subject_at(outer.subject if outer else self._discourse.subject, 0)
         if before in ("and", "but", ",") and row[verb].low.endswith(("d", "t", "s", "e")):
@@ -126,8 +210,32 @@ class Clauses:
         return self._phrases.before(row, quoting)
 
 
+def _follows_quotation(row: Row, at: int) -> bool:
+    """Whether only a comma or a dash is between a quotation and a token: ``"…," — said Ann Lee``."""
+    i = at - 1
+    while i > at - 4 and i > 0 and row[i].text in SIGNS:
+        i -= 1
+    return i >= 0 and row[i].text == QUOTE
+
+
+def _is_before_quotation(row: Row, at: int) -> bool:
+    """Whether only a comma or a colon is between a token and a quotation."""
+    return QUOTE in (low(row, at + 1), low(row, at + 2) if low(row, at + 1) in (",", ":") else "")
+
+
+def _says(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a noun is followed by what it reports."""
+    # "His latest claim on Monday that": what is said begins within a few words.
+    behind = [token.low for token in row[at + 1 : at + 9]]
+    if row[at].low in words.documents:
+        # A title is beside it and no report: her article “Late”. A message is behind a colon.
+        stop = behind.index(":") if ":" in behind else 0
+        return bool(stop) and not words.inflected.intersection(behind[:stop])
+    return any(word in ("of", "that", QUOTE, ":") for word in behind[:4])
+
+
 def _printed(row: Row, first: int, last: int) -> str:
-    return " ".join(token.text for token in row[first : last + 1])
+    return " ".join(token.printed or token.text for token in row[first : last + 1])
 
 
 # Reporting verbs -----------------------------------------------------------------------------
@@ -137,7 +245,9 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
     """The reporting verb that a token is a form of, if it is used as a verb."""
     token = row[at]
     verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
-    if verb is None or (token.capital and at > 0 and row[at - 1].text != QUOTE):
+    if token.low in words.talking and low(row, at + 1) == "of" and low(row, at + 2) == QUOTE:
+        verb = _TALK
+    if verb is None or (token.capital and at > 0 and not _follows_quotation(row, at)):
         return None
     return None if _is_noun(row, at, verb, words) else verb
 
@@ -147,17 +257,19 @@ def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
 
     Features and reviews choose rare verbs; only directly behind a quotation are they safe.
     """
-    form, before = row[at].low, low(row, at - 1)
-    if not at or len(form) < 4 or not form.endswith(("s", "ed")) or form.endswith("ss"):
+    form = row[at].low
+    if form[-1] not in "sd" or not at or len(form) < 4 or not form.endswith(("s", "ed")):
+        return False
+    if form.endswith("ss"):
         return False
     if form in words.verbless or not row[at].text[0].islower():
         return False
-    if before == QUOTE and at + 1 < len(row):
+    if _follows_quotation(row, at) and at + 1 < len(row):
         behind = row[at + 1]
         return behind.capital or behind.low == "the" or behind.low in words.indefinite
     ends = low(row, at + 1) in ("", ".", ",")
     inverted = ends and low(row, at - 2) == QUOTE
-    return inverted and (row[at - 1].capital or before in SUBJECTS)
+    return inverted and (row[at - 1].capital or row[at - 1].low in SUBJECTS)
 
 
 def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:
@@ -171,7 +283,8 @@ def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:
     if form in words.nouns and before.text[0].islower():
         return before.low not in words.heads or not form.endswith("ing")
     present = form in (verb, f"{verb}s", f"{verb}es")
-    return present and not _precedes_verb(before, words)
+    quotes = before.low in ("that", "which") and low(row, at + 1) in (QUOTE, ":", ",")
+    return present and not quotes and not _precedes_verb(before, words)
 
 
 def _precedes_verb(token: Token, words: Vocabulary) -> bool:
@@ -198,8 +311,15 @@ def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:
     """Whether a new clause begins between a reporting verb and the next one's subject."""
     if inner.subject is outer.subject:
         return low(row, inner.first - 1) != "to"
-    if outer.first <= 1 and outer.text.lower() == "according to":
+    if outer.first <= 1 and outer.names_source(words):
         return False
+    # "… recalls the mayor's saying, “…”": whose words they are is told beside them.
+    if inner.text == "saying" and QUOTE in (low(row, inner.last + 1), low(row, inner.last + 2)):
+        return inner.subject_first > outer.last
+    # "Lee protests when Ray talks of “…”"; but "Lee asked when Ray spoke of “…”".
+    tells = outer.text.lower() in words.asking
+    if low(row, outer.last + 1) in words.subordinators - {"if"} and not tells:
+        return True
     between = row[outer.last + 1 : max(inner.subject_first, outer.last + 1)]
     signs = (",", ";", ":", QUOTE, "—", "–")
     return any(token.text in signs or token.low in words.breaks for token in between)

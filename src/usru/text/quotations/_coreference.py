@@ -6,14 +6,25 @@ latest where several fit.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from usru.codebook import Known, Speakers
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations._names import Name, acts, described, names
-from usru.text.quotations.vocabulary import Row, Vocabulary
+from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+LONG_NAME = 6
+"""As many words in capitals are a headline in title case, not a name."""
+
 _HUMAN, _PLURAL = ("person", ANONYMOUS), ("institution", ANONYMOUS, "media")
+
+
+class Owner(NamedTuple):
+    """Whose somebody is: ``Lee's lawyer``. Who is not named, too, has words for them."""
+
+    entity: Entity | None
+    words: frozenset[str]
 
 
 class Entities:
@@ -40,14 +51,17 @@ class Entities:
 
     def _read(self, rows: Sequence[Row]) -> None:
         """Meet everybody whom a text names, before anybody is looked for."""
-        found = [(row, list(names(row, self._words))) for row in rows]
+        found = [
+            (row, list(names(row, self._words)))
+            for row in rows
+            if not _is_heading(row, self._words)
+        ]
         each = [(row, name) for row, own in found for name in own]
         alone = {name.words[0].casefold() for _, name in each if len(name.words) == 1}
         for row, name in each:
             if name.kind == "institution" or (name.kind == "name" and name.is_acronym):
                 self._abbreviate(row, name, self.institution(name.words))
-            # Six words in capitals are a headline in title case, not a name.
-            if name.kind in ("person", "name") and 1 < len(name.words) < 6:
+            if name.kind in ("person", "name") and 1 < len(name.words) < LONG_NAME:
                 self._meet_if_person(row, name, alone)
         for _, name in each:
             self._learn_gender_of_title(name)
@@ -68,11 +82,15 @@ class Entities:
             self.meet(name.words, about)
 
     def _learn_gender_of_title(self, name: Name) -> None:
-        genders = self._words.genders
-        told = next((genders[word] for word in sorted(name.role) if word in genders), None)
-        entity = self.person(name.words) if told and name.words else None
+        told = self._told(name.role)
+        entity = self.person(name.words, name.role) if told and name.words else None
         if entity is not None:
             entity.gender = told
+
+    def _told(self, role: Iterable[str]) -> str | None:
+        """The gender that the title or the role before a name tells."""
+        genders = {self._words.genders[word] for word in role if word in self._words.genders}
+        return genders.pop() if len(genders) == 1 else None
 
     def _learn_genders(self, found: Iterable[tuple[Row, Sequence[Name]]]) -> None:
         """Pronouns behind the only person that a sentence names tell that person's gender."""
@@ -92,7 +110,7 @@ class Entities:
             if token.text in ".!?":
                 named, alone = set(), True
             if i in at:
-                entity = self.person(at[i].words) if at[i].words else None
+                entity = self.person(at[i].words, at[i].role) if at[i].words else None
                 alone = alone and (entity is not None or at[i].kind != "role")
                 if entity is not None and entity.kind == "person":
                     named.add(entity)
@@ -111,11 +129,11 @@ class Entities:
 
     def meet(self, own: Sequence[str], about: Iterable[str]) -> Entity:
         """The person of a name, who is met now if not before, and what is said of them."""
-        entity = self.person(own) or self._add(Entity(" ".join(own), "person"))
-        abbreviated, genders = self._words.abbreviated, self._words.genders
+        about = set(about)
+        entity = self.person(own, about) or self._add(Entity(" ".join(own), "person"))
+        abbreviated = self._words.abbreviated
         self._describe(entity, {*about, *(abbreviated.get(word, word) for word in about)})
-        for word in sorted(about):
-            entity.gender = entity.gender or genders.get(word)
+        entity.gender = entity.gender or self._told(about)
         return entity
 
     def _add(self, entity: Entity) -> Entity:
@@ -137,17 +155,24 @@ class Entities:
 
     # Whom a name means -----------------------------------------------------------------------
 
-    def person(self, own: Sequence[str]) -> Entity | None:
-        """The person of a name, whole or in part, if the text has one or they are known."""
+    def person(self, own: Sequence[str], role: Iterable[str] = ()) -> Entity | None:
+        """The person of a name, whole or in part, if the text has one or they are known.
+
+        A `role` before a surname tells of two who share it: ``Mrs. Lee``.
+        """
         if len(own) > 1 and own[0].casefold() in self._words.name_particles:
             own = own[-1:]
         known = self._known.get(" ".join(own).casefold())
         if known is None and len(own) == 1:
             known = self._surnames.get(own[0].casefold())
+        alike = self._alike(own)
+        told = self._told(role)
+        if told and len(own) == 1:
+            alike = [entity for entity in alike if self.gender(entity) in (None, told)]
+            known = known if known is None or known.gender in (None, "", told) else None
         met = self._by_name.get(known.name) if known else None
         if met is not None:
             return met
-        alike = self._alike(own)
         if known is not None and not (alike and len(own) == 1):
             return self._add_known(known)
         last = own[-1].casefold()
@@ -186,10 +211,12 @@ class Entities:
 
     # Whom a word means -----------------------------------------------------------------------
 
-    def by_role(self, head: str, others: set[str], subject: Entity | None = None) -> Entity | None:
+    def by_role(
+        self, head: str, others: set[str], subject: Entity | None = None, owner: Owner | None = None
+    ) -> Entity | None:
         """The person whom ``the Russian top diplomat`` fits best, whose `head` is the diplomat.
 
-        Of two who fit as well the one spoken of later is meant, else the one met first.
+        Who is the `owner`'s is not the owner. Of two who fit as well the one spoken of later is meant, else the one met first.
         """
         family = self._words.families.get(head, frozenset([head]))
         candidates = {entity: None for word in family for entity in self._by_role.get(word, ())}
@@ -197,6 +224,7 @@ class Entities:
         fits = {
             entity: fit for entity in candidates
             if entity.kind == "person"
+            and (owner is None or self._belongs(entity, head, owner))
             and (fit := self._fit(entity, head, others, entity is subject)) is not None
         }  # fmt: skip
         recency = self._discourse.recency
@@ -211,12 +239,20 @@ class Entities:
         foreign = nations and own and not nations & own
         elsewhere = fields and held and not fields & held
         related = entity.role & words.families.get(head, {head}) or (is_subject and nations & own)
-        genders = {words.genders.get(head), entity.gender} - {None, ""}
+        genders = {words.genders.get(head), self.gender(entity)} - {None, ""}
         if foreign or elsewhere or not related or len(genders) > 1:
             return None
         # A nation tells more than another word: "the Russian top diplomat" is Russia's first.
         fit = 2 * len(others & entity.role) + 3 * len(nations & own) + (head in entity.role)
         return fit + 2 * is_subject
+
+    def _belongs(self, entity: Entity, head: str, owner: Owner) -> bool:
+        """Whether somebody can be the owner's: ``Lee's lawyer`` is no lawyer of somebody else's."""
+        words = self._words
+        if entity is owner.entity:
+            return False
+        elsewhere = entity.role - words.roles - words.modifiers - words.nations.keys()
+        return head not in words.attendants or not elsewhere or bool(elsewhere & owner.words)
 
     def _known_by_role(self, head: str, others: set[str]) -> Entity | None:
         """A known person who is not named in the text but whose office is."""
@@ -251,17 +287,36 @@ class Entities:
         kinds = _PLURAL if pronoun == "they" else ("institution",)
         return next((one for one in candidates if one.kind in kinds), None)
 
+    def gender(self, entity: Entity) -> str | None:
+        """Somebody's gender: as the text tells it, else as the given name does."""
+        given = entity.name.casefold().split()[0]
+        return entity.gender or self._words.given_names.get(given)
+
     def _of_gender(self, gender: str, candidates: Sequence[Entity]) -> Entity | None:
         """The first who can have a gender; a person known to have it before an unnamed source."""
-        sure = [one for one in candidates[:3] if one.kind == "person" and one.gender == gender]
+        sure = [
+            one for one in candidates[:3]
+            if one.kind == "person" and self.gender(one) == gender
+        ]  # fmt: skip
         # Reports from the scene: somebody unnamed spoke last, but she is the minister before.
         if sure and candidates[0].kind == ANONYMOUS and candidates[0].gender is None:
             return sure[0]
-        fit = (one for one in candidates if one.kind in _HUMAN and one.gender in (None, gender))
+        fit = (
+            one for one in candidates
+            if one.kind in _HUMAN and self.gender(one) in (None, gender)
+        )  # fmt: skip
         found = next(fit, None)
         if found is not None:
             found.gender = gender
         return found
+
+
+def _is_heading(row: Row, words: Vocabulary) -> bool:
+    """Whether a paragraph is a line in title case, which tells nobody's name: ``Full Text.``."""
+    if any(token.text in (QUOTE, ":", "(", ",", "—", "–", "-") for token in row):
+        return False
+    small = words.prepositions | words.articles | words.clauses
+    return all(token.capital or token.low in small for token in row if token.is_word)
 
 
 def _countries(lows: Iterable[str], words: Vocabulary) -> set[str]:

@@ -34,9 +34,11 @@ class Discourse:
     subject_first: int = 0  # the token that names them
     # Whom the sentences before were about, the latest first, then others whom they named.
     subjects: list[Entity] = field(default_factory=list)
+    company: list[Entity] = field(default_factory=list)  # whom else the last sentence named
     silent: bool = False  # whether the last sentence had a subject who said nothing yet
     asker: Entity | None = None  # who asked last
     asked: Entity | None = None  # and whom
+    issuers: dict[str, Entity] = field(default_factory=dict)  # of letters and statements
     _paragraph: int = 0
     _unnamed: dict[str, tuple[Entity, int]] = field(default_factory=dict)
     _mentions: int = 0
@@ -66,8 +68,10 @@ class Discourse:
         if subject is not None:
             others = [one for one in self.subjects if one is not subject]
             self.subjects = [subject, *others][:6]  # further back no pronoun reaches
+        self.company = []
         for entity in named:
             self.mention(entity)
+            self.company.append(entity)
             if entity not in self.subjects and len(self.subjects) < 12:
                 self.subjects.append(entity)
         if subject is not None:

@@ -8,7 +8,7 @@ such a word as ``Ministry`` is an institution.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low
+from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low, lows
 
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
@@ -42,7 +42,8 @@ def names(row: Row, words: Vocabulary) -> Iterator[Name]:
 
 def _run(row: Row, first: int, words: Vocabulary) -> int:
     """End of the run of capitalised words that begins at a token, which is empty if none does."""
-    if row[first].low in words.never_names or _is_day(row[first], words):
+    contracted = row[first].text[:2] in ("I'", "I’")  # "I'm", "I'd"
+    if contracted or row[first].low in words.never_names or _is_day(row[first], words):
         return first
     institution = row[first].low in words.institutions
     joined = False
@@ -64,6 +65,9 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
 def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary) -> int:
     """How many tokens a small word takes along in a name: ``Mr.``, ``van der Berg``, ``Bank of``."""
     small, before = row[at].low, row[at - 1].low
+    particle, _, surname = row[at].text.partition("-")
+    if particle in words.name_particles and surname[:1].isupper():  # "Samir al-Masri"
+        return 1
     if at + 1 == len(row) or not row[at + 1].capital:
         both = small in words.name_particles and low(row, at + 1) in words.name_particles
         return int(both and at + 2 < len(row) and row[at + 2].capital)
@@ -71,8 +75,16 @@ def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary
         return int(before in words.titles)
     joins = small in _JOINTS and (institution or before in words.roles)
     joins = joins and not _is_day(row[at + 1], words)
-    adds = small == "and" and joined and institution
+    adds = small == "and" and ((joined and institution) or joins_fields(row, at, words))
     return 2 if joins or adds or small in words.name_particles else 0
+
+
+def joins_fields(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a word is inside an institution's name: ``Defence and Security Committee``."""
+    if row[at].low != "and" or not at or not all(t.capital for t in row[at - 1 : at + 2 : 2]):
+        return False
+    fields = row[at - 1].low in words.modifiers
+    return fields and bool(lows(row, at + 2, at + 4) & words.institutions)
 
 
 def _is_day(token: Token, words: Vocabulary) -> bool:
@@ -136,6 +148,8 @@ def _behind_roles(run: Row, heads: list[int], article: str, words: Vocabulary) -
 
 def _behind_institution(own: Row, words: Vocabulary) -> Row:
     """The name of somebody behind that of an institution: ``Finance Committee Ann Lee``."""
+    if len(own) < 3:
+        return []
     last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=0)
     behind = own[last + 1 :] if last else []
     plain = all(t.capital and not _qualifies(t, words) and not t.text.isupper() for t in behind)
@@ -194,7 +208,9 @@ def described(row: Row, name: Name, words: Vocabulary) -> set[str]:
     found |= _apposed_behind(row, name.last + 1, words)
     if len(found & words.roles) > 1:
         found.discard("deputy")  # as in deputy minister, not a member of parliament
-    return found - words.articles - words.prepositions - {"who", "is", "was", "and"}
+    # The title in "a spokesman for Mrs. Lee, Bob Ray" is not his.
+    others = words.titles - words.roles - name.role
+    return found - words.articles - words.prepositions - others - {"who", "is", "was", "and"}
 
 
 def _phrase_before(row: Row, stop: int, words: Vocabulary, reach: int = 8) -> list[str]:

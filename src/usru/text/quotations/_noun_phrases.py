@@ -7,9 +7,9 @@ Merkel`` is about the spokesman). Whom that means depends on whom the text spoke
 from collections import deque
 from collections.abc import Sequence
 
-from usru.text.quotations._coreference import Entities
+from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, names
+from usru.text.quotations._names import Name, joins_fields, names
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
@@ -31,6 +31,14 @@ class NounPhrases:
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self.entities, self._discourse, self._words = entities, discourse, words
+        self._row: Row = []  # whose names were looked for last
+        self._names: list[Name] = []
+
+    def names(self, row: Row) -> list[Name]:
+        """The names of a sentence, which its subject and those spoken of are looked for in."""
+        if row is not self._row:
+            self._row, self._names = row, list(names(row, self._words))
+        return self._names
 
     def resolve(self, phrase: Row, inverted: bool = False) -> Entity | None:
         """Whom a phrase means; `inverted`, its head is first: ``said the envoy to X, Ann Lee``."""
@@ -46,13 +54,20 @@ class NounPhrases:
         if indefinite and not heads and name is not None and name.first == 1:
             return self._anonymous(last)  # "one London broker": a place before an unknown noun
         if entity is None and heads:
-            return self._by_noun(phrase, heads[0 if inverted else -1])
+            return self._by_noun(phrase, _head(phrase, heads, inverted, self._words))
         return entity
+
+    def labelled(self, label: Row) -> Entity | None:
+        """Whom a label names: ``Ann Lee, The Harbour Post``, her paper behind her."""
+        comma = next((i for i, token in enumerate(label) if token.text in (",", "(")), len(label))
+        return self._apposed(label[:comma]) or self.resolve(label)
 
     def pronoun(self, pronoun: str) -> Entity | None:
         """Whom a pronoun means."""
         state = self._discourse
-        recent = [state.subject, state.asked, *state.subjects, state.speaker]
+        before, *earlier = state.subjects or [None]
+        # "Ann Lee met Bob Ray. He said": whom the sentence before named comes first.
+        recent = [state.subject, state.asked, before, *state.company, *earlier, state.speaker]
         # Interviews: who has just asked is not who answers.
         if state.asker is not None and (state.asked or state.asker.kind == ANONYMOUS):
             recent = [entity for entity in recent if entity is not state.asker]
@@ -64,7 +79,7 @@ class NounPhrases:
         """Whom a name in a phrase means."""
         if name.kind == "role":
             return self._by_title(phrase[: name.last + 1], name)
-        person = self.entities.person(name.words)
+        person = self.entities.person(name.words, name.role)
         if person is None and self._words.media & {word.casefold() for word in name.words}:
             return Entity(" ".join(name.words), "media")
         if name.kind == "nation" and len(name.words) == 1 and low(phrase, name.first - 1) == "the":
@@ -72,7 +87,7 @@ class NounPhrases:
             return person or self.entities.institution(name.words)
         if name.kind in ("nation", "institution"):
             return self.entities.institution(name.words)
-        if person is None and (name.kind == "person" or len(name.words) > 1):
+        if person is None and (name.kind == "person" or 1 < len(name.words) < LONG_NAME):
             return self.entities.meet(name.words, name.role)
         return person or self.entities.institution(name.words)
 
@@ -86,37 +101,87 @@ class NounPhrases:
         """Whom a phrase means by its head, a noun that is no name."""
         words, noun = self._words, phrase[head].low
         start = _article(phrase, head, words)
-        issued = noun in words.institutions or noun in words.documents
+        published = noun in words.documents or noun in words.publications
+        issued = noun in words.institutions or published
         if noun in words.media and (not issued or low(phrase, head - 1) in words.media):
-            return Entity(phrase[head].text, "media")
-        if noun in words.documents and noun not in words.roles:
-            speaker = self._discourse.speaker
-            return speaker if speaker and speaker.kind != "media" else None
-        if noun in words.roles and _is_definite(phrase, start, head, words):
-            # Words behind it tell the office as well: "the minister for foreign trade".
-            others = {other.low for other in phrase[start : head + 6]} - {noun}
-            return self._by_role(phrase[start : head + 1], noun, others)
-        if noun in words.roles or noun in words.unnamed:
+            return Entity(" ".join(_own_words(phrase[start : head + 1], words)), "media")
+        if noun in words.roles:
+            return self._somebody(phrase, start, head)
+        if noun in words.unnamed:
             return self._anonymous(noun)
-        return self._institution(phrase[start : head + 1])
+        author = self._author(phrase, start, head) if published else None
+        return author or self._institution(phrase[start : head + 1])
+
+    def _somebody(self, phrase: Row, start: int, head: int) -> Entity:
+        """Whom a phrase means by the role at its head."""
+        words, noun = self._words, phrase[head].low
+        if not _is_definite(phrase, start, head, words):
+            return self._anonymous(noun)
+        # Words behind it tell the office as well: "the minister for foreign trade".
+        others = {other.low for other in phrase[start : head + 6]} - {noun}
+        return self._by_role(
+            phrase[start : head + 1], noun, others, self._owner(phrase, start, head)
+        )
+
+    def _owner(self, phrase: Row, start: int, head: int) -> Owner | None:
+        """Whose a role is, where that keeps it from being that somebody: ``Lee's lawyer``."""
+        words, attends = self._words, phrase[head].low in self._words.attendants
+        whose = phrase[: start + 1] if start < head else phrase[:0]
+        entity = self._genitive(phrase, start) if whose else None
+        held = any(token.possessive for token in phrase[head + 1 :])  # "the head of Lee's office"
+        if entity is None and (attends or held):
+            attends, whose = True, _attended(phrase, start, head, words)
+            entity = self.resolve(whose) if whose else None
+        is_somebody = entity is not None and entity.kind in ("person", ANONYMOUS)
+        named = {token.low for token in whose} - words.articles - words.prepositions
+        foreign = named <= words.nations.keys()
+        if not is_somebody and (foreign or not attends) and not (foreign and entity):
+            return None
+        return Owner(
+            entity, frozenset(named | set(entity.name.casefold().split() if entity else ()))
+        )
+
+    def _author(self, phrase: Row, start: int, head: int) -> Entity | None:
+        """Whose a document is: ``Lee's letter``, ``a poll by Norvik``; else who issued it."""
+        words, noun = self._words, phrase[head].low
+        by = next((i for i in range(head, len(phrase)) if phrase[i].low in ("by", "from")), None)
+        behind = self.resolve(phrase[by + 1 :], inverted=True) if by is not None else None
+        author = behind or self._genitive(phrase, start)
+        if author is not None and author.kind in ("person", "institution"):
+            return author
+        if noun in words.publications:
+            return None
+        speaker = self._discourse.issuers.get(noun, self._discourse.speaker)
+        return speaker if speaker and speaker.kind != "media" else None
+
+    def _genitive(self, phrase: Row, at: int) -> Entity | None:
+        """Whom a genitive means: ``the minister's``, ``his``."""
+        token = phrase[at]
+        if token.low in _POSSESSIVES:
+            return self.pronoun(_POSSESSIVES[token.low])
+        if not token.possessive:
+            return None
+        return self.resolve([*phrase[:at], token._replace(text=token.bare)])
 
     def _institution(self, phrase: Row) -> Entity | None:
         """Which institution a phrase means by its noun: ``the ministry``, ``a Kyiv think tank``."""
         words, noun = self._words, phrase[-1].low
         known = self.entities.by_noun(noun)
-        if known is None and len(phrase) > 1 and phrase[0].low in words.indefinite:
+        indefinite = len(phrase) > 1 and phrase[0].low in words.indefinite
+        if known is None and indefinite and noun not in words.publications:
             return self._anonymous(noun)
-        own = [token.text for token in phrase if token.low not in words.determiners]
-        # Papers name their sources so: "the Kommersant newspaper", which is Kommersant.
-        if noun in words.media and any(word[0].isupper() for word in own):
-            own = [word for word in own if word[0].isupper()]
-        return known or self.entities.institution(own)
+        return known or self.entities.institution(_own_words(phrase, words))
 
-    def _by_role(self, phrase: Row, head: str, others: set[str]) -> Entity | None:
+    def _by_role(
+        self, phrase: Row, head: str, others: set[str], owner: Owner | None = None
+    ) -> Entity:
         """Whom a role means: a person of the text, else somebody unnamed."""
         words, state = self._words, self._discourse
         if phrase[0].low in words.indefinite:
             return self._anonymous(head)
+        if owner is not None:
+            found = self.entities.by_role(head, others - {head}, owner=owner)
+            return found or self._anonymous(head)
         before = next(iter(state.subjects), None)
         current = state.subject or before
         found = self.entities.by_role(head, others - {head}, current)
@@ -127,7 +192,7 @@ class NounPhrases:
         # British papers and features call somebody just introduced by a post not given yet.
         gender = words.genders.get(head)
         if found is None and before is not None and before.kind == "person":
-            found = before if not gender or before.gender in (None, gender) else None
+            found = before if not gender or self.entities.gender(before) in (None, gender) else None
         return found or self._anonymous(head)
 
     def _anonymous(self, head: str) -> Entity:
@@ -151,17 +216,24 @@ class NounPhrases:
             return None
         if row[at].text in (",", "—", "–"):
             return self._before_apposition(row, at)
+        if row[at].low in ("and", "but"):  # "Ann Lee shook her head and said"
+            return None
         first = _phrase_start(row, at, words)
+        if _is_issued(row, first, at, words):  # "Ann Lee released an ad calling it"
+            return subject_at(self._discourse.subject, first)
         governed = row[first].low in words.prepositions
         return subject_at(self.resolve(row[first : at + 1]), first + governed)
 
     def _before_apposition(self, row: Row, comma: int) -> Subject | None:
         """The noun phrase that an apposition or a clause between commas hangs on."""
-        at = comma
+        words, at = self._words, comma
         for _ in range(5):  # commas, as many as a list of somebody's posts has
-            before = range(at, 0, -1)
-            first = next((i for i in before if row[i - 1].text in _STOPS), 0)
+            at = _before_brackets(row, at)
+            first = _segment_start(row, at, words)
             segment = row[first:at]
+            if segment and _ends_place(row, first, at, words):
+                at = first - 1
+                continue
             named = self._apposed(segment)
             if named is not None:
                 return named, first
@@ -178,6 +250,10 @@ class NounPhrases:
         words, segment = self._words, row[first:stop]
         start = _phrase_start(row, stop - 1, words)
         inside = start > first and next(names(row[start:stop], words), None) is not None
+        # "Ann Lee, a former aide and now the head of the Rhine Institute, said"
+        who = bool(lows(segment, 0, len(segment)) & words.relatives)
+        posted = segment[0].low in words.indefinite and (who or _is_role(segment, words))
+        inside = inside and not posted
         if _is_clause(segment, words) or (_is_aside(segment, words) and not inside):
             return None
         return subject_at(self.resolve(row[start:stop]), start)
@@ -187,7 +263,9 @@ class NounPhrases:
         name = _last_name(segment, self._words)
         if name is None or len(name.words) < 2 or _is_clause(segment, self._words):
             return None
+        # "Ann Lee, a spokeswoman for Bob Ray, said", "Ann Lee, of the Rhine Institute, said"
         governed = segment[0].low in self._words.prepositions
+        governed = governed or not _candidates(segment, self._words)[0]
         entity = self.named(segment, name) if not governed else None
         return entity if entity is not None and entity.kind == "person" else None
 
@@ -195,7 +273,12 @@ class NounPhrases:
         """Whom the noun phrase means that begins at a token, behind its verb."""
         reach = range(first, min(len(row), first + REACH))
         stop = next((i for i in reach if _ends_phrase(row, first, i, self._words)), reach.stop)
-        return self.resolve(row[first:stop], inverted=True)
+        phrase = row[first:stop]
+        if _is_role(phrase, self._words):  # "said a spokeswoman for the harbour, Ann Lee."
+            named = self._named_after_comma(row, stop)
+            if named is not None:
+                return named
+        return self.resolve(phrase, inverted=True)
 
     def antecedent(self, row: Row, who: int) -> Subject | None:
         """Whom a relative clause is about: ``Boris Johnson, who told``."""
@@ -217,12 +300,15 @@ class NounPhrases:
 
     def possessor(self, row: Row, noun: int) -> Subject | None:
         """Whose word a noun reports: ``Schiff's claim of``, ``his remark that``."""
+        prepositions = self._words.prepositions
         for at in range(noun - 1, max(-1, noun - 5), -1):  # over "Lee's latest public claim"
             token = row[at]
             if token.low in _POSSESSIVES:
                 return subject_at(self.pronoun(_POSSESSIVES[token.low]), at)
             if token.possessive:
                 first = _phrase_start(row, at, self._words)
+                governed = (i for i in range(at, first, -1) if low(row, i - 1) in prepositions)
+                first = next(governed, first)  # "a hat with Ann Lee's slogan"
                 owner = [*row[first:at], token._replace(text=token.bare)]
                 return subject_at(self.resolve(owner), at)
             if not token.text[0].islower():
@@ -230,10 +316,20 @@ class NounPhrases:
         return None
 
     def subject(self, row: Row) -> Subject | None:
-        """The first person that a sentence speaks of in the place of a subject."""
+        """The first person that a sentence speaks of in the place of a subject.
+
+        Whose letters and statements it issues is noted.
+        """
+        found = self._subject(row)
+        if found is not None and lows(row, 0, len(row)) & self._words.issuing:
+            issued = lows(row, found[1], len(row)) & self._words.documents
+            self._discourse.issuers |= dict.fromkeys(sorted(issued), found[0])
+        return found
+
+    def _subject(self, row: Row) -> Subject | None:
         words = self._words
-        found = {name.first: name for name in names(row, words)}
-        i = _main_clause(row, found, words)
+        found = {name.first: name for name in self.names(row)}
+        i = max(_behind_dateline(row), _main_clause(row, found, words))
         while i < len(row):
             if i in found:
                 name, i = found[i], found[i].last + 1
@@ -265,7 +361,8 @@ class NounPhrases:
             return self.resolve(row[max(0, name.first - 1) : name.last + 1])
         if name.kind == "nation":
             return None
-        person = self.entities.person(name.words) if name.kind != "institution" else None
+        is_person = name.kind != "institution"
+        person = self.entities.person(name.words, name.role) if is_person else None
         collective = name.kind == "institution" or name.is_acronym
         if person is None and (collective or low(row, name.first - 1) == "the"):
             return self.entities.institution(name.words)
@@ -276,7 +373,7 @@ class NounPhrases:
         if low(row, comma) != ",":
             return None
         behind = range(comma + 1, min(len(row), comma + REACH))
-        stop = next((i for i in behind if row[i].text in ",;."), behind.stop)
+        stop = next((i for i in behind if row[i].text in (",", ";", ".", QUOTE)), behind.stop)
         return self._apposed(row[comma + 1 : stop])
 
 
@@ -294,7 +391,8 @@ def _candidates(phrase: Row, words: Vocabulary) -> tuple[list[Name], list[int]]:
     ]  # fmt: skip
     heads = [
         i for i in range(len(phrase))
-        if _is_head(phrase, i, words) and not _is_governed(phrase, i, begins, words)
+        if begins.get(i, i) == i
+        and _is_head(phrase, i, words) and not _is_governed(phrase, i, begins, words)
     ]  # fmt: skip
     return found, heads
 
@@ -302,8 +400,9 @@ def _candidates(phrase: Row, words: Vocabulary) -> tuple[list[Name], list[int]]:
 def _is_head(phrase: Row, at: int, words: Vocabulary) -> bool:
     """Whether a token is a noun that a phrase can be about."""
     token = phrase[at]
-    named = token.capital and token.low not in words.unnamed
-    if token.low not in words.heads or token.possessive or named:
+    if token.low not in words.heads or token.possessive:
+        return False
+    if token.capital and token.low not in words.unnamed:
         return False
     counts = token.low in words.quantities and at + 1 < len(phrase)
     return not counts or phrase[at + 1].low == "of"
@@ -311,17 +410,18 @@ def _is_head(phrase: Row, at: int, words: Vocabulary) -> bool:
 
 def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary) -> bool:
     """Whether a preposition inside the phrase governs a token: ``a spokesman for Merkel``."""
-    i = at - 1  # `begins` leads from each token of a name to its first
+    i = begins.get(at, at) - 1  # `begins` leads from each token of a name to its first
     while i >= 0:
         token = phrase[i]
-        if i in begins and begins.get(at) != begins[i]:
+        if i in begins:
             i = begins[i] - 1
             continue
         if token.low in words.prepositions:
             return i > 0
         if token.low in words.articles and i > 0 and not token.possessive:
             return phrase[i - 1].low in words.prepositions and i > 1
-        if not (token.possessive or token.text[0].islower() or token.low in words.nations):
+        plain = token.text[0].islower() or token.text[0].isdigit()
+        if not (token.possessive or plain or token.low in words.nations):
             return False
         i -= 1
     return False
@@ -329,7 +429,9 @@ def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary
 
 def _titled(phrase: Row, name: Name, words: Vocabulary) -> bool:
     """Whether a name closes a title with a post in it: ``envoy to the UN Nikki Haley``."""
-    closes = name.last == len(phrase) - 1 and len(name.words) > 1
+    at = name.first - 1  # "director of research at Rhine Data" is no Rhine Data
+    governed = low(phrase, at - (low(phrase, at) in words.articles)) in words.prepositions
+    closes = name.last == len(phrase) - 1 and len(name.words) > 1 and not governed
     # Agency copy stacks titles: "US envoy to the UN Nikki Haley".
     posted = bool(name.role) and name.role <= words.nations.keys()
     posted = posted or phrase[0].low in words.roles
@@ -340,6 +442,9 @@ def _chosen(
     phrase: Row, found: Sequence[Name], heads: Sequence[int], inverted: bool, words: Vocabulary
 ) -> Name | None:
     """The name that a phrase is about; none when it is about a noun."""
+    # "former governor and Party Chairman Ann Lee" is about no governor.
+    found = [name for name in found if name.kind != "role"] or found
+    found = [name for name in found if not _leads_on(phrase, name, found[-1], words)]
     if not found or not heads:
         return found[0 if inverted else -1] if found else None
     first, last = found[0], found[-1]
@@ -348,6 +453,49 @@ def _chosen(
     if last.first > heads[0] and not lows(phrase, heads[0], last.first) & words.prepositions:
         return last if last.last > heads[-1] or last.kind == "person" else None
     return first if first.first < heads[0] and first.kind == "person" else None
+
+
+def _leads_on(phrase: Row, name: Name, last: Name, words: Vocabulary) -> bool:
+    """Whether a name only qualifies a later one: ``Polish centre-right MEP Ann Lee``."""
+    between = phrase[name.last + 1 : last.first]
+    joins = words.prepositions | words.articles | words.clauses
+    return bool(between) and all(t.text[0].islower() and t.low not in joins for t in between)
+
+
+def _head(phrase: Row, heads: Sequence[int], inverted: bool, words: Vocabulary) -> int:
+    """The noun that a phrase is about: its last one, or the last that none of its parts governs."""
+    if not inverted:
+        return heads[-1]
+    last = heads[0]  # "the campaign manager", "a law enforcement official"
+    for at in heads[1:]:
+        between = lows(phrase, last + 1, at)
+        if between & words.prepositions or between & words.articles:
+            break
+        last = at
+    return last
+
+
+def _attended(phrase: Row, start: int, head: int, words: Vocabulary) -> Row:
+    """The words for whom somebody speaks or works: ``a spokesman for``, ``the Lee campaign's``."""
+    if low(phrase, head + 1) in ("of", "for", "to"):
+        return phrase[head + 2 :]
+    collective = words.institutions | words.groups
+    return [t for t in phrase[start:head] if t.capital or t.low in collective]
+
+
+def _own_words(phrase: Row, words: Vocabulary) -> list[str]:
+    """The words of a phrase that name an institution, as printed."""
+    own = [token.text for token in phrase if token.low not in words.articles]
+    # Papers name their sources so: "the Kommersant newspaper", which is Kommersant.
+    if phrase[-1].low in words.media and any(word[0].isupper() for word in own):
+        own = [word for word in own if word[0].isupper()]
+    return own
+
+
+def _is_role(phrase: Row, words: Vocabulary) -> bool:
+    """Whether a phrase is about a role, whoever has it."""
+    found, heads = _candidates(phrase, words)
+    return bool(heads) and not found and phrase[heads[0]].low in words.roles
 
 
 def _article(phrase: Row, head: int, words: Vocabulary) -> int:
@@ -378,7 +526,8 @@ def skip_back(row: Row, at: int, words: Vocabulary) -> int:
     """The last token up to one that is no auxiliary, adverb or day; -1 where there is none."""
     while at >= 0:
         token = row[at]
-        between = token.low in words.between or token.low.endswith("ly")
+        adverb = token.low.endswith("ly") and token.low not in words.heads  # "the daily wrote"
+        between = adverb or token.low in words.between
         if (token.capital or not between) and token.low not in words.calendar:
             break
         at -= 1
@@ -400,8 +549,9 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
     while first > max(0, at - REACH):
         token = row[first - 1]
         inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
-        verb = token.low in words.forms and not token.capital
-        if not inside or verb or token.low in words.clauses:
+        inside = inside or token.text == "&"
+        ends = token.low in words.clauses and not joins_fields(row, first - 1, words)
+        if not inside or ends or _is_verb(row, first - 1, words):
             break
         first -= 1
     return first
@@ -410,17 +560,57 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
 def _ends_phrase(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     """Whether a noun phrase that begins at one token has ended before another."""
     token = row[at]
+    if at > first and (_joins_posts(row, at, words) or joins_fields(row, at, words)):
+        return False
     if token.text[0] in ",;:()—–" or token.text == QUOTE or token.low in words.clauses:
         return True
     if token.text == ".":
         return low(row, at - 1) not in words.titles
     if at == first:
         return False
-    verb = token.low in words.forms and token.low not in words.roles
-    return token.low in ("in", "on", "during", "after", "before") or (verb and not token.capital)
+    verb = token.low not in words.roles and _is_verb(row, at, words)
+    return verb or token.low in ("in", "on", "during", "after", "before")
+
+
+def _is_issued(row: Row, first: int, at: int, words: Vocabulary) -> bool:
+    """Whether a noun phrase is the object of a verb of issuing, which may be within it."""
+    return any(
+        row[i].low in words.issuing and row[i + 1].low in words.articles
+        for i in range(max(0, first - 1), at)
+    )
+
+
+def _joins_posts(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a word joins two posts of one person: ``Governor and Party Chairman Ann Lee``."""
+    if row[at].low != "and":
+        return False
+    before = row[at - 2 if row[at - 1].text == "." else at - 1].low in words.before_names
+    return before and low(row, at + 1) not in words.articles and at + 1 < len(row)
+
+
+def _is_verb(row: Row, at: int, words: Vocabulary) -> bool:
+    """Whether a token may be a reporting verb, not a noun: ``the report``, ``press secretary``."""
+    token = row[at]
+    if token.capital or token.low not in words.forms:
+        return False
+    before = at > 0 and (row[at - 1].low in words.articles or row[at - 1].possessive)
+    qualifies = before or low(row, at + 1) in words.roles
+    return not (qualifies and words.forms[token.low] == token.low)
 
 
 # Where the subject of a sentence is ----------------------------------------------------------
+
+
+def _behind_dateline(row: Row) -> int:
+    """Behind the place that a report is from: ``BONN, Germany (AP) —``; 0 where there is none."""
+    if not row or not row[0].text.isupper() or len(row[0].text) < 3:
+        return 0
+    for i, token in enumerate(row[:12]):
+        if token.text in ("—", "–", "-"):
+            return i + 1
+        if token.is_word and token.text[0].islower():
+            break
+    return 0
 
 
 def _main_clause(row: Row, found: dict[int, Name], words: Vocabulary) -> int:
@@ -449,7 +639,8 @@ def _is_object(row: Row, name: Name, words: Vocabulary) -> bool:
 def _qualifies_role(row: Row, at: int, words: Vocabulary) -> bool:
     """Whether what ends before a token only qualifies a role behind it: ``Kremlin spokesman``."""
     for token in row[at : at + 3]:  # "Kremlin chief foreign spokesman"
-        if not token.text[0].islower() or token.low in words.inflected:
+        ends = token.low in words.inflected or token.low in words.articles
+        if ends or not token.text[0].islower():
             return False
         if token.low in words.roles:
             return True
@@ -463,6 +654,32 @@ def _behind_post(row: Row, at: int) -> int:
         comma = next((i for i in range(at, min(len(row), at + 6)) if row[i].text == ","), at)
         return comma if all(token.is_word for token in row[at:comma]) else at
     return at
+
+
+def _segment_start(row: Row, at: int, words: Vocabulary) -> int:
+    """Where what is between two commas begins, by where it ends."""
+    for first in range(at, 0, -1):
+        # "Bonn, Calif., said", "who worked for Sen. Ann Lee, said"
+        abbreviated = first == at or low(row, first - 2) in words.titles
+        if row[first - 1].text in _STOPS and not (row[first - 1].text == "." and abbreviated):
+            return first
+    return 0
+
+
+def _before_brackets(row: Row, at: int) -> int:
+    """The token before a pair of brackets that ends there: ``Ann Lee (D-Calif.), who``."""
+    if low(row, at - 1) != ")":
+        return at
+    opened = range(at - 1, max(0, at - REACH), -1)
+    return next((i for i in opened if row[i].text == "("), at)
+
+
+def _ends_place(row: Row, first: int, stop: int, words: Vocabulary) -> bool:
+    """Whether what is between two commas ends the name of a place: ``of Bonn, Calif.,``."""
+    if stop - first > 2 or not row[first].capital or low(row, first - 1) != ",":
+        return False
+    place = _segment_start(row, first - 1, words)
+    return place > 0 and low(row, place) in ("of", "from", "in", "at")
 
 
 def _is_clause(segment: Row, words: Vocabulary) -> bool:

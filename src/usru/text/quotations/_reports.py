@@ -31,11 +31,11 @@ def reports(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[Report
     outer = _outermost(row, cues, words)
     at = 0
     for cue, following in zip_longest(outer, outer[1:]):
-        first = at if _closes(row, cue) else _begins(row, cue, at, words)
+        first = at if _closes(row, cue, words) else _begins(row, cue, at, words)
         last = len(row)
         if following is not None:
             # "Lee said it is late, Ray added" is Ray's; but "Lee said no, and Ray added that …".
-            if _closes(row, following) and following.subject is not cue.subject:
+            if _closes(row, following, words) and following.subject is not cue.subject:
                 continue
             last = max(_begins(row, following, cue.last + 1, words), cue.last + 1)
         if first < last and not _explains(cue):
@@ -68,14 +68,13 @@ def _does(row: Row, cue: Cue, words: Vocabulary) -> bool:
     return all(token.text != QUOTE for token in beside)
 
 
-def _closes(row: Row, cue: Cue) -> bool:
+def _closes(row: Row, cue: Cue, words: Vocabulary) -> bool:
     """Whether a clause ends its sentence and reports what is before it."""
     begins = min(cue.first, cue.subject_first)
     follows = begins > 0 and row[begins - 1].text in (",", QUOTE)
     behind = row[max(cue.last, cue.subject_first) + 1 :]
     says = any(token.low in (QUOTE, "that", ":") for token in behind)
-    according = cue.text.lower() == "according to"
-    return follows and not says and (according or len(row) - cue.last < _SHORT)
+    return follows and not says and (cue.names_source(words) or len(row) - cue.last < _SHORT)
 
 
 def _begins(row: Row, cue: Cue, at: int, words: Vocabulary) -> int:

@@ -10,6 +10,7 @@ from usru import schema
 from usru.codebook import Speakers
 from usru.text.lines import clean
 from usru.text.quotations._attribution import Attribution, Body
+from usru.text.quotations._capitals import is_capitalised
 from usru.text.quotations.vocabulary import Vocabulary
 
 __all__ = ["find"]
@@ -25,11 +26,15 @@ _CLAUSE = re.compile(
       | (?:the|a|an|our|my|your|his|her|their|its|no|every)\ (?:[\w’'-]+\ ){1,3}\w+s\ (?:a|an|the|no|to|our|it|us)\b
       | (?:[A-Z][\w’'-]+\ ){1,4}(?:is|are|was|were|will|would|can|cannot|could|should|must|may
           |might|has|have|had|does|do|did)\b
+      | (?:is|are|was|were|will|would|can|could|should|must|may|has|have|had|does|do|did|\w+n[’']t)
+        \ (?:I|we|you|he|she|it|they|there|this|that|the|a|my|our|your|his|her|their)\b
+        (?=.*\?\W*$)
     )""",
     re.DOTALL | re.VERBOSE | re.IGNORECASE,
 )
 _SMALL = frozenset(
-    ["of", "the", "a", "an", "and", "in", "for", "to", "on", "with", "at", "from", "by", "or", "de", "la"]
+    ["of", "the", "a", "an", "and", "in", "for", "to", "on", "with", "at", "from", "by", "or", "de", "la", "No", "Yes",
+     "Never"]
 )  # fmt: skip
 _BEFORE = " \t\n'\"“‘”„«»("
 
@@ -66,8 +71,10 @@ def find(
     >>> find(page, blocks.find(page))[["text", "speaker", "cue", "form"]].values.tolist()
     [['It is late,', 'Angela Merkel', 'said', 'direct']]
     """
-    body = Body(raw, blocks)
-    found = body.read(speakers, vocabulary) if any(body.quoted) else []
+    body = Body(raw, blocks, speakers, vocabulary)
+    found = []
+    if any(body.quoted):
+        found = body.read(body.turns())
     rows = _rows(body, [attributions for attributions, _ in found])
     numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
     return schema.frame("quotations", numbered, without="doc_id")
@@ -102,10 +109,13 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
         return "direct"
     if attribution.scare or not attribution.speaker:
         return "scare"
+    if attribution.answer and quotation[:1].isupper():
+        return "direct"
     if _is_set_off(text, start, end) or _CLAUSE.search(quotation):
         return "direct"
     # Films, marches and slogans in title case, which a reported sentence mentions.
-    inside = text[:start].rstrip(_BEFORE)[-1:].isalnum()
+    inside = text[:start].rstrip(_BEFORE)[-1:].isalnum() and not attribution.shown
+    inside = inside and quotation[-1:] != "!" and not is_capitalised(text)
     return "scare" if inside and _is_title(quotation) else "partial"
 
 

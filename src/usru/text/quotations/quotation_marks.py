@@ -11,15 +11,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-__all__ = ["QUOTATION_MARKS", "spans"]
+__all__ = ["QUOTATION_MARKS", "marked", "spans"]
 
 QUOTATION_MARKS = "\"“”„‟«»＂'‘’‚‛`"
 """The characters that quotation marks are printed with."""
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»＂]|['‘’‚‛]")
+# Typewriters and e-mail double the single mark: ''…'', ``…'', ‘‘…’’.
+_MARK = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»＂]|['‘’‚‛]")
 _CONTENT = re.compile(rf"[^\s{QUOTATION_MARKS}]")
-_OPENING = frozenset(["“", "„", "‟", "«", "``", "‘", "‚", "‛"])
-_CLOSING = frozenset(["”", "»"])
+_OPENING = frozenset(["“", "„", "‟", "«", "``", "‘‘", "‘", "‚", "‛"])
+_CLOSING = frozenset(["”", "»", "’’"])
 _LEFT = frozenset("([{—–―-/¿¡:") | frozenset(QUOTATION_MARKS)
 _RIGHT = frozenset(".,;:!?…)]}—–―-/") | frozenset(QUOTATION_MARKS)
 _ELIDED = re.compile(
@@ -59,6 +60,26 @@ def spans(text: str) -> list[tuple[int, int]]:
     doubles = _outermost(span for span in _brackets(text, double) if _CONTENT.search(text, *span))
     singles = (span for span in _singles(text, single) if _CONTENT.search(text, *span))
     return _outermost([*doubles, *(span for span in singles if not _crosses(span, doubles))])
+
+
+def marked(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span of `spans` with its marks; without a closing one where nothing closes it.
+
+    Parameters
+    ----------
+    text, start, end : str, int, int
+        A paragraph, and where the words between the marks are in it.
+
+    Examples
+    --------
+    >>> text = "``No,'' she said."
+    >>> [text[slice(*marked(text, *span))] for span in spans(text)]
+    ["``No,''"]
+    """
+    opening = _MARK.match(text, max(0, start - 2))
+    closing = _MARK.match(text, end)
+    first = opening.start() if opening and opening.end() == start else start - 1
+    return first, closing.end() if closing else end
 
 
 def _read(text: str) -> tuple[list[_Mark], list[_Mark]]:

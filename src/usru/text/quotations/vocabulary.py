@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from usru import codebook
-from usru.codebook import Grammar, Reporting, Words
+from usru.codebook import Grammar, Reporting, TurnLabels, Words
 
 __all__ = ["QUOTE", "SUBJECTS", "Row", "Token", "Vocabulary", "build"]
 
@@ -24,16 +24,20 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
     r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
 )
-_GENITIVE = re.compile(r"[’']s?$")
+_GENITIVE = re.compile(r"[’'][sS]?$")
 
 
 class Token(NamedTuple):
-    """A word or a sign: as printed, where, in lower case without possessive and full stop."""
+    """A word or a sign: its text, where, in lower case without possessive and full stop.
+
+    `printed` is how it is printed where that is not its text: copy in capitals.
+    """
 
     text: str
     start: int
     end: int
     low: str
+    printed: str = ""
 
     @property
     def capital(self) -> bool:
@@ -53,7 +57,7 @@ class Token(NamedTuple):
     @property
     def bare(self) -> str:
         """As printed, without the ending of a genitive."""
-        return _GENITIVE.sub("", self.text)
+        return self.text if self.text.isalnum() else _GENITIVE.sub("", self.text)
 
 
 Row = Sequence[Token]
@@ -79,7 +83,7 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
 
 
 def _low(text: str) -> str:
-    if len(text) == 1:
+    if len(text) == 1 or text.isalnum():
         return text.lower()
     return _GENITIVE.sub("", text).rstrip(".").lower() or text
 
@@ -110,10 +114,12 @@ def lows(row: Row, first: int, stop: int) -> set[str]:
 class Vocabulary(Words, Grammar):
     """The words of a codebook, and what is derived from them.
 
-    `forms`, `abbreviated`, `genders` and `nations` lead from a word to what it is a form of;
+    `forms`, `abbreviated`, `genders`, `given_names` and `nations` lead from a word to what it is a
+    form or a sign of;
     `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
+    turns: TurnLabels
     forms: dict[str, str]
     reporting: dict[str, str]  # these forms, and those of verbs of thinking and wanting
     inflected: WordSet  # the forms of reporting verbs but each one's first
@@ -122,7 +128,9 @@ class Vocabulary(Words, Grammar):
     abbreviated: dict[str, str]
     families: dict[str, WordSet]
     genders: dict[str, str]
+    given_names: dict[str, str]
     nations: dict[str, str]
+    according: Mapping[str, list[tuple[str, ...]]]  # the phrases of `sources` by their first words
     articles: WordSet  # what begins a noun phrase
     people: WordSet  # nouns that can be the subject of a clause
     heads: WordSet  # nouns that can be the head of a phrase that means a speaker
@@ -156,6 +164,7 @@ def _build(given: Reporting) -> Vocabulary:
     nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
     derived = {
+        "turns": given.turns,
         "forms": forms,
         "reporting": _inverted({verb: _forms(verb) for verb in words.attitudes})
         | _inverted(
@@ -166,12 +175,21 @@ def _build(given: Reporting) -> Vocabulary:
         "abbreviated": _inverted(given.abbreviated),
         "families": {word: frozenset([word]) for word in roles} | families,
         "genders": _inverted({"male": words.male, "female": words.female}),
+        "given_names": _inverted({"male": words.male_names, "female": words.female_names}),
         "nations": {form.rstrip("."): nation for form, nation in nations.items()},
         "particles": given.particles,
         "extensions": given.extensions,
+        "according": _by_first(grammar.sources),
         "articles": grammar.determiners | grammar.indefinite,
         "people": roles | (words.unnamed - grammar.quantities),
-        "heads": roles | words.unnamed | words.documents | words.institutions | words.media,
+        "heads": roles.union(
+            words.unnamed,
+            words.documents,
+            words.publications,
+            words.institutions,
+            words.groups,
+            words.media,
+        ),
         "before_names": roles | words.titles,
         "never_names": codebook.read().language.sentences.starters
         | words.unnamed
@@ -179,6 +197,14 @@ def _build(given: Reporting) -> Vocabulary:
         "skipped": grammar.between | words.calendar,
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases):
+        own = tuple(phrase.split())
+        found.setdefault(own[0], []).append(own)
+    return found
 
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
