@@ -241,7 +241,7 @@ def _years(counted: str, events: str) -> Iterator[Rule]:
         _rule("year-that-begins", "year", "explicit",
               r"(?:^|[.!?] )«(?P<year>MODERN)»(?= (?:was|is|will|saw|has|marks|brought)\b)", values.years),
         _rule("year-in-words", "words", "explicit",
-              rf"\b(?i:in|since|until|till|by|from|of|during|after|before|the year|late|early|through) «INWORDS»NOUNITS·ENDS", values.year_in_words),
+              r"\b(?i:in|since|until|till|by|from|of|during|after|before|the year|late|early|through) «INWORDS»NOUNITS·ENDS", values.year_in_words),
         _rule("nineteen-in-words", "words", "explicit", rf"\b«NINETEEN»NOUNITS·{counted}", values.year_in_words),
         _rule("month-nineteen-in-words", "month", "explicit", r"«\bMONTH,? NINETEEN»NOUNITS", values.year_in_words),
         _rule("month-year-in-words", "month", "explicit", r"«\bMONTH,? INWORDS»NOUNITS", values.year_in_words),
