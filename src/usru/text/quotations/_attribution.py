@@ -574,5 +574,5 @@ class _Reader:
 
     def _people(self, row: Row) -> Iterator[Entity]:
         """Those whom a row names."""
-        named = (name.words for name in names(row, self._words) if name.words)
+        named = (name.words for name in self._phrases.names(row) if name.words)
         return filter(None, map(self._entities.person, named))

@@ -148,6 +148,8 @@ def _behind_roles(run: Row, heads: list[int], article: str, words: Vocabulary) -
 
 def _behind_institution(own: Row, words: Vocabulary) -> Row:
     """The name of somebody behind that of an institution: ``Finance Committee Ann Lee``."""
+    if len(own) < 3:
+        return []
     last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=0)
     behind = own[last + 1 :] if last else []
     plain = all(t.capital and not _qualifies(t, words) and not t.text.isupper() for t in behind)

@@ -31,6 +31,14 @@ class NounPhrases:
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self.entities, self._discourse, self._words = entities, discourse, words
+        self._row: Row = []  # whose names were looked for last
+        self._names: list[Name] = []
+
+    def names(self, row: Row) -> list[Name]:
+        """The names of a sentence, which its subject and those spoken of are looked for in."""
+        if row is not self._row:
+            self._row, self._names = row, list(names(row, self._words))
+        return self._names
 
     def resolve(self, phrase: Row, inverted: bool = False) -> Entity | None:
         """Whom a phrase means; `inverted`, its head is first: ``said the envoy to X, Ann Lee``."""
@@ -320,7 +328,7 @@ class NounPhrases:
 
     def _subject(self, row: Row) -> Subject | None:
         words = self._words
-        found = {name.first: name for name in names(row, words)}
+        found = {name.first: name for name in self.names(row)}
         i = max(_behind_dateline(row), _main_clause(row, found, words))
         while i < len(row):
             if i in found:

@@ -57,7 +57,7 @@ class Token(NamedTuple):
     @property
     def bare(self) -> str:
         """As printed, without the ending of a genitive."""
-        return _GENITIVE.sub("", self.text)
+        return self.text if self.text.isalnum() else _GENITIVE.sub("", self.text)
 
 
 Row = Sequence[Token]
@@ -83,7 +83,7 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
 
 
 def _low(text: str) -> str:
-    if len(text) == 1:
+    if len(text) == 1 or text.isalnum():
         return text.lower()
     return _GENITIVE.sub("", text).rstrip(".").lower() or text
 
