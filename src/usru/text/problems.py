@@ -19,10 +19,14 @@ __all__ = ["Problem", "find"]
 # What damage cannot do without: a character between DEL and no-break space, an entity, or one of
 # the letters that the first byte of an accented letter or a curly quotation mark turns into.
 _SUSPECT = re.compile(r"вЂ|[\x80-\x9f\ufffd]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
-_NUMBER_OF = re.compile(r"[ \t]*(?:Document )?(\d+) of (\d+)(?: DOCUMENTS?)?[ \t]*", re.IGNORECASE)
+# A bare "2 of 3" counts the pictures of a gallery.
+_NUMBER_OF = re.compile(
+    r"[ \t]*(?:(?:Document|Article|Record|Result|Item|Story) \d+ of \d+|\d+ of \d+ (?:Document|Article|Record)s?)[ \t]*",
+    re.IGNORECASE,
+)
 # Lines that the exports of news archives print once in each article.
 _RECORD = re.compile(
-    r"[ \t]*(?:(?i:length|load-date):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
+    r"[ \t]*(?:(?i:length):\s*\d[\d,]* words?|(?i:load-date|(?:record|accession) number):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
 )
 
 

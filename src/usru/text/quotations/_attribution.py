@@ -84,7 +84,7 @@ class Body:
         self.texts = [reading.text for reading in self.readings]
         self.quoted = [quotation_marks.spans(text) for text in self.texts]
         self._every = list(zip(blocks["kind"], blocks["text"], strict=True))
-        self._known, self._words = _shipped(speakers, vocabulary)
+        self._known, self.words = _shipped(speakers, vocabulary)
 
     def _printed(self, *kinds: str) -> list[str]:
         """The texts of blocks of some kinds."""
@@ -93,14 +93,14 @@ class Body:
     def turns(self) -> list[Turn | None]:
         """The turn that each block is a part of, if any, with its speaker."""
         titles = self._printed("headline")
-        found = turns.find(self.texts, self._parted(), " ".join(titles), self._words)
+        found = turns.find(self.texts, self._parted(), " ".join(titles), self.words)
         if any(found):
             plain = [turns.unlabelled(*one) for one in zip(self.texts, found, strict=True)]
             beside = floor.Beside(
                 titles, self._printed("byline", "credit"), self._printed("caption", "subhead"),
                 self._printed("headline", "byline", "subhead", "caption", "nav"),
             )  # fmt: skip
-            floor.name(found, plain, beside, self._known, self._words)
+            floor.name(found, plain, beside, self._known, self.words)
         return found
 
     def _parted(self) -> list[bool]:
@@ -123,12 +123,12 @@ class Body:
         """
         captions = self._printed("caption")
         if not any(spoken):
-            return read(self.texts, self.quoted, self._known, self._words, captions)
+            return read(self.texts, self.quoted, self._known, self.words, captions)
         plain = [turns.unlabelled(*one) for one in zip(self.texts, spoken, strict=True)]
-        found = read(plain, self.quoted, self._known, self._words, captions)
+        found = read(plain, self.quoted, self._known, self.words, captions)
         each = zip(self.texts, self.quoted, spoken, found, strict=True)
         return [
-            (_in_turn(text, spans, turn, given, self._words), reports if turn is None else [])
+            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else [])
             for text, spans, turn, (given, reports) in each
         ]
 

@@ -85,6 +85,9 @@ def label(text: str, words: Vocabulary) -> Label | None:
     match = _LABEL.match(text[:300]) or _STOPPED.match(text[:80])
     if match is None:
         return None
+    behind = text[match.end() :]
+    if any(map(str.isdigit, behind)) and not any(map(str.isalpha, behind)):
+        return None  # a result, a price, the number of a press release
     groups = match.groupdict()
     printed = groups.get("name") or groups.get("letter") or groups.get("member") or ""
     name = re.sub(r"(?<=[^\W\d_])\W?\d+$", "", printed).strip()
@@ -255,7 +258,8 @@ def _is_transcript(
     texts: Sequence[str], labels: Sequence[Label | None], title: str, words: Vocabulary
 ) -> bool:
     """Whether labels are those of people who speak to each other."""
-    pairs = [(text[one.behind :], one) for text, one in zip(texts, labels, strict=True) if one]
+    begun = [i for i, one in enumerate(labels) if one is not None]
+    pairs = [(_said(texts, i, one), one) for i, one in enumerate(labels) if one is not None]
     if len(pairs) < 2:
         return False
     surnames = {one.key.split()[-1] for _, one in pairs}
@@ -265,14 +269,18 @@ def _is_transcript(
         return bool(named) or not _explains(pairs, title, words)
     if all(one.titled or one.kind == "unnamed" for one in named):
         return spoken > 0
-    begun = [i for i, one in enumerate(labels) if one is not None]
     sparse = begun[-1] - begun[0] >= _SPARSE * len(pairs)
     if len(surnames) < 2 or (sparse and len(surnames) * 2 > len(pairs)):
         return False
-    if len(surnames) < len(pairs):
-        return spoken * 3 >= len(pairs)
     own = sum(_FIRST.search(text) is not None for text, _ in pairs)
+    if len(surnames) < len(pairs):
+        return own > 0 and spoken * 3 >= len(pairs)
     return own * 3 >= 2 * len(pairs) and all(len(one.name.split()) > 1 for one in named)
+
+
+def _said(texts: Sequence[str], i: int, own: Label) -> str:
+    """What follows a label: on its line, or where it is alone there on the next one."""
+    return texts[i][own.behind :].strip(" *_") or next(iter(texts[i + 1 : i + 2]), "")
 
 
 def _explains(pairs: Sequence[tuple[str, Label]], title: str, words: Vocabulary) -> bool:
