@@ -137,6 +137,48 @@ def test_a_faulty_topic_is_refused_in_one_sentence(tmp_path, old, new, told):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('together = [["ship"]]', "[harbour], together: 'ship' is no list of `words`; use one (none yet)."),
+        ('aside_together = [["ship", "sea"]]\n[harbour.words]\nship = ["ferry"]',
+         "[harbour], together: 'sea' is no list of `words`; use one (ship)."),
+        ('[harbour.words]\nship = ["ferry"]', "[harbour], words: no entry of `together` names 'ship'; name or remove it."),
+        ('together = ["ship"]', "[harbour], together: 'ship' will not do; write"),
+        ('together = [[]]', "[harbour], together: [] will not do; write"),
+        ('together = [["ship"]]\n[harbour.words]\nship = ["fe*"]', "[harbour], [words], ship: 'fe*' will not do; write at least 3 letters"),
+        ('aside = ["quay*"]', "[harbour], patterns: 'quay*' is listed twice; remove one."),
+        ('not_after = "no"', "[harbour], not_after: 'no' will not do; write"),
+        ('continues = "yes"', "[harbour], continues: 'yes' will not do; write true or false."),
+        ('passing = ["no"]', "[harbour]: there is no field 'passing'; use aside, aside_together, "),
+    ],
+)  # fmt: skip
+def test_a_faulty_mechanism_of_a_topic_is_refused_in_one_sentence(tmp_path, lines, told):
+    head = '[harbour]\ndefinition = "The harbour of Lund"\npatterns = ["quay*"]\n'
+    with pytest.raises(InputError) as caught:
+        own(tmp_path, "topics", head + lines)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_topic_of_an_own_corpus_has_every_mechanism(tmp_path):
+    text = """[harbour]
+definition = "The harbour of Lund"
+patterns = ["quay*"]
+aside = ["tide*"]
+not_after = ["towns like"]
+together = [["ship", "deed"]]
+continues = true
+[harbour.words]
+ship = ["ferry"]
+deed = ["sank"]
+"""
+    topic = own(tmp_path, "topics", text).topics["harbour"]
+    assert topic.words == {"ship": ("ferry",), "deed": ("sank",)}
+    assert topic.together == (("ship", "deed"),)
+    assert (topic.aside, topic.not_after, topic.continues) == (("tide*",), ("towns like",), True)
+
+
 @pytest.mark.parametrize("patterns", ["[]", '"kabul"', "[7]", '[" "]'])
 def test_a_topic_has_patterns(tmp_path, patterns):
     text = f'[harbour]\ndefinition = "The harbour of Lund"\npatterns = {patterns}\n'
@@ -148,7 +190,7 @@ def test_a_topic_has_patterns(tmp_path, patterns):
     ("old", "new", "told"),
     [
         ("[grammar]", "[grammars]", "there is no field 'grammars'; use abbreviated, extensions, families, "
-         "grammar, irregular, labels, nations, particles, words."),
+         "grammar, irregular, nations, particles, turns, words."),
         ('places = ["', 'place = ["', "[grammar]: there is no field 'place'; use asides, "),
         ('topics = ["about",', 'topics = ["About",',
          "[grammar], topics: 'About' will not do; write `topics = [\"…\"]`, words in lower case."),
@@ -225,6 +267,22 @@ def test_words_of_ones_own_reach_the_instruments(corpus_of):
     assert after.quotations[["speaker", "cue"]].values.tolist() == [["Tom Berg", "trumpeted"]]
     listed = [drafted(corpus) for corpus in (before, after)]
     assert listed[0] - listed[1] == {"gazette"}
+
+
+def test_abbreviations_of_ones_own_end_no_sentence(corpus_of):
+    page = (
+        PIER + "\nThe bridge is run by Brohav. Lund and its board, in Brohavsg. 4 near the pier.\n"
+    )
+    before = corpus_of({"pier": page})
+    own(
+        before.manifest.folder,
+        "language",
+        '[sentences]\nwithin = ["brohav"]\nnumbered = ["brohavsg"]\n',
+    )
+    after = usru.load(before.manifest.folder)
+    assert len(before.sentences) == len(after.sentences) + 2
+    assert "Mr" not in set(after.sentences["text"].str[:2]), "the shipped ones hold too"
+    assert after.codebook.language.sentences.titles == before.codebook.language.sentences.titles
 
 
 def drafted(corpus):

@@ -26,13 +26,17 @@ __all__ = [
     "VARIABLES",
     "Account",
     "Boundaries",
+    "Calendar",
     "Code",
     "Codebook",
+    "Counting",
+    "DayNames",
     "Difference",
     "Event",
     "Events",
     "Fault",
     "Grammar",
+    "Holiday",
     "Known",
     "Language",
     "OutletCues",
@@ -43,6 +47,7 @@ __all__ = [
     "Rule",
     "Speakers",
     "StopWords",
+    "Tense",
     "Text",
     "Topic",
     "Variable",
@@ -618,7 +623,7 @@ class Reporting:
 
     words: Words
     grammar: Grammar
-    labels: TurnLabels
+    turns: TurnLabels
     irregular: Mapping[str, Lows]
     particles: Mapping[str, Lows]
     extensions: Mapping[str, Lows]
@@ -688,6 +693,79 @@ class Language:
 
     stop_words: StopWords
     sentences: Boundaries
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A day with names, as they are printed, and when it is (``calendar.toml``).
+
+    It is the `day` of a `month`, or the `nth` `weekday` of a `month` (-1 is the last), or so many days
+    from `easter`; without any of these it differs from country to country and is never resolved.
+    """
+
+    names: Annotated[tuple[Text, ...], Some]
+    month: Annotated[int, Rule(range(1, 13).__contains__, "`{} = 12`, from 1 to 12")] | None = None
+    day: Annotated[int, Rule(range(1, 32).__contains__, "`{} = 25`, from 1 to 31")] | None = None
+    weekday: (
+        Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None
+    ) = None
+    nth: Annotated[int, Rule((-1, 1, 2, 3, 4).__contains__, "`{} = 1` to 4, or -1")] | None = None
+    easter: int | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """A day that is said in part only, or in two ways."""
+        said = (self.month, self.day, self.weekday, self.nth, self.easter)
+        given = tuple(value is not None for value in said)
+        ways = [(0, 0, 0, 0, 0), (1, 1, 0, 0, 0), (1, 0, 1, 1, 0), (0, 0, 0, 0, 1)]
+        if tuple(map(int, given)) not in ways:
+            yield Fault(
+                "month", f"the day of {self.names[0]!r} cannot be told",
+                "write `month` and `day`, or `month`, `weekday` and `nth`, or `easter`",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DayNames:
+    """What holds the word of a day, week or month and is no date: names, habits, ages."""
+
+    of: frozenset[Text]
+    after_weekdays: frozenset[Low]
+    after_today: frozenset[Low]
+    of_an_age: frozenset[Low]
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What a number before it counts, and what it dates."""
+
+    counted: frozenset[Low]
+    events: frozenset[Text]
+
+
+@dataclass(frozen=True)
+class Tense:
+    """The words by which a clause tells whether it looks ahead or back."""
+
+    auxiliaries: Lows
+    expected: Lows
+    intending: Lows
+    plans: Lows
+    scheduled: Lows
+    announcing: Lows
+    occasions: Lows
+    lasting: Lows
+    past: Lows
+    no_past: Lows
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """The words by which a text tells days (``calendar.toml``)."""
+
+    holidays: tuple[Holiday, ...]
+    names: DayNames
+    counting: Counting
+    tense: Tense
 
 
 @dataclass(frozen=True)
@@ -815,6 +893,7 @@ class Codebook:
     speakers: Speakers
     reporting: Reporting
     language: Language
+    calendar: Calendar
     events: Events
     acts: Mapping[str, Act]
     variables: Mapping[str, Variable]
@@ -844,17 +923,38 @@ def read(folder: str | Path | None = None) -> Codebook:
     ['bilateral', 'ukraine', 'syria']
     """
     folder = (Path(folder) if folder else shipped()) / "codebook"
-    contents = tuple(_content(folder, name) for name in _FILES)
-    return _read(folder, contents)
+    return _stamped(folder, tuple(map(_stamp, _paths(folder))))
 
 
 _FILES: Mapping[str, Any] = {
     "outlets": Outlets, "topics": Mapping[str, Topic], "speakers": Speakers, "reporting": Reporting,
-    "language": Language, "events": Events, "acts": Mapping[str, Act], "variables": Mapping[str, Variable],
+    "language": Language, "calendar": Calendar, "events": Events, "acts": Mapping[str, Act],
+    "variables": Mapping[str, Variable],
 }  # fmt: skip
 
 
 _OF_ONE = ("events", "acts")  # files that mean nothing for another corpus
+
+
+@lru_cache(maxsize=8)
+def _paths(folder: Path) -> tuple[Path, ...]:
+    """All files of which a codebook may consist."""
+    folders = dict.fromkeys([folder, shipped() / "codebook"])
+    return tuple(place / f"{name}.toml" for place in folders for name in _FILES)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes with a file, since a codebook is asked for with every document."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
+@lru_cache(maxsize=8)
+def _stamped(folder: Path, stamps: tuple[tuple[int, int, int] | None, ...]) -> Codebook:
+    return _read(folder, tuple(_content(folder, name) for name in _FILES))
 
 
 def _content(folder: Path, name: str) -> tuple[Path, bytes]:

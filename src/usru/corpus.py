@@ -418,7 +418,7 @@ class Corpus:
     @property
     def sentences(self) -> pd.DataFrame:
         """The sentences of the body blocks."""
-        return self.kept("sentences", lambda: self._each("sentences", sentences.find))
+        return self.kept("sentences", self._find_sentences)
 
     @property
     def quotations(self) -> pd.DataFrame:
@@ -757,8 +757,13 @@ class Corpus:
         known, day = self.codebook.speakers, document.published
         return known if day is None else self._speakers_at.setdefault(day, known.at(day))
 
+    def _find_sentences(self) -> pd.DataFrame:
+        words = (self.codebook.language.sentences,)
+        return self._each("sentences", sentences.find, dict.fromkeys(self.texts, words))
+
     def _find_dates(self) -> pd.DataFrame:
-        published = {document.doc_id: (document.published,) for document in self.manifest.documents}
+        words = self.codebook.calendar
+        published = {one.doc_id: (one.published, words) for one in self.manifest.documents}
         return self._each("dates", dates.find, published)
 
     def _find_comments(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import codecs
 import os
 import re
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from usru.errors import InputError
@@ -16,6 +17,7 @@ _MARKS = {codecs.BOM_UTF8: "a byte-order mark"} | dict.fromkeys(
 )
 
 
+@cache
 def shipped() -> Path:
     """Return the folder of the shipped corpus: ``data``, or its copy inside an installed wheel.
 

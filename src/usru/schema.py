@@ -10,7 +10,7 @@ __all__ = [
     "FRAMES", "KINDS", "OPEN", "PLACE", "VOICES", "Column", "check", "describe", "frame", "voices_of"
 ]  # fmt: skip
 
-VOICES = ("outlet", "report", "quotation", "turn")
+VOICES = ("outlet", "report", "turn", "quotation")
 """Whose words a clause gives: the outlet's, its report of somebody's, somebody's as printed.
 
 Those of a `turn` are printed under their speaker's label, as in a transcript.

@@ -262,7 +262,7 @@ def test_many_slow_paragraphs_are_stopped_as_one(monkeypatch):
 
 
 def test_an_unknown_voice_is_refused(prepared):
-    with pytest.raises(InputError, match="use all, outlet, report, quotation"):
+    with pytest.raises(InputError, match="use all, outlet, report, turn, quotation"):
         select(prepared, voice="loud")
 
 

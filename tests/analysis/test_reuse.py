@@ -71,6 +71,15 @@ def test_a_passage_is_found_with_its_place_on_both_sides(
     assert (row.similarity == 1) == (kind != "near")
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_a_sign_that_nobody_sees_hides_no_passage(corpus_of, sign):
+    typed = re.sub(r"(?<=[a-z]{2})(?=[a-z]{2})", sign, LONG)
+    corpus = corpus_of({"a": page(LONG), "b": page(typed)})
+    [row] = find(corpus).itertuples()
+    assert (row.kind, row.again_text) == ("verbatim", LONG[:-1])
+    assert spans(corpus, row) == (LONG[:-1], typed[:-1])
+
+
 def test_the_similarity_of_a_known_case(corpus_of):
     """16 words here, two more there: 32 of the 34 words of both are shared."""
     row = find(corpus_of({"a": page(LONG), "b": page(NEAR)})).iloc[0]

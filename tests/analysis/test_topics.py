@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from usru import codebook
 from usru.analysis import agreement, reuse, topics
 from usru.analysis.uncertainty import clustered_means, weighted_mean
+from usru.codebook import Topic
 from usru.errors import InputError
 from usru.evaluation import outside
 from usru.figures import FIGURES
@@ -19,6 +21,7 @@ from usru.figures import FIGURES
 TABLE = codebook.read().topics
 BOTH = "Moscow, the United States and Syria."
 PATTERNS = [(topic, text) for topic, entry in TABLE.items() for text in entry.patterns]
+HARBOUR = Topic("The harbour of Lund", ("quay*",))
 
 
 def coded(*texts):
@@ -27,23 +30,39 @@ def coded(*texts):
     return [found.loc[found["block"] == i, "topic"].tolist() for i in range(len(texts))]
 
 
-def on(topic, texts):
+def on(topic, texts, dictionary=TABLE):
     """Which texts are on a topic, each in a story of its own that names all contexts."""
-    pages = pd.DataFrame({"doc_id": texts, "block": 0, "text": texts})
+    pages = pd.DataFrame({"doc_id": texts, "block": 0, "text": texts}).drop_duplicates()
     named = pages.assign(block=1, text=BOTH)
-    found = topics.code(pd.concat([pages, named], ignore_index=True))
+    found = topics.code(pd.concat([pages, named], ignore_index=True), dictionary)
     return set(found.loc[(found["topic"] == topic) & (found["block"] == 0), "doc_id"])
 
 
 @pytest.mark.parametrize("topic", TABLE)
 def test_every_pattern_fires(topic):
-    plain = [f"Then came {p.replace('*', '')} and so on." for p in TABLE[topic].patterns]
+    patterns = (*TABLE[topic].patterns, *TABLE[topic].aside)
+    alone = {topic: TABLE[topic]}  # in the whole dictionary, a pattern aside may name another topic
+    plain = [f"Then came {p.replace('*', '')} and so on." for p in patterns]
     broken = [
         text.replace(" ", "\n", 3) if pattern.isupper() else text.replace(" ", "\n", 3).upper()
-        for text, pattern in zip(plain, TABLE[topic].patterns, strict=True)
+        for text, pattern in zip(plain, patterns, strict=True)
     ]
-    assert sorted(set(plain) - on(topic, plain)) == []
-    assert sorted(set(broken) - on(topic, broken)) == []
+    assert sorted(set(plain) - on(topic, plain, alone)) == []
+    assert sorted(set(broken) - on(topic, broken, alone)) == []
+
+
+@pytest.mark.parametrize("topic", [topic for topic, entry in TABLE.items() if entry.words])
+def test_every_word_of_a_list_tells_with_one_of_each_other_list(topic):
+    """Each list of words is tried word by word, with the first word of the lists beside it."""
+    entry = replace(TABLE[topic], patterns=("xyzzy",), aside=(), exclude=(), not_after=())
+    texts = [
+        f"There {' and '.join([word, *(entry.words[other][0] for other in names if other != name)])}."
+        for names in (*entry.together, *entry.aside_together)
+        for name in names
+        for word in entry.words[name]
+    ]
+    texts = [text.replace("*", "") for text in texts]
+    assert sorted(set(texts) - on(topic, texts, {topic: entry})) == []
 
 
 @pytest.mark.parametrize("topic", [topic for topic, entry in TABLE.items() if entry.exclude])
@@ -94,6 +113,83 @@ def test_a_near_miss_does_not_fire(topic, text):
     assert topic not in coded(text, BOTH)[0]
 
 
+# Kinds of news that a list of phrases misses, or takes for what it is not. Each sentence stands in a
+# story that names both countries and Syria, and is on these topics and on no other.
+KINDS = [
+    # the alliance's troops, headquarters and exercises, in words that no list of phrases foresees
+    ("arms_control", "The alliance agreed to rotate a brigade through Estonia and Latvia."),
+    ("arms_control", "Norway will let 330 American marines train on its soil for a year."),
+    ("arms_control", "The drill, with 9,000 soldiers from nine countries, is the largest in years."),
+    ("arms_control", "The command in Norfolk is to guard the Atlantic for the alliance."),
+    ("", "The alliance of bakers exercised its right of reply."),
+    # what a treaty lets each side see and count
+    ("arms_control", "Inspectors counted the launchers at the base for the second time this year."),
+    ("arms_control", "The accord lets each side send planes that photograph the other’s airfields."),
+    ("", "Inspectors counted the votes, and planes photographed the floods."),
+    # what others build up, and tests as a signal
+    ("arms_control", "China has put radars and surface-to-air batteries on the reefs."),
+    ("arms_control", "The launch was a message to adversaries, the general said."),
+    ("", "Beijing has built a bridge and two theatres."),
+    # help for a candidate, doubts about it, and its makers
+    ("election", "Nobody has proved that the Kremlin helped Trump to win, the senator said."),
+    ("election", "Moscow preferred one candidate to the other, the report of the agencies found."),
+    ("election cyber", "Hackers took the letters of the Democratic committee in spring."),
+    ("election", "Russian accounts paid for advertisements on Facebook ahead of the election."),
+    ("", "The candidate won a prize for her roses."),
+    # domestic words beside the matter, and an idiom
+    ("sanctions", "Sanctions on Russia have a majority in the Senate, said a Republican."),
+    ("us_politics", "The Senate votes on the budget tomorrow."),
+    ("us_politics", "Republicans expect to lose seats in November."),
+    ("", "The senator’s dog barked at the guest."),
+    ("", "No minister may leave the party line."),
+    # incidents and refusals between the two, and meetings of the two ministers
+    ("bilateral", "A Russian fighter came within two metres of an American plane."),
+    ("bilateral", "An American ship was shadowed by two Russian frigates."),
+    ("bilateral", "The Kremlin turned down an American offer to talk."),
+    ("bilateral", "Lavrov and his American colleague sat together until midnight."),
+    ("bilateral", "Pompeo flew to Sochi for talks with Lavrov."),
+    # the two named by the way
+    ("", "Moscow and Washington are both members of the council."),
+    ("", "The United States and Russia were among those that signed the climate accord."),
+    ("", "The parties found common ground on pensions, and opened lines of communication."),
+    # answers to hostile acts without the word
+    ("retaliation", "Moscow will answer with measures of its own, the ministry said."),
+    ("retaliation", "The ministry gave 31 American diplomats three days to leave the country."),
+    ("retaliation", "Russia reserves the right to respond at a time that it chooses."),
+    ("retaliation", "The embassy must cut its staff by half, Moscow said."),
+    # retaliation feared, denied or ruled out
+    ("", "Officials fear Russian retaliation."),
+    ("", "The minister ruled out any retaliation."),
+    ("", "He denied that the firing was retaliation."),
+    ("", "There was no talk of reprisals, he said."),
+    ("retaliation", "He fears nothing. Retaliation is near."),
+    # two presidents, whatever brings them together
+    ("leaders", "President Obama pulled Mr. Putin aside for a talk after the summit."),
+    ("leaders", "Putin congratulated Trump in a telegram."),
+    ("leaders", "Mr. Trump has not yet made up his mind, the official said."),
+    ("", "Obama met Merkel on Monday."),
+    # a place in passing
+    ("", "The fund buys bonds of countries like Iran, Ukraine, Syria and North Korea."),
+    ("", "She studied in Kiev and Paris."),
+    ("", "He was once ambassador to Afghanistan."),
+    ("", "The bank has lent nothing since Russia’s annexation of Crimea."),
+    ("ukraine", "The ambassador to the United Nations spoke of the shells on Mariupol."),
+    # the terms on which reporters are let in
+    ("press", "The briefing was on background only."),
+    ("press", "The text of the speech is embargoed until six."),
+    ("", "A check on the background of the envoy found nothing."),
+    # the truce without the name of the war
+    ("syria", "The breaches of the cessation are fewer since Monday, the envoy said."),
+    ("syria", "The truce must hold for seven days, Kerry said."),
+    ("ukraine", "The ceasefire in Donetsk was broken again."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("read", "text"), KINDS)
+def test_a_kind_of_news_is_on_its_topics_and_no_other(read, text):
+    assert set(coded(text, BOTH)[0]) == set(read.split())
+
+
 def test_every_topic_of_the_codebook_has_a_near_miss():
     for misses in (NEAR_MISSES, PASSING):
         assert [topic for topic, _ in misses] == list(TABLE)
@@ -106,15 +202,104 @@ def test_a_thaw_elsewhere_is_none_between_the_two():
 
 
 def test_the_longest_pattern_counts_once():
-    table = pd.DataFrame(
-        {"doc_id": ["a"], "block": [0], "text": ["Russia and the US cooperate with Russia."]}
-    )
-    row = topics.code(table).iloc[0]
-    assert [table["text"][0][start:end] for start, end in row["spans"]] == [
-        "Russia and the US",
-        "cooperate with Russia",
+    dictionary = {"quays": Topic("Quays", ("quay*", "quay of lund", "port of lund"))}
+    text = "The quay of Lund, and the quays of the port of Lund."
+    row = topics.code(pd.DataFrame({"doc_id": ["a"], "block": 0, "text": text}), dictionary).iloc[0]
+    assert [text[start:end] for start, end in row["spans"]] == [
+        "quay of Lund",
+        "quays",
+        "port of Lund",
     ]
-    assert row["hits"] == 2
+    assert row["hits"] == 3
+
+
+def told(topic, *texts):
+    """Which paragraphs of one story are on a topic of an own dictionary, and by which words."""
+    table = pd.DataFrame({"doc_id": "a", "block": range(len(texts)), "text": list(texts)})
+    found = topics.code(table, topic if isinstance(topic, dict) else {"own": topic})
+    found = found[found["topic"] == "own"].set_index("block")["spans"]
+    return {row: [texts[row][start:end] for start, end in spans] for row, spans in found.items()}
+
+
+MEETS = replace(
+    HARBOUR,
+    words={"ship": ("ferry", "ships"), "deed": ("sank", "ran aground")},
+    together=(("ship", "deed"),),
+)
+
+
+def test_words_of_several_lists_tell_in_one_sentence_and_in_any_order():
+    text = "The ferry from Ystad sank. Ships come and go."
+    assert told(MEETS, text) == {0: ["ferry from Ystad sank"]}
+    assert told(MEETS, "What sank was the ferry.") == {0: ["sank was the ferry"]}
+    assert told(MEETS, "The ferry came. A stone sank.") == {}
+    assert told(MEETS, "The ferry at the quay sank.") == {0: ["quay"]}, "a pattern tells it already"
+
+
+def test_words_inside_an_excluded_phrase_do_not_tell_together_either():
+    entry = replace(MEETS, exclude=("toy ships",))
+    assert told(entry, "Toy ships sank.") == {}
+    assert told(entry, "Toy ships and the ferry sank.") == {0: ["ferry sank"]}
+
+
+def test_what_is_said_aside_tells_only_where_nothing_else_does():
+    entry = replace(
+        HARBOUR, aside=("tide*",), aside_together=(("ship", "deed"),), words=MEETS.words
+    )
+    both = {"own": entry, "fire": Topic("Fires", ("fire*",))}
+    assert told(both, "The tides turn.", "Tides and fires.", "Quays, tides and fires.") == {
+        0: ["tides"],
+        2: ["Quays"],
+    }
+    assert told(both, "Ships sank.", "Ships sank in the fire.") == {0: ["Ships sank"]}
+
+
+def test_nothing_counts_shortly_after_a_phrase_that_takes_it_back():
+    entry = replace(HARBOUR, not_after=("towns like",))
+    assert told(entry, "In towns like Ystad, Malmö and Quay nobody sails.") == {}
+    assert told(entry, "In towns like Ystad. Quays are empty.") == {0: ["Quays"]}
+    assert told(entry, "In towns like U.S. quays nobody sails.") == {}
+    far = "In towns like one two three four five six quays."
+    assert told(entry, far) == {0: ["quays"]}
+    assert told(entry, "Towns like the quay, said the quay keeper of a quite different quay.") == {
+        0: ["quay"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        (("Quays.", "He said so.", "Quays."), {0, 1, 2}),
+        (("Quays.", "He said so.", "She did not.", "Quays."), {0, 1, 2, 3}),
+        (("Quays.", "He said so.", "She did not.", "Nobody did.", "Quays."), {0, 4}),
+        (("Quays.", "He said so."), {0}),
+        (("He said so.", "Quays."), {1}),
+        (("Quays.", "A fire.", "Quays."), {0, 2}),
+    ],
+    ids=["one", "two", "too-many", "nothing-after", "nothing-before", "on-another-topic"],
+)
+def test_a_topic_continues_over_paragraphs_without_one(texts, rows):
+    both = {"own": replace(HARBOUR, continues=True), "fire": Topic("Fires", ("fire*",))}
+    found = told(both, *texts)
+    assert set(found) == rows
+    assert all(bool(spans) == ("Quays" in texts[row]) for row, spans in found.items())
+    assert set(told(both | {"own": HARBOUR}, *texts)) == {
+        row for row, text in enumerate(texts) if "Quays" in text
+    }
+
+
+def test_a_topic_continues_in_its_own_story_only():
+    entry = {"own": replace(HARBOUR, continues=True)}
+    table = pd.DataFrame(
+        {"doc_id": ["a", "b", "a", "b"], "block": [0, 0, 1, 1], "text": ["Quays.", "Nothing."] * 2}
+    )
+    assert topics.code(table, entry)["doc_id"].tolist() == ["a", "a"]
+
+
+def test_a_context_takes_one_of_each_list_and_heeds_capitals():
+    entry = {"own": replace(HARBOUR, context=(("lund",), ("SWE", "sweden")))}
+    assert told(entry, "Quays in Lund, Sweden.") == {0: ["Quays"]}
+    assert told(entry, "Quays in Lund, where they swe and sew.") == {}
 
 
 @given(
@@ -129,19 +314,30 @@ def test_spans_are_apart_and_in_order(words):
     text = " ".join(words)
     found = topics.code(pd.DataFrame({"doc_id": ["a"], "block": [0], "text": [text + " " + BOTH]}))
     for row in found.itertuples():
-        assert row.hits == len(row.spans) > 0
+        assert row.hits == len(row.spans) > 0, "only neighbours would tell a topic without a hit"
         ends = [0, *(end for _, end in row.spans)]
         assert all(end <= start < stop for end, (start, stop) in zip(ends, row.spans, strict=False))
 
 
 @pytest.mark.parametrize(
-    "unit", ["word ", "cooperat", "sanctions ", "u.s.-russia ", "minsk  ", "a"]
+    "unit",
+    [
+        "word ",
+        "cooperat",
+        "sanctions ",
+        "u.s.-russia ",
+        "minsk  ",
+        "a",
+        "fear of retaliation ",
+        "Obama met Putin. ",
+        "Russian jets and American ships. ",
+    ],
 )
 def test_time_grows_with_the_text_and_not_faster(unit):
     index = topics._index(TABLE)
 
     def steps(times):
-        count = 0
+        count, text = 0, unit * times
 
         def watch(frame, event, argument):
             nonlocal count
@@ -149,7 +345,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            topics._spans(unit * times, index, {})
+            topics._tells(text, topics._find(text, index, {}), TABLE)
         finally:
             sys.setprofile(None)
         return count
@@ -159,13 +355,13 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
 def test_a_pattern_is_possessive_throughout():
     """No part of a compiled pattern repeats without bound in a way that could be taken back."""
-    for entries in topics._index(TABLE).values():
-        for pattern in entries:
-            bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", pattern.expression.pattern)
-            assert not re.search(r"(?<!\\)[*+{]", bare), pattern.expression
+    compiled = [one.expression for entries in topics._index(TABLE).values() for one in entries]
+    for expression in filter(None, compiled):
+        bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", expression.pattern)
+        assert not re.search(r"(?<!\\)[*+{]", bare), expression
 
 
-FLOORS = {"precision": 0.83, "recall": 0.92}
+FLOORS = {"precision": 0.9, "recall": 0.92}
 
 
 def test_agreement_with_the_reference_stays_above_its_floors(corpus):
@@ -177,8 +373,8 @@ def test_agreement_with_the_reference_stays_above_its_floors(corpus):
 
 def test_agreement_on_outside_pages_stays_above_its_floors():
     table = agreement.by_label(*outside.topics())
-    assert table["in_both"].sum() / table["in_found"].sum() >= 0.58
-    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.28
+    assert table["in_both"].sum() / table["in_found"].sum() >= 0.63
+    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.51
 
 
 @pytest.mark.parametrize("reading", ["reference", "reading-1", "reading-2"])
@@ -410,8 +606,12 @@ def test_stories_of_one_meeting_are_contrasted_topic_by_topic(corpus):
 def test_a_hit_is_told_by_its_longest_pattern(corpus):
     found = topics.told_by(corpus.paragraphs, corpus.topics)
     assert found["hits"].sum() == corpus.topics["hits"].sum()
-    dictionary = corpus.codebook.topics
-    assert all(row.pattern in dictionary[row.topic].patterns for row in found.itertuples())
+    for topic, entry in corpus.codebook.topics.items():
+        words = {word for names in entry.words.values() for word in names}
+        told = found.loc[found["topic"] == topic, "pattern"]
+        listed = told.isin([*entry.patterns, *entry.aside])
+        assert listed.is_monotonic_decreasing, "words together come last"
+        assert {word for one in told[~listed] for word in one.split(" + ")} <= words
     assert topics.told_by(corpus.paragraphs, corpus.topics.iloc[:0]).empty
 
 

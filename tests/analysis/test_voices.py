@@ -369,3 +369,26 @@ def test_agreement_on_clauses_stays_above_its_floors(corpus):
     table = voices.evaluate_clauses(*own).set_index("what")
     assert table.loc["all", "alpha"] > 0.87
     assert table.loc["report", ["precision", "recall"]].min() > 0.9
+
+
+TRANSCRIPT = [
+    "MS. DOLK: We are late. (Laughter.)", "QUESTION: Why?", "MS. DOLK: I said “ferry”.",
+    "Aske said that he had come by train.",
+]  # fmt: skip
+
+
+def test_words_in_turns_count_to_whom_their_label_names(corpus_of):
+    corpus = corpus_of(
+        {"dolk": "\n\n".join(["Dolk meets the press in Varnby", *TRANSCRIPT]) + "\n"}
+    )
+    table = voices.shares(corpus.clauses)
+    assert table["voice"].tolist() == ["quotation", "turn", "report", "outlet"]
+    assert table["words"].tolist() == [1, 6, 8, 6]
+    said = voices.floor(corpus.clauses).set_index("speaker")
+    assert said.loc["Dolk", ["quotation", "turn"]].tolist() == [1, 5]
+    assert said.loc["anonymous", "turn"] == 1
+
+
+def test_a_text_without_turns_has_the_three_voices_only(corpus):
+    assert "turn" not in voices.floor(corpus.clauses)
+    assert voices.shares(corpus.clauses)["voice"].unique().tolist() == ["quotation", "report", "outlet"]  # fmt: skip

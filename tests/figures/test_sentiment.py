@@ -160,7 +160,7 @@ def test_all_comparisons_are_made_where_the_corpus_allows_them(corpus):
         "Moscow – Bonn",
         "Lavrov – Tillerson",
     ]
-    assert table["comparison"].value_counts().unique().tolist() == [36]
+    assert table["comparison"].value_counts().unique().tolist() == [12 * len(INSTRUMENTS)]
     tests = sentiment.joint_tests(corpus).set_index("comparison")
     assert tests["arrangements"].to_dict() == {
         "Manila – Bonn": 0,
@@ -259,9 +259,12 @@ def test_readers_stand_beside_their_own_story_only(corpus, own):
     assert table.iloc[0][["sentences", "unscored"]].sum() == (voiced == voiced.iloc[0]).sum()
     assert FIGURES["tone_readers"].table(own).empty
     assert holds("tone_readers", table)
+    finding = FIGURES["tone_readers"].finding
+    assert finding(table)[0].endswith("overlap in 11 of 12 cases")
+    assert finding(table[table["instrument"] != "news"])[0].endswith("readers and story overlap")
     size = "31 sentences of the story, 69 sentences of its readers"
     assert FIGURES["tone_readers"].sample(table) == size
-    far = table[["low", "high"]].add(2.0 * table["group"].eq("quotation"), axis=0)
+    far = table[["low", "high"]].add(2.0 * table["group"].eq(sentiment.AUDIENCE), axis=0)
     assert not holds("tone_readers", table.assign(**far))
     assert not holds("tone_readers", table[table["group"] != sentiment.AUDIENCE])
     labels = [
@@ -283,10 +286,12 @@ def test_hardly_any_difference_lies_apart_from_zero(corpus):
     sentence = FIGURES["tone_specifications"].finding(table.head(1).assign(low=0.1, high=0.2))[0]
     assert sentence == "Of 1 interval 1 lies apart from zero, by TextBlob"
     finding = FIGURES["tone_specifications"].finding
-    assert finding(table)[0].endswith("zero, all by the NRC list")
-    assert finding(table.assign(low=-1.0, high=1.0)) == ("Of 108 intervals none lies apart from zero", True)  # fmt: skip
+    assert finding(table)[0].endswith("zero, all by the NRC list and the news list")
+    assert finding(table.assign(low=-1.0, high=1.0)) == ("Of 144 intervals none lies apart from zero", True)  # fmt: skip
     far = finding(table.assign(low=0.1, high=0.2))[0]
-    assert far.endswith("108 lie apart from zero, all by TextBlob, VADER and the NRC list")
+    assert far.endswith(
+        "144 lie apart from zero, all by TextBlob, VADER, the NRC list and the news list"
+    )
     few = table[["n_first", "n_second"]].min().min()
     assert f"rest on as few as {few} paragraphs;" in FIGURES["tone_specifications"].caption(table)
 
@@ -482,7 +487,7 @@ def test_a_choice_that_was_not_open_is_not_listed():
 
 
 def test_an_instrument_of_ones_own_is_drawn_in_its_own_look():
-    axes = FIGURES["tone_validity"].plot(agreement(5)).axes[0]
+    axes = FIGURES["tone_validity"].plot(agreement(6)).axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == [*INSTRUMENTS, "own-0", "own-1"]  # fmt: skip
     markers = [line.get_marker() for line in axes.get_lines()]
-    assert markers[:10:2] == ["o", "s", "D", "P", "P"]
+    assert markers[:12:2] == ["o", "s", "D", "^", "P", "P"]

@@ -8,9 +8,9 @@ from usru.text.quotations.quotation_marks import QUOTATION_MARKS
 
 
 def test_tone_is_a_number_with_its_sign(corpus):
-    scores = [0.25, -0.5, 0.0, -0.001, None]
+    scores = [0.2, -0.4, 0.0, -0.001, None]
     layer = layers.tone(corpus, corpus.sentences.head(5).assign(polarity=scores))
-    assert layer.marks["note"].tolist() == ["+0.25", "−0.50", "", ""], "near zero is left plain"
+    assert layer.marks["note"].tolist() == ["+0.20", "−0.40", "", ""], "near zero is left plain"
     assert layer.marks["look"].tolist() == ["up weak", "down clear", "level", "level"]
 
 

@@ -40,6 +40,26 @@ def told(*paragraphs, below=()):
         # A verb of speaking that tells what somebody does reports nothing.
         ("Merkel spoke for an hour and read the paper.",
          [("outlet", "", "Merkel spoke for an hour and read the paper.")]),
+        # So is who the speaker is, in a clause between the name and the verb, or behind the name.
+        ("Merkel, who has led the country since spring, said that it was late.",
+         [("report", "Angela Merkel", "Merkel,"), ("outlet", "", "who has led the country since spring,"),
+          ("report", "Angela Merkel", "said that it was late.")]),
+        ("Macron, who spoke on the steps, and at length, later added that it was dark.",
+         [("report", "Emmanuel Macron", "Macron,"), ("outlet", "", "who spoke on the steps, and at length,"),
+          ("report", "Emmanuel Macron", "later added that it was dark.")]),
+        ("“It is late,” said Merkel, who had come by train.",
+         [("quotation", "Angela Merkel", "“It is late,”"), ("report", "Angela Merkel", "said Merkel,"),
+          ("outlet", "", "who had come by train.")]),
+        # Unless it reports too, or belongs to what is reported.
+        ("Merkel, who said it was late, added that it was dark.",
+         [("report", "Angela Merkel", "Merkel, who said it was late, added that it was dark.")]),
+        ("Merkel said that the envoys, who came by train, were tired.",
+         [("report", "Angela Merkel", "Merkel said that the envoys, who came by train, were tired.")]),
+        # An agency's place and date are no report.
+        ("BERLIN (dpa) - Merkel said that it was late.",
+         [("outlet", "", "BERLIN (dpa) -"), ("report", "Angela Merkel", "Merkel said that it was late.")]),
+        ("BERLIN, Feb 3 (dpa) -- Merkel said that it was late.",
+         [("outlet", "", "BERLIN, Feb 3 (dpa) --"), ("report", "Angela Merkel", "Merkel said that it was late.")]),
         # A term that nobody said is in the voice around it.
         ("The so-called “green lane” was open all day.",
          [("outlet", "", "The so-called “green lane” was open all day.")]),

@@ -18,6 +18,7 @@ from usru.text import blocks, comments
         ("• avatar\n  Ann K reply toBo B(Show commentHide comment)", "Ann K", "Bo B"),
         ("Ann K on July 2, 2017 at 11:20 am said:", "Ann K", None),
         ("Anonymous", None, None),
+        ("\u200e\u2068Ann\u00a0K\u2069 says:\u200f", "Ann K", None),
     ],
 )
 def test_a_commenter_line_names_who_writes_and_who_is_answered(printed, who, whom):

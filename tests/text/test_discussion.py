@@ -1,5 +1,7 @@
 """The readers' comments: where they begin, and who wrote them."""
 
+import pytest
+
 from usru.text import blocks, comments
 
 PARAGRAPHS = [
@@ -12,6 +14,15 @@ TITLE = "Ministers of Norland and Suvia meet in Bergen"
 
 def page(*parts):
     return "\n\n".join(parts) + "\n"
+
+
+@pytest.mark.parametrize(
+    "label", ["Readers’ opinions: 2", "Responses (2)", "2 talkbacks", "Your comments"]
+)
+@pytest.mark.parametrize("stop", [".", ")"])
+def test_numbered_comments_follow_labels_of_many_papers(label, stop):
+    raw = page(TITLE, *PARAGRAPHS, label, f"2{stop} What a cop out!\nRuth, Oslo", f"1{stop} The strait is for all.\nSam, Bergen")  # fmt: skip
+    assert blocks.find(raw)["kind"].tolist()[-4:] == ["comment", "commenter"] * 2
 
 
 def test_numbered_comments_carry_the_name_below_them():

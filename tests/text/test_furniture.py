@@ -19,6 +19,11 @@ def label(line, outlet=None):
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
+        ("In this May 3, 2017, photo, Mira Dolk arrives in Varnby.", "caption"),
+        ("Mira Dolk, right, listens to Pal Aske in the town hall.", "caption"),
+        ("Ministers Mira Dolk, L, and Pal Aske, R, in Varnby.", "caption"),
+        ("Mira Dolk shakes hands with Pal Aske in Varnby, May 3, 2017.", "caption"),
+        ("Mira Dolk, right after the vote, left the town hall.", None),
         ("14:22, 5 June 2018 | Updated 16:01", "timestamp"),
         ("GMT +319 August 2019", "timestamp"),
         ("Published Monday, Nov. 18, 2019", "timestamp"),

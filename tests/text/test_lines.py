@@ -3,12 +3,14 @@
 import re
 import textwrap
 import unicodedata
+from functools import partial
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.text import blocks, dates, lines, quotations
+from usru.text import blocks, clauses, dates, lines, quotations, sentences
 from usru.text.lines import Reading
 
 
@@ -66,12 +68,32 @@ def test_places_agree_with_the_reading_of_what_stands_between(span, data):
         ("small-, medium-\nand large-scale", "small-, medium- and large-scale"),
         ("pre-\nand post-war years", "pre- and post-war years"),
         ("twenty-\none years", "twenty-one years"),
+        ("a two-\nyear truce of 18-\nmonth terms", "a two-year truce of 18-month terms"),
+        ("a state-\nrun bank’s state-\nment", "a state-run bank’s statement"),
+        ("the ex-\npected long-\nterm short-\nages", "the expected long-term shortages"),
+        ("an anti-\ncipated mid-\nApril mid-\ndle", "an anticipated mid-April middle"),
+        ("the Riga-\nbacked, U.S.-\nled plan", "the Riga-backed, U.S.-led plan"),
+        ("Tom John-\nson of Wash-\nington", "Tom Johnson of Washington"),
+        ("from 2016–\n17 on", "from 2016–17 on"),
+        ("the pier--\nand the harbour–\nwere", "the pier-- and the harbour– were"),
+        ("on Wednes‐\n\t day, Wednes¬\nday", "on Wednesday, Wednesday"),
+        ("Jose\u0301 Iba\u0301-\nn\u0303ez", "José Ibáñez"),
         ("the inter-\nnational court", "the international court"),
         ("the harbour -\nand the pier", "the harbour - and the pier"),
         ("the harbour —\nand the pier", "the harbour — and the pier"),
         ("one\n\n  two", "one two"),
         ("damaged.\u200e", "damaged."),
         ("\u202bdamaged.\u202c", "damaged."),
+        ("\u2068Ann Lee\u2069 and \u202aTom\u202c", "Ann Lee and Tom"),
+        ("what \u202edaer si", "what \u202edaer si"),
+        ("Wed\u200cnes\u200dday, Wednes\ufe0eday", "Wednesday, Wednesday"),
+        (
+            "\U0001f469\u200d\U0001f33e and می\u200cروم",
+            "\U0001f469\u200d\U0001f33e and می\u200cروم",
+        ),
+        ("5\u2009May\u20032017,\t\u3000noon", "5 May 2017,  noon"),
+        ("the o\ufb03ce of\ufb01ce", "the office office"),
+        ("Anna Lee\u2011Holm", "Anna Lee-Holm"),
         ("* * *", "* * *"),
         ("• Talks\n  • Results", "Talks Results"),
         ("naïve cafe\u0301", "naïve café"),
@@ -181,3 +203,47 @@ def test_a_ragged_column_with_blank_lines_is_whole_too():
 def test_a_menu_is_no_column():
     menu = "World\nbusiness and money\nOpinion\nlife and style of the north\nWeather\nclosings and delays\n"
     assert len(list(lines.units(menu * 3))) == 18
+
+
+STATED = """Harbour of Lund to close for two weeks in December
+
+The town council said on Wednesday that the pier was damaged. “We have no choice,” said council leader José Ibáñez.
+
+Sergei Lavrov, the Russian minister, told reporters on 3 February 2017 that officials of the U.S. Navy had left Zürich.
+"""
+BETWEEN = re.compile(r"(?<=[a-z]{2})(?=[a-z]{2})")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(partial(BETWEEN.sub, sign) for sign in "\u00ad\u200b\u2060\ufeff\u200c\u200d\ufe0f"),
+        lambda text: f"\ufeff{text}",
+        partial(unicodedata.normalize, "NFD"),
+        *(
+            partial(re.sub, r"\b(on|3|José|Sergei|U.S.) ", rf"\1{space}")
+            for space in "\u00a0\u202f\u2009\t"
+        ),
+        partial(re.sub, "(José Ibáñez|Wednesday|Sergei Lavrov)", "\u2068\\1\u2069"),
+        lambda text: text.replace("ffi", "\ufb03"),
+        lambda text: text.replace(".\n", ".\u200e\n"),
+    ],
+)
+def test_instruments_find_in_a_text_as_typed_what_they_find_in_a_clean_one(typed):
+    from datetime import date
+
+    raw = typed(STATED)
+    pages = {page: blocks.find(page) for page in (STATED, raw)}
+    for find in (
+        sentences.find,
+        quotations.find,
+        partial(dates.find, published=date(2017, 4, 12)),
+        clauses.find,
+    ):
+        clean, found = (find(*page).drop(columns=["start", "end"]) for page in pages.items())
+        pd.testing.assert_frame_equal(found, clean)
+        assert len(found) > 0
+        spans = find(raw, pages[raw])
+        assert [lines.clean(raw[one.start : one.end]) for one in spans.itertuples()] == [
+            *spans["text"]
+        ]

@@ -60,6 +60,9 @@ def said(*paragraphs, title=TITLE, layout="page"):
         # Mark-up of the bold type in which labels are set.
         (["**MINISTER DOLK:** We are late.", "**QUESTION:** Why?", "**MINISTER DOLK:** The ferry."],
          [("Dolk", "We are late."), ("anonymous", "Why?"), ("Dolk", "The ferry.")]),
+        # Names alone on their lines, where nobody is said to ask.
+        ([INTRO, "Mira Dolk:", "We had three plans.", "Pal Aske:", "I knew of one."],
+         [("Mira Dolk", "We had three plans."), ("Pal Aske", "I knew of one.")]),
         # A reporter whom the label names.
         ([INTRO, "QUESTION (Jon Tarn, Courier): Is it safe?", "MS. DOLK: I think so."],
          [("Jon Tarn", "Is it safe?"), ("Mira Dolk", "I think so.")]),
@@ -123,6 +126,8 @@ def test_whoever_answers_is_anonymous_where_nobody_is_named():
         [INTRO, "Date: May 3; Place: the hall.", "Date: May 9; Place: the pier. Bring your own chair."],
         # Words in a dialogue that are in quotation marks are quotations, as a headline's.
         [INTRO, "Dolk: “We will not sell it.”", "The debate goes on."],
+        # Titles of other stories with the name of whom they are about.
+        [INTRO, "Mira Dolk: Why is the minister wanted?", "Pal Aske: What is your view?", "Mira Dolk: A life for bridges"],
         # An explainer that asks itself.
         [INTRO, "Q: How high is the toll?", "A: Two crowns.", "Q: Are there trains?", "A: One an hour."],
     ],
@@ -199,7 +204,7 @@ PARAGRAPHS = st.lists(
         "MS. DOLK: We are late. (Laughter.)", "QUESTION: Why “late”?", "Dolk: “No.”", "Dolk:", "We know.",
         "Q    And now?", "A. I said “yes”.", "* * *", "(Applause.)", "Mira Dolk left the hall.", "**Aske:** ", ":", "END",
     ]),
-    min_size=2, max_size=9,
+    min_size=2, max_size=9, unique=True,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from usru.text.lines import clean
+from usru.text.lines import Reading, clean
 
 __all__ = ["differences", "find", "is_reused"]
 
@@ -241,14 +241,19 @@ def _read(texts: Mapping[str, str], rows: pd.DataFrame, writers: Sequence[str]) 
     known: dict[str, int] = {}
     places = zip(*(rows[name] for name in ("doc_id", "block", "start", "end")), strict=True)
     for (doc_id, block, start, end), writer in zip(places, writers, strict=True):
-        raw = texts[doc_id]
-        found = list(_WORD.finditer(raw, start, end))
-        gaps = [raw[word.end() : after.start()] for word, after in pairwise(found)]
+        span = texts[doc_id][start:end]
+        reading = Reading(span)
+        read = reading.text
+        found = list(_WORD.finditer(read))
+        gaps = [read[word.end() : after.start()] for word, after in pairwise(found)]
+        spans = [word.span() for word in found]
+        if read != span:
+            spans = [reading.raw(*printed) for printed in spans]
         lower = [word[0].lower().replace("’", "'") for word in found]
         words.texts.append(_Text(doc_id, block, writer))
         words.number.extend([known.setdefault(word, len(known)) for word in lower])
-        words.start.extend([word.start() for word in found])
-        words.end.extend([word.end() for word in found])
+        words.start.extend([start + first for first, _ in spans])
+        words.end.extend([start + last for _, last in spans])
         words.plain.extend([word[0].islower() for word in found])
         words.stop.extend([gap != " " and bool(_STOP.search(gap)) for gap in gaps])
         words.stop.extend([True] if found else [])

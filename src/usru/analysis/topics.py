@@ -56,6 +56,7 @@ _STOP = re.compile(r"[!?:;]|(?<![A-Z])\.")  # but the stop of an initial, as in 
 
 class _Pattern(NamedTuple):
     first: str  # word, by which it is found
+    second: str  # its first letters, where there is one
     topic: str
     part: str  # of the topic's entry
     rival: str  # the part with which it competes for a place in the text
@@ -119,7 +120,7 @@ def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
 def _told(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic]) -> list[_Told]:
     """The topics of each paragraph, with the matches that tell them."""
     index = _index(dictionary)
-    fitting: dict[str, list[_Pattern]] = {}
+    fitting: dict[str, _Fitting | None] = {}
     texts = paragraphs["text"].tolist()
     found = [_find(text, index, fitting) for text in texts]
     told: list[_Told] = [{}] * len(texts)
@@ -159,16 +160,24 @@ def _index(dictionary: Mapping[str, Topic]) -> dict[str, list[_Pattern]]:
     ]  # fmt: skip
     index: dict[str, list[_Pattern]] = {}
     for text, name, part, rival in sorted(listed, key=lambda one: (-len(one[0]), one)):
-        first = (re.findall(r"\w+\*?", text) or [""])[0]
+        first, second, *_ = [*re.findall(r"\w+\*?", text), "", ""]
         expression = None if first == text else _compiled(text)
         first = first if text.isupper() else first.lower()
-        pattern = _Pattern(first, name, part, rival, text, expression)
-        index.setdefault(first.rstrip("*")[:PREFIX].lower(), []).append(pattern)
+        pattern = _Pattern(first, _head(second), name, part, rival, text, expression)
+        index.setdefault(_head(first), []).append(pattern)
     return index
 
 
+def _head(word: str) -> str:
+    """The letters by which words find patterns; a `*` in one comes after them."""
+    return word.rstrip("*")[:PREFIX].lower()
+
+
+_Fitting = tuple[list[_Pattern], dict[str, list[_Pattern]]]  # of one word, and by the second
+
+
 def _find(
-    text: str, index: Mapping[str, Sequence[_Pattern]], fitting: dict[str, list[_Pattern]]
+    text: str, index: Mapping[str, Sequence[_Pattern]], fitting: dict[str, _Fitting | None]
 ) -> _Found:
     """What a text holds of each part of each topic; `fitting` keeps what each word may begin."""
     found: _Found = {}
@@ -176,9 +185,14 @@ def _find(
     for word in _WORD.finditer(text):
         spelt = word[0]
         if spelt not in fitting:
-            near = index.get(spelt[:PREFIX].lower(), ())
-            fitting[spelt] = [one for one in near if _begins(one, spelt)]
-        for _, topic, part, rival, pattern, expression in fitting[spelt]:
+            fitting[spelt] = _fitting(index.get(_head(spelt), ()), spelt)
+        fits = fitting[spelt]
+        if not fits:
+            continue
+        near, longer = fits
+        if longer and (after := _WORD.search(text, word.end())):
+            near = longer.get(after[0][:PREFIX].lower(), near)
+        for _, _, topic, part, rival, pattern, expression in near:
             start = word.start()
             if start < reached.get((topic, rival), 0):
                 continue
@@ -188,6 +202,16 @@ def _find(
                 hits = found.setdefault(topic, {}).setdefault(part, [])
                 hits.append(_Hit(start, end, pattern))
     return found
+
+
+def _fitting(patterns: Sequence[_Pattern], word: str) -> _Fitting | None:
+    """The patterns that a word may begin: those of no other word, and with those, all the others."""
+    fits = [one for one in patterns if _begins(one, word)]
+    if not fits:
+        return None
+    seconds = {one.second for one in fits if one.second}
+    alone = [one for one in fits if not one.second]
+    return alone, {key: [one for one in fits if one.second in ("", key)] for key in seconds}
 
 
 def _begins(pattern: _Pattern, word: str) -> bool:
@@ -215,7 +239,7 @@ def _counted(text: str, parts: Mapping[str, list[_Hit]]) -> Mapping[str, list[_H
     """What was found of a topic, but what is inside `exclude` or shortly after `not_after`."""
     if "exclude" not in parts and "not_after" not in parts:
         return parts
-    spans = [(hit.start, hit.end) for hit in parts.get("exclude", ())]
+    spans = parts.get("exclude", ())
     ends = [hit.end for hit in parts.get("not_after", ())]
     counted = {
         part: [
@@ -227,9 +251,9 @@ def _counted(text: str, parts: Mapping[str, list[_Hit]]) -> Mapping[str, list[_H
     return {part: hits for part, hits in counted.items() if hits}
 
 
-def _is_inside(spans: Sequence[tuple[int, int]], start: int) -> bool:
-    place = bisect_right(spans, start, key=lambda span: span[0])
-    return place > 0 and start < spans[place - 1][1]
+def _is_inside(spans: Sequence[_Hit], start: int) -> bool:
+    place = bisect_right(spans, start, key=lambda span: span.start)
+    return place > 0 and start < spans[place - 1].end
 
 
 def _is_after(text: str, ends: Sequence[int], start: int) -> bool:
@@ -246,6 +270,8 @@ def _joined(
 ) -> list[_Hit]:
     """The matches of patterns, and of the sentences that hold a word of each of several lists."""
     hits = parts.get(part, [])
+    if not together:
+        return hits
     groups = [names for names in together if all(name in parts for name in names)]
     if not groups:
         return hits
@@ -625,7 +651,7 @@ def cooccurrence(paragraphs: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> cooccurrence(load().paragraphs, load().topics).iloc[0][["topic", "other"]].tolist()
-    ['bilateral', 'sanctions']
+    ['bilateral', 'ukraine']
     """
     on = wide(coded, paragraphs).astype("float64")
     meet = (on.T @ on).astype("int64")

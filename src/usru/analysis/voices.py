@@ -114,8 +114,8 @@ def shares(clauses: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a story and voice: `doc_id`, `meeting`, `voice` (``"turn"`` where any story has
-        turns, ``"quotation"``, ``"report"``, ``"outlet"``), `words` and `share` of the story's words
+        One row a story and voice: `doc_id`, `meeting`, `voice` (``"quotation"``, ``"turn"``
+        where any story has turns, ``"report"``, ``"outlet"``), `words` and `share` of the story's words
         in [0, 1].
 
     Examples

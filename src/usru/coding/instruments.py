@@ -131,7 +131,7 @@ def said(corpus: Corpus, what: str, table: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> said(load(), "valence", load().paragraphs).columns.tolist()
-    ['textblob', 'vader', 'nrc']
+    ['textblob', 'vader', 'nrc', 'news']
     """
     if what == "topics":
         return topics_found(corpus, table)

@@ -92,11 +92,18 @@ class Floor(Figure):
         every = pd.MultiIndex.from_product([table["doc_id"].unique(), two], names=keys)
         table = table.set_index(keys).reindex(every).reset_index()
         table = table.fillna(
-            {"quotation": 0, "report": 0, "line": 1, "found": 0 if len(read) else math.nan}
+            {
+                "quotation": 0,
+                "report": 0,
+                "turn": 0,
+                "line": 1,
+                "found": 0 if len(read) else math.nan,
+            }
         )
         table = table.astype({"quotation": "int64", "report": "int64", "line": "int64"})
         table["meeting"] = table["doc_id"].map(corpus.documents.set_index("doc_id")["meeting"])
         columns = ["doc_id", "meeting", "speaker", "quotation", "report", "found", "passage"]
+        columns += ["turn"] * ("turn" in table)
         return corpus.linked(table)[columns]
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
@@ -121,7 +128,7 @@ class Floor(Figure):
         row = table.loc[(table["quotation"] + table["report"]).idxmax()]
         sentence = (f"The largest part of a story is {PEOPLE[row['speaker']]}’s in {names[row['doc_id']]}:"
                     f" {count(row['quotation'] + row['report'], 'word')}, {row['quotation']:,} of them in"
-                    " quotation marks.")  # fmt: skip
+                    f" quotation marks{' or under a label' * ('turn' in table)}.")  # fmt: skip
         known = table.dropna(subset="found")
         if known.empty:
             return f"{sentence} By rules: nobody has read these texts."
@@ -159,7 +166,7 @@ def _printed(floor: pd.DataFrame) -> pd.DataFrame:
     """Who gets the floor, with words in turns as quoted ones: both are printed as somebody's."""
     if "turn" not in floor:
         return floor
-    return floor.assign(quotation=floor["quotation"] + floor["turn"]).drop(columns="turn")
+    return floor.assign(quotation=floor["quotation"] + floor["turn"])
 
 
 def _box(colour: str) -> Rectangle:

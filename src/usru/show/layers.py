@@ -16,22 +16,16 @@ from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
-from usru.wording import number, percent, signed
+from usru.wording import capital, number, percent, signed
 
 __all__ = ["Layer", "layers", "quotations", "tone", "topics"]
 
 PLACE = ["doc_id", "block", "start", "end"]  # of a passage
 MARKS = [*PLACE, "note", "look", "number"]  # columns of a layer's marks
 LINES = ["doc_id", "block", "note", "to", "to_block"]  # and of its lines
-STEPS = [
-    0,
-    0.05,
-    0.35,
-    0.65,
-    2,
-]  # of a tone's size; VADER's authors call what is below 0.05 neutral
+STEPS = [0, 0.05, 0.25, 0.5, 2]  # of a tone's size; what is below 0.05 is as good as neutral
 SIZES = ["level", "weak", "clear", "strong"]
-INSTRUMENT = "vader"  # of those that load at once, the one that agrees best with readers
+INSTRUMENT = "news"  # of those that load at once, the one that agrees best with readers
 UNREAD = "No reader has coded these pages, so nobody knows how well"
 
 
@@ -234,7 +228,10 @@ def _trust_in_quotations(corpus: Corpus) -> str:
 
 
 def _trust_in_tone(corpus: Corpus) -> str:
-    told = f"Scores by {INSTRUMENT.upper()}, from −1 to 1: a count of words, not an attitude."
+    name = capital(corpus.labels["instrument"][INSTRUMENT])
+    told = (
+        f"Scores by {name.removeprefix('The ')}, from −1 to 1: a count of words, not an attitude."
+    )
     rho = validity.agreement(corpus.valence).set_index("instrument").loc[INSTRUMENT, "rho"]
     if pd.isna(rho):
         return f"{told} {UNREAD} it agrees."

@@ -21,7 +21,8 @@ EDGE, PALE, RAIL, GRID = "#7f8a95", "#eef1f4", "#c9d1d9", "#e4e7eb"
 MEETINGS = ("#1b4079", "#b8402a", "#b58900", "#2f7d6b", "#7b5ea7", "#6b7280")
 MARKERS = "osD^vP"
 
-INSTRUMENTS = {"textblob": ("#5a7d1f", "o"), "vader": ("#7048a8", "s"), "nrc": ("#1d8a99", "D")}
+INSTRUMENTS = {"textblob": ("#5a7d1f", "o"), "vader": ("#7048a8", "s"), "nrc": ("#1d8a99", "D"),
+               "news": ("#c05a00", "^")}  # fmt: skip
 OTHER = ("#8a5a44", "P")
 """The look of an instrument that is not the study's."""
 
@@ -39,6 +40,7 @@ DARK: Mapping[str, str] = {
     "#1b4079": "#5f93dd", "#b8402a": "#f2937c", "#b58900": "#f0c95c", "#2f7d6b": "#6fc9b3",
     "#7b5ea7": "#b79ce0", "#6b7280": "#a8b0bb",
     "#5a7d1f": "#a5cc5e", "#7048a8": "#b592ee", "#1d8a99": "#62cad8", "#8a5a44": "#d29d84",
+    "#c05a00": "#f5a55a",
     "#7a1f35": "#d9637f", "#5b8fc4": "#a9cdf0", "#52796f": "#93c2b6", "#9a7b4f": "#d8bd92",
     "#23404a": "#9cc4d1", "#4a6e79": "#7596a0", "#7498a2": "#4c6a73",
     "#5c4326": "#dcbb8d", "#8f6a3c": "#b48f5e", "#af8c5f": "#7d613d", "#7d6699": "#b59fd2",

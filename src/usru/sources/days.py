@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from usru.sources.base import Order, Skipped
-from usru.text.dates import MONTHS
+from usru.text.dates.intervals import MONTHS
 
 __all__ = ["Days", "Numeric", "day"]
 

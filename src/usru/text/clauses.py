@@ -5,6 +5,7 @@ somebody said, thinks or wants is `report`; what is printed under a speaker's la
 transcript, is that speaker's `turn`; all else is the `outlet` speaking.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -19,6 +20,18 @@ from usru.text.quotations._reports import Report
 from usru.text.quotations.vocabulary import Vocabulary
 
 __all__ = ["find"]
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]{2,9} \d{1,2})?(?: ?\([\w ./]{2,20}\))? ?(?:--|[—–-])"
+    r"|[A-Z][\w .'’-]{2,30}(?:, [A-Z][\w.]{2,9} \d{1,2})? ?\([A-Z][\w ./]{1,19}\) ?(?:--|[—–-])) "
+)
+_WHO = re.compile(r"(?<=, )who\b")
+_END = re.compile(r"[“”\"«».;:?!](?!\d)")
+_COMMA = re.compile(",")
+_BEHIND = re.compile(r", (?:(?:also|has|had|later|then|\w+ly) )?(\w+)\b")
+_NEAR = 90  # characters of the name and post of somebody between "said" and "who"
+_CLOSING = re.compile(r"[,”\"»’'] (\w+) [^,.;“”\"]{3,80}, $")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def find(
@@ -56,9 +69,9 @@ def find(
     >>> find(page, blocks.find(page))[["voice", "text"]].values.tolist()[1:]
     [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
     """
-    body = Body(raw, blocks)
-    turns = body.turns(speakers, vocabulary)
-    found = body.read(speakers, vocabulary, turns)
+    body = Body(raw, blocks, speakers, vocabulary)
+    turns = body.turns()
+    found = body.read(turns)
     reported = _lists(body, [reports for _, reports in found])
     rows: list[dict[str, Any]] = []
     places = body.blocks["block"], body.blocks["start"]
@@ -70,7 +83,9 @@ def find(
             if finder.form(reading.text, start, end, attribution) != "scare"
         ]
         spoken = [Report(start, end, turn.speaker) for start, end in turn.words] if turn else []
-        voices = ("report", [] if turn else reports), ("turn", spoken), ("quotation", said)
+        told = [] if turn else reports
+        own = [Report(*span, "") for span in _asides(reading.text, body.words)] if told else []
+        voices = ("report", told), ("outlet", own), ("turn", spoken), ("quotation", said)
         for start, end, voice, speaker in _runs(reading.text, voices):
             first, last = reading.raw(start, end)
             rows.append({
@@ -78,6 +93,36 @@ def find(
                 "text": reading.text[start:end], "voice": voice, "speaker": speaker or None,
             })  # fmt: skip
     return schema.frame("clauses", rows, without="doc_id")
+
+
+def _asides(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """What is the outlet's own inside a report: its dateline, and who the speaker is.
+
+    Agencies print ``VIENNA (AFP) - …``, and any paper ``Ann Lee, who runs the port, said …`` or
+    ``…, said Ann Lee, who runs the port``. A relative clause that reports itself is no aside.
+    """
+    dateline = _DATELINE.match(text)
+    if dateline is not None:
+        yield dateline.span()
+    for who in _WHO.finditer(text):
+        stop = _END.search(text, who.end())
+        end = stop.start() if stop else len(text)
+        commas = (match.start() for match in _COMMA.finditer(text, who.end(), end))
+        verb = next((at for at in commas if _says(_BEHIND.match(text, at), words)), None)
+        closing = _CLOSING.search(text, max(0, who.start() - _NEAR), who.start())
+        last = verb or (end if _says(closing, words) else None)
+        if last is not None and not _reports(text[who.end() : last], words):
+            yield who.start(), last
+
+
+def _reports(clause: str, words: Vocabulary) -> bool:
+    """Whether a clause has a verb of saying, and not one that tells what somebody does."""
+    lows = (word.lower() for word in _LETTERS.findall(clause))
+    return any(low in words.inflected and words.forms[low] not in words.doing for low in lows)
+
+
+def _says(match: re.Match[str] | None, words: Vocabulary) -> bool:
+    return match is not None and match[1].lower() in words.reporting
 
 
 def _lists(body: Body, reported: Sequence[list[Report]]) -> Iterator[list[Report]]:

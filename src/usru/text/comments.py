@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from usru import schema
+from usru.text.lines import clean
 
 __all__ = ["find", "names"]
 
@@ -83,8 +84,8 @@ def names(printed: str) -> tuple[str | None, str | None]:
     ('Ann K', 'Bo')
     """
     who = whom = None
-    for line in printed.splitlines():
-        text = _NUMBER.sub("", line.strip(" \t\u00a0•●▪*-"))
+    for line in clean(printed, keep_lines=True).splitlines():
+        text = _NUMBER.sub("", line.strip(" •●▪*-"))
         reply = _REPLY.fullmatch(text) or _REPLY.match(text) or _TIMED.fullmatch(text)
         if reply:
             text, whom = reply["who"], reply["whom"] or whom

@@ -25,7 +25,7 @@ _PLACED = re.compile(r" [-–|·] ")
 _AGO = re.compile(r"(?:\d+|an?) (?:sec|min|hour|hr|day|week|month|year)\w* ago", re.IGNORECASE)
 
 # A reader's comment with its number, as Israeli and Indian papers print them.
-_NUMBERED = re.compile(r"\d{1,4}\. \S")
+_NUMBERED = re.compile(r"\d{1,4}[.)] \S")
 # What a comment ends with.
 _CONTROL = re.compile(r"(?:like|reply|share|report|△|▲|\d+ likes?)\b", re.IGNORECASE)
 

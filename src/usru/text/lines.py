@@ -10,9 +10,11 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.util import find_spec
 from itertools import accumulate, compress, groupby, pairwise
 from operator import itemgetter
+from pathlib import Path
 
 __all__ = ["LINE", "TERMINAL", "Reading", "Unit", "clean", "line_starts", "units"]
 
@@ -24,21 +26,30 @@ TERMINAL = re.compile(r"[.!?…][\"”’'»)\]“‘«]*$|[,;:][\"”’'»“�
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
-# Soft hyphen, zero-width space, marks of direction, word joiner, byte-order mark, and what stands
-# for a picture in pasted text. The joiners of letters are no part of it: emoji and Persian words
-# need them. What turns the direction of text is left out at its ends alone, where pages with
-# Arabic or Hebrew in them leave it; inside, where it can make a text look like another, it stays.
-_INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\ufffc"
-_TURNING = "\u202a-\u202e\u2066-\u2069"
+# Soft hyphen, zero-width space, marks of direction, word joiner, signs of formulas, byte-order mark,
+# and what stands for a picture in pasted text. The joiners of letters are no part of it: emoji and
+# Persian words need them. What overrides the direction of text is left out at its ends alone, where
+# pages with Arabic or Hebrew in them leave it; inside, where it can make a text look like another,
+# it stays.
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb\ufffc"
+)
+_OVERRIDING = "\u202d\u202e"
+_WHITE = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = rf"[\s{_INVISIBLE}]*"
 _BULLET = re.compile(rf"{_SPACE}(?:[•●▪◦‣⁃∙■►✓]|[*–—-](?=[{_INVISIBLE}]*\s)){_SPACE}(?=\S)")
-_OUTER = re.compile(rf"[\s{_INVISIBLE}{_TURNING}]*")
-# A run of white space or invisible characters that is more than plain spaces.
-_GAP = re.compile(rf"(?<! ) *(?:[^\S ]|[{_INVISIBLE}]){_SPACE}")
-_READ_AS = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys(map(ord, "\u00a0\u202f\u2007"), " ")
-_ODD = re.compile(rf"[\u00a0\u202f\u2007]|[{_INVISIBLE}]+")
+_OUTER = re.compile(rf"[\s{_INVISIBLE}{_OVERRIDING}]*")
+# White space or an invisible character that is more than plain spaces, and what is behind it.
+_GAP = re.compile(rf"[{_WHITE}{_INVISIBLE}\n\r\v\f\x1c-\x1f\x85\u2028\u2029]{_SPACE}")
+_READ_AS = dict.fromkeys(map(ord, _INVISIBLE)) | dict.fromkeys(map(ord, _WHITE), " ")
+_ODD = re.compile(rf"[{_WHITE}]|[{_INVISIBLE}]+")
 _WIDE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+# Letters that typesetters join, hyphens that do not break, and signs behind a letter of the Latin,
+# Greek or Cyrillic script that tell how to draw it.
+_DRAWN = re.compile("[\u034f\u200c\u200d\u2010\u2011\ufb00-\ufb06\ufe00-\ufe0f]+")
+_ALPHABETIC = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")
 
 # Characters of the narrowest column, as in a newspaper; menus of phones have shorter lines.
 COLUMN = 25
@@ -47,12 +58,27 @@ WIDE_COLUMN = 60
 RAGGED = 8  # characters by which the lines of a column differ that was broken by hand
 # Characters of a broken line on a page with few of them, where shorter ones are entries of menus.
 LONG_COLUMN = 40
-# First parts that keep their hyphen when a line ends behind them ("anti-/terrorist"); any other
-# word that goes on in lower case was broken by the typesetter ("inter-/national").
-_KEEPS_HYPHEN = frozenset(
-    ["anti", "cross", "ex", "half", "mid", "neo", "non", "self", "semi", "so", "vice", "well",
-     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_HYPHENS = "-‐‑¬"
+# Parts of compounds that keep their hyphen when a line ends in it ("anti-/terrorist", "state-/run"),
+# unless the two are a word ("anti-/cipate"); any other word that goes on in lower case was broken by
+# the typesetter ("inter-/national").
+_FIRST_PARTS = frozenset(
+    ["all", "anti", "co", "cross", "double", "eight", "eighty", "ex", "far", "fifty", "first", "five",
+     "forty", "four", "full", "half", "hard", "high", "ill", "large", "last", "left", "long", "low",
+     "mid", "neo", "nine", "ninety", "non", "now", "old", "one", "open", "post", "pro",
+     "right", "second", "self", "semi", "seven", "seventy", "short", "single", "six", "sixty",
+     "small", "so", "soon", "state", "ten", "then", "third", "thirty", "three", "top", "twenty",
+     "two", "vice", "well", "world", "year"]
 )  # fmt: skip
+_LAST_PARTS = frozenset(
+    ["aligned", "backed", "based", "born", "brokered", "building", "controlled", "era", "focused",
+     "friendly", "funded", "general", "held", "hit", "home", "in", "installed", "led", "level",
+     "linked", "made", "making", "mandated", "off", "old", "on", "out", "owned", "range", "related",
+     "rich", "run", "scale", "sized", "speaking", "sponsored", "style", "supplied", "term", "time",
+     "torn", "trained", "up", "wide", "year"]
+)  # fmt: skip
+_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # What follows a hyphen that stands for the rest of a word: "small- and medium-sized".
 _SUSPENDED = re.compile(r"(?:and|or|nor|to)\b")
 
@@ -145,6 +171,8 @@ class Reading:
         start, end : int
             Of the piece, in `text`; ``start < end``.
         """
+        if not self._edits:
+            return start, end
         i = bisect_right(self._places, start, key=itemgetter(1)) - 1
         first = start if i < 0 else self._edits[i][1] + start - self._places[i][1]
         i = bisect_left(self._places, end, key=itemgetter(0)) - 1
@@ -158,6 +186,8 @@ def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
     edits = [(0, first, "")] if first else []
     for gap in _GAP.finditer(span, first, last):
         start, end = gap.span()
+        while start > first and span[start - 1] == " ":
+            start -= 1
         if edits and start < edits[-1][1]:  # the white space behind a bullet
             continue
         if _BREAK.search(gap[0]) is None:
@@ -170,7 +200,17 @@ def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
             edits.append((start, end, new))
     if last < len(span):
         edits.append((last, len(span), ""))
-    return edits if unicodedata.is_normalized("NFC", span) else sorted([*edits, *_composed(span)])
+    letters = [] if span.isascii() else [*_composed(span), *_drawn(span)]
+    return _in_order([*edits, *letters]) if letters else edits
+
+
+def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Edits in the order of their places; of two that overlap the first, or the longer."""
+    kept: list[tuple[int, int, str]] = []
+    for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
+        if not kept or edit[0] >= kept[-1][1]:
+            kept.append(edit)
+    return kept
 
 
 def _trimmed(span: str) -> tuple[int, int]:
@@ -191,19 +231,64 @@ def _behind_bullet(span: str, start: int, stop: int) -> int:
 
 def _joint(span: str, start: int, end: int) -> tuple[int, str]:
     """What a line end inside a paragraph is read as: nothing in a broken word, else a space."""
-    before, after = span[max(0, start - 30) : start], span[end : end + 1]
     if span[start] == "\u00ad":
         return start, ""
-    hyphenated = len(before) >= 2 and before[-1] in "-‐" and (before[-2] + after).isalnum()
-    if not hyphenated or _SUSPENDED.match(span, end):
+    before = unicodedata.normalize("NFC", span[max(0, start - 30) : start])
+    sign, letter, after = before[-1:], before[-2:-1], span[end : end + 1]
+    if sign == "–":  # a range of years
+        return (start, "") if letter.isdigit() and after.isdigit() else (start, " ")
+    attached = sign in _HYPHENS and not letter.isspace() and letter not in "-–—"
+    if not (sign and letter and attached and after.isalnum()) or _SUSPENDED.match(span, end):
         return start, " "
-    word = re.search(r"[^\W\d_]+$", before[:-1])
-    keeps = not after.islower() or (word is not None and word[0].lower() in _KEEPS_HYPHEN)
-    return (start, "") if keeps else (start - 1, "")
+    first, second = _LAST_LETTERS.search(before[:-1]), _LETTERS.match(span, end)
+    broken = first and second and _is_broken(first[0], second[0])
+    return (start - 1, "") if broken else (start, "")
+
+
+def _is_broken(first: str, second: str) -> bool:
+    """Whether a line end broke a word, and no compound: ``Wednes-/day``, not ``two-/year``."""
+    if not second[0].islower():
+        return False
+    compound = first.lower() in _FIRST_PARTS or second.lower() in _LAST_PARTS
+    return not compound or _is_word(first.lower() + second.lower())
+
+
+def _is_word(word: str) -> bool:
+    """Whether an English word is known, or what it is an inflection of."""
+    known = _english()
+    stems = (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing", "ly"))
+    return any(stem in known for stem in stems)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The words of TextBlob's list for spelling."""
+    found = find_spec("textblob")
+    folder = found.submodule_search_locations if found else None
+    if not folder:
+        return frozenset()
+    text = Path(folder[0], "en", "en-spelling.txt").read_text(encoding="utf-8")
+    return frozenset(line.split(" ")[0] for line in text.splitlines() if line[:1].isalpha())
+
+
+def _drawn(span: str) -> Iterator[tuple[int, int, str]]:
+    """Letters and hyphens that are drawn in another way, as those they are."""
+    for run in _DRAWN.finditer(span):
+        behind_letter = _ALPHABETIC.match(span, max(0, run.start() - 1)) is not None
+        for place, sign in enumerate(run[0], start=run.start()):
+            plain = "-" if sign in _HYPHENS else unicodedata.normalize("NFKC", sign)
+            if plain == sign and behind_letter:
+                yield place, place + 1, ""
+            elif plain != sign:
+                behind_letter = plain.isalpha()
+                if not unicodedata.combining(span[place + 1 : place + 2] or " "):
+                    yield place, place + 1, plain
 
 
 def _composed(span: str) -> Iterator[tuple[int, int, str]]:
     """Letters written as a base and its accents, each as the one character of NFC."""
+    if unicodedata.is_normalized("NFC", span):
+        return
     for run in _WIDE.finditer(span):
         starts = [i for i in range(*run.span()) if i == run.start() or not _goes_on(span[i])]
         for start, end in pairwise([*starts, run.end()]):
@@ -357,7 +442,7 @@ def _breaks_off(line: Unit, after: Unit) -> bool:
     """A line that breaks off at a column's width and goes on in lower case, or within a word."""
     if not after.text[:1].islower():
         return False
-    if line.text.endswith(("-", "‐")) and line.text[-2:-1].isalpha():
+    if line.text.endswith(("-", "¬")) and line.text[-2:-1].isalpha():
         return True
     length = len(line.text)
     return COLUMN <= length <= 120 and len(after.text) <= length + 15 and not _ends(line)

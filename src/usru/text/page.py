@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from usru.text.furniture import Cues, Label
 from usru.text.lines import TERMINAL, WORD, Unit, plain
+from usru.text.quotations import _turns as transcript
+from usru.text.quotations.vocabulary import build
 
 __all__ = ["Page"]
 
@@ -48,7 +50,7 @@ _TURN = re.compile(
 # A name and a colon: somebody who speaks, as in a magazine's interview.
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}: +\S")
 # What an item of a list has that is set with blank lines: a number, a date, a place.
-_TABULAR = re.compile(r"\d|[:,–—]| - ")
+_TABULAR = re.compile(r"\d|[:,–—(]| - ")
 # Kinds that an item of a list is taken for, as "Scotland, Norway" for keywords.
 _LIKE_ITEMS = ("byline", "tags", "credit")
 # The end of a line that a sentence cannot end with.
@@ -86,6 +88,12 @@ class _Place(NamedTuple):
         """Whether the unit, whatever its cue, is long enough for a sentence of a story."""
         words, is_turn = self.page.words[self.i], self.i in self.page.turns
         return (words >= PROSE or is_turn) and (self.page.terminal[self.i] or words >= UNSTOPPED)
+
+    @property
+    def may_be_said(self) -> bool:
+        """Whether the unit may go on with a turn, although a cue takes it for a prompt."""
+        ends = self.page.terminal[self.i] or self.text.endswith((")", "]", "—", "–", "--"))
+        return self.cue.kind in ("", "nav", "related") and not self.cue.opens_section and ends
 
     @property
     def leads_in(self) -> bool:
@@ -170,10 +178,12 @@ class Page:
         turns = _turns(page)
         page = replace(page, turns=turns, terminal=[page.terminal[i] or i in turns for i in every])
         # What a sentence introduces is a list, whatever a cue takes its items for.
-        listed = _list_items(page)
-        cued = [None if i in listed else page.cued[i] for i in every]
+        listed = _list_items(page) - turns
+        cued = [None if i in listed or i in turns else page.cued[i] for i in every]
         page = replace(page, listed=listed, cued=cued)
-        page = replace(page, pieces=set(_pieces(page)), linked=_linked(page))
+        pieces = set(_pieces(page))
+        cued = [None if i in pieces else page.cued[i] for i in every]
+        page = replace(page, cued=cued, pieces=pieces, linked=_linked(page))
         prose = [page[i].uncued and page[i].reads_like_prose for i in every]
         if not any(prose):  # a brief, or a story of short sentences only
             prose = [page[i].is_sentence for i in every]
@@ -204,9 +214,10 @@ class Page:
     def printed_again(self) -> set[str]:
         """Sentences that a page prints twice: captions of a gallery, forms, teasers.
 
-        None where most are, as where a page is saved twice.
+        None where most are, as where a page is saved twice. Labels of turns come again anyway.
         """
-        texts = Counter(unit.text for unit in compress(self.units, self.prose))
+        prose = enumerate(zip(self.units, self.prose, strict=False))
+        texts = Counter(unit.text for i, (unit, told) in prose if told and i not in self.turns)
         again = {text for text, times in texts.items() if times > 1}
         return again if 2 * sum(texts[text] for text in again) < texts.total() else set()
 
@@ -223,7 +234,7 @@ class Page:
 
         Where a page has no other sentences they are the story, in short sections.
         """
-        sentences = [i for i in range(len(self)) if self[i].is_sentence]
+        sentences = [i for i in range(len(self)) if self[i].is_sentence and i not in self.turns]
         lone = [self._is_lone(i) for i in sentences]
         pairs = [
             (i, j)
@@ -294,7 +305,21 @@ def _turns(page: Page) -> set[int]:
     often = Counter(speaker for i, speaker in speakers.items() if page.terminal[i])
     named = {i for i, speaker in speakers.items() if often[speaker] > 1 and page.words[i] > 2}
     found = named | {i for i in speakers if _TURN.match(page.units[i].text)}
-    return found if len(found) > 1 else set()
+    found = found if len(found) > 1 else set()
+    return found | _transcript(page)
+
+
+def _transcript(page: Page) -> set[int]:
+    """What is said in a transcript, by labels of any sort, and what goes on without one."""
+    texts = [unit.text for unit in page.units]
+    spoken = transcript.find(texts, [False] * len(texts), "", build())
+    last = max((i for i, turn in enumerate(spoken) if turn and turn.begins), default=-1)
+    # Behind the last label the page may go on with its menu.
+    alone = last >= 0 and not spoken[last].words  # type: ignore[union-attr]
+    return {
+        i for i, turn in enumerate(spoken[: last + 1 + alone])
+        if turn is not None and (turn.begins or page[i].may_be_said)
+    }  # fmt: skip
 
 
 def _list_items(page: Page) -> set[int]:
@@ -325,16 +350,20 @@ def _is_item(page: Page, i: int, tight: bool) -> bool:
     text = page.units[i].text
     if page.words[i] > ITEM or page.terminal[i] or _introduces(text):
         return False
-    is_free = page[i].uncued or (page[i].cue.kind in _LIKE_ITEMS and not page[i].cue.opens_section)
+    kinds = (*_LIKE_ITEMS, "nav") if page.units[i].bullet else _LIKE_ITEMS
+    is_free = page[i].uncued or (page[i].cue.kind in kinds and not page[i].cue.opens_section)
     return is_free and (tight or _TABULAR.search(text) is not None)
 
 
 def _pieces(page: Page) -> Iterator[int]:
     """Parts of a sentence that a dump cut where it had a link, as those of interviews do."""
     for i in range(1, len(page)):
-        if not page[i].uncued or not page[i - 1].is_open:
+        goes_on = page.units[i].text.startswith((",", ";", ".", ")", ":"))
+        # The name of a site, or a stop alone, that a cue would take for a prompt or a break.
+        is_free = page[i].uncued or (page.units[i].text == "." and page[i].cue.kind == "separator")
+        is_linked = goes_on and page[i - 1].cue.kind == "nav" and page[i - 2].is_open
+        if not is_free or not (page[i - 1].is_open or is_linked):
             continue
-        goes_on = page.units[i].text[0] in ",;.)"
         if goes_on or (page.words[i - 1] >= 3 and _OPEN_END.search(page.units[i - 1].text)):
             yield from (i - 1, i)
         if goes_on and page.words[i - 1] <= 6 and page[i - 2].is_open:

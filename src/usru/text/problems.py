@@ -18,11 +18,15 @@ __all__ = ["Problem", "find"]
 
 # What damage cannot do without: a character between DEL and no-break space, an entity, or one of
 # the letters that the first byte of an accented letter or a curly quotation mark turns into.
-_SUSPECT = re.compile(r"[\x80-\x9f\ufffd]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
-_NUMBER_OF = re.compile(r"[ \t]*(?:Document )?(\d+) of (\d+)(?: DOCUMENTS?)?[ \t]*", re.IGNORECASE)
+_SUSPECT = re.compile(r"вЂ|[\x80-\x9f\ufffd]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
+# A bare "2 of 3" counts the pictures of a gallery.
+_NUMBER_OF = re.compile(
+    r"[ \t]*(?:(?:Document|Article|Record|Result|Item|Story) \d+ of \d+|\d+ of \d+ (?:Document|Article|Record)s?)[ \t]*",
+    re.IGNORECASE,
+)
 # Lines that the exports of news archives print once in each article.
 _RECORD = re.compile(
-    r"[ \t]*(?:(?i:length|load-date):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
+    r"[ \t]*(?:(?i:length):\s*\d[\d,]* words?|(?i:load-date|(?:record|accession) number):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
 )
 
 
@@ -49,8 +53,8 @@ def find(raw: str, blocks: pd.DataFrame) -> list[Problem]:
     Returns
     -------
     list of Problem
-        At most one of each sort: text that was decoded wrongly before it was saved, several
-        articles in one file, no paragraph of a story.
+        At most one of each sort: text that was decoded wrongly before it was saved (once for each
+        way), several articles in one file, no paragraph of a story.
 
     Examples
     --------
@@ -58,25 +62,28 @@ def find(raw: str, blocks: pd.DataFrame) -> list[Problem]:
     >>> page = "Talks in Lund\\n\\nâ€œWe will stay,â€\\x9d the minister said in Lund on Monday.\\n"
     >>> for problem in find(page, blocks.find(page)):
     ...     print(problem)
-    line 3: 'â€œWe will stay,â€\\x9d the …' is UTF-8 that was read as windows-1252; save the page again as UTF-8
+    line 3: 'â€œWe will stay,â€\\x9d the …' was decoded wrongly: it is UTF-8 that was read as windows-1252; save the page again as UTF-8
     """
     return [*_damage(raw), *_articles(raw), *_storyless(blocks)]
 
 
 def _damage(raw: str) -> Iterator[Problem]:
-    """The first line that was decoded wrongly, holds HTML entities, or has lost characters."""
+    """The first line of each sort that was decoded wrongly, or has lost characters."""
     if _SUSPECT.search(raw) is None:
         return
     printed = enumerate(LINE.finditer(raw), start=1)
     suspects = ((n, m[1], found) for n, m in printed if (found := _SUSPECT.search(m[1])))
+    told: set[str] = set()
     # A page of Turkish or Vietnamese names has many suspects; real damage shows in the first ones.
     for number, text, found in islice(suspects, 20):
-        told = _told(text[max(0, found.start() - 200) : found.end() + 200])
-        if told is not None:
+        # A line put together from two sources has marks that were decoded as they should beside it.
+        sort = _told(text[max(0, found.start() - 200) : found.end() + 200])
+        sort = sort or _told(text[found.start() : found.end() + 1])
+        if sort is not None and sort[0] not in told:
+            told.add(sort[0])
             start = max(0, found.start() - 1)
             shown = text[start : start + 24] + ("…" if len(text) > start + 24 else "")
-            yield Problem(number, f"{shown!r} {told[0]}", told[1])
-            return
+            yield Problem(number, f"{shown!r} {sort[0]}", sort[1])
 
 
 def _told(line: str) -> tuple[str, str] | None:
@@ -94,9 +101,11 @@ def _told(line: str) -> tuple[str, str] | None:
     steps = {step.action: step.parameter.removeprefix("sloppy-") for step in found}
     if {"encode", "decode"} <= steps.keys():
         meant = steps["decode"].replace("utf-8", "UTF-8")
-        return f"is {meant} that was read as {steps['encode']}", "save the page again as UTF-8"
+        read = steps["encode"]
+        told = f"was decoded wrongly: it is {meant} that was read as {read}"
+        return told, "save the page again as UTF-8"
     if steps.get("apply") == "unescape_html":
-        return "holds HTML entities", "save the page again as plain text"
+        return "holds HTML entities, which were not decoded", "save the page again as plain text"
     return None
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from usru import codebook, schema
 from usru.codebook import Boundaries
-from usru.text.lines import Reading
+from usru.text.lines import Reading, clean
 
 __all__ = ["find", "spans"]
 
@@ -48,7 +48,7 @@ _SMALL_CAPITAL = re.compile(
 )
 # What follows a stop without a space where one was lost: town.She, but not Ph.D or node.js.
 _GLUED = re.compile(r"[“„‘\"'«(\[]*(?:[A-ZÀ-Þ][a-zà-ÿ’']|[A-Z]{2}|[AI]\s)")
-_DOMAIN = re.compile(r"(?i:com|org|net|ru|ua|info|gov|edu|io|js|eu|uk|fr|pl|tv)\b")
+_DOMAIN = re.compile(r"(?i:com|org|net|ru|ua|info|gov|edu|io|js|eu|uk|fr|pl|py|tv)\b")
 _ADDRESS = re.compile(r"\S*(?:[/@\\_=]|www\.|http)\S*")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _ZONE = re.compile(r"[A-Z]{1,4}T|UTC")
@@ -58,6 +58,10 @@ _SIGNED = re.compile(_NAME + r"\s*(?:\Z|(?=[“\"„«]))")
 _SIGNED_QUOTATION = re.compile(_NAME + r"(?:,[^.!?]*)?\.?\s*(?:\Z|(?=[“\"„«]))")
 _POINT = re.compile(r"(?<!\S)[(\[]?(?P<number>\d{1,2})[.)\]](?=\s)")
 _HEADING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|[A-Za-z])\.(?=\s)")
+# A line with the date of a story, joined with the first of its sentences.
+_DATE_LINE = re.compile(
+    r"(?P<date>(?:[A-Z][a-z]{2,5}day, )?[A-Z][a-z]{2,8} \d{1,2}, \d{4})\s+(?=[A-Z“\"][a-z]*\s)"
+)
 # Between the lines of a text: a blank line, or one that begins with a bullet or a number.
 _END = r"[^\S\r\n]*(?:\r\n|\n|\r(?!\n))"
 _LINES = re.compile(rf"{_END}(?:{_END}\s*|\s*(?=(?:[•●▪◦‣*–—-]|\(?\d{{1,2}}[.)])\s))")
@@ -94,7 +98,7 @@ def find(raw: str, blocks: pd.DataFrame, words: Boundaries | None = None) -> pd.
         for first, last in spans(reading.text, words):
             start, end = reading.raw(first, last)
             place = {"block": block, "start": offset + start, "end": offset + end}
-            rows.append(place | {"sentence": len(rows), "text": reading.text[first:last]})
+            rows.append(place | {"sentence": len(rows), "text": clean(reading.span[start:end])})
     return schema.frame("sentences", rows, without="doc_id")
 
 
@@ -131,6 +135,10 @@ def _units(text: str, words: Boundaries) -> Iterator[tuple[int, int]]:
     """The parts of a text that lines or a credit divide, without outer white space."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     breaks = _LINES.finditer(text, first, last) if "\n" in text or "\r" in text else ()
+    dated = _DATE_LINE.match(text, first, last)
+    if dated:
+        yield first, dated.end("date")
+        first = dated.end()
     credit = _credit(words).finditer(text, first, last) if ":" in text else ()
     for gap in sorted(match.span() for match in chain(breaks, credit)):
         yield first, gap[0]
@@ -242,6 +250,8 @@ def _ends_before_dash(stop: _Stop, words: Boundaries) -> bool:
 def _is_glued(stop: _Stop) -> bool:
     """Whether only the space is missing between two sentences: ``town.She``, not ``node.js``."""
     text, first = stop.text, stop.first
+    if stop.sign != "." and stop.word[:1].isupper() and not stop.closes:  # "Credit...Ann Lee"
+        return False
     whole = stop.closes or _WHOLE.search(text, max(stop.begin, stop.at - 20), stop.at)
     if not whole or not _GLUED.match(text, stop.after) or _DOMAIN.match(text, first):
         return False
@@ -342,8 +352,12 @@ def _is_phrase(before: list[str], words: Boundaries) -> bool:
 def _is_timed(before: list[str], ahead: list[str], words: Boundaries) -> bool:
     """Whether an hour goes on: ``9 a.m. Monday``, ``5 p.m. Moscow time``, ``the 9 a.m. Mass``."""
     low = [_STEM.split(token)[0].lower() for token in ahead[:2]]
-    zone = low[0] in words.days or _ZONE.fullmatch(ahead[0].replace(".", "")) or low[1:] == ["time"]
-    return bool(zone) or not _ARTICLES.isdisjoint(before[-3:-1])
+    zone = (
+        low[0] in words.days | words.ending
+        or _ZONE.fullmatch(ahead[0].replace(".", ""))
+        or low[1:] == ["time"]
+    )
+    return bool(zone) or not _ARTICLES.isdisjoint(map(str.lower, before[-3:-1]))
 
 
 def _is_numeral(token: str, low: str) -> bool:

@@ -48,8 +48,8 @@ def find(
     >>> find(page, blocks.find(page))[["speaker", "label", "text"]].values.tolist()
     [['Mira Dolk', 'MS. DOLK', 'We met.'], ['anonymous', 'QUESTION', 'Did you?']]
     """
-    body = Body(raw, blocks)
-    turns = body.turns(speakers, vocabulary)
+    body = Body(raw, blocks, speakers, vocabulary)
+    turns = body.turns()
     rows = []
     places = zip(body.blocks["block"], body.blocks["start"], body.readings, strict=True)
     for (block, offset, reading), turn in zip(places, turns, strict=True):

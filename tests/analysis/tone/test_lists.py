@@ -1,4 +1,4 @@
-"""The three lists: the libraries' own numbers, and the defects that are known."""
+"""The published lists: the libraries' own numbers; and of all lists the defects that are known."""
 
 import math
 import re
@@ -128,7 +128,7 @@ def test_a_positive_word_never_lowers_the_net_count(text, word):
 
 # Defects ---------------------------------------------------------------------------------------
 
-KNOWN = [(name, defect) for name in NAMES for defect in tone.INSTRUMENTS[name].defects]
+KNOWN = [(name, defect) for name in tone.INSTRUMENTS for defect in tone.INSTRUMENTS[name].defects]
 
 
 @pytest.mark.parametrize(("name", "defect"), KNOWN, ids=[f"{n}-{d.name}" for n, d in KNOWN])

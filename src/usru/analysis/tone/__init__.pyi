@@ -2,6 +2,7 @@ from . import comparing as comparing
 from . import instruments as instruments
 from . import lists as lists
 from . import negation as negation
+from . import news as news
 from . import portrayal as portrayal
 from . import scoring as scoring
 from . import validity as validity

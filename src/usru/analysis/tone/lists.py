@@ -1,10 +1,11 @@
-"""The three word lists, each asked through its own library."""
+"""The word lists: three published ones, each asked through its own library, and one of news."""
 
 import re
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from usru.analysis.tone import news
 from usru.analysis.tone.instruments import Defect, Instrument, Instruments, Steps, Term
 
 __all__ = ["INSTRUMENTS"]
@@ -242,6 +243,28 @@ INSTRUMENTS = Instruments({
                    r"(?i)\b[^\W\d_]{3,}(?:s|ed|ing)\b", "Wars and crises followed.", 0.0),
             Defect("title", "a word within a title or name counts",
                    _TITLES, "He met the foreign minister.", -0.2),
+        ),
+    ),
+    "news": Instrument(
+        "news",
+        "News list: weights of words in lower case, learned from labelled sentences of political news",
+        "Made here, as its card in data/tone says, from Hamborg, F., & Donnay, K. (2021). NewsMTSC: a"
+        " dataset for (multi-)target-dependent sentiment classification in political news articles."
+        " Proceedings of EACL 2021, 1663-1675.",
+        news.score, explainer=news.reasons, label="the news list", language="en",
+        defects=(
+            Defect("capital", "a word with a capital counts nothing, so most headlines have no tone",
+                   r"^\W*(?:[A-Z][\w'’]*\W+){4}", "Senator Accused Of Lying To Court", 0.0),
+            Defect("target", "whom a word praises or blames is not told",
+                   r"(?i)\b(?:accus|blam|critici[sz]|attack|condemn|defeat|prais|thank)\w*",
+                   "The honest mayor condemned the fraud.", -0.526821),
+            Defect("comparison", "a comparison that praises counts as denied",
+                   r"(?i)(?:\b(?:not|never)|n['’]t)(?: \w+){0,2} (?:better|more|\w+ier|\w+nger)\b",
+                   "She could not be happier.", -0.172389),
+            Defect("diplomacy", "words of diplomacy are few in what it was learned from",
+                   r"(?i)\b(?:d[ée]tente|rapprochement|d[ée]marche|communiqu[ée]|counter-?sanction\w*"
+                   r"|moratori\w+|normali[sz]ation)\b",
+                   "A détente and a rapprochement began.", 0.0),
         ),
     ),
 })  # fmt: skip

@@ -26,6 +26,7 @@ STORY, OTHER = "manila-breitbart", "manila-zerohedge"
 """The stories of one meeting that are tested, and taken for each other."""
 
 LISTS = ("textblob", "vader", "nrc")
+"""Those that were published: what tasks ask about does not change with a list of one's own."""
 
 
 @checks("tone-1")
@@ -114,7 +115,7 @@ def _on_topics(corpus: Corpus, doc_id: str, topics: Sequence[str] = CONFLICT) ->
 
 @checks("tone-4")
 def _friendly_hostility(answer: Any, corpus: Corpus) -> str | None:
-    """A paragraph that is hostile in the reading and positive to all three lists."""
+    """A paragraph that is hostile in the reading and positive to all three published lists."""
     table = corpus.valence.set_index(["doc_id", "line"])
     place = _place(answer, corpus)
     if place not in table.index:
@@ -162,7 +163,7 @@ def _negating(answer: Any, corpus: Corpus) -> str | None:
     """TextBlob with contractions that negate, and nothing else changed."""
     if not callable(answer):
         raise Unreadable("Give a function, by its name and without brackets.")
-    tried = negation.contracted("textblob")
+    tried = negation.contracted(INSTRUMENTS["textblob"])
     turned = _scores(answer, tried["contraction"] + " " + tried["adjective"]) * tried["plain"] < 0
     if not turned.all():
         return (

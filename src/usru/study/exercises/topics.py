@@ -13,7 +13,7 @@ from usru.study.exercises.answers import Unreadable, fallen, name, number
 
 __all__: list[str] = []
 
-MENDED = "arms_control"
+MENDED = "economy"
 
 
 @checks("topics-1")

@@ -60,7 +60,7 @@ def _tenths(value: float) -> str:
 
 @finding("estimates-2")
 def _counted(corpus: Corpus) -> tuple[str, bool | None]:
-    """Here the dictionary counts most topics right, and where it errs it counts too much."""
+    """Here the dictionary counts most topics right, and where it errs it mostly counts too much."""
     table = counts(corpus)
     if table.empty:
         return NOT_CODED, None
@@ -68,14 +68,14 @@ def _counted(corpus: Corpus) -> tuple[str, bool | None]:
     lucky = table[(table["counted"] == table["read"]) & (table["both"] < table["read"])]
     called, n = corpus.labels["topic"], table["n"].iloc[0]
     told = listed(f"{called[row.topic]} ({row.counted} for {row.read})" for row in off.itertuples())
-    more = (off["counted"] > off["read"]).all()
+    more = int((off["counted"] > off["read"]).sum())
     return (
         f"In these {count(n, 'paragraph')}, with which it was made, the dictionary counts"
-        f" {count(len(off), 'topic')} of {len(table)} wrong, each of them too often: {told}. Of the"
-        f" others it counts {number(len(lucky), 0)} right by luck, since what it"
+        f" {count(len(off), 'topic')} of {len(table)} wrong, {number(more, 0)} of them too often: {told}."
+        f" Of the others it counts {number(len(lucky), 0)} right by luck, since what it"
         f" misses and what it adds are as many: {called.listed(lucky['topic'])}. Without a reading nobody"
         " can tell which are which.",
-        bool(0 < len(off) < len(table) / 2 and more and len(lucky) > 0),
+        bool(0 < len(off) < len(table) / 2 and more > len(off) / 2 and len(lucky) > 0),
     )
 
 

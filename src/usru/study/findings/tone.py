@@ -290,7 +290,7 @@ def _baselines(corpus: Corpus) -> tuple[str, bool | None]:
 def _contractions(corpus: Corpus) -> tuple[str, bool | None]:
     """To TextBlob no contraction negates."""
     del corpus  # the same for all texts
-    found = negation.contracted("textblob")
+    found = negation.contracted(tone.INSTRUMENTS["textblob"])
     example = found.iloc[0]
     return (
         f"TextBlob takes no contraction for a negation: “not {example['adjective']}” is"

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -70,66 +69,79 @@ _NICKNAME = Attribution("", "", scare=True)
 
 
 class Body:
-    """The body blocks of a page as they are read, and what they have between quotation marks."""
+    """The body blocks of a page as they are read, and what they have between quotation marks.
 
-    def __init__(self, raw: str, blocks: pd.DataFrame) -> None:
+    What is known of speakers and words is that of the shipped codebook where none is given.
+    """
+
+    def __init__(
+        self, raw: str, blocks: pd.DataFrame,
+        speakers: Speakers | None = None, vocabulary: Vocabulary | None = None,
+    ) -> None:  # fmt: skip
         self.blocks = blocks[blocks["kind"] == "body"]
         spans = zip(self.blocks["start"], self.blocks["end"], strict=True)
         self.readings = [Reading(raw[start:end]) for start, end in spans]
         self.texts = [reading.text for reading in self.readings]
         self.quoted = [quotation_marks.spans(text) for text in self.texts]
-        self._all = blocks
-
-    @cached_property
-    def _shipped(self) -> codebook.Codebook:
-        return codebook.read()
+        self._every = list(zip(blocks["kind"], blocks["text"], strict=True))
+        self._known, self.words = _shipped(speakers, vocabulary)
 
     def _printed(self, *kinds: str) -> list[str]:
         """The texts of blocks of some kinds."""
-        return [*self._all.loc[self._all["kind"].isin(kinds), "text"]]
+        return [text for kind, text in self._every if kind in kinds]
 
-    def turns(self, speakers: Speakers | None, vocabulary: Vocabulary | None) -> list[Turn | None]:
+    def turns(self) -> list[Turn | None]:
         """The turn that each block is a part of, if any, with its speaker."""
-        known = self._shipped.speakers if speakers is None else speakers
-        words = build(self._shipped.reporting) if vocabulary is None else vocabulary
         titles = self._printed("headline")
-        found = turns.find(self.texts, self._parted(), " ".join(titles), words)
+        found = turns.find(self.texts, self._parted(), " ".join(titles), self.words)
         if any(found):
             plain = [turns.unlabelled(*one) for one in zip(self.texts, found, strict=True)]
             beside = floor.Beside(
                 titles, self._printed("byline", "credit"), self._printed("caption", "subhead"),
                 self._printed("headline", "byline", "subhead", "caption", "nav"),
             )  # fmt: skip
-            floor.name(found, plain, beside, known, words)
+            floor.name(found, plain, beside, self._known, self.words)
         return found
 
     def _parted(self) -> list[bool]:
         """Whether a section title or a break is between each block and the one before it."""
-        if self.blocks.empty:
-            return []
-        breaks = self._all["kind"].isin(["subhead", "separator"]).cumsum()[self.blocks.index]
-        return [False, *(a != b for a, b in pairwise(breaks))]
+        parted: list[bool] = []
+        breaks = False
+        for kind, _ in self._every:
+            if kind == "body":
+                parted.append(breaks and bool(parted))
+                breaks = False
+            breaks = breaks or kind in ("subhead", "separator")
+        return parted
 
     def read(
-        self, speakers: Speakers | None, vocabulary: Vocabulary | None,
-        spoken: Sequence[Turn | None] = (),
-    ) -> list[tuple[list[Attribution], list[Report]]]:  # fmt: skip
-        """The attributions and reports of each block, by the shipped codebook where none is given.
+        self, spoken: Sequence[Turn | None] = ()
+    ) -> list[tuple[list[Attribution], list[Report]]]:
+        """The attributions and reports of each block.
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
         """
-        known = self._shipped.speakers if speakers is None else speakers
-        words = build(self._shipped.reporting) if vocabulary is None else vocabulary
         captions = self._printed("caption")
         if not any(spoken):
-            return read(self.texts, self.quoted, known, words, captions)
+            return read(self.texts, self.quoted, self._known, self.words, captions)
         plain = [turns.unlabelled(*one) for one in zip(self.texts, spoken, strict=True)]
-        found = read(plain, self.quoted, known, words, captions)
+        found = read(plain, self.quoted, self._known, self.words, captions)
         each = zip(self.texts, self.quoted, spoken, found, strict=True)
         return [
-            (_in_turn(text, spans, turn, given, words), reports if turn is None else [])
+            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else [])
             for text, spans, turn, (given, reports) in each
         ]
+
+
+def _shipped(
+    speakers: Speakers | None, vocabulary: Vocabulary | None
+) -> tuple[Speakers, Vocabulary]:
+    """What is given, and of the shipped codebook what is not."""
+    if speakers is not None and vocabulary is not None:
+        return speakers, vocabulary
+    shipped = codebook.read()
+    known = shipped.speakers if speakers is None else speakers
+    return known, build(shipped.reporting) if vocabulary is None else vocabulary
 
 
 def _in_turn(

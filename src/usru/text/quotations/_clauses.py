@@ -36,12 +36,16 @@ class Clauses:
 
     def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
         self._phrases, self._discourse, self._words = phrases, discourse, words
+        self._nouns = words.nouns | words.documents | words.inscriptions
 
     def cues(self, row: Row) -> Iterator[Cue]:
         """Each cue of a sentence, in its order."""
         outer: Cue | None = None
-        for i in range(len(row)):
-            cue = self._according(row, i) or self._noun(row, i, outer) or self._verb(row, i, outer)
+        for i, token in enumerate(row):
+            cue = self._according(row, i) if token.low in self._words.according else None
+            if cue is None and token.low in self._nouns:
+                cue = self._noun(row, i, outer)
+            cue = cue or self._verb(row, i, outer)
             if cue is not None:
                 yield cue
                 if outer is None or is_new_clause(row, outer, cue, self._words):
@@ -49,7 +53,7 @@ class Clauses:
 
     def _according(self, row: Row, at: int) -> Cue | None:
         """A phrase that names its source: ``according to``, ``in the words of``."""
-        for phrase in self._words.according.get(row[at].low, ()):
+        for phrase in self._words.according[row[at].low]:
             last = at + len(phrase) - 1
             if tuple(token.low for token in row[at : last + 1]) == phrase:
                 subject = self._phrases.after(row, last + 1)
@@ -63,8 +67,6 @@ class Clauses:
             found = self._bearer(row, at, outer)
             if found is not None:
                 return Cue(at, at, *found, _printed(row, at, at))
-        if noun not in words.nouns and noun not in words.documents:
-            return None
         found = self._owned_behind(row, at) or self._owned_between(row, at)
         if found is None and _says(row, at, words):
             found = self._phrases.possessor(row, at) or self._source(row, at)
@@ -210,8 +212,10 @@ class Clauses:
 
 def _follows_quotation(row: Row, at: int) -> bool:
     """Whether only a comma or a dash is between a quotation and a token: ``"…," — said Ann Lee``."""
-    before = (row[i].text for i in range(at - 1, max(-1, at - 5), -1))
-    return next((text for text in before if text not in SIGNS), "") == QUOTE
+    i = at - 1
+    while i > at - 4 and i > 0 and row[i].text in SIGNS:
+        i -= 1
+    return i >= 0 and row[i].text == QUOTE
 
 
 def _is_before_quotation(row: Row, at: int) -> bool:
@@ -253,8 +257,10 @@ def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
 
     Features and reviews choose rare verbs; only directly behind a quotation are they safe.
     """
-    form, before = row[at].low, low(row, at - 1)
-    if not at or len(form) < 4 or not form.endswith(("s", "ed")) or form.endswith("ss"):
+    form = row[at].low
+    if form[-1] not in "sd" or not at or len(form) < 4 or not form.endswith(("s", "ed")):
+        return False
+    if form.endswith("ss"):
         return False
     if form in words.verbless or not row[at].text[0].islower():
         return False
@@ -263,7 +269,7 @@ def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
         return behind.capital or behind.low == "the" or behind.low in words.indefinite
     ends = low(row, at + 1) in ("", ".", ",")
     inverted = ends and low(row, at - 2) == QUOTE
-    return inverted and (row[at - 1].capital or before in SUBJECTS)
+    return inverted and (row[at - 1].capital or row[at - 1].low in SUBJECTS)
 
 
 def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:

@@ -85,6 +85,9 @@ def label(text: str, words: Vocabulary) -> Label | None:
     match = _LABEL.match(text[:300]) or _STOPPED.match(text[:80])
     if match is None:
         return None
+    behind = text[match.end() :]
+    if any(map(str.isdigit, behind)) and not any(map(str.isalpha, behind)):
+        return None  # a result, a price, the number of a press release
     groups = match.groupdict()
     printed = groups.get("name") or groups.get("letter") or groups.get("member") or ""
     name = re.sub(r"(?<=[^\W\d_])\W?\d+$", "", printed).strip()
@@ -96,7 +99,7 @@ def _classified(
     name: str, aside: str, printed: str, behind: int, words: Vocabulary
 ) -> Label | None:
     """What sort of label a name is; None where it is a note, a day, a place or a clause."""
-    labels = words.labels
+    labels = words.turns
     head, _, post = name.partition(",")
     parts = head.split()
     lows = [part.lower().strip(".*_") for part in parts]
@@ -139,7 +142,7 @@ def _is_full_name(told: str, words: Vocabulary) -> bool:
     parts = told.split()
     lows = {part.lower().strip(".") for part in parts}
     others = words.media | words.institutions | words.roles | words.unnamed | words.modifiers
-    others |= words.labels.directions | words.nations.keys() | _FROM
+    others |= words.turns.directions | words.nations.keys() | _FROM
     return 2 <= len(parts) <= 3 and all(part[0].isupper() for part in parts) and not lows & others
 
 
@@ -255,7 +258,8 @@ def _is_transcript(
     texts: Sequence[str], labels: Sequence[Label | None], title: str, words: Vocabulary
 ) -> bool:
     """Whether labels are those of people who speak to each other."""
-    pairs = [(text[one.behind :], one) for text, one in zip(texts, labels, strict=True) if one]
+    begun = [i for i, one in enumerate(labels) if one is not None]
+    pairs = [(_said(texts, i, one), one) for i, one in enumerate(labels) if one is not None]
     if len(pairs) < 2:
         return False
     surnames = {one.key.split()[-1] for _, one in pairs}
@@ -265,19 +269,23 @@ def _is_transcript(
         return bool(named) or not _explains(pairs, title, words)
     if all(one.titled or one.kind == "unnamed" for one in named):
         return spoken > 0
-    begun = [i for i, one in enumerate(labels) if one is not None]
     sparse = begun[-1] - begun[0] >= _SPARSE * len(pairs)
     if len(surnames) < 2 or (sparse and len(surnames) * 2 > len(pairs)):
         return False
-    if len(surnames) < len(pairs):
-        return spoken * 3 >= len(pairs)
     own = sum(_FIRST.search(text) is not None for text, _ in pairs)
+    if len(surnames) < len(pairs):
+        return own > 0 and spoken * 3 >= len(pairs)
     return own * 3 >= 2 * len(pairs) and all(len(one.name.split()) > 1 for one in named)
+
+
+def _said(texts: Sequence[str], i: int, own: Label) -> str:
+    """What follows a label: on its line, or where it is alone there on the next one."""
+    return texts[i][own.behind :].strip(" *_") or next(iter(texts[i + 1 : i + 2]), "")
 
 
 def _explains(pairs: Sequence[tuple[str, Label]], title: str, words: Vocabulary) -> bool:
     """Whether an outlet asks and answers itself, as in an explainer."""
-    if {word.lower() for word in _WORD.findall(title)} & words.labels.explainers:
+    if {word.lower() for word in _WORD.findall(title)} & words.turns.explainers:
         return True
     answers = any(_FIRST.search(text) for text, one in pairs if one.kind != "asks")
     asked = any(_SECOND.search(text.rstrip("?")) for text, one in pairs if one.kind == "asks")
@@ -302,7 +310,7 @@ def _is_direction(text: str, aside: re.Match[str], words: Vocabulary) -> bool:
     alone = not any(map(str.isalnum, text[: aside.start()] + text[aside.end() :]))
     lows = [word.lower() for word in _WORD.findall(aside[0])]
     language = len(lows) == 2 and lows[0] == "in" and lows[1] in words.nations
-    return alone or language or bool(words.labels.directions & set(lows) and len(lows) < 9)
+    return alone or language or bool(words.turns.directions & set(lows) and len(lows) < 9)
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -71,10 +71,10 @@ def find(
     >>> find(page, blocks.find(page))[["text", "speaker", "cue", "form"]].values.tolist()
     [['It is late,', 'Angela Merkel', 'said', 'direct']]
     """
-    body = Body(raw, blocks)
+    body = Body(raw, blocks, speakers, vocabulary)
     found = []
     if any(body.quoted):
-        found = body.read(speakers, vocabulary, body.turns(speakers, vocabulary))
+        found = body.read(body.turns())
     rows = _rows(body, [attributions for attributions, _ in found])
     numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
     return schema.frame("quotations", numbered, without="doc_id")

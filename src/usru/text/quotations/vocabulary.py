@@ -119,7 +119,7 @@ class Vocabulary(Words, Grammar):
     `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
-    labels: TurnLabels  # of turns
+    turns: TurnLabels
     forms: dict[str, str]
     reporting: dict[str, str]  # these forms, and those of verbs of thinking and wanting
     inflected: WordSet  # the forms of reporting verbs but each one's first
@@ -164,7 +164,7 @@ def _build(given: Reporting) -> Vocabulary:
     nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
     derived = {
-        "labels": given.labels,
+        "turns": given.turns,
         "forms": forms,
         "reporting": _inverted({verb: _forms(verb) for verb in words.attitudes})
         | _inverted(

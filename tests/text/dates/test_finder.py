@@ -1,17 +1,20 @@
-"""Temporal expressions: cases with their reasons, calendar laws, floors, and the page's clock."""
+"""Temporal expressions: cases with their reasons, calendar laws, and floors."""
 
+import re
 import sys
 from calendar import isleap, monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from usru import codebook
 from usru.evaluation import outside
 from usru.text import dates
-from usru.text.dates import page_clock
+from usru.text.dates.finder import finder
+from usru.text.dates.intervals import WEEKDAYS
 
 PUBLISHED = date(2018, 6, 13)  # a Wednesday
 
@@ -60,7 +63,7 @@ CASES = [
     ("on February 29, 2018", "February 29, 2018", None, None, "explicit", "not a leap year"),
     ("On Tuesday he", "Tuesday", "2018-06-12", "2018-06-12", "relative", "weekday before"),
     ("On Wednesday he", "Wednesday", "2018-06-13", "2018-06-13", "relative", "weekday of publication"),
-    ("on Thursday", "Thursday", "2018-06-07", "2018-06-07", "relative", "never after publication"),
+    ("on Thursday", "Thursday", "2018-06-07", "2018-06-07", "relative", "back where nothing looks ahead"),
     ("next Monday", "next Monday", "2018-06-18", "2018-06-18", "relative", "unless it says so"),
     ("the\ncoming Friday", "the coming Friday", "2018-06-15", "2018-06-15", "relative", "a broken line"),
     ("Monday's talks", "Monday", "2018-06-11", "2018-06-11", "relative", "possessive"),
@@ -97,7 +100,7 @@ def test_an_expression_is_resolved(text, words, earliest, latest, resolution, wh
     [
         "He may march in the sun.", "Theresa May spoke.", "It may 5 times fail.", "10,000 people", "7,000 lives",
         "750 diplomats", "Minsk2", "version 2.0.17", "$2016", "over 2000 troops", "in 2000 troops", "a 2000 protesters", "BBC2",
-        "the 1990s", "at 23:00 local time", "on 5th Avenue", "on the 4th floor", "on the 20th anniversary",
+        "at 23:00 local time", "on 5th Avenue", "on the 4th floor", "on the 20th anniversary",
         "the Sunday Times", "Mondays", "Black Friday", "8,000 years ago", "for three years", "recently",
         "several years ago", "in the nearest future", "the last couple of years", "a three-year war",
         "Flight 2017", "No. 3 March", "", "March on Washington", "1.5 June",
@@ -186,11 +189,11 @@ def test_shifting_publication_by_weeks_shifts_relative_days_by_as_much(published
 
 @given(DAYS)
 def test_a_bare_weekday_is_within_the_week_before(published):
-    for name in dates.WEEKDAYS:
+    for name in WEEKDAYS:
         ((_, earliest, latest, _),) = found(f"on {name.title()}", published)
         assert earliest == latest
         assert 0 <= (published - earliest).days <= 6
-        assert earliest.weekday() == dates.WEEKDAYS[name]
+        assert earliest.weekday() == WEEKDAYS[name]
 
 
 @given(DAYS)
@@ -229,7 +232,7 @@ def test_spans_are_in_order_and_stand_for_their_words(text, published):
         ("this corpus", "found", 1.0, 1.0),
         ("this corpus", "resolved", 1.0, 1.0),
         ("outside pages, unseen", "found", 0.99, 0.99),
-        ("outside pages, unseen", "resolved", 0.98, 0.97),
+        ("outside pages, unseen", "resolved", 0.99, 0.99),
     ],
 )
 def test_agreement_with_readers_stays_above_its_floor(corpus, pages, question, precision, recall):
@@ -242,15 +245,8 @@ def test_agreement_with_readers_stays_above_its_floor(corpus, pages, question, p
 @pytest.mark.parametrize("unit", ["word ", "1", "1 ", "last ", "May ", "2014 ", " ", "on the "])
 def test_time_grows_with_the_text_and_not_faster(unit):
     """Counts the characters that are tried: every pattern's gaps are bounded."""
-    import re
-
-    for rule in dates._RULES:
-        assert not re.search(
-            r"\\s[+*](?!\()",
-            rule.pattern.pattern.replace(r"\s*(?:[.,;:)–—]", "")
-            .replace(r"\s*\(?(?:GMT", "")
-            .replace(r"\s*(?P<zone>", ""),
-        ), rule.name
+    for rule in finder(codebook.read().calendar).rules:
+        assert not re.search(r"\\[sw][+*]", rule.pattern.pattern), rule.name
     times = []
     for size in (20_000, 80_000):
         text = (unit * size)[:size]
@@ -268,28 +264,3 @@ def test_time_grows_with_the_text_and_not_faster(unit):
             sys.setprofile(None)
         times.append(steps)
     assert times[1] <= 4.4 * times[0] + 2000
-
-
-@pytest.mark.parametrize(
-    ("printed", "moment"),
-    [
-        ("09:03 GMT +319 August 2019", (2019, 8, 19, 6, 3)),
-        ("01:51 GMT +330 March 2017", (2017, 3, 29, 22, 51)),
-        ("09:03 GMT +306 December 2016", (2016, 12, 6, 6, 3)),
-        ("18:07 (GMT +5) 22 May 2016", (2016, 5, 22, 13, 7)),
-        ("23:59 UTC 31 December 2016", (2016, 12, 31, 23, 59)),
-        ("01:00 GMT -82 May 2016", (2016, 5, 2, 9, 0)),
-        ("01:00 GMT +1231 May 2016", (2016, 5, 30, 13, 0)),
-    ],
-)
-def test_a_clock_is_read_as_utc(printed, moment):
-    assert page_clock(printed) == datetime(*moment, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "printed",
-    ["", "Published 3 March 2017", "25:00 GMT +319 August 2019", "09:03 GMT +330 February 2019",
-     "09:03 GMT +319 Augustus 2019", "March 3, 2017 10:02", "09:03 GMT +3"],
-)  # fmt: skip
-def test_what_is_no_clock_is_none(printed):
-    assert page_clock(printed) is None

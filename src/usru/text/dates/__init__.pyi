@@ -1,0 +1,6 @@
+from . import intervals as intervals
+from . import tense as tense
+from .clock import page_clock as page_clock
+from .finder import find as find
+
+__all__ = ["find", "intervals", "page_clock", "tense"]

@@ -1,0 +1,303 @@
+"""The finder of temporal expressions: what points to a day, week, month or year, and to which.
+
+Only stretches around the words that dates are made of are read, each by the shapes that have such a
+word. Of shapes that match the same words the longest counts; one without a resolution is of what only
+looks like a date, such as a name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from usru import codebook, schema
+from usru.codebook import Calendar
+from usru.text.dates import tense
+from usru.text.dates._shapes import (
+    DAY_NAMES,
+    MONTH_NAMES,
+    MONTH_SHORT,
+    Rule,
+    months_in_names,
+    rules,
+)
+from usru.text.dates._values import ITEM, NoDate, Page
+from usru.text.dates.intervals import SEASONS, TENS, Interval
+from usru.text.lines import Reading, clean
+
+__all__ = ["Finder", "find", "finder"]
+
+# Characters that a rule sees on each side of the word that makes it look.
+_BEFORE, _AFTER = 64, 96
+# Characters at the end of what it sees in which no match may end: what follows decides on it too.
+_MARGIN = 24
+
+
+def find(
+    raw: str, blocks: pd.DataFrame, published: date | None, calendar: Calendar | None = None
+) -> pd.DataFrame:
+    r"""Find the temporal expressions of a page and resolve them.
+
+    Parameters
+    ----------
+    raw, blocks : str, pandas.DataFrame
+        The page as plain text, and its blocks from `usru.text.blocks.find`.
+    published : datetime.date or None
+        When the page was published; without it only complete dates resolve.
+    calendar : Calendar, optional
+        The words that tell days (`usru.codebook`), by default those shipped.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an expression, in page order: `block`, `start` and `end` (half-open offsets in
+        `raw`), `text`, `earliest` and `latest` (the first and last day it can mean, both missing
+        where no calendar has the date, where the words leave open which it is, or `published` is
+        not known), and `resolution`: ``explicit`` (complete as printed), ``partial`` (the year, or
+        year and month, are supplied from publication) or ``relative``.
+
+    Notes
+    -----
+    A bare weekday is the nearest such day not after publication, unless its clause looks ahead
+    (``will meet on Friday``, ``by Friday``; see `usru.text.dates.tense`): then it is the nearest not
+    before. A month or a date without a year is the last such one in a clause that looks back, the
+    next in one that looks ahead; in others it is the last, unless the next is nearer and within
+    four months. What is told against another date ("a year earlier", "the following Friday") is
+    resolved against the last date in its sentence, and left unresolved where there is none.
+    Linear in the length of `raw`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from usru.text import blocks
+    >>> page = "Envoys meet again\n\nOn Thursday two envoys met; they will meet again on Monday.\n"
+    >>> found = find(page, blocks.find(page), date(2017, 2, 16))
+    >>> found[["text", "earliest", "resolution"]]
+           text   earliest resolution
+    0  Thursday 2017-02-16   relative
+    1    Monday 2017-02-20   relative
+    """
+    if isinstance(published, datetime):
+        published = published.date()
+    reader = finder(calendar or codebook.read().calendar)
+    names = reader.names(raw)
+    read = blocks[blocks["kind"].isin(["headline", "body", "caption", "timestamp"])]
+    rows = []
+    for block, first, last in zip(read["block"], read["start"], read["end"], strict=True):
+        reading = Reading(raw[first:last])
+        for start, end, interval, resolution in reader.read(reading.text, published, names):
+            start, end = (first + place for place in reading.raw(start, end))
+            earliest, latest = interval or (None, None)
+            rows.append(
+                {"block": block, "start": start, "end": end, "text": clean(raw[start:end]),
+                 "earliest": earliest, "latest": latest, "resolution": resolution}
+            )  # fmt: skip
+    return schema.frame("dates", rows, without="doc_id")
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+
+class Finder:
+    """The rules of a codebook's words.
+
+    Parameters
+    ----------
+    calendar : Calendar
+        As the codebook has it.
+
+    Examples
+    --------
+    >>> [row[2][0].isoformat() for row in finder(codebook.read().calendar).read(
+    ...     "They met on Monday and on May 2.", date(2017, 5, 10), frozenset()
+    ... )]
+    ['2017-05-08', '2017-05-02']
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        holidays = {name: one for one in calendar.holidays for name in one.names}
+        self.rules = tuple(rules(calendar, holidays))
+        self._rank = {rule.name: i for i, rule in enumerate(self.rules)}
+        self._of_kind: dict[str, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            for kind in rule.kinds:
+                self._of_kind[kind].append(rule)
+        self._kinds = _kinds(holidays)
+        self._tense = tense.reader(calendar.tense)
+        self._in_names = months_in_names()
+
+    def names(self, raw: str) -> frozenset[str]:
+        """Return the months that are somebody's name on a page.
+
+        Parameters
+        ----------
+        raw : str
+            The page.
+        """
+        return frozenset(match["name"] for match in self._in_names.finditer(raw))
+
+    def read(
+        self, text: str, published: date | None, names: frozenset[str]
+    ) -> Iterator[tuple[int, int, Interval | None, str]]:
+        """Yield the expressions of a paragraph: where, which days, and how they are told.
+
+        Parameters
+        ----------
+        text : str
+            The paragraph.
+        published : datetime.date or None
+            The day against which they are resolved.
+        names : frozenset of str
+            Months that are names, from `names`.
+        """
+        page = Page(text, published or date.min, self._tense, [], names)
+        for start, end, rule, match in self._chosen(text):
+            interval = None
+            if published is not None or rule.resolution == "explicit":
+                try:
+                    interval = rule.resolve(match, page)
+                except NoDate:
+                    continue
+                except (ValueError, OverflowError):  # a day that no calendar has
+                    interval = None
+            if rule.each:
+                yield from _one_by_one(rule, match, interval)
+            else:
+                yield start, end, interval, rule.resolution
+            if interval:
+                page.earlier.append((end, interval))
+
+    def _chosen(self, text: str) -> Iterator[_Found]:
+        """Matches in order, of overlapping ones the earliest, then the longest."""
+        found = sorted(
+            self._matches(text), key=lambda one: (one.start, -one.end, self._rank[one.rule.name])
+        )
+        reached = 0
+        for one in found:
+            if one.start >= reached:
+                reached = one.end
+                if one.rule.resolution:
+                    yield one
+
+    def _matches(self, text: str) -> Iterator[_Found]:
+        for kind, windows in self._windows(text).items():
+            for rule in self._of_kind[kind]:
+                for first, last in windows:
+                    for match in rule.pattern.finditer(text, first, last):
+                        start, end = match.span("expression")
+                        if not (
+                            rule.unless and rule.unless.search(text, max(0, start - 60), start)
+                        ):
+                            yield _Found(start, end, rule, match)
+
+    def _windows(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """The stretches of a text around the words that make rules look, by kind."""
+        windows: dict[str, list[tuple[int, int]]] = {}
+        for match in _WORD.finditer(text):
+            for kind in self._kinds.get(match[0]) or _number_kind(match, text):
+                first, last = max(0, match.start() - _BEFORE), match.end() + _AFTER
+                own = windows.setdefault(kind, [])
+                if own and first <= own[-1][1]:
+                    first = own.pop()[0]
+                own.append((first, last))
+        return windows
+
+
+@lru_cache(maxsize=8)
+def finder(calendar: Calendar) -> Finder:
+    """Return the finder of a codebook's words, the same one as long as they are the same.
+
+    Parameters
+    ----------
+    calendar : Calendar
+        As the codebook has it.
+    """
+    return Finder(calendar)
+
+
+# Where to look -----------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)?")
+_UNITS = "day week weekend fortnight month quarter year decade half"
+
+
+def _kinds(holidays: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words that make rules look, and which."""
+    units = [form for unit in _UNITS.split() for form in (unit, f"{unit}s")]
+    words: dict[str, Iterable[str]] = {
+        "unit": [*units, "midyear", "mid"],
+        "part": ["night", "morning", "afternoon", "evening"],
+        "near": ["today", "yesterday", "tomorrow", "tonight"],
+        "ago": ["ago"],
+        "later": ["earlier", "later", "previously"],
+        "season": SEASONS,
+        "decade": TENS,
+        "words": ["sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thousand"],
+        "month": f"{MONTH_NAMES} {MONTH_SHORT}".split(),
+        "weekday": DAY_NAMES.split(),
+        "holiday": {_rarest(name) for name in holidays},
+    }
+    kinds: dict[str, tuple[str, ...]] = {"Q": ("unit",)}
+    for kind, own in words.items():
+        # Names are written with a capital letter: "may" and "march" are verbs.
+        is_name = kind in ("month", "weekday", "holiday")
+        for form in {
+            form for word in own for form in ([word, word.upper()] if is_name else _forms(word))
+        }:
+            kinds[form] = (*kinds.get(form, ()), kind)
+    return kinds
+
+
+def _forms(word: str) -> list[str]:
+    return [word, word.title(), word.upper()]
+
+
+def _rarest(name: str) -> str:
+    """The word of a holiday's name by which it is found: the longest that is no day, month or year."""
+    words: list[str] = re.findall(r"[A-Za-z]{2,}", name)
+    common = {*DAY_NAMES.split(), *MONTH_NAMES.split(), "Day", "Year"}
+    return max([word for word in words if word not in common] or words, key=len)
+
+
+def _number_kind(match: re.Match[str], text: str) -> tuple[str, ...]:
+    """What a number makes look: years, decades, ordinals, and numbers with a sign behind."""
+    word = match[0]
+    if not word[0].isdigit():
+        return ()
+    if word[-1] == "s":
+        return ("decade",)
+    if not word[-1].isdigit():
+        return ("ordinal",)
+    if len(word) == 4:
+        return ("year",) if word[0] in "12" else ()
+    sign = text[match.end() : match.end() + 1]
+    return ("numeric",) if len(word) <= 2 and sign and sign in "/.-" else ()
+
+
+def _one_by_one(
+    rule: Rule, match: re.Match[str], interval: Interval | None
+) -> Iterator[tuple[int, int, Interval | None, str]]:
+    """The days of a list as expressions of their own: "April 11" and "12"."""
+    start, end = match.span("expression")
+    first, last = match.span("more")
+    items = [item.span() for item in ITEM.finditer(match.string, first, last)]
+    left, right = match.span("day")
+    ends_with_month = left > first
+    days = [*items, (left, end)] if ends_with_month else [(start, right), *items]
+    for place, (begin, stop) in enumerate(days):
+        numbers = re.findall(r"\d+", match.string[begin:stop])
+        day = None
+        if interval:
+            with suppress(ValueError):
+                day = interval[0].replace(day=int(numbers[0 if ends_with_month else -1]))
+        stop = end if place == len(days) - 1 else stop
+        yield begin, stop, (day, day) if day else None, rule.resolution

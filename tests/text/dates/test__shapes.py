@@ -1,0 +1,38 @@
+"""The shapes: what their notation stands for, and that none is dead."""
+
+import re
+
+from usru import codebook
+from usru.text.dates import _shapes
+from usru.text.dates.finder import finder
+
+
+def test_the_notation_is_spelled_out():
+    parts = {"DAY": r"(?P<day>\d)", "MONTH": "May"}
+    shape = _shapes._spelled(r"«\bMONTH DAY»·(?!\w) MONDAY", parts)
+    assert shape == r"(?P<expression>\bMay\s{1,8}(?P<day>\d))(?!\w)\s{1,8}MONDAY"
+
+
+def test_no_part_is_left_unspelled():
+    names = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_shapes._PARTS)})(?![A-Za-z])")
+    literal = {"MAY", "AND", "OR", "TH"}
+    for rule in finder(codebook.read().calendar).rules:
+        assert not {*names.findall(rule.pattern.pattern)} - literal, rule.name
+
+
+def test_every_part_is_in_some_shape():
+    patterns = [rule.pattern.pattern for rule in finder(codebook.read().calendar).rules]
+    patterns.append(_shapes.months_in_names().pattern)
+    for name, part in _shapes._PARTS.items():
+        assert any(part in pattern for pattern in patterns), name
+
+
+def test_names_of_rules_are_unique():
+    names = [rule.name for rule in finder(codebook.read().calendar).rules]
+    assert len(names) == len({*names})
+
+
+def test_words_match_with_either_apostrophe_and_any_gap():
+    pattern = re.compile(_shapes.any_of(["New Year's Eve", "New Year's"]))
+    assert pattern.fullmatch("New\n  Year’s Eve")
+    assert pattern.match("New Year's Eve")[0] == "New Year's Eve"

@@ -1,0 +1,219 @@
+"""What expressions point to, kind by kind: neighbours of each, and near misses."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from usru.text import dates
+
+PUBLISHED = date(2018, 6, 13)  # a Wednesday
+
+
+def found(text, published=PUBLISHED):
+    block = pd.DataFrame([{"block": 0, "kind": "body", "start": 0, "end": len(text)}])
+    rows = dates.find(text, block, published).itertuples()
+    return {
+        row.text: "open" if pd.isna(row.earliest) else _printed(row.earliest, row.latest)
+        for row in rows
+    }
+
+
+def _printed(first, last):
+    return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} {last:%Y-%m-%d}"
+
+
+KINDS = {
+    "days beside yesterday and tomorrow": {
+        "It sank the day before yesterday.": {"the day before yesterday": "2018-06-11"},
+        "Day after tomorrow they sail.": {"Day after tomorrow": "2018-06-15"},
+        "They spoke the night before last.": {"the night before last": "2018-06-11"},
+        "They will sail tomorrow week.": {"tomorrow week": "2018-06-21"},
+        "The film “The Day After Tomorrow” ran.": {},
+    },
+    "weekdays before last and after next": {
+        "They met the Monday before last.": {"the Monday before last": "2018-06-04"},
+        "They met the Wednesday before last.": {"the Wednesday before last": "2018-05-30"},
+        "They meet the Friday after next.": {"the Friday after next": "2018-06-22"},
+        "It fell the week before last.": {"the week before last": "2018-05-28 2018-06-03"},
+        "It was the Monday before the vote.": {"the Monday": "open"},
+    },
+    "weekdays of another week": {
+        "It shut on Thursday last week.": {"Thursday last week": "2018-06-07"},
+        "It opens on Tuesday of next week.": {"Tuesday of next week": "2018-06-19"},
+        "Last week, on Tuesday, it shut.": {"Last week, on Tuesday": "2018-06-05"},
+        "It opens a week from Friday.": {"a week from Friday": "2018-06-22"},
+        "It opens Friday week.": {"Friday week": "2018-06-22"},
+        "It shut two weeks ago on Monday.": {"two weeks ago on Monday": "2018-05-28"},
+        "It opens a week from Wednesday.": {"a week from Wednesday": "open"},  # today, or in a week?
+        "The Friday of Fashion Week was wet.": {"The Friday": "open"},
+    },
+    "a weekday beside its date": {
+        "In a note of Tuesday, May 29: the port is shut.": {"Tuesday, May 29": "2018-05-29"},
+        "It shut on Monday (June 4).": {"Monday (June 4)": "2018-06-04"},
+        "It shut on Friday the 8th.": {"Friday the 8th": "2018-06-08"},
+        "It shut on Tuesday, October 31.": {"Tuesday, October 31": "2017-10-31"},
+        "It shut on June 4, a Monday, for good.": {"June 4, a Monday": "2018-06-04"},
+        "It shut on Monday, June 5.": {"Monday, June 5": "2017-06-05"},  # of the year that it fits
+        "It shut on Monday, June 8.": {"Monday, June 8": "open"},  # of no year near
+    },
+    "numbers": {
+        "on 28-05-2018 and 05-28-2018": {"28-05-2018": "2018-05-28", "05-28-2018": "2018-05-28"},
+        "on 28-May-2018": {"28-May-2018": "2018-05-28"},
+        "on 28. May 2018": {"28. May 2018": "2018-05-28"},
+        "on 28/05/18 and 05.28.2018": {"28/05/18": "2018-05-28", "05.28.2018": "2018-05-28"},
+        "on 2018/05/28": {"2018/05/28": "2018-05-28"},
+        "on 04-05-2018 and 4/5/18": {"04-05-2018": "open", "4/5/18": "open"},
+        "It won 28. May 2018 was warm.": {"May 2018": "2018-05-01 2018-05-31"},
+        "a 24/7 line, 3-2-1 and version 4.5.18": {},
+    },
+    "pairs and lists of days": {
+        "on June 4 and 5 in Oslo": {"June 4": "2018-06-04", "5": "2018-06-05"},
+        "on 4, 5 and 7 June": {"4": "2018-06-04", "5": "2018-06-05", "7 June": "2018-06-07"},
+        "on June 4, 5, the envoys": {"June 4": "2018-06-04", "5": "2018-06-05"},
+        "on June 4 and 5, 2016": {"June 4": "2016-06-04", "5, 2016": "2016-06-05"},
+        "on 4/5 June": {"4/5 June": "2018-06-04 2018-06-05"},
+        "between 4 and 6 June": {"4 and 6 June": "2018-06-04 2018-06-06"},
+        "between June 4 and 6": {"June 4 and 6": "2018-06-04 2018-06-06"},
+        "on June 4, 12 ships sank": {"June 4": "2018-06-04"},
+        "on June 4 and 12 others sank": {"June 4": "2018-06-04"},
+    },
+    "runs of weekdays": {
+        "It rained from Sunday to Tuesday.": {"Sunday to Tuesday": "2018-06-10 2018-06-12"},
+        "It will rain from Friday to Sunday.": {"Friday to Sunday": "2018-06-15 2018-06-17"},
+        "It rained between Monday and Tuesday.": {"Monday and Tuesday": "2018-06-11 2018-06-12"},
+        "The museum is open Tuesday to Friday.": {"Tuesday to Friday": "open"},
+    },
+    "what lies ahead by its clause": {
+        "Deputies will vote on Saturday.": {"Saturday": "2018-06-16"},
+        "The bank wants its answer by Monday.": {"Monday": "2018-06-18"},
+        "The trial opens on Thursday.": {"Thursday": "2018-06-14"},
+        "They will vote today, Wednesday.": {"today": "2018-06-13", "Wednesday": "2018-06-13"},
+        "Deputies who will vote met on Saturday.": {"Saturday": "2018-06-09"},
+        "On Thursday the bank said that it will close.": {"Thursday": "2018-06-07"},
+    },
+    "months by their clause": {
+        "In September the fund sold the mine.": {"September": "2017-09-01 2017-09-30"},
+        "The fund sold the mine in July.": {"July": "2017-07-01 2017-07-31"},
+        "The mine is expected to open in January.": {"January": "2019-01-01 2019-01-31"},
+        "The vote is set for October.": {"October": "2018-10-01 2018-10-31"},
+        "The fund offered a sale in August.": {"August": "2018-08-01 2018-08-31"},
+    },
+    "months before nouns": {
+        "The October ballot will be free.": {"October": "2018-10-01 2018-10-31"},
+        "A January protest was banned.": {"January": "2018-01-01 2018-01-31"},
+        "Before February's vote they met.": {"February": "2018-02-01 2018-02-28"},
+        "The May government fell, and the March on Rome began.": {},
+        "It was meant for May Webb and for June Hart.": {},
+        "Mrs May came; after May left, it rained in May.": {"May": "2018-05-01 2018-05-31"},
+    },
+    "months with a word in front": {
+        "The vote is due this November.": {"this November": "2018-11-01 2018-11-30"},
+        "She died last Sept. 9 at sea.": {"last Sept. 9": "2017-09-09"},
+        "He left last May.": {"last May": "open"},  # the one just gone, or of last year?
+        "He died last March, 12 people said.": {"last March": "2018-03-01 2018-03-31"},
+    },
+    "against another date": {
+        "It began in May 2015 and ended the following year.": {
+            "May 2015": "2015-05-01 2015-05-31", "the following year": "2016-01-01 2016-12-31"},
+        "It began on 3 May and ended two days later.": {"3 May": "2018-05-03", "two days later": "2018-05-05"},
+        "On Tuesday it rose from the previous Friday.": {"Tuesday": "2018-06-12", "the previous Friday": "2018-06-08"},
+        "It was less than a year earlier.": {"a year earlier": "open"},
+        "It ended on 3 May. Two days later it began.": {"3 May": "2018-05-03", "Two days later": "open"},
+        "It will be no later than that.": {},
+    },
+    "counted from publication": {
+        "It ends in three weeks.": {"in three weeks": "2018-07-02 2018-07-08"},
+        "It will end in two weeks' time.": {"in two weeks' time": "2018-06-25 2018-07-01"},
+        "It began a fortnight ago.": {"a fortnight ago": "2018-05-28 2018-06-03"},
+        "It began half a year ago.": {"half a year ago": "2017-12-01 2017-12-31"},
+        "It began two or three days ago.": {"two or three days ago": "open"},
+        "It rained over the past two weeks.": {"the past two weeks": "open"},
+        "It was the third flood in two weeks.": {},
+        "It was built in two weeks.": {},
+        "They met in the last week of the war.": {},
+    },
+    "ordinals in words": {
+        "on the first of June": {"the first of June": "2018-06-01"},
+        "the twenty-second of May, 2017": {"the twenty-second of May, 2017": "2017-05-22"},
+        "on June the third": {"June the third": "2018-06-03"},
+        "on the first Monday in June": {"the first Monday in June": "2018-06-04"},
+        "the last Friday of the month": {"the last Friday of the month": "2018-06-29"},
+        "the first of May's ministers": {},
+    },
+    "quarters and halves": {
+        "Sales rose in the first quarter.": {"first quarter": "2018-01-01 2018-03-31"},
+        "Sales will rise in the third quarter.": {"third quarter": "2018-07-01 2018-09-30"},
+        "fourth-quarter sales rose": {"fourth-quarter": "2017-10-01 2017-12-31"},
+        "in Q2 2016": {"Q2 2016": "2016-04-01 2016-06-30"},
+        "the second half of 2016": {"second half of 2016": "2016-07-01 2016-12-31"},
+        "the first fiscal quarter": {"first fiscal quarter": "open"},
+        "He scored twice in the third quarter.": {},
+        "in the quarter-finals, a quarter of them": {},
+    },
+    "seasons": {
+        "in spring 2016": {"spring 2016": "2016-03-01 2016-05-31"},
+        "It shut last autumn.": {"last autumn": "2017-09-01 2017-11-30"},
+        "It will open in the autumn.": {"the autumn": "2018-09-01 2018-11-30"},
+        "It shut last spring.": {"last spring": "open"},  # the one just gone, or of last year?
+        "the Prague Spring, the fall in prices": {},
+    },
+    "decades and old years": {
+        "in the 1980s": {"1980s": "1980-01-01 1989-12-31"},
+        "in the late nineties": {"nineties": "1990-01-01 1999-12-31"},
+        "in the early '70s": {"'70s": "1970-01-01 1979-12-31"},
+        "The canal opened in 1869.": {"1869": "1869-01-01 1869-12-31"},
+        "It opened in nineteen seventy-four.": {"nineteen seventy-four": "1974-01-01 1974-12-31"},
+        "since two thousand and eleven": {"two thousand and eleven": "2011-01-01 2011-12-31"},
+        "In fiscal 2016 it earned more.": {"2016": "2016-01-01 2016-12-31"},
+        "a man in his nineties, temperatures in the 90s": {},
+        "in 1500 villages, a crew of 1200": {},
+    },
+    "the current year and its ends": {
+        "in the current month": {"the current month": "2018-06-01 2018-06-30"},
+        "It will close by the end of the year.": {"the end of the year": "2018-01-01 2018-12-31"},
+        "It should close by year-end.": {"year-end": "2018-01-01 2018-12-31"},
+        "It closed at the end of the year.": {"the end of the year": "open"},
+        "At the end of the day it closed.": {},
+    },
+    "the week of a day": {
+        "the week of May 29": {"the week of May 29": "2018-05-28 2018-06-03"},
+        "the week beginning 29 May": {"the week beginning 29 May": "2018-05-29 2018-06-04"},
+        "the week ended May 29": {"the week ended May 29": "2018-05-23 2018-05-29"},
+        "the second week of May": {"the second week of May": "open"},
+    },
+    "holidays": {
+        "It burned on Christmas Eve.": {"Christmas Eve": "2017-12-24"},
+        "It shut at Easter 2016.": {"Easter 2016": "2016-03-27"},
+        "They will meet on Bastille Day.": {"Bastille Day": "2018-07-14"},
+        "It rained on Independence Day.": {"Independence Day": "open"},  # whose?
+        "the Greek Good Friday": {"Good Friday": "open"},
+        "the Boxing Day tsunami": {"Boxing Day": "open"},
+        "Christmas trees and Easter eggs": {},
+    },
+    "capitals": {
+        "PORT SHUT ON TUESDAY": {"TUESDAY": "2018-06-12"},
+        "THEY MET ON MONDAY, JUNE 4, AND MAY MEET AGAIN.": {"MONDAY, JUNE 4": "2018-06-04"},
+        "SHIPS SAILED YESTERDAY AND LAST WEEK": {"YESTERDAY": "2018-06-12", "LAST WEEK": "2018-06-04 2018-06-10"},
+    },
+    "names and habits": {
+        "Friday prayers, the Sunday papers, Saturday nights": {},
+        "on Black Friday, on Bloody Sunday, Man Friday": {},
+        "USA Today and tomorrow's leaders": {},
+        "every Tuesday, on a Monday, on Thursdays": {},
+        "in a Monday statement": {"Monday": "2018-06-11"},
+        "since the Sept. 11 attacks": {},
+        "as of today": {"today": "2018-06-13"},
+        "the youth of today.": {},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_points_where_it_should(kind):
+    wrong = {}
+    for text, wanted in KINDS[kind].items():
+        got = found(text)
+        if got != wanted:
+            wrong[text] = got
+    assert not wrong

@@ -1,0 +1,76 @@
+"""Intervals of days: whole units, likely years, and holidays of known years."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from usru import codebook
+from usru.codebook import Holiday
+from usru.text.dates import intervals
+from usru.text.dates.intervals import WEEKDAYS, feast, likely_year, span, weekday_from
+
+DAYS = st.dates(date(1890, 1, 1), date(2090, 12, 31))
+
+
+@given(
+    DAYS,
+    st.sampled_from(["day", "week", "month", "quarter", "half", "year", "decade"]),
+    st.integers(-40, 40),
+)
+def test_units_tile_the_calendar(day, unit, by):
+    first, last = span(day, unit, by)
+    assert span(first, unit) == span(last, unit) == (first, last)
+    assert span(day, unit, by + 1)[0] == last + timedelta(days=1)
+    if by == 0:
+        assert first <= day <= last
+
+
+@given(DAYS, st.integers(0, 6), st.booleans())
+def test_a_weekday_is_within_a_week_of_its_side(day, weekday, ahead):
+    found = weekday_from(day, weekday, ahead=ahead)
+    assert found.weekday() == weekday
+    assert 0 <= (found - day).days * (1 if ahead else -1) <= 6
+
+
+@given(DAYS, st.integers(1, 12), st.integers(1, 28))
+def test_what_looks_back_is_past_and_what_looks_ahead_is_not_long_gone(day, month, number):
+    assert date(likely_year(day, month, number, ahead=False), month, number) <= day
+    ahead = date(likely_year(day, month, number, ahead=True), month, number)
+    assert (day - ahead).days <= intervals.JUST_PAST
+
+
+def test_a_range_does_not_end_before_it_starts():
+    with pytest.raises(ValueError, match="before it starts"):
+        intervals.in_order(date(2017, 2, 17), date(2017, 2, 16))
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("Thanksgiving", 2016, "2016-11-24"), ("Labor Day", 2017, "2017-09-04"), ("Memorial Day", 2017, "2017-05-29"),
+        ("Good Friday", 2018, "2018-03-30"), ("Easter Monday", 2016, "2016-03-28"), ("Ash Wednesday", 2017, "2017-03-01"),
+        ("Christmas Eve", 2017, "2017-12-24"), ("Martin Luther King Day", 2017, "2017-01-16"),
+        ("Remembrance Sunday", 2017, "2017-11-12"), ("Independence Day", 2017, None),
+    ],
+)  # fmt: skip
+def test_a_holiday_is_on_its_day(name, year, day):
+    holidays = {name: one for one in codebook.read().calendar.holidays for name in one.names}
+    found = feast(holidays[name], year)
+    assert (found.isoformat() if found else None) == day
+
+
+@given(
+    st.integers(1900, 2090),
+    st.integers(1, 12),
+    st.sampled_from([*WEEKDAYS]),
+    st.sampled_from([-1, 1, 2, 3, 4]),
+)
+def test_the_nth_weekday_is_in_its_month(year, month, weekday, nth):
+    found = feast(Holiday(("Day",), month=month, weekday=weekday.title(), nth=nth), year)
+    assert (found.year, found.month, found.weekday()) == (year, month, WEEKDAYS[weekday])
+    if nth > 0:
+        assert (found.day - 1) // 7 == nth - 1
+    else:
+        assert (found + timedelta(days=7)).month != month

@@ -1,0 +1,90 @@
+"""The outlook of a clause: each case with its reason. Friday is what is asked for."""
+
+import pytest
+
+from usru import codebook
+from usru.text.dates.tense import REACH, reader
+
+AHEAD, BACK, OPEN = True, False, None
+CASES = [
+    ("The envoys will gather on Friday.", AHEAD, "will"),
+    ("Both sides are to sign on Friday.", AHEAD, "is to"),
+    ("She's flying home on Friday.", AHEAD, "the present of a plan"),
+    ("A ruling is due Friday.", AHEAD, "due, without a preposition"),
+    ("The port reopens on Friday.", AHEAD, "the present of a schedule"),
+    ("They agreed to reopen the port on Friday.", AHEAD, "agreed to"),
+    ("They agreed on Friday to reopen the port.", BACK, "agreed, beside the day"),
+    ("He said that he would step down on Friday.", AHEAD, "the future of a report"),
+    ("He said on Friday that he would step down.", BACK, "the verb beside it"),
+    ("The mayor, who will step down, said on Friday she was ill.", BACK, "the nearest verb"),
+    (
+        "The mayor on Friday announced that she will step down.",
+        BACK,
+        "the verb behind is beside it",
+    ),
+    ("On Friday, the mayor will step down.", AHEAD, "it opens the clause"),
+    ("On Friday, the mayor stepped down.", BACK, "it opens the clause"),
+    ("They rested, and on Friday they will march.", AHEAD, "it opens the second clause"),
+    ("They want it by Friday.", AHEAD, "by"),
+    ("By Friday both had left.", BACK, "by, of what was done"),
+    ("It was extended until Friday.", AHEAD, "until, of what is extended"),
+    ("The vigil lasted until Friday.", BACK, "until, of what lasted"),
+    ("Nothing was signed until Friday.", BACK, "not until"),
+    ("The offer holds until 9 a.m. Friday.", AHEAD, "until a time of the day"),
+    (
+        "By Friday, the calm, if there was any, had ended.",
+        BACK,
+        "it opens the clause, and another is between",
+    ),
+    ("It was caused by the Friday storm.", BACK, "who did it, not until when"),
+    ("Ms. Holm's running mate won on Friday.", BACK, "the genitive of a name"),
+    (
+        "The firm, which is growing and hiring in three countries, cut jobs on Friday.",
+        BACK,
+        "no plan",
+    ),
+    ("The matter had come up Friday.", BACK, "a participle like the present"),
+    ("She told Face the City on Friday", BACK, "a name like a verb"),
+    ("The chief explained his tax plan on Friday.", BACK, "a plan, not planned"),
+    ("The storm may have passed on Friday.", BACK, "may have"),
+    ("The storm may pass on Friday.", AHEAD, "may"),
+    ("He could not be reached on Friday.", BACK, "could not"),
+    ("It had been due to open on Friday.", BACK, "had been due"),
+    ("The rally, planned for Friday, was banned.", AHEAD, "planned for"),
+    ("Friday's vote will be close.", AHEAD, "the genitive of an occasion"),
+    ("They will appeal against Friday's ruling.", BACK, "the genitive of what is done"),
+    ("Harbour to close on Friday", AHEAD, "a headline"),
+    ("A word to reporters on Friday", OPEN, "no verb, and “to” before a noun"),
+    ("Friday", OPEN, "nothing else"),
+    ("It rained. On Friday", OPEN, "the sentence before is another"),
+    ("THE PORT WILL BE SHUT ON FRIDAY.", AHEAD, "capitals"),
+    ("Gen. Holm will retire. He spoke on Friday to Gen. Berg.", BACK, "a title ends no sentence"),
+]
+
+
+def outlook(text):
+    read = reader(codebook.read().calendar.tense)
+    start = text.lower().index("friday")
+    return read.ahead(text, start, start + len("friday"))
+
+
+@pytest.mark.parametrize(("text", "ahead", "why"), CASES, ids=[case[0] for case in CASES])
+def test_a_clause_looks_ahead_or_back(text, ahead, why):
+    assert outlook(text) is ahead, why
+
+
+def test_what_announces_may_have_what_is_to_come_behind_it():
+    read = reader(codebook.read().calendar.tense)
+    text = "The ministry offered talks in April."
+    assert read.outlook(text, text.index("April"), len(text) - 1) == (None, False)
+
+
+def test_only_what_is_near_is_read():
+    assert outlook("They will meet " + "x " * REACH + "on Friday") is not outlook(
+        "They will meet on Friday"
+    )
+
+
+def test_a_reader_is_made_once():
+    words = codebook.read().calendar.tense
+    assert reader(words) is reader(words)
