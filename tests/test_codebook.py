@@ -191,7 +191,7 @@ def test_a_topic_has_patterns(tmp_path, patterns):
     [
         ("[grammar]", "[grammars]", "there is no field 'grammars'; use abbreviated, extensions, families, "
          "grammar, irregular, nations, particles, turns, words."),
-        ('places = ["', 'place = ["', "[grammar]: there is no field 'place'; use asides, "),
+        ('places = ["', 'place = ["', "[grammar]: there is no field 'place'; use addressing, asides, "),
         ('topics = ["about",', 'topics = ["About",',
          "[grammar], topics: 'About' will not do; write `topics = [\"…\"]`, words in lower case."),
         ('topics = ["about",', 'topics = [7,', "[grammar], topics: 7 will not do; write `topics"),

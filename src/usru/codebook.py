@@ -598,6 +598,9 @@ class Grammar:
     inscriptions: Lows
     linking: Lows
     talking: Lows
+    finding: Lows
+    addressing: Lows
+    backward: Lows
     sources: Lows
     asking: Lows
     topics: Lows

@@ -294,7 +294,8 @@ def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple
     for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
         split = bisect_left(firsts, quote)
         before, (told, outer) = padded[split], governing[split]
-        beside = _directly_behind(row, quote, cues[split : split + 2])
+        beside = before if _each_its_own(row, quote, before, cues[split : split + 1]) else None
+        beside = beside or _directly_behind(row, quote, cues[split : split + 2])
         beside = beside or _final(row, quote, before, padded[-1])
         beside = beside or _free_relative(row, quote, before)
         opening = cues[0] if quote == 0 and cues else None
@@ -313,6 +314,20 @@ def _governing(
             told, outer = told if cue.relays else cue, cue
         governing.append((told, outer))
     return governing
+
+
+def _each_its_own(row: Row, quote: int, before: Cue | None, behind: Sequence[Cue]) -> bool:
+    """Whether cues are before their own quotations: ``when Lee asked, "…", Ray replied, "…"``."""
+    if before is None or not behind:
+        return False
+    return _quoted_by(row, before) == quote and _quoted_by(row, behind[0]) is not None
+
+
+def _quoted_by(row: Row, cue: Cue) -> int | None:
+    """The quotation directly behind a cue, or behind a comma or a colon."""
+    at = cue.last + 1
+    at += low(row, at) in (",", ":")
+    return at if low(row, at) == QUOTE else None
 
 
 def _directly_behind(row: Row, quote: int, behind: Sequence[Cue]) -> Cue | None:
@@ -374,9 +389,12 @@ def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> b
     return not told and row[quote - 1].text != ":"
 
 
-def _points_back(row: Row) -> bool:
+def _points_back(row: Row, cue: Cue, words: Vocabulary) -> bool:
     """Whether a sentence tells who said what is before it: ``That was how Ann Lee put it.``."""
-    return low(row, 0) in ("that", "this") and low(row, 2) == "how"
+    if low(row, 0) not in words.backward:
+        return False
+    told = low(row, 1) in words.passive and low(row, 2) in ("how", "what", "the")
+    return (told and cue.last > 2) or cue.first == 1
 
 
 def _tell(found: list[Attribution], cue: Cue) -> None:
@@ -418,7 +436,7 @@ class _Reader:
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
             given, cue = self._sentence(sentence)
-            if cue is not None and not given and _points_back(sentence):
+            if cue is not None and not given and _points_back(sentence, cue, self._words):
                 _tell(found or before, cue)
             # Interviews and features: "It is late. Very late." "We go," said Ann Lee.
             if waiting and cue is not None:
@@ -530,7 +548,9 @@ class _Reader:
     ) -> None:
         """Note who spoke in a sentence, whom it asked, and whom it spoke of."""
         state = self._discourse
-        if cue is not None:
+        if cue is not None and cue.subject is self._clauses.nobody:
+            state.speaker, state.asker, state.asked = subject or state.speaker, None, subject
+        elif cue is not None:
             asks = cue.text.lower().split()[0] in self._words.asking
             state.mention(cue.subject)
             state.speaker, state.asker = cue.subject, cue.subject if asks else None

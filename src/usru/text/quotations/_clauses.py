@@ -8,7 +8,7 @@ from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
 
 # What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
-_TALK = "talk"
+_TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
 
@@ -36,18 +36,23 @@ class Clauses:
 
     def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
         self._phrases, self._discourse, self._words = phrases, discourse, words
+        self.nobody = Entity(ANONYMOUS, ANONYMOUS)  # who asks or tells in a passive clause
         self._nouns = words.nouns | words.documents | words.inscriptions
 
     def cues(self, row: Row) -> Iterator[Cue]:
         """Each cue of a sentence, in its order."""
         outer: Cue | None = None
+        last = -1  # of the cue before, which may be of several words
         for i, token in enumerate(row):
+            if i <= last:
+                continue
             cue = self._according(row, i) if token.low in self._words.according else None
             if cue is None and token.low in self._nouns:
                 cue = self._noun(row, i, outer)
             cue = cue or self._verb(row, i, outer)
             if cue is not None:
                 yield cue
+                last = cue.last
                 if outer is None or is_new_clause(row, outer, cue, self._words):
                     outer = cue
 
@@ -126,8 +131,11 @@ class Clauses:
         if found is None or last is None:
             return None
         subject, first = found
-        if verb == _TALK and subject.kind == "institution":
-            return None  # "the Geneva talks of March"
+        # "the Geneva talks of “friends”", "Ann Lee found a “strange” road"
+        if (verb == _TALK and subject.kind == "institution") or (
+            verb == _FIND and subject.kind != "institution"
+        ):
+            return None
         if row[at].low in self._words.quoting and subject.kind == "institution":
             subject = Entity(subject.name, "media")  # it passes on what somebody else said
         return Cue(at, last, subject, first, _printed(row, at, last))
@@ -143,10 +151,14 @@ class Clauses:
         quoted = behind == QUOTE and low(row, last + 2) == "by"  # asked "Who pays?" by Ann Lee
         if form.endswith("ed") and (behind == "by" or quoted or passive):
             return self._agent(row, verb, relayed=passive)
+        if form in self._words.addressing and lows(row, verb - 3, verb) & self._words.passive:
+            return self.nobody, verb  # "Ann Lee was asked": somebody asked her
         if form.endswith("ing") and before not in self._words.passive:
             return self._subject_of_participle(row, verb, outer)
         inverted = not form.endswith("ing") and _follows_quotation(row, verb)
         if inverted and behind not in self._words.prepositions:
+            return subject_at(self._phrases.after(row, last + 1), verb)
+        if verb == 1 and low(row, 0) in ("so", "thus"):  # "So said Ann Lee."
             return subject_at(self._phrases.after(row, last + 1), verb)
         signer = self._signer(row, verb)
         return signer or self._phrases.before(row, verb) or self._coordinated(row, verb, outer)
@@ -160,20 +172,26 @@ class Clauses:
 
     def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
         """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
-        if row[verb].low == "saying":  # "recalls the mayor's saying"
-            owner = self._phrases.possessor(row, verb)
-            if owner is not None:
-                itself = (
-                    outer is not None and owner[0] is outer.subject and row[verb - 1].possessive
-                )
-                return (Entity(ANONYMOUS, ANONYMOUS), owner[1]) if itself else owner
-        own = self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None
+        owner = self._phrases.possessor(row, verb) if row[verb].low == "saying" else None
+        own = owner or (self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None)
+        if own and outer and own[0] is outer.subject and row[verb].low == "saying":
+            return self._another(row, verb, own)
         follows = self._discourse.subject_first == verb + 1  # "Citing Ann Lee, he"
         return own or (self._shared(outer) if outer or not follows else None)
 
+    def _another(self, row: Row, verb: int, own: Subject) -> Subject:
+        """Whose saying it is that somebody else recalls: ``Ann Lee recalls his saying``."""
+        before = row[verb - 1]
+        if not before.text[0].islower() or before.low in self._words.prepositions:
+            return own
+        pronoun = {"his": "he", "her": "she"}.get(before.low, "")
+        others = [one for one in self._discourse.latest("person") if one is not own[0]]
+        found = self._phrases.entities.by_pronoun(pronoun, others) if pronoun else None
+        return found or Entity(ANONYMOUS, ANONYMOUS), own[1]
+
     def _shared(self, outer: Cue | None) -> Subject | None:
         """The subject of the clause before, or else of the sentence."""
-        if outer is not None:
+        if outer is not None and outer.subject is not self.nobody:
             return outer.subject, outer.subject_first
         return subject_at(self._discourse.subject, 0)
 
@@ -247,6 +265,8 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
     verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
     if token.low in words.talking and low(row, at + 1) == "of" and low(row, at + 2) == QUOTE:
         verb = _TALK
+    elif token.low in words.finding and low(row, at + 1) in ("", ".", "that", QUOTE):
+        verb = _FIND
     if verb is None or (token.capital and at > 0 and not _follows_quotation(row, at)):
         return None
     return None if _is_noun(row, at, verb, words) else verb
