@@ -281,6 +281,7 @@ WHOM = [
     ("“It is late,” the paper wrote.", "paper", "a paper"),
     ("“It is late,” said a law enforcement official.", "anonymous", "near miss: a group inside a compound"),
     ("Lee released an advert calling it “late”.", "Ann Lee", "near miss: who released it says so"),
+    ("When Quist stood for the post Lee called her “late”.", "Ann Lee", "near miss: a post that is none"),
     ("Lee told the rowing team it was “late”.", "Ann Lee", "near miss: a group that is told"),
     # Pronouns and surnames that two share
     ("Paul Winter and Maria Winter came. “It is late,” she said.", "Maria Winter", "the second of two by her given name"),
@@ -531,7 +532,7 @@ def test_agreement_on_unseen_pages_stays_above_its_floor():
                 for row in csv.DictReader(file)
             ]
     spans, speaker, form = agreement(reference, rows)
-    assert (spans >= 0.97, speaker >= 0.88, form >= 0.95) == (True, True, True)
+    assert (spans >= 0.99, speaker >= 0.97, form >= 0.98) == (True, True, True)
 
 
 @pytest.mark.parametrize(
