@@ -45,8 +45,8 @@ def test_quotations_are_coded_on_every_page(name, pages):
 
 
 QUOTATION_FLOORS = {
-    "outside pages, unseen": {"span": 0.97, "speaker": 0.88},
-    "outside pages, voices": {"span": 0.97, "speaker": 0.84},
+    "outside pages, unseen": {"span": 0.99, "speaker": 0.97},
+    "outside pages, voices": {"span": 0.99, "speaker": 0.9},
 }
 
 

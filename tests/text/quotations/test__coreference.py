@@ -3,7 +3,7 @@
 import pytest
 
 from usru import codebook
-from usru.text.quotations._coreference import Entities
+from usru.text.quotations._coreference import Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations.vocabulary import build, tokens
 
@@ -69,6 +69,39 @@ def test_a_role_means_a_known_person_whom_the_text_does_not_name():
 def test_gender_is_learnt_from_titles_and_unambiguous_pronouns(text, name, gender):
     people, _ = met(text)
     assert people.person([name]).gender == gender
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [({"mrs"}, "Vera Quist"), ({"mr"}, "Otto Quist"), (set(), "Otto Quist")]
+)
+def test_a_title_tells_of_two_with_one_surname(role, name):
+    people, discourse = met("Vera Quist, a director, met Otto Quist, an envoy.")
+    discourse.mention(people.person(["Otto", "Quist"]))
+    assert people.person(["Quist"], role).name == name
+
+
+def test_a_given_name_tells_the_gender_until_the_text_does():
+    people, _ = met("Maria Berg, an envoy, met Kim Berg, an envoy. Kim Berg took his hat.")
+    maria, kim = people.person(["Maria", "Berg"]), people.person(["Kim", "Berg"])
+    assert (people.gender(maria), people.gender(kim)) == ("female", "male")
+    assert maria.gender is None
+
+
+def test_a_title_inside_an_apposition_is_not_whose_the_apposition_is():
+    people, _ = met("Kim Berg, a speechwriter for Mrs. Vera Quist, spoke.")
+    assert people.person(["Kim", "Berg"]).gender is None
+
+
+@pytest.mark.parametrize(("owner", "name"), [("quist", "Bob Ray"), ("lee", None), ("ray", None)])
+def test_whose_somebody_is_tells_them_from_others(owner, name):
+    people, _ = met("Bob Ray, Quist's lawyer, met Ann Lee, an envoy, and Vera Quist, a mayor.")
+    found = people.by_role("lawyer", {owner}, owner=Owner(people.person([owner]), {owner}))
+    assert (found.name if found else None) == name
+
+
+def test_a_line_in_title_case_introduces_nobody():
+    people, _ = met("Full Picture.", "Ann Lee: it is late.")
+    assert [one.name for one in people.members] == ["Ann Lee"]
 
 
 def test_a_pronoun_means_the_first_of_its_gender():

@@ -20,7 +20,9 @@ def test_the_subject_comes_before_those_whom_its_sentence_names():
     discourse.follow(ANN, [BOB])
     assert discourse.subjects == [ANN, BOB]
     assert discourse.latest("person") == [ANN, BOB]
+    assert discourse.company == [BOB]
     discourse.follow(None, [OSLO])
+    assert discourse.company == [OSLO]
     assert discourse.subjects == [ANN, BOB, OSLO]
 
 

@@ -36,6 +36,15 @@ def phrases():
         ("a spokesman for Bob Ray", "anonymous", "a preposition governs the name"),
         ("one London banker", "anonymous", "a place only qualifies who is not named"),
         ("sources", "anonymous", "nobody in particular"),
+        ("Ray's wife", "anonymous", "somebody's wife is not that somebody"),
+        ("a Ray aide", "anonymous", "nor is an aide, whose name qualifies the noun"),
+        ("the lawyer for Bob Ray", "anonymous", "nor a lawyer, behind a preposition"),
+        ("Austria's envoy", "Ann Lee", "a country's envoy is the envoy"),
+        ("the survey", "survey", "a document that speaks for itself"),
+        ("the survey by Bob Ray", "Bob Ray", "a document whose author is told"),
+        ("Mr. Ray's letter", "Bob Ray", "or whose owner is"),
+        ("the rowing team", "rowing team", "a group"),
+        ("British left-wing MP Ann Lee", "Ann Lee", "a nation that only qualifies"),
         ("the ministry", "Foreign Ministry", "an institution by its noun"),
         ("Reuters", "Reuters", "a medium by its name"),
     ],
@@ -67,6 +76,17 @@ def test_a_name_behind_a_post_and_its_place_is_whose_the_post_is(phrases):
 def test_a_relative_clause_is_about_what_stands_before_it(phrases):
     row = tokens("remarks by General Bob Ray, who told")
     assert phrases.antecedent(row, 6)[0].name == "Bob Ray"
+
+
+def test_a_label_names_somebody_before_their_paper(phrases):
+    assert phrases.labelled(tokens("Ann Lee, The Rhine Herald")).name == "Ann Lee"
+    assert phrases.labelled(tokens("The Rhine Institute, Linz")).name != "Ann Lee"
+
+
+def test_a_statement_is_whose_sentence_issued_it(phrases):
+    phrases.subject(tokens("Bob Ray issued a statement on Monday."))
+    assert phrases.resolve(tokens("the statement")).name == "Bob Ray"
+    assert phrases.resolve(tokens("the letter")).name == "letter"
 
 
 def test_a_report_has_an_owner(phrases):

@@ -281,6 +281,7 @@ WHOM = [
     ("“It is late,” the paper wrote.", "paper", "a paper"),
     ("“It is late,” said a law enforcement official.", "anonymous", "near miss: a group inside a compound"),
     ("Lee released an advert calling it “late”.", "Ann Lee", "near miss: who released it says so"),
+    ("When Quist stood for the post Lee called her “late”.", "Ann Lee", "near miss: a post that is none"),
     ("Lee told the rowing team it was “late”.", "Ann Lee", "near miss: a group that is told"),
     # Pronouns and surnames that two share
     ("Paul Winter and Maria Winter came. “It is late,” she said.", "Maria Winter", "the second of two by her given name"),

@@ -37,6 +37,12 @@ def test_a_role_stands_for_those_of_its_family():
     assert WORDS.roles == WORDS.families.keys()
 
 
+def test_who_is_somebodys_is_a_role_and_given_names_tell_one_gender():
+    assert WORDS.attendants <= WORDS.roles
+    assert not WORDS.male_names & WORDS.female_names
+    assert (WORDS.given_names["otto"], WORDS.given_names.get("kim")) == ("male", None)
+
+
 @pytest.mark.parametrize("form", ["u.s", "us", "american", "washington"])
 def test_a_nation_has_many_forms(form):
     assert WORDS.nations[form] == "us"

@@ -6,6 +6,7 @@ Merkel`` is about the spokesman). Whom that means depends on whom the text spoke
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 
 from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
@@ -65,9 +66,9 @@ class NounPhrases:
     def pronoun(self, pronoun: str) -> Entity | None:
         """Whom a pronoun means."""
         state = self._discourse
-        before, *earlier = state.subjects or [None]
         # "Ann Lee met Bob Ray. He said": whom the sentence before named comes first.
-        recent = [state.subject, state.asked, before, *state.company, *earlier, state.speaker]
+        before, earlier = state.subjects[:1], state.subjects[1:]
+        recent = [state.subject, state.asked, *before, *state.company, *earlier, state.speaker]
         # Interviews: who has just asked is not who answers.
         if state.asker is not None and (state.asked or state.asker.kind == ANONYMOUS):
             recent = [entity for entity in recent if entity is not state.asker]
@@ -145,7 +146,8 @@ class NounPhrases:
         """Whose a document is: ``Lee's letter``, ``a poll by Norvik``; else who issued it."""
         words, noun = self._words, phrase[head].low
         by = next((i for i in range(head, len(phrase)) if phrase[i].low in ("by", "from")), None)
-        behind = self.resolve(phrase[by + 1 :], inverted=True) if by is not None else None
+        agent = phrase[by + 1 : by + REACH] if by is not None else ()
+        behind = self.resolve(agent, inverted=True)
         author = behind or self._genitive(phrase, start)
         if author is not None and author.kind in ("person", "institution"):
             return author
@@ -161,7 +163,8 @@ class NounPhrases:
             return self.pronoun(_POSSESSIVES[token.low])
         if not token.possessive:
             return None
-        return self.resolve([*phrase[:at], token._replace(text=token.bare)])
+        before = phrase[max(0, at - REACH) : at]
+        return self.resolve([*before, token._replace(text=token.bare)])
 
     def _institution(self, phrase: Row) -> Entity | None:
         """Which institution a phrase means by its noun: ``the ministry``, ``a Kyiv think tank``."""
@@ -411,7 +414,7 @@ def _is_head(phrase: Row, at: int, words: Vocabulary) -> bool:
 def _is_governed(phrase: Row, at: int, begins: dict[int, int], words: Vocabulary) -> bool:
     """Whether a preposition inside the phrase governs a token: ``a spokesman for Merkel``."""
     i = begins.get(at, at) - 1  # `begins` leads from each token of a name to its first
-    while i >= 0:
+    while i >= max(0, at - REACH):
         token = phrase[i]
         if i in begins:
             i = begins[i] - 1
@@ -444,7 +447,8 @@ def _chosen(
     """The name that a phrase is about; none when it is about a noun."""
     # "former governor and Party Chairman Ann Lee" is about no governor.
     found = [name for name in found if name.kind != "role"] or found
-    found = [name for name in found if not _leads_on(phrase, name, found[-1], words)]
+    leading = {one for one, other in pairwise(found) if _leads_on(phrase, one, other, words)}
+    found = [name for name in found if name not in leading]
     if not found or not heads:
         return found[0 if inverted else -1] if found else None
     first, last = found[0], found[-1]
@@ -455,9 +459,9 @@ def _chosen(
     return first if first.first < heads[0] and first.kind == "person" else None
 
 
-def _leads_on(phrase: Row, name: Name, last: Name, words: Vocabulary) -> bool:
-    """Whether a name only qualifies a later one: ``Polish centre-right MEP Ann Lee``."""
-    between = phrase[name.last + 1 : last.first]
+def _leads_on(phrase: Row, name: Name, other: Name, words: Vocabulary) -> bool:
+    """Whether a name only qualifies the next one: ``Polish centre-right MEP Ann Lee``."""
+    between = phrase[name.last + 1 : other.first]
     joins = words.prepositions | words.articles | words.clauses
     return bool(between) and all(t.text[0].islower() and t.low not in joins for t in between)
 
@@ -478,7 +482,7 @@ def _head(phrase: Row, heads: Sequence[int], inverted: bool, words: Vocabulary) 
 def _attended(phrase: Row, start: int, head: int, words: Vocabulary) -> Row:
     """The words for whom somebody speaks or works: ``a spokesman for``, ``the Lee campaign's``."""
     if low(phrase, head + 1) in ("of", "for", "to"):
-        return phrase[head + 2 :]
+        return phrase[head + 2 : head + REACH]
     collective = words.institutions | words.groups
     return [t for t in phrase[start:head] if t.capital or t.low in collective]
 
@@ -551,6 +555,9 @@ def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
         inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
         inside = inside or token.text == "&"
         ends = token.low in words.clauses and not joins_fields(row, first - 1, words)
+        # "for the post Lee said", "the letter Lee called": behind a document a clause begins
+        titled = token.low in words.documents or token.low in words.publications
+        ends = ends or (titled and row[first].capital)
         if not inside or ends or _is_verb(row, first - 1, words):
             break
         first -= 1
