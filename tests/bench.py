@@ -217,7 +217,7 @@ def tone() -> None:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     import usru
-    from usru.analysis.tone import score
+    from usru.analysis.tone import INSTRUMENTS, score
 
     vader, nrc = SentimentIntensityAnalyzer(), NRCLex()
 
@@ -231,6 +231,7 @@ def tone() -> None:
         "textblob": lambda text: TextBlob(text).sentiment,
         "vader": lambda text: vader.polarity_scores(text)["compound"],
         "nrc": net,
+        "news": INSTRUMENTS["news"].scorer,
     }
     once = usru.load().sentences
     many = once.loc[once.index.repeat(20)].reset_index(drop=True)
@@ -240,7 +241,7 @@ def tone() -> None:
         own = seconds(lambda name=name: score(many, name))
         other = seconds(lambda scorer=scorer: [scorer(text) for text in many["text"]])
         note = f"{len(many) / own:,.0f} against {len(many) / other:,.0f} sentences a second"
-        goal = "" if name == "vader" else "> 1"  # the loop is the library's, as is that of `score`
+        goal = "> 1" if name in ("textblob", "nrc") else ""  # of others the loop is that of `score`
         row(f"tone.score {name}: speed / library loop", other / own, goal, note)
         base = seconds(lambda name=name, long=long: score(long, name), 3)
         tenfold = long.assign(text=long["text"] * 10)

@@ -308,6 +308,28 @@ def test_an_edited_file_takes_effect_when_the_corpus_is_loaded_again(tmp_path):
     assert cyber[0] < cyber[1]
 
 
+def test_topics_of_an_own_corpus_are_told_together_aside_and_carried_on(tmp_path):
+    folder = shutil.copytree(shipped(), tmp_path / "own")
+    text = """[talks]
+definition = "The ministers' talks"
+patterns = ["xyzzy"]
+aside = ["russia*"]
+together = [["minister", "deed"]]
+continues = true
+[talks.words]
+minister = ["lavrov"]
+deed = ["said"]
+"""
+    (folder / "codebook" / "topics.toml").write_text(text, encoding="utf-8")
+    corpus = usru.load(folder)
+    told = corpus.topics.merge(corpus.paragraphs, on=["doc_id", "block"])
+    assert told["topic"].eq("talks").all()
+    assert told.loc[told["text"].str.contains("Lavrov said"), "hits"].min() > 0
+    assert (told["hits"] == 0).any(), "paragraphs between two on the topic"
+    aside = told[~told["text"].str.contains("Lavrov") & (told["hits"] > 0)]
+    assert aside["text"].str.contains("Russia").all()
+
+
 def test_as_long_as_nothing_changes_a_codebook_is_read_once():
     assert codebook.read() is codebook.read()
 

@@ -179,7 +179,7 @@ def test_an_instrument_touches_one_file_of_code(grown, code):
     shown = (grown / "notebooks" / "05_tone.ipynb").read_text(encoding="utf-8")
     assert "TextBlob's polarity, halved" in shown
     gallery = (grown / "figures" / "README.md").read_text(encoding="utf-8")
-    assert "by TextBlob, VADER, the NRC list and half" in gallery
+    assert "by TextBlob, VADER, the NRC list, the news list and half" in gallery
 
 
 def test_a_figure_is_drawn_shown_and_in_the_gallery(grown):

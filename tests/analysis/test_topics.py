@@ -125,6 +125,8 @@ KINDS = [
     # what a treaty lets each side see and count
     ("arms_control", "Inspectors counted the launchers at the base for the second time this year."),
     ("arms_control", "The accord lets each side send planes that photograph the other’s airfields."),
+    ("arms_control", "No side can alone be bound by the treaty, he said."),
+    ("", "The extradition treaty is old."),
     ("", "Inspectors counted the votes, and planes photographed the floods."),
     # what others build up, and tests as a signal
     ("arms_control", "China has put radars and surface-to-air batteries on the reefs."),
@@ -148,6 +150,7 @@ KINDS = [
     ("bilateral", "The Kremlin turned down an American offer to talk."),
     ("bilateral", "Lavrov and his American colleague sat together until midnight."),
     ("bilateral", "Pompeo flew to Sochi for talks with Lavrov."),
+    ("", "American and Russian jets drew crowds at the air show."),
     # the two named by the way
     ("", "Moscow and Washington are both members of the council."),
     ("", "The United States and Russia were among those that signed the climate accord."),
@@ -162,12 +165,13 @@ KINDS = [
     ("", "The minister ruled out any retaliation."),
     ("", "He denied that the firing was retaliation."),
     ("", "There was no talk of reprisals, he said."),
+    ("", "The bakery will respond with measures of its own."),
     ("retaliation", "He fears nothing. Retaliation is near."),
     # two presidents, whatever brings them together
     ("leaders", "President Obama pulled Mr. Putin aside for a talk after the summit."),
     ("leaders", "Putin congratulated Trump in a telegram."),
     ("leaders", "Mr. Trump has not yet made up his mind, the official said."),
-    ("", "Obama met Merkel on Monday."),
+    ("", "Obama met with Merkel, and Putin flew to Beijing."),
     # a place in passing
     ("", "The fund buys bonds of countries like Iran, Ukraine, Syria and North Korea."),
     ("", "She studied in Kiev and Paris."),
@@ -374,7 +378,7 @@ def test_agreement_with_the_reference_stays_above_its_floors(corpus):
 def test_agreement_on_outside_pages_stays_above_its_floors():
     table = agreement.by_label(*outside.topics())
     assert table["in_both"].sum() / table["in_found"].sum() >= 0.63
-    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.51
+    assert table["in_both"].sum() / table["in_reference"].sum() >= 0.61
 
 
 @pytest.mark.parametrize("reading", ["reference", "reading-1", "reading-2"])

@@ -288,6 +288,7 @@ WRONG = re.compile(
 def ids(corpus):
     """Names that are read in code, addresses and tables of data alone."""
     known = {*corpus.documents["doc_id"], *corpus.meetings["meeting"], *tone.INSTRUMENTS, "nav"}
+    known -= {"news"}  # also a word
     return known | {topic for topic in corpus.codebook.topics if "_" in topic}
 
 

@@ -243,11 +243,11 @@ def _read(texts: Mapping[str, str], rows: pd.DataFrame, writers: Sequence[str]) 
     for (doc_id, block, start, end), writer in zip(places, writers, strict=True):
         span = texts[doc_id][start:end]
         reading = Reading(span)
-        read = reading.text
+        read = span if reading.is_worded_alike else reading.text
         found = list(_WORD.finditer(read))
         gaps = [read[word.end() : after.start()] for word, after in pairwise(found)]
         spans = [word.span() for word in found]
-        if read != span:
+        if read is not span:
             spans = [reading.raw(*printed) for printed in spans]
         lower = [word[0].lower().replace("’", "'") for word in found]
         words.texts.append(_Text(doc_id, block, writer))

@@ -16,7 +16,7 @@ from usru.analysis.topics import evaluate as evaluate_topics
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply
 from usru.text.quotations.quotation_marks import QUOTATION_MARKS
-from usru.wording import capital, number, percent, signed
+from usru.wording import number, percent, signed
 
 __all__ = ["Layer", "layers", "quotations", "tone", "topics"]
 
@@ -228,10 +228,9 @@ def _trust_in_quotations(corpus: Corpus) -> str:
 
 
 def _trust_in_tone(corpus: Corpus) -> str:
-    name = capital(corpus.labels["instrument"][INSTRUMENT])
-    told = (
-        f"Scores by {name.removeprefix('The ')}, from −1 to 1: a count of words, not an attitude."
-    )
+    name = corpus.labels["instrument"][INSTRUMENT]
+    told = (f"Scores by {name}, learned from news of US politics, from −1 to 1: a count of words, not an"
+            " attitude.")  # fmt: skip
     rho = validity.agreement(corpus.valence).set_index("instrument").loc[INSTRUMENT, "rho"]
     if pd.isna(rho):
         return f"{told} {UNREAD} it agrees."

@@ -146,6 +146,15 @@ class Reading:
         shifts = zip(self._edits, accumulate(grown, initial=0), strict=False)
         return [(start + shift, start + shift + len(new)) for (start, _, new), shift in shifts]
 
+    @property
+    def is_worded_alike(self) -> bool:
+        """Whether its words are those of the span, letter by letter."""
+        last = len(self.span)
+        return all(
+            new == " " or (not new and (start == 0 or end == last))
+            for start, end, new in self._edits
+        )
+
     def place(self, offset: int) -> int:
         """Return where a raw offset falls in the text.
 

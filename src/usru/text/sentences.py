@@ -208,8 +208,9 @@ class _Stop:
         return found[0] if found else ""
 
     def before(self, word: str) -> list[str]:
-        """The words of its sentence before that one."""
-        return self.text[self.begin : self.at - len(word)].lstrip("“\"„«‘'([").split()
+        """The words of its sentence before that one, no more than some."""
+        end = self.at - len(word)
+        return self.text[max(self.begin, end - 120) : end].lstrip("“\"„«‘'([").split()
 
     def ahead(self) -> list[str]:
         """The first words and signs behind it, an abbreviation with its stop."""

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usru import codebook
+from usru.codebook import Calendar, Holiday
+from usru.errors import InputError
 from usru.evaluation import outside
 from usru.text import dates
 from usru.text.dates.finder import finder
@@ -264,3 +266,31 @@ def test_time_grows_with_the_text_and_not_faster(unit):
             sys.setprofile(None)
         times.append(steps)
     assert times[1] <= 4.4 * times[0] + 2000
+
+
+def test_a_codebook_may_have_holidays_of_its_own():
+    shipped = codebook.read().calendar
+    own = Calendar((Holiday(("Harbour Day",), month=6, day=2),), *fields(shipped)[1:])
+    text = "They met on Harbour Day."
+    block = pd.DataFrame([{"block": 0, "kind": "body", "start": 0, "end": len(text)}])
+    (row,) = dates.find(text, block, PUBLISHED, own).itertuples()
+    assert (row.text, row.earliest.date()) == ("Harbour Day", day("2018-06-02"))
+    assert found(text) == []
+
+
+def fields(calendar):
+    return calendar.holidays, calendar.names, calendar.counting, calendar.tense
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"month": 6},
+        {"day": 2},
+        {"month": 6, "weekday": "Monday"},
+        {"month": 6, "day": 2, "easter": 1},
+    ],
+)
+def test_a_holiday_says_its_day_in_one_way(entry):
+    with pytest.raises(InputError, match="cannot be told; write `month` and `day`"):
+        codebook.convert({"names": ["Harbour Day"], **entry}, Holiday, "calendar.toml")

@@ -15,9 +15,10 @@ __all__ = [
 
 # Words that turn others --------------------------------------------------------------------------
 
-_APOSTROPHE = "['’ʼ‘′´`]"
+_APOSTROPHES = "'’ʼ‘′´`"
+_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 
-TOKEN = re.compile(rf"[^\W\d_]+(?:{_APOSTROPHE}[^\W\d_]+)*|[.,;:!?()…—–]|--")
+TOKEN = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}][^\W\d_]+)*|[.,;:!?()…—–]|--")
 """A word, or a mark at which a negation ends."""
 
 
@@ -79,7 +80,7 @@ def plain(word: str) -> str:
     >>> plain("Isn’t"), plain("country’s")
     ("isn't", 'country')
     """
-    return re.sub(_APOSTROPHE, "'", word.lower()).removesuffix("'s")
+    return word.lower().translate(_STRAIGHT).removesuffix("'s")
 
 
 def turned_by(tokens: Sequence[str]) -> list[tuple[str, ...]]:

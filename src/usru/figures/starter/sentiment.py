@@ -383,7 +383,7 @@ class ToneChecked(StarterFigure):
     reading = ("A mark is a rank correlation between an instrument’s scores and the reading: filled"
                " over all paragraphs, hollow within documents, where it does not help that a document is"
                " friendlier as a whole.")  # fmt: skip
-    source = f"a reader’s coding of valence; scores by {listed(_NAMES.values())}"
+    source = "a reader’s coding of valence; scores by the word lists that are named"
     notebook, section = "04_tone", "How far to trust the instruments"
 
     empty, needs = "Nobody has coded the valence of these paragraphs.", "rho"

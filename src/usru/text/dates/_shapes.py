@@ -38,8 +38,10 @@ _SMALL = (
 def any_of(words: Iterable[str]) -> str:
     """One of some words, the longest first, with any gap between their parts and either apostrophe."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    spelled = "|".join(re.escape(word) for word in ordered).replace(r"\ ", _GAP)
-    return f"(?:{spelled.replace(chr(39), '[' + chr(39) + '’]')})"
+    spelled = "|".join(map(re.escape, ordered)).replace(r"\ ", _GAP).replace("'", "['’]")
+    # A word in capitals is no part of a shape here: USA TODAY.
+    spelled = re.sub(r"(?<![A-Za-z])([A-Z])(?=[A-Z])", r"[\1]", spelled)
+    return f"(?:{spelled})"
 
 
 def _cased(words: str) -> str:
@@ -62,7 +64,7 @@ def _parts() -> dict[str, str]:
         "UNTILDAY": rf"(?P<until>{_cased(DAY_NAMES)})\b",
         "PARTOFDAY": r"(?: (?i:morning|afternoon|evening|night)\b)?",
         # "Friday, April 14", "Fri the 14th of April", "Friday (April 14)".
-        "DAYNAME": rf"(?:(?:WEEKDAY·PARTOFDAY|(?:{_cased(_DAY_SHORT)})\b\.?)(?:[,:]? (?:the )?|\s?(?P<open>\()))?",
+        "DAYNAME": rf"(?:(?:WEEKDAY·PARTOFDAY|(?:{_cased(_DAY_SHORT)})\b\.?)(?:(?:[,:]|\s?[-–—])? (?:the )?|\s?(?P<open>\()))?",
         "CLOSE": r"(?(open)\)?)",
         # "April 12 (Wednesday)", "12 April, a Wednesday,".
         "BEHIND": rf"(?:(?:, (?:a )?| \()(?P<behind>{_cased(DAY_NAMES)})\b(?=[,.;:)]|$)\)?)?",
@@ -118,7 +120,7 @@ def _parts() -> dict[str, str]:
         "WHICH": r"(?P<which>(?i:last|this(?: (?:past|coming))?|next|the (?:coming|past)|coming|past))",
         "NTHWEEKDAY": r"\b(?:(?i:the) )?(?P<nth>(?i:first|second|third|fourth|last|final)) WEEKDAY (?:of|in)",
         "FISCAL": r"(?P<fiscal>(?i:fiscal|financial)[\s-]{1,8})?",
-        "OFYEAR": r"(?:(?:,? of)?,? (?:(?:(?i:fiscal) )?YEAR|(?i:(?P<which>last|this|next) year)))",
+        "OFYEAR": r"(?:(?:,? of)?,? (?:(?P<fiscalyear>(?i:fiscal) )?YEAR|(?i:(?P<which>last|this|next) year)))",
     }  # fmt: skip
     spelled: dict[str, str] = {}
     for name, shape in parts.items():
@@ -191,12 +193,13 @@ def rules(calendar: Calendar, holidays: dict[str, Holiday]) -> Iterator[Rule]:
 
 
 def _complete_dates() -> Iterator[Rule]:
+    letters = "|".join(sorted(MONTHS, key=len, reverse=True))
     yield from (
         _rule("day-month-year", "month", "explicit",
               r"«DAYNAME·NODIGIT·DAY·TODAY(?: of)? MONTH,? YEAR·CLOSE»", values.days),
         # "7. April 2017"; but "He was 7. April 2017 was cold" has no day.
         _rule("day-stop-month-year", "month", "explicit",
-              r"(?:\b(?i:on|since|until|before|after|from|dated) |\bDAYOFWEEK,? |^|\(|[–—]\s?)«(?P<day>\d{1,2})\. MONTH YEAR»", values.days),
+              r"NODIGIT·«DAYNAME(?P<day>\d{1,2})\. MONTH YEAR»(?! (?:was|is|were|saw|has|had|brought|will|marked|began|ended|became)\b)", values.days),
         _rule("month-day-year", "month", "explicit", r"«DAYNAME·MONTH (?:the )?DAY·TODAY,? YEAR·CLOSE»", values.days),
         _rule("ordinal-month-year", "month", "explicit",
               r"«DAYNAME·\b(?i:the )?ORDINAL(?: day)? of MONTH,? YEAR»", values.days),
@@ -215,7 +218,9 @@ def _complete_dates() -> Iterator[Rule]:
         _rule("numeric-short-year", "numeric", "explicit",
               r"(?<![\w/.-])«(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P=mark)(?P<year>[0-3]\d)»(?![\w/-]|\.\d)", values.year_last),
         _rule("numeric-month-in-letters", "month", "explicit",
-              rf"(?<![\w/.-])«(?P<day>\d{{1,2}})(?P<mark>[-/.])(?P<month>(?i:{'|'.join(sorted(MONTHS, key=len, reverse=True))}))(?P=mark)(?P<year>(?:19|20)\d\d)»(?![\w/-]|\.\d)", values.days),
+              rf"(?<![\w/.-])«(?P<day>\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<month>(?i:{letters}))\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d)»(?![\w/-]|\.\d)", values.days),
+        _rule("numeric-month-in-letters-first", "month", "explicit",
+              rf"(?<![\w/.-])«(?P<month>(?i:{letters}))(?P<mark>[-/])(?P<day>\d{{1,2}})(?P=mark)(?P<year>(?:19|20)\d\d)»(?![\w/-]|\.\d)", values.days),
         # Pages of Sputnik, saved: the offset and the day run together ("GMT +319 August 2019").
         _rule("page-clock", "month", "explicit",
               r"\b\d{1,2}:\d\d\s{0,8}\(?(?:GMT|UTC)\s{0,8}(?P<zone>[+-]\d{1,2}?)«(?P<day>0[1-9]|[12]\d|3[01]|[1-9])\s·MONTH\s(?P<year>\d{4})»", values.days),
@@ -226,7 +231,7 @@ def _years(counted: str, events: str) -> Iterator[Rule]:
     yield from (
         _rule("month-year", "month", "explicit", r"«\bMONTH(?: of)?,? YEAR»", values.month_and_year),
         _rule("year", "year", "explicit",
-              rf"YEARCUE\s{{0,8}}(?<![\d.,$€£+/])«(?P<year>MODERN)(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)(?![\d,.]\d|\w))?»{counted}", values.years),
+              rf"YEARCUE\s{{0,8}}(?<![\d.,$€£+/])(?<!\d-)(?<!\d\s[-/.]\s)«(?P<year>MODERN)(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)(?![\d,.]\d|\w))?»{counted}", values.years),
         _rule("years", "year", "explicit",
               r"(?<![\w.,$€£-])«(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<until>(?:19|20)\d\d)»(?![\w%]|[.,]\d|-\w)", values.years),
         _rule("old-year", "year", "explicit", r"OLDCUE «(?P<year>OLDYEAR)»", values.years),
@@ -236,7 +241,7 @@ def _years(counted: str, events: str) -> Iterator[Rule]:
         _rule("year-that-begins", "year", "explicit",
               r"(?:^|[.!?] )«(?P<year>MODERN)»(?= (?:was|is|will|saw|has|marks|brought)\b)", values.years),
         _rule("year-in-words", "words", "explicit",
-              rf"\b(?i:in|since|until|till|by|from|of|during|after|before|the year|late|early|through) «INWORDS»NOUNITS·{counted}", values.year_in_words),
+              r"\b(?i:in|since|until|till|by|from|of|during|after|before|the year|late|early|through) «INWORDS»NOUNITS·ENDS", values.year_in_words),
         _rule("nineteen-in-words", "words", "explicit", rf"\b«NINETEEN»NOUNITS·{counted}", values.year_in_words),
         _rule("month-nineteen-in-words", "month", "explicit", r"«\bMONTH,? NINETEEN»NOUNITS", values.year_in_words),
         _rule("month-year-in-words", "month", "explicit", r"«\bMONTH,? INWORDS»NOUNITS", values.year_in_words),
@@ -288,6 +293,8 @@ def _months() -> Iterator[Rule]:
               r"\b(?i:for|and|to|or|of|with|about|until|than|as|was|is) «PLAINMONTH»NOTDATED", values.bare_month),
         _rule("month-before-a-noun", "month", "partial",
               r"\b(?i:the|an?|its|his|her|their|our|first|last|previous|planned|scheduled) «MONTH»(?= (?!SMALL|(?:of|government|administration|cabinet|ministry|family)\b)[a-z])", values.bare_month),
+        _rule("month-that-begins", "month", "partial",
+              r"(?:^|[.!?] )«PLAINMONTH»(?= (?!SMALL|(?:of|was|is|saw|has|had|will)\b)[a-z])", values.bare_month),
         _rule("month-in-the-genitive", "month", "partial",
               r"(?:^|\b(?i:in|at|after|before|since|of|for|during|from|to|with|by|the) )«PLAINMONTH»(?=['’]s\b)", values.bare_month),
         _rule("month-of-a-year", "month", "relative",
@@ -308,9 +315,10 @@ def _names(calendar: Calendar) -> Iterator[Rule]:
         _rule("every-weekday", "weekday", "", rf"\b«{every} DAYOFWEEK»"),
         # "On a Friday" may be any, "in a Friday statement" is of one.
         _rule("some-weekday", "weekday", "", r"\b«(?i:an?|one) DAYOFWEEK»GOESON"),
+        _rule("weekdays-by-habit", "weekday", "", r"\b«DAYOFWEEK-(?:to|through)-DAYOFWEEK»"),
         _rule("weekday-by-habit", "weekday", "",
               rf"\b«DAYOFWEEK (?i:mornings|afternoons|evenings|nights|{any_of(names.after_weekdays)})»\b"),
-        _rule("name", "weekday month near unit season holiday part ordinal", "", rf"\b«{any_of(names.of)}»(?!\w)"),
+        _rule("name", "weekday month near unit season holiday part ordinal", "", rf"\b«{any_of([*names.of, *map(str.upper, names.of)])}»(?!\w)"),
         _rule("today-as-a-name", "near", "", rf"\b«Today (?i:{any_of(names.after_today)})»\b"),
         _rule("of-an-age", "near", "",
               rf"\b«(?i:today|yesterday|tomorrow)['’]s (?:(?:young|modern|global|digital|political) )?(?i:{any_of(names.of_an_age)})»\b"),
@@ -326,11 +334,11 @@ def _weekdays() -> Iterator[Rule]:
         _rule("weekday-before-last", "weekday", "relative",
               r"«\b(?:(?i:the) )?WEEKDAY (?:before (?P<which>last)|after next)»\b", values.weekday_before_last),
         _rule("weekday-of-week", "weekday", "relative",
-              r"«\bWEEKDAY·PARTOFDAY(?:,? of)? (?P<which>(?i:last|this|next)) week»\b(?!['’-]\w)", values.weekday_of_week),
+              r"«\bWEEKDAY·PARTOFDAY(?:,| of|, of)? (?P<which>(?i:last|this|next)) week»\b(?!-)", values.weekday_of_week),
         _rule("week-and-weekday", "weekday", "relative",
-              r"«\b(?P<which>(?i:last|this|next)) week(?:,? on |['’]s |, )WEEKDAY»", values.weekday_of_week),
+              r"«\b(?P<which>(?i:last|this|next)) week(?:,? on |['’]s |,? )WEEKDAY»", values.weekday_of_week),
         _rule("weekday-week", "weekday", "relative",
-              r"«\b(?:(?P<way>next|last|this) )?WEEKDAY week»GOESON", values.weeks_from_weekday),
+              r"«\b(?:(?P<way>next|last|this) )?WEEKDAY (?:week|(?P<two>fortnight))»GOESON", values.weeks_from_weekday),
         _rule("weeks-from-weekday", "weekday", "relative",
               r"«\b(?i:SOME) weeks? (?P<way>from|on|ago|last|after)(?: (?:on|next|last|this))? WEEKDAY»", values.weeks_from_weekday),
         _rule("weekday-weeks-ago", "weekday", "relative",
@@ -404,7 +412,7 @@ def _periods() -> Iterator[Rule]:
 def _counted_from_a_day() -> Iterator[Rule]:
     yield from (
         _rule("ago", "ago", "relative",
-              r"(?<![\d.,])«\b(?i:(?:(?P<half>half an?)|SOME) UNIT·s?(?P<more> and a half)? ago)»\b(?! (?:on )?DAYOFWEEK)", values.ago),
+              r"(?<![\d.,])«\b(?i:(?:(?P<half>half an?|an? half)|SOME) UNIT·s?(?P<more> and a half)? ago)»\b(?! (?:on )?DAYOFWEEK)", values.ago),
         _rule("ago-or-so", "ago", "relative",
               rf"(?<![\d.,])«\b(?i:SOME (?:UNIT·s? )?(?:or|to) (?:so|more|{any_of(NUMBERS)}|\d{{1,3}}) (?:(?:day|week|month|year)s? )?ago)»\b"),
         _rule("ago-and-a-half", "ago", "relative",

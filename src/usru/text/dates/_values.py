@@ -246,7 +246,8 @@ def weeks_from_weekday(match: re.Match[str], page: Page) -> Interval | None:
     day = weekday_from(page.published, wanted, ahead=not back)
     if day == page.published:
         return None
-    return _one(day + (-1 if back else 1) * _number(match) * WEEK)
+    weeks = 2 if _part(match, "two") else _number(match)
+    return _one(day + (-weeks if back else weeks) * WEEK)
 
 
 def weekdays(match: re.Match[str], page: Page) -> Interval | None:
@@ -444,7 +445,7 @@ def quarter_or_half(match: re.Match[str], page: Page) -> Interval | None:
         page.text, max(0, match.start() - 90), match.end() + 90
     ):
         raise NoDate
-    if _part(match, "fiscal") or _part(match, "too"):
+    if any(_part(match, group) for group in ("fiscal", "too", "fiscalyear")):
         return None
     unit, size = ("half", 6) if _part(match, "half") else ("quarter", 3)
     nth = int(_part(match, "q") or _NTH[_words(match, "nth")])
