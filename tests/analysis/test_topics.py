@@ -190,11 +190,13 @@ KINDS = [
     ("arms_control", "Moscow barred a team of American inspectors from a bomber base near Saratov."),
     ("arms_control", "Neither side has visited the other’s missile bases since the pandemic began."),
     ("arms_control", "Iran has not let the agency’s inspectors into the military site at Parchin."),
+    ("arms_control", "Russia turned away American inspectors from two missile garrisons."),
     ("", "Inspectors were refused entry to the kitchen of the hotel."),
     ("", "Tourists may visit the old base on Sundays."),
     # what Congress decides, and who breaks with whom in it
     ("us_politics", "The Senate confirmed the admiral as envoy to Rome."),
     ("us_politics", "Forty Republicans broke ranks with their leaders at noon."),
+    ("us_politics", "A divided Senate confirmed the new attorney general on Thursday, 52 to 47."),
     ("us_politics", "Talk of impeachment is heard in every office of House Democrats."),
     ("sanctions", "Republicans broke with their leaders over the sanctions on Russia."),
     ("", "The rebel broke with his party, and the measure of the cloth was taken."),
@@ -203,6 +205,9 @@ KINDS = [
     ("bilateral", "The State Department protested after Russian policemen followed its envoys home."),
     ("bilateral", "Lavrov greeted Mr Pompeo at the door of the ministry."),
     ("bilateral", "The Russian foreign minister hosted the secretary of state for lunch."),
+    ("bilateral", "Two U.S. diplomats were drugged in a hotel in St. Petersburg."),
+    ("bilateral", "Russia detained an American teacher at the airport, the embassy said."),
+    ("bilateral", "Antony Blinken sat opposite Sergei Lavrov for two hours in Geneva."),
     ("", "The American ambassador read a poem at the embassy in Moscow."),
     ("", "A pianist from Russia and a singer from America were received at the guest house."),
     # who hits back, and for what; envoys who leave a country, and those who leave a room
@@ -210,6 +215,8 @@ KINDS = [
     ("retaliation cyber", "Washington will strike back for the cyberattack at a moment of its choosing."),
     ("retaliation", "The diplomats left Washington on a special plane with their families."),
     ("retaliation", "The ministry ordered the consulate’s staff out of the country."),
+    ("retaliation", "Washington told 60 Russian envoys to be gone within a week."),
+    ("retaliation", "Moscow threw out two attachés on Monday."),
     ("", "The boxer will hit back in the second round."),
     ("", "The diplomats left the room before the speech and did not return."),
     # the presidents by all their names, and what two do side by side
@@ -222,6 +229,8 @@ KINDS = [
     ("", "The orchestra is known in London, Kiev and Tokyo."),
     ("", "The firm has branches in Moscow, Damascus, and Kabul."),
     ("", "A night train goes from Warsaw to Kiev."),
+    ("", "A sleeper leaves Moscow for Kiev at nine."),
+    ("", "The exhibition goes to Vienna, Kiev and Seoul."),
     ("", "The cellist has fans in Vienna, Seoul and Pyongyang."),
     ("ukraine", "Kiev and the rebels exchanged prisoners."),
     ("ukraine", "In Kiev, parliament sat until dawn."),
@@ -312,6 +321,14 @@ def test_a_place_in_passing_tells_nothing_unless_a_word_of_the_topic_is_beside_i
     assert told(entry, "From Lund to Ystad it rained.") == {0: ["Lund", "Ystad"]}
     assert told(entry, "From Lund to Rome, and back to Lund.") == {0: ["Lund"]}
     assert told(replace(entry, in_passing=()), "From Lund to Rome.") == {0: ["Lund"]}
+
+
+def test_congress_gives_its_own_context():
+    assert coded("Three Democrats helped to confirm the judge.") == [["us_politics"]]
+    assert coded("A Senate divided by one vote: the Senate confirmed the judge.") == [
+        ["us_politics"]
+    ]
+    assert coded("Social Democrats in Bonn want the minister to resign.") == [[]]
 
 
 def test_what_an_excluded_phrase_holds_is_no_context_either():
