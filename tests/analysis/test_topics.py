@@ -208,6 +208,8 @@ KINDS = [
     ("bilateral", "Two U.S. diplomats were drugged in a hotel in St. Petersburg."),
     ("bilateral", "Russia detained an American teacher at the airport, the embassy said."),
     ("bilateral", "Antony Blinken sat opposite Sergei Lavrov for two hours in Geneva."),
+    ("bilateral", "The State Department says that Russian agents have slashed the tyres of its diplomats."),
+    ("bilateral", "Mr. Pompeo went for a walk with the Russian foreign minister in Sochi."),
     ("", "The American ambassador read a poem at the embassy in Moscow."),
     ("", "A pianist from Russia and a singer from America were received at the guest house."),
     # who hits back, and for what; envoys who leave a country, and those who leave a room
@@ -216,6 +218,7 @@ KINDS = [
     ("retaliation", "The diplomats left Washington on a special plane with their families."),
     ("retaliation", "The ministry ordered the consulate’s staff out of the country."),
     ("retaliation", "Washington told 60 Russian envoys to be gone within a week."),
+    ("retaliation", "A hundred staff of the American embassy packed their bags."),
     ("retaliation", "Moscow threw out two attachés on Monday."),
     ("", "The boxer will hit back in the second round."),
     ("", "The diplomats left the room before the speech and did not return."),
@@ -229,6 +232,7 @@ KINDS = [
     ("", "The orchestra is known in London, Kiev and Tokyo."),
     ("", "The firm has branches in Moscow, Damascus, and Kabul."),
     ("", "A night train goes from Warsaw to Kiev."),
+    ("", "The line runs from Moscow via Kiev to Odessa."),
     ("", "A sleeper leaves Moscow for Kiev at nine."),
     ("", "The exhibition goes to Vienna, Kiev and Seoul."),
     ("", "The cellist has fans in Vienna, Seoul and Pyongyang."),
@@ -315,6 +319,7 @@ def test_a_place_in_passing_tells_nothing_unless_a_word_of_the_topic_is_beside_i
     assert told(entry, "She sang in Rome, Lund and New York.") == {}
     assert told(entry, "She sang in Rome, Lund, Oslo and elsewhere.") == {}
     assert told(entry, "The lorry went from Rome to Lund.") == {}
+    assert told(entry, "The lorry went from Rome via Oslo to Lund.") == {}
     assert told(entry, "They met in Rome and Lund.") == {0: ["Lund"]}, "two are no list"
     assert told(entry, "Rome, Lund and Oslo agreed.") == {0: ["Lund"]}, "they act"
     assert told(entry, "In Rome, Lund and Oslo agreed.") == {0: ["Lund"]}

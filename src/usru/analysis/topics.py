@@ -57,7 +57,7 @@ _GAP = r"\s{1,8}+"
 _NAME = rf"[A-Z][\w.’'-]*+(?:{_GAP}[A-Z][\w.’'-]*+){{0,2}}+"
 _PASSING = re.compile(
     rf"""\b(?: (?:[Ff]rom|leaves?|left|leaving){_GAP}{_NAME}{_GAP}
-      (?:(?:and{_GAP})?+on{_GAP})?+(?:to|for){_GAP}{_NAME}
+      (?:via{_GAP}{_NAME}{_GAP}|(?:and{_GAP})?+on{_GAP})?+(?:to|for){_GAP}{_NAME}
     | (?:in|at|from|to|via|through|toured|played){_GAP}{_NAME}(?:,{_GAP}(?:in{_GAP})?+{_NAME}){{1,20}}+,?+
       {_GAP}(?:and|or){_GAP}(?:in{_GAP})?+(?:{_NAME}|elsewhere|other))""",
     re.VERBOSE,
