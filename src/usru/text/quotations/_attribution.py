@@ -192,7 +192,7 @@ def read(
 
 
 def _is_nickname(text: str, start: int, end: int, words: Vocabulary) -> bool:
-    """Whether a quotation is a part of a name: ``Otto “Shorty” Krum``."""
+    """Whether a quotation is a part of a name: ``Otto “Tiny” Brandt``."""
     first, last = quotation_marks.marked(text, start, end)
     called = _CALLED.fullmatch(text, start, end)
     before, behind = _GIVEN.search(text, max(0, first - 30), first), _FAMILY.match(text, last)

@@ -312,7 +312,7 @@ class Entities:
 
 
 def _is_heading(row: Row, words: Vocabulary) -> bool:
-    """Whether a paragraph is a line in title case, which tells nobody's name: ``Full Text.``."""
+    """Whether a paragraph is a line in title case, which tells nobody's name: ``Full Picture.``."""
     if any(token.text in (QUOTE, ":", "(", ",", "—", "–", "-") for token in row):
         return False
     small = words.prepositions | words.articles | words.clauses

@@ -59,7 +59,7 @@ class NounPhrases:
         return entity
 
     def labelled(self, label: Row) -> Entity | None:
-        """Whom a label names: ``Ann Lee, The Harbour Post``, her paper behind her."""
+        """Whom a label names: ``Ann Lee, The Rhine Herald``, her paper behind her."""
         comma = next((i for i, token in enumerate(label) if token.text in (",", "(")), len(label))
         return self._apposed(label[:comma]) or self.resolve(label)
 

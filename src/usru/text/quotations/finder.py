@@ -36,6 +36,7 @@ _SMALL = frozenset(
     ["of", "the", "a", "an", "and", "in", "for", "to", "on", "with", "at", "from", "by", "or", "de", "la", "No", "Yes",
      "Never"]
 )  # fmt: skip
+_NEAR = 200  # characters
 _BEFORE = " \t\n'\"“‘”„«»("
 
 
@@ -115,8 +116,10 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
         return "direct"
     # Films, marches and slogans in title case, which a reported sentence mentions.
     inside = text[:start].rstrip(_BEFORE)[-1:].isalnum() and not attribution.shown
-    inside = inside and quotation[-1:] != "!" and not is_capitalised(text)
-    return "scare" if inside and _is_title(quotation) else "partial"
+    titled = inside and quotation[-1:] != "!" and _is_title(quotation)
+    # What is beside it tells capitals that mean nothing, and a long paragraph is read in linear time.
+    near = text[max(0, start - _NEAR) : end + _NEAR]
+    return "scare" if titled and not is_capitalised(near) else "partial"
 
 
 def _is_set_off(text: str, start: int, end: int) -> bool:
