@@ -8,7 +8,7 @@ patterns that begin with the word at hand.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -307,7 +307,7 @@ def _joined(
     groups = [names for names in together if all(name in parts for name in names)]
     if not groups:
         return hits
-    starts = [start for start, _ in sentences.spans(text)]
+    starts = _sentence_starts(text)
 
     def first(hits: Sequence[_Hit]) -> dict[int, _Hit]:
         return {bisect_right(starts, hit.start): hit for hit in reversed(hits)}
@@ -320,6 +320,11 @@ def _joined(
             start, end = min(hit.start for hit in words), max(hit.end for hit in words)
             found.setdefault(sentence, _Hit(start, end, " + ".join(hit.pattern for hit in words)))
     return sorted([*hits, *found.values()])
+
+
+@lru_cache(maxsize=1)  # the topics of a paragraph ask for them one after the other
+def _sentence_starts(text: str) -> list[int]:
+    return [start for start, _ in sentences.spans(text)]
 
 
 def _spread(told: Sequence[_Told], topics: Mapping[str, Topic]) -> None:
