@@ -148,6 +148,7 @@ def test_a_faulty_topic_is_refused_in_one_sentence(tmp_path, old, new, told):
         ('together = [[]]', "[harbour], together: [] will not do; write"),
         ('together = [["ship"]]\n[harbour.words]\nship = ["fe*"]', "[harbour], [words], ship: 'fe*' will not do; write at least 3 letters"),
         ('aside = ["quay*"]', "[harbour], patterns: 'quay*' is listed twice; remove one."),
+        ('in_passing = ["lund"]', "[harbour], in_passing: 'lund' is no pattern; add it to `patterns`."),
         ('not_after = "no"', "[harbour], not_after: 'no' will not do; write"),
         ('continues = "yes"', "[harbour], continues: 'yes' will not do; write true or false."),
         ('passing = ["no"]', "[harbour]: there is no field 'passing'; use aside, aside_together, "),
@@ -167,6 +168,7 @@ definition = "The harbour of Lund"
 patterns = ["quay*"]
 aside = ["tide*"]
 not_after = ["towns like"]
+in_passing = ["quay*"]
 together = [["ship", "deed"]]
 continues = true
 [harbour.words]
@@ -176,6 +178,7 @@ deed = ["sank"]
     topic = own(tmp_path, "topics", text).topics["harbour"]
     assert topic.words == {"ship": ("ferry",), "deed": ("sank",)}
     assert topic.together == (("ship", "deed"),)
+    assert topic.in_passing == ("quay*",)
     assert (topic.aside, topic.not_after, topic.continues) == (("tide*",), ("towns like",), True)
 
 

@@ -379,7 +379,8 @@ class Outlets:
 class Topic:
     """What a topic covers, and the words that tell of it (``topics.toml``).
 
-    A match inside a phrase of `exclude`, or shortly after one of `not_after`, does not count;
+    A match inside a phrase of `exclude`, or shortly after one of `not_after`, does not count,
+    nor does a pattern named in `in_passing` on a route or in a list of names;
     `context` lists what a story must also mention for the topic to count at all, one match of each
     list. A sentence that holds one match of each list of `words` named in an entry of `together`
     tells the topic; patterns of `aside` and entries of `aside_together` do where nothing else tells
@@ -397,6 +398,7 @@ class Topic:
     example: Text = ""
     counter_example: Text = ""
     not_after: tuple[Phrase, ...] = ()
+    in_passing: tuple[Phrase, ...] = ()
     aside: tuple[Phrase, ...] = ()
     words: Mapping[str, Annotated[tuple[Phrase, ...], Some]] = field(default_factory=dict)
     together: tuple[Annotated[tuple[Text, ...], Some], ...] = ()
@@ -404,10 +406,13 @@ class Topic:
     continues: bool = False
 
     def faults(self) -> Iterator[Fault]:
-        """A pattern that is listed twice, a list of words that is not there or not used."""
+        """A pattern listed twice or not there, a list of words that is not there or not used."""
         listed = [text.lower() for text in (*self.patterns, *self.aside, *self.exclude)]
         for text in dict.fromkeys(text for text in listed if listed.count(text) > 1):
             yield Fault("patterns", f"{text!r} is listed twice", "remove one")
+        for text in self.in_passing:
+            if text not in self.patterns:
+                yield Fault("in_passing", f"{text!r} is no pattern", "add it to `patterns`")
         named = [name for names in (*self.together, *self.aside_together) for name in names]
         for name in named:
             if name not in self.words:

@@ -186,6 +186,62 @@ KINDS = [
     ("syria", "The breaches of the cessation are fewer since Monday, the envoy said."),
     ("syria", "The truce must hold for seven days, Kerry said."),
     ("ukraine", "The ceasefire in Donetsk was broken again."),
+    # inspectors who are kept out, and visits that a treaty allows: no refusal between the two alone
+    ("arms_control", "Moscow barred a team of American inspectors from a bomber base near Saratov."),
+    ("arms_control", "Neither side has visited the other’s missile bases since the pandemic began."),
+    ("arms_control", "Iran has not let the agency’s inspectors into the military site at Parchin."),
+    ("arms_control", "Russia turned away American inspectors from two missile garrisons."),
+    ("", "Inspectors were refused entry to the kitchen of the hotel."),
+    ("", "Tourists may visit the old base on Sundays."),
+    # what Congress decides, and who breaks with whom in it
+    ("us_politics", "The Senate confirmed the admiral as envoy to Rome."),
+    ("us_politics", "Forty Republicans broke ranks with their leaders at noon."),
+    ("us_politics", "A divided Senate confirmed the new attorney general on Thursday, 52 to 47."),
+    ("us_politics", "Talk of impeachment is heard in every office of House Democrats."),
+    ("sanctions", "Republicans broke with their leaders over the sanctions on Russia."),
+    ("", "The rebel broke with his party, and the measure of the cloth was taken."),
+    # harm to the envoys of one in the other, a protest, a guest
+    ("bilateral", "A guard at the American embassy in Moscow tackled a diplomat to the floor."),
+    ("bilateral", "The State Department protested after Russian policemen followed its envoys home."),
+    ("bilateral", "Lavrov greeted Mr Pompeo at the door of the ministry."),
+    ("bilateral", "The Russian foreign minister hosted the secretary of state for lunch."),
+    ("bilateral", "Two U.S. diplomats were drugged in a hotel in St. Petersburg."),
+    ("bilateral", "Russia detained an American teacher at the airport, the embassy said."),
+    ("bilateral", "Antony Blinken sat opposite Sergei Lavrov for two hours in Geneva."),
+    ("bilateral", "The State Department says that Russian agents have slashed the tyres of its diplomats."),
+    ("bilateral", "Mr. Pompeo went for a walk with the Russian foreign minister in Sochi."),
+    ("", "The American ambassador read a poem at the embassy in Moscow."),
+    ("", "A pianist from Russia and a singer from America were received at the guest house."),
+    # who hits back, and for what; envoys who leave a country, and those who leave a room
+    ("retaliation", "Moscow promised to hit back at America for the closing of the consulate."),
+    ("retaliation cyber", "Washington will strike back for the cyberattack at a moment of its choosing."),
+    ("retaliation", "The diplomats left Washington on a special plane with their families."),
+    ("retaliation", "The ministry ordered the consulate’s staff out of the country."),
+    ("retaliation", "Washington told 60 Russian envoys to be gone within a week."),
+    ("retaliation", "A hundred staff of the American embassy packed their bags."),
+    ("retaliation", "Moscow threw out two attachés on Monday."),
+    ("", "The boxer will hit back in the second round."),
+    ("", "The diplomats left the room before the speech and did not return."),
+    # the presidents by all their names, and what two do side by side
+    ("leaders", "President Barack Obama and President Dmitri A. Medvedev walked through the garden."),
+    ("leaders", "Donald J. Trump and Vladimir V. Putin were alone with their interpreters."),
+    ("leaders", "Mr. Putin and Mr. Trump dined together in Hamburg."),
+    ("", "President Trump and President Macron walked through the garden."),
+    ("", "The Trump adviser sat in the hall where Putin’s portrait hangs."),
+    # a place on a route or in a list
+    ("", "The orchestra is known in London, Kiev and Tokyo."),
+    ("", "The firm has branches in Moscow, Damascus, and Kabul."),
+    ("", "A night train goes from Warsaw to Kiev."),
+    ("", "The line runs from Moscow via Kiev to Odessa."),
+    ("", "A sleeper leaves Moscow for Kiev at nine."),
+    ("", "The exhibition goes to Vienna, Kiev and Seoul."),
+    ("", "The cellist has fans in Vienna, Seoul and Pyongyang."),
+    ("ukraine", "Kiev and the rebels exchanged prisoners."),
+    ("ukraine", "In Kiev, parliament sat until dawn."),
+    ("ukraine", "In Minsk, Kiev and Moscow agreed on a date."),
+    ("ukraine", "Moscow, Kiev and Berlin agreed on a date."),
+    ("ukraine", "Crowds filled the squares in Kiev, Kharkiv and Lviv."),
+    ("syria", "The army took the road from Damascus to Aleppo after three days."),
 ]  # fmt: skip
 
 
@@ -256,6 +312,34 @@ def test_what_is_said_aside_tells_only_where_nothing_else_does():
         2: ["Quays"],
     }
     assert told(both, "Ships sank.", "Ships sank in the fire.") == {0: ["Ships sank"]}
+
+
+def test_a_place_in_passing_tells_nothing_unless_a_word_of_the_topic_is_beside_it():
+    entry = replace(HARBOUR, patterns=("quay*", "lund", "ystad"), in_passing=("lund", "ystad"))
+    assert told(entry, "She sang in Rome, Lund and New York.") == {}
+    assert told(entry, "She sang in Rome, Lund, Oslo and elsewhere.") == {}
+    assert told(entry, "The lorry went from Rome to Lund.") == {}
+    assert told(entry, "The lorry went from Rome via Oslo to Lund.") == {}
+    assert told(entry, "They met in Rome and Lund.") == {0: ["Lund"]}, "two are no list"
+    assert told(entry, "Rome, Lund and Oslo agreed.") == {0: ["Lund"]}, "they act"
+    assert told(entry, "In Rome, Lund and Oslo agreed.") == {0: ["Lund"]}
+    assert told(entry, "From Lund to Ystad it rained.") == {0: ["Lund", "Ystad"]}
+    assert told(entry, "From Lund to Rome, and back to Lund.") == {0: ["Lund"]}
+    assert told(replace(entry, in_passing=()), "From Lund to Rome.") == {0: ["Lund"]}
+
+
+def test_congress_gives_its_own_context():
+    assert coded("Three Democrats helped to confirm the judge.") == [["us_politics"]]
+    assert coded("A Senate divided by one vote: the Senate confirmed the judge.") == [
+        ["us_politics"]
+    ]
+    assert coded("Social Democrats in Bonn want the minister to resign.") == [[]]
+
+
+def test_what_an_excluded_phrase_holds_is_no_context_either():
+    entry = {"own": replace(HARBOUR, context=(("lund",),), exclude=("lund’s street",))}
+    assert told(entry, "Quays.", "He lives in Lund’s Street.") == {}
+    assert told(entry, "Quays.", "He lives in Lund.") == {0: ["Quays"]}
 
 
 def test_nothing_counts_shortly_after_a_phrase_that_takes_it_back():
@@ -335,6 +419,8 @@ def test_spans_are_apart_and_in_order(words):
         "fear of retaliation ",
         "Obama met Putin. ",
         "Russian jets and American ships. ",
+        "in Paris, Kiev and Seoul, ",
+        "from Kiev to Kiev ",
     ],
 )
 def test_time_grows_with_the_text_and_not_faster(unit):
@@ -349,7 +435,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            topics._tells(text, topics._find(text, index, {}), TABLE)
+            topics._tells(text, topics._counted(text, topics._find(text, index, {}), TABLE), TABLE)
         finally:
             sys.setprofile(None)
         return count

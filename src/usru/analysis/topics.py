@@ -6,9 +6,9 @@ patterns that begin with the word at hand.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -53,6 +53,17 @@ PRIORS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[!?:;]|(?<![A-Z])\.")  # but the stop of an initial, as in U.S.
 
+_GAP = r"\s{1,8}+"
+_NAME = rf"[A-Z][\w.’'-]*+(?:{_GAP}[A-Z][\w.’'-]*+){{0,2}}+"
+_PASSING = re.compile(
+    rf"""\b(?: (?:[Ff]rom|leaves?|left|leaving){_GAP}{_NAME}{_GAP}
+      (?:via{_GAP}{_NAME}{_GAP}|(?:and{_GAP})?+on{_GAP})?+(?:to|for){_GAP}{_NAME}
+    | (?:in|at|from|to|via|through|toured|played){_GAP}{_NAME}(?:,{_GAP}(?:in{_GAP})?+{_NAME}){{1,20}}+,?+
+      {_GAP}(?:and|or){_GAP}(?:in{_GAP})?+(?:{_NAME}|elsewhere|other))""",
+    re.VERBOSE,
+)
+"""A route, and a list of three names or more: places that are named by the way."""
+
 
 class _Pattern(NamedTuple):
     first: str  # word, by which it is found
@@ -80,8 +91,9 @@ def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
     A topic is told by each of its `patterns`, and by a sentence that holds a word of every list
     that an entry of `together` names; where nothing tells another topic, by each pattern of `aside`
     too. What comes inside a phrase of `exclude`, or up to five words after one of `not_after`, does
-    not count. A topic counts only in stories that mention its `context`. Where one `continues`, it
-    also spreads to at most two paragraphs without any topic between two that are on it.
+    not count, nor does a place of `in_passing` on a route or in a list of names. A topic counts
+    only in stories that mention its `context`. Where one `continues`, it also spreads to at most
+    two paragraphs without any topic between two that are on it.
 
     Parameters
     ----------
@@ -122,7 +134,7 @@ def _told(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic]) -> list[_To
     index = _index(dictionary)
     fitting: dict[str, _Fitting | None] = {}
     texts = paragraphs["text"].tolist()
-    found = [_find(text, index, fitting) for text in texts]
+    found = [_counted(text, _find(text, index, fitting), dictionary) for text in texts]
     told: list[_Told] = [{}] * len(texts)
     for rows in paragraphs.groupby("doc_id", sort=False).indices.values():
         mentioned = {
@@ -227,7 +239,7 @@ def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:
     for name, topic in topics.items():
         if name not in found:
             continue
-        parts = _counted(text, found[name])
+        parts = found[name]
         if hits := _joined(text, parts, "patterns", topic.together):
             told[name] = hits
         elif not told and (hits := _joined(text, parts, "aside", topic.aside_together)):
@@ -235,20 +247,40 @@ def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:
     return told or aside
 
 
-def _counted(text: str, parts: Mapping[str, list[_Hit]]) -> Mapping[str, list[_Hit]]:
-    """What was found of a topic, but what is inside `exclude` or shortly after `not_after`."""
-    if "exclude" not in parts and "not_after" not in parts:
-        return parts
-    spans = parts.get("exclude", ())
-    ends = [hit.end for hit in parts.get("not_after", ())]
-    counted = {
-        part: [
-            hit for hit in hits
-            if not _is_inside(spans, hit.start) and not _is_after(text, ends, hit.start)
-        ]
-        for part, hits in parts.items() if part not in ("exclude", "not_after")
-    }  # fmt: skip
-    return {part: hits for part, hits in counted.items() if hits}
+def _counted(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Found:
+    """What was found, but what an exception of its topic keeps from counting."""
+    return {name: _kept(text, parts, topics[name].in_passing) for name, parts in found.items()}
+
+
+def _kept(
+    text: str, parts: dict[str, list[_Hit]], in_passing: Sequence[str]
+) -> dict[str, list[_Hit]]:
+    """What is not inside `exclude`, shortly after `not_after`, or a place by the way."""
+    if "exclude" in parts or "not_after" in parts:
+        spans = parts.get("exclude", ())
+        ends = [hit.end for hit in parts.get("not_after", ())]
+        parts = {
+            part: [
+                hit for hit in hits
+                if not _is_inside(spans, hit.start) and not _is_after(text, ends, hit.start)
+            ]
+            for part, hits in parts.items() if part not in ("exclude", "not_after")
+        }  # fmt: skip
+    hits = parts.get("patterns", [])
+    if any(hit.pattern in in_passing for hit in hits):
+        parts = parts | {"patterns": [*_stated(text, hits, in_passing)]}
+    return {part: hits for part, hits in parts.items() if hits}
+
+
+def _stated(text: str, hits: Sequence[_Hit], in_passing: Sequence[str]) -> Iterator[_Hit]:
+    """All matches but places that stand alone of their topic on a route or in a list of names."""
+    starts = [hit.start for hit in hits]
+    passed = [
+        range(bisect_left(starts, found.start()), bisect_left(starts, found.end()))
+        for found in _PASSING.finditer(text)
+    ]
+    alone = {held[0] for held in passed if len(held) == 1}
+    return (hit for n, hit in enumerate(hits) if n not in alone or hit.pattern not in in_passing)
 
 
 def _is_inside(spans: Sequence[_Hit], start: int) -> bool:
@@ -275,7 +307,7 @@ def _joined(
     groups = [names for names in together if all(name in parts for name in names)]
     if not groups:
         return hits
-    starts = [start for start, _ in sentences.spans(text)]
+    starts = _sentence_starts(text)
 
     def first(hits: Sequence[_Hit]) -> dict[int, _Hit]:
         return {bisect_right(starts, hit.start): hit for hit in reversed(hits)}
@@ -288,6 +320,11 @@ def _joined(
             start, end = min(hit.start for hit in words), max(hit.end for hit in words)
             found.setdefault(sentence, _Hit(start, end, " + ".join(hit.pattern for hit in words)))
     return sorted([*hits, *found.values()])
+
+
+@lru_cache(maxsize=1)  # the topics of a paragraph ask for them one after the other
+def _sentence_starts(text: str) -> list[int]:
+    return [start for start, _ in sentences.spans(text)]
 
 
 def _spread(told: Sequence[_Told], topics: Mapping[str, Topic]) -> None:
