@@ -208,6 +208,7 @@ KINDS = {
     "years of earlier centuries behind an event": {
         "The flood of 1824 ruined the mill.": {"1824": "1824-01-01 1824-12-31"},
         "The great earthquake of 1755 struck.": {"1755": "1755-01-01 1755-12-31"},
+        "The Peace of Lund of 1679 held.": {"1679": "1679-01-01 1679-12-31"},
         "since the 1848 uprising": {"1848": "1848-01-01 1848-12-31"},
         "a force of 1800 horse, a crew of 1250 sailed, a campaign of 1500 days": {},
     },
@@ -221,6 +222,7 @@ KINDS = {
         "A barn burned on Boxing Day outside Lund.": {"Boxing Day": "2017-12-26"},
         "It sank on New Year’s Eve near Visby.": {"New Year’s Eve": "2017-12-31"},
         "On Christmas Eve two barns burned.": {"Christmas Eve": "2017-12-24"},
+        "It snowed. On New Year's Eve guards slept.": {"New Year's Eve": "2017-12-31"},
         "The ban on New Year's Eve fireworks holds.": {"New Year's Eve": "open"},
         "It burned on Christmas Eve.": {"Christmas Eve": "2017-12-24"},
         "It shut at Easter 2016.": {"Easter 2016": "2016-03-27"},
@@ -239,6 +241,7 @@ KINDS = {
         "She sang on the show “Friday Night”.": {},
         "They read the paper 'Tomorrow' and the weekly “Islands on Sunday”.": {},
         "The “Monday Club” magazine and “Weekend Today” are old.": {},
+        "She left the programme Today in a rage; the show today was short.": {"today": "2018-06-13"},
         "He has “Sunday Morning Walk” on his wall.": {},
         "“Tomorrow,” she said, “we leave.”": {"Tomorrow": "2018-06-14"},
         "“Next Friday”, he wrote.": {"Next Friday": "2018-06-15"},

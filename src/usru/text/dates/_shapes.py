@@ -252,7 +252,7 @@ def _years(counted: str, counting: Counting) -> Iterator[Rule]:
               r"(?<![\w.,$€£–‑-])«(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<until>(?:19|20)\d\d)»(?![\w%]|[.,]\d|-\w)", values.years),
         _rule("old-year", "year", "explicit", r"OLDCUE «(?P<year>OLDYEAR)»", values.years),
         _rule("old-year-of-an-event", "year", "explicit",
-              rf"\b(?i:{dated}) of «(?P<year>1[0-8]\d\d)»(?!TH?\w|[%°]|[.,:/]\d|-\w){counted}", values.years),
+              rf"\b(?i:{dated})(?: of [A-Z]\w{{1,20}})? of «(?P<year>1[0-8]\d\d)»(?!TH?\w|[%°]|[.,:/]\d|-\w){counted}", values.years),
         _rule("old-year-before-an-event", "year", "explicit",
               rf"(?<!\w)(?i:the|an?|before|after|since|during) «(?P<year>1[0-8]\d\d)»(?= (?i:{dated})\b)", values.years),
         # Headlines, and sentences that begin with a year.
@@ -364,6 +364,8 @@ def _works(names: DayNames) -> Iterator[Rule]:
     yield from (
         _rule("work-by-its-kind", kinds, "",
               rf"\b(?i:{work})(?:,? (?:called|named|titled|entitled))? {opens}«{capital}(?: {word}){{0,6}}»{closes}"),
+        # A capital letter makes a name of it: the programme Today.
+        _rule("work-without-marks", "near", "", rf"\b{work} «(?:Today|Tonight|Tomorrow)»(?!\w)"),
         _rule("work-before-its-kind", kinds, "", rf"{opens}«{capital}(?: {word}){{0,6}}»{closes}[”\"»’'] (?i:{work})\b"),
         _rule("work-in-title-case", kinds, "", rf"{opens}«{capital}(?: {word}){{0,4}} (?!{dated}){capital}(?: {word}){{0,4}}»{closes}"),
         _rule("work-of-two-words", "near weekday", "",

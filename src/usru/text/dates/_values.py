@@ -504,11 +504,11 @@ def holiday(holidays: Mapping[str, Holiday], match: re.Match[str], page: Page) -
         day = feast(one, int(match["year"]))
         return _one(day) if day else None
     around = [day for by in (-1, 0, 1) if (day := feast(one, page.published.year + by))]
-    if (
-        not around
-        or _part(match, "noun") is not None
-        or _foreign(page.text, match.start("expression"))
-    ):
+    start = match.start("expression")
+    noun = _part(match, "noun") is not None and not _OPENS.search(
+        page.text, max(0, start - 20), start
+    )
+    if not around or noun or _foreign(page.text, start):
         return None
     which, published = _words(match, "which"), page.published
     gone = [day for day in around if day <= published]
@@ -527,6 +527,8 @@ def holiday(holidays: Mapping[str, Holiday], match: re.Match[str], page: Page) -
     return _one(left[0] if ahead else gone[-1])
 
 
+# What opens a sentence, so that a noun behind is its subject: "On New Year's Eve fire broke out".
+_OPENS = re.compile(r"(?:^|[.!?][\"”’)]{0,2}\s{1,8}|\n\s{0,8})(?:On|At|By|Since|Until)\s{1,8}$")
 _NATION = re.compile(r"(?:[A-Z][\w-]+['’]s?|[A-Z][a-z]+(?:an|ian|ish|ese|ch|sh|ek|ox|ic))\s{1,8}$")
 
 

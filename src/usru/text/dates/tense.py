@@ -45,7 +45,7 @@ _UNTIL = re.compile(
 )
 # What had been expected did not come: ", but the work took longer"; open in "but he said it may".
 _FAILED = re.compile(
-    r"[^;:]{0,60}\b(?:but|yet|only\s{1,8}to|although|though|instead|until)\b"
+    r"[^,;:]{0,30},?\s{1,8}(?:but|yet|only\s{1,8}to|although|though|instead|until)\b"
     r"(?!.{0,60}\b(?:said|says|announced|warned|told|will|is|are|may|could|has|have|now|no|date)\b)",
     re.DOTALL,
 )
