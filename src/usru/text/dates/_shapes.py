@@ -202,7 +202,7 @@ def _numbers(numbered: str) -> Iterator[Rule]:
     """Numbers of telephones and files; but "call 2016-18 a lost time" has years."""
     joins = r"[\s./()–‑-]"
     yield _rule("number-of-its-own", "numeric year", "",
-                rf"\b(?i:{numbered})[.:#]?(?: (?i:is|was|us|them|at|us at|us on))?\s{{0,8}}"
+                rf"\b(?=[A-Za-z])(?i:{numbered})[.:#]?(?: (?i:is|was|us|them|at|us at|us on))?\s{{0,8}}"
                 r"(?!(?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d)(?![\d./–-]))"
                 rf"«\+?\(?\d{{1,7}}(?:{joins}{{1,3}}\d{{1,7}}){{1,6}}»(?!\w)(?! MONTH)")  # fmt: skip
 
@@ -252,7 +252,7 @@ def _years(counted: str, counting: Counting) -> Iterator[Rule]:
               r"(?<![\w.,$€£–‑-])«(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<until>(?:19|20)\d\d)»(?![\w%]|[.,]\d|-\w)", values.years),
         _rule("old-year", "year", "explicit", r"OLDCUE «(?P<year>OLDYEAR)»", values.years),
         _rule("old-year-of-an-event", "year", "explicit",
-              rf"\b(?i:{dated})(?: of [A-Z]\w{{1,20}})? of «(?P<year>1[0-8]\d\d)»(?!TH?\w|[%°]|[.,:/]\d|-\w){counted}", values.years),
+              rf"\b(?=[A-Za-z])(?i:{dated})(?: of [A-Z]\w{{1,20}})? of «(?P<year>1[0-8]\d\d)»(?!TH?\w|[%°]|[.,:/]\d|-\w){counted}", values.years),
         _rule("old-year-before-an-event", "year", "explicit",
               rf"(?<!\w)(?i:the|an?|before|after|since|during) «(?P<year>1[0-8]\d\d)»(?= (?i:{dated})\b)", values.years),
         # Headlines, and sentences that begin with a year.
