@@ -739,7 +739,10 @@ class DayNames:
     of: frozenset[Text]
     after_weekdays: frozenset[Low]
     after_today: frozenset[Low]
+    works: frozenset[Low]
+    before_days: frozenset[Low]
     of_an_age: frozenset[Low]
+    such_an_age: frozenset[Low]
 
 
 @dataclass(frozen=True)
@@ -747,7 +750,9 @@ class Counting:
     """What a number before it counts, and what it dates."""
 
     counted: frozenset[Low]
+    numbered: frozenset[Low]
     events: frozenset[Text]
+    dated: frozenset[Low]
 
 
 @dataclass(frozen=True)

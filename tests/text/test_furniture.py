@@ -37,6 +37,10 @@ def label(line, outlet=None):
         ("Newsletters are dead.", None),
         ("(Karl Ehm/The Harbour Post)", "credit"),
         ("Ann Lee in Bergen", "byline"),
+        # Who joins a newsroom has written the story; who joins a choir is in it.
+        ("Ann Lee joined The Harbour Post in 2008.", "byline"),
+        ("She joined the newspaper in May 2008 and covers fishing.", "byline"),
+        ("She joined the choir in 2008, and she left it a year later.", None),
         ("Peace in Bergen", None),
     ],
 )

@@ -76,7 +76,23 @@ def test_a_clause_looks_ahead_or_back(text, ahead, why):
 def test_what_announces_may_have_what_is_to_come_behind_it():
     read = reader(codebook.read().calendar.tense)
     text = "The ministry offered talks in April."
-    assert read.outlook(text, text.index("April"), len(text) - 1) == (None, False)
+    assert read.outlook(text, text.index("April"), len(text) - 1) == (None, False, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "far", "why"),
+    [
+        ("The dam was expected to open in April.", OPEN, "nothing says whether it did"),
+        ("The dam was expected to open in April, but it rained.", BACK, "it failed"),
+        ("The dam was to have opened in April.", BACK, "to have"),
+        ("The dam is expected to open in April, but it rained.", AHEAD, "the present"),
+        ("The dam was to open in April, but he said it will rain.", OPEN, "another's words"),
+    ],
+)
+def test_what_was_expected_may_be_past(text, far, why):
+    read = reader(codebook.read().calendar.tense)
+    start = text.index("April")
+    assert read.outlook(text, start, start + len("April")).far is far, why
 
 
 def test_only_what_is_near_is_read():

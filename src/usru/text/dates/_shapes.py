@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from usru.codebook import Calendar, Holiday
+from usru.codebook import Calendar, Counting, DayNames, Holiday
 from usru.text.dates import _values as values
 from usru.text.dates._values import Resolve
 from usru.text.dates.intervals import MONTHS, NUMBERS, ORDINALS, SEASONS, TENS
@@ -32,6 +32,8 @@ _PLAIN_SHORT = "Jan Feb Jul Sept Sep Oct Nov Dec"
 _SMALL = (
     "a an and as at before but by during for from he her his if in it its on or she since so than the their then"
     " there they this to under until when where which while will with after amid between said says would"
+    " off near outside inside along across around above below behind beyond beside against among amongst despite due into"
+    " onto over past through throughout toward towards within without because or nor not just only"
 )
 
 
@@ -77,6 +79,8 @@ def _parts() -> dict[str, str]:
         # What is no counted noun behind a number, or the end of a clause.
         "SMALL": rf"(?i:{small})\b",
         "ENDS": r"(?!TH?\w|%|°|[.,:/]\d|-\w)(?! (?!SMALL)[^\W\d_])",
+        # A plural is what the number counts: "last May 12 boats sank".
+        "NOTCOUNTING": rf"(?! (?!(?:{small}|was|has|is)\b)[a-z]{{2,20}}s\b)",
         "STOPS": r"(?=\s{0,8}(?:[.,;:!?)\]\"”’–—]|$))(?![.,:]\d)",
         "GOESON": r"(?:STOPS|(?= SMALL))",
         "NOMORE": r"(?![\d%°]|:\d|[.,]\d|[A-Za-z])",
@@ -96,8 +100,7 @@ def _parts() -> dict[str, str]:
         ),
         # In earlier centuries four digits are more often a number: "1500 villages".
         "OLDCUE": (
-            r"\b(?i:in|since|during|circa|the year|back in|early|late|(?:war|treaty|revolution|congress|uprising"
-            r"|constitution|act|crash|panic|conference|summer|spring|winter|autumn) of)"
+            r"\b(?i:in|since|during|circa|the year|back in|early|late|(?:summer|spring|winter|autumn) of)"
         ),
         # Years in words: "nineteen ninety-one" needs nothing in front, the others do.
         "TONINETYNINE": rf"(?:{tens}(?:[\s-]{ones})?|{teens})",
@@ -167,6 +170,8 @@ def _rule(
 
 
 _BETWEEN = r"\b[Bb]etween\s{1,8}(?:the\s{1,8})?$"
+# The first digits of a telephone number: +46, (212).
+_DIALLED = r"(?:\+\d{1,4}|\(\+?\d{1,5}\))[\s.–-]{0,2}$"
 # What counts times or compares, so that "in two weeks" is no date: the third strike in two weeks.
 _COUNTING = (
     r"\b(?:(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|only|once|twice|times?|already"
@@ -179,10 +184,11 @@ _DEGREES = r"\b(?i:temperatures?|degrees?|highs?|lows?|mercury|scores?|prices?|p
 def rules(calendar: Calendar, holidays: dict[str, Holiday]) -> Iterator[Rule]:
     """Yield the rules of a codebook's words; of those that match the same words the first counts."""
     counted = rf"(?! (?i:{any_of(calendar.counting.counted)})\b)"
+    yield from _numbers(any_of(calendar.counting.numbered))
     yield from _complete_dates()
-    yield from _years(counted, any_of(calendar.counting.events))
+    yield from _years(counted, calendar.counting)
     yield from _days_of_months()
-    yield from _months()
+    yield from _months(counted)
     yield from _names(calendar)
     yield from _weekdays()
     yield from _near_days()
@@ -190,6 +196,15 @@ def rules(calendar: Calendar, holidays: dict[str, Holiday]) -> Iterator[Rule]:
     yield from _counted_from_a_day()
     yield from _seasons()
     yield from _holidays(holidays)
+
+
+def _numbers(numbered: str) -> Iterator[Rule]:
+    """Numbers of telephones and files; but "call 2016-18 a lost time" has years."""
+    joins = r"[\s./()–‑-]"
+    yield _rule("number-of-its-own", "numeric year", "",
+                rf"\b(?=[A-Za-z])(?i:{numbered})[.:#]?(?: (?i:is|was|us|them|at|us at|us on))?\s{{0,8}}"
+                r"(?!(?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d)(?![\d./–-]))"
+                rf"«\+?\(?\d{{1,7}}(?:{joins}{{1,3}}\d{{1,7}}){{1,6}}»(?!\w)(?! MONTH)")  # fmt: skip
 
 
 def _complete_dates() -> Iterator[Rule]:
@@ -212,11 +227,11 @@ def _complete_dates() -> Iterator[Rule]:
               r"\b(?i:between) (?:the )?«DAY·ANDDAY(?P<to>\d{1,2})TH?(?: of)? MONTH,? YEAR»", values.days),
         # Wikis, blogs and tables.
         _rule("numeric", "year", "explicit",
-              r"(?<![\w/.-])«(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)»(?![\w/-]|\.\d)", values.days),
+              r"(?<![\w/.-])«(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)»(?![\w/-]|\.\d)", values.days, unless=_DIALLED),
         _rule("numeric-day-or-month-first", "numeric", "explicit",
-              r"(?<![\w/.-])«(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)»(?![\w/-]|\.\d)", values.year_last),
+              r"(?<![\w/.-])«(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)»(?![\w/-]|\.\d)", values.year_last, unless=_DIALLED),
         _rule("numeric-short-year", "numeric", "explicit",
-              r"(?<![\w/.-])«(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P=mark)(?P<year>[0-3]\d)»(?![\w/-]|\.\d)", values.year_last),
+              r"(?<![\w/.-])«(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P=mark)(?P<year>[0-3]\d)»(?![\w/-]|\.\d)", values.year_last, unless=_DIALLED),
         _rule("numeric-month-in-letters", "month", "explicit",
               rf"(?<![\w/.-])«(?P<day>\d{{1,2}})\s?(?P<mark>[-/.])\s?(?P<month>(?i:{letters}))\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d)»(?![\w/-]|\.\d)", values.days),
         _rule("numeric-month-in-letters-first", "month", "explicit",
@@ -227,14 +242,19 @@ def _complete_dates() -> Iterator[Rule]:
     )  # fmt: skip
 
 
-def _years(counted: str, events: str) -> Iterator[Rule]:
+def _years(counted: str, counting: Counting) -> Iterator[Rule]:
+    events, dated = any_of(counting.events), any_of(counting.dated)
     yield from (
         _rule("month-year", "month", "explicit", r"«\bMONTH(?: of)?,? YEAR»", values.month_and_year),
         _rule("year", "year", "explicit",
-              rf"YEARCUE\s{{0,8}}(?<![\d.,$€£+/])(?<!\d-)(?<!\d\s[-/.]\s)«(?P<year>MODERN)(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)(?![\d,.]\d|\w))?»{counted}", values.years),
+              rf"YEARCUE\s{{0,8}}(?<![\d.,$€£+/])(?<!\d[-–—‑])(?<!\d\s[-–/.]\s)«(?P<year>MODERN)(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)(?![\d,.]\d|\w))?»{counted}", values.years, unless=_DIALLED),
         _rule("years", "year", "explicit",
-              r"(?<![\w.,$€£-])«(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<until>(?:19|20)\d\d)»(?![\w%]|[.,]\d|-\w)", values.years),
+              r"(?<![\w.,$€£–‑-])«(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<until>(?:19|20)\d\d)»(?![\w%]|[.,]\d|-\w)", values.years),
         _rule("old-year", "year", "explicit", r"OLDCUE «(?P<year>OLDYEAR)»", values.years),
+        _rule("old-year-of-an-event", "year", "explicit",
+              rf"\b(?=[A-Za-z])(?i:{dated})(?: of [A-Z]\w{{1,20}})? of «(?P<year>1[0-8]\d\d)»(?!TH?\w|[%°]|[.,:/]\d|-\w){counted}", values.years),
+        _rule("old-year-before-an-event", "year", "explicit",
+              rf"(?<!\w)(?i:the|an?|before|after|since|during) «(?P<year>1[0-8]\d\d)»(?= (?i:{dated})\b)", values.years),
         # Headlines, and sentences that begin with a year.
         _rule("year-before-an-event", "year", "explicit",
               rf"(?:^|(?<=\s))«(?P<year>MODERN)»(?= {events}\b)", values.years),
@@ -283,7 +303,7 @@ def _days_of_months() -> Iterator[Rule]:
     )  # fmt: skip
 
 
-def _months() -> Iterator[Rule]:
+def _months(counted: str) -> Iterator[Rule]:
     yield from (
         # The days of it depend on how its weeks are counted.
         _rule("part-of-month", "month", "partial",
@@ -302,7 +322,7 @@ def _months() -> Iterator[Rule]:
         _rule("year-and-month", "month", "relative",
               r"«\b(?i:(?P<which>last|this|next) year,? in) MONTH»(?! \d|['’]?\w)", values.month_of_that_year),
         _rule("month-by-name", "month", "relative", r"«\bWHICH MONTH»(?!\w)", values.month_by_name),
-        _rule("month-and-day-by-name", "month", "relative", r"«\bWHICH MONTH DAY»ENDS", values.month_by_name),
+        _rule("month-and-day-by-name", "month", "relative", rf"«\bWHICH MONTH DAY»NOMORE·NOTCOUNTING{counted}(?!-\w)", values.month_by_name),
         _rule("following-month", "month", "relative",
               r"«\b(?i:the (?P<which>following|previous|preceding|prior|next)) MONTH»(?!\w| \d)", values.following),
     )  # fmt: skip
@@ -320,10 +340,36 @@ def _names(calendar: Calendar) -> Iterator[Rule]:
               rf"\b«DAYOFWEEK (?i:mornings|afternoons|evenings|nights|{any_of(names.after_weekdays)})»\b"),
         _rule("name", "weekday month near unit season holiday part ordinal", "", rf"\b«{any_of([*names.of, *map(str.upper, names.of)])}»(?!\w)"),
         _rule("today-as-a-name", "near", "", rf"\b«Today (?i:{any_of(names.after_today)})»\b"),
+        *_works(names),
         _rule("of-an-age", "near", "",
-              rf"\b«(?i:today|yesterday|tomorrow)['’]s (?:(?:young|modern|global|digital|political) )?(?i:{any_of(names.of_an_age)})»\b"),
+              rf"\b«(?i:today|yesterday|tomorrow)['’]s (?:{any_of(names.such_an_age)} )?(?i:{any_of(names.of_an_age)})»\b(?!['’])(?! (?:cup|record|championships?|title|series|bank|tour|news|premiere|final|race|match)\b)"),
         _rule("of-today", "near", "",
               r"\s·«of (?:today|yesterday|tomorrow)»(?=[.,;:!?\"”’)])", unless=r"\bas\s{1,8}$"),
+    )  # fmt: skip
+
+
+def _works(names: DayNames) -> Iterator[Rule]:
+    """Programmes, papers and songs in quotation marks: beside such a word, or in title case.
+
+    “Tomorrow”, he said, is no name; neither is “Next Friday” or “In May”.
+    """
+    work = any_of(names.works)
+    capital = r"[A-Z][\w'’&]{0,24}"
+    word = rf"(?:{capital}|(?:of|the|and|at|in|on|for|to|a|with|is)\b)"
+    opens, closes = r"(?:[“«]|(?<![\w.,!?])[\"'‘])", r"(?=[,.]?[”\"»’'](?!\w))"
+    dated = (
+        rf"(?:{'|'.join(f'{DAY_NAMES} {MONTH_NAMES} Today Tonight Tomorrow Yesterday'.split())})\b"
+    )
+    kinds = "near weekday month part unit season"
+    yield from (
+        _rule("work-by-its-kind", kinds, "",
+              rf"\b(?i:{work})(?:,? (?:called|named|titled|entitled))? {opens}«{capital}(?: {word}){{0,6}}»{closes}"),
+        # A capital letter makes a name of it: the programme Today.
+        _rule("work-without-marks", "near", "", rf"\b{work} «(?:Today|Tonight|Tomorrow)»(?!\w)"),
+        _rule("work-before-its-kind", kinds, "", rf"{opens}«{capital}(?: {word}){{0,6}}»{closes}[”\"»’'] (?i:{work})\b"),
+        _rule("work-in-title-case", kinds, "", rf"{opens}«{capital}(?: {word}){{0,4}} (?!{dated}){capital}(?: {word}){{0,4}}»{closes}"),
+        _rule("work-of-two-words", "near weekday", "",
+              rf"{opens}«(?!{dated}|(?i:{any_of(names.before_days)})\b){capital} {dated}»{closes}"),
     )  # fmt: skip
 
 
@@ -446,7 +492,7 @@ def _holidays(holidays: dict[str, Holiday]) -> Iterator[Rule]:
     at = (
         r"(?i:at|by|before|after|since|until|till|on|over|around|from|during|past|near|for|between)"
     )
-    no_noun = r"SMALL|(?:he|she|they|of|was|is|are|were|morning|night|evening|afternoon|\w{1,20}ing|\w{1,20}ed)\b"
+    no_noun = rf"SMALL|(?:he|she|they|of|was|is|are|were|morning|night|evening|afternoon|\w{{1,20}}ing|\w{{1,20}}ed|{any_of(NUMBERS)}|some|several|many|most|all|more|no|about|nearly|almost|dozens|hundreds|thousands|alone)\b"
     value = partial(values.holiday, holidays)
     yield from (
         _rule("holiday", "holiday", "relative",

@@ -64,6 +64,10 @@ class Page(NamedTuple):
         """Whether the clause of a match looks ahead."""
         return self.outlook(match).ahead
 
+    def far(self, match: re.Match[str]) -> bool | None:
+        """Whether it looks ahead to months and dates without a year."""
+        return self.outlook(match).far
+
     def outlook(self, match: re.Match[str]) -> Outlook:
         """Whether the clause of a match looks ahead, and whether that is sure."""
         return self.tense.outlook(self.text, *match.span("expression"))
@@ -145,7 +149,7 @@ def _year_meant(match: re.Match[str], page: Page, month: int, day: int) -> int:
         years = (published.year + by for by in (0, -1, 1))
         fits = [year for year in years if date(year, month, day).weekday() == weekday]
         return min(fits, key=lambda year: abs(date(year, month, day) - published))
-    ahead, sure = page.outlook(match)
+    _, sure, ahead = page.outlook(match)
     return likely_year(published, month, day, None if ahead is False and not sure else ahead)
 
 
@@ -197,7 +201,7 @@ def bare_month(match: re.Match[str], page: Page) -> Interval | None:
         page.text, max(0, start - 30), start
     ):
         raise NoDate
-    month, ahead = _month(match), page.ahead(match)
+    month, ahead = _month(match), page.far(match)
     # A month that has begun is behind, one that has not ended is ahead.
     middle = {None: 15, False: 1, True: 28}[ahead]
     return month_of(likely_year(page.published, month, middle, ahead), month)
@@ -272,7 +276,7 @@ def nth_of_month(match: re.Match[str], page: Page) -> Interval | None:
     if _part(match, "year"):
         return _one(nth_weekday(int(match["year"]), month, wanted, nth))
     middle = nth_weekday(page.published.year, month, wanted, nth).day
-    year = likely_year(page.published, month, middle, page.ahead(match))
+    year = likely_year(page.published, month, middle, page.far(match))
     return _one(nth_weekday(year, month, wanted, nth))
 
 
@@ -452,7 +456,7 @@ def quarter_or_half(match: re.Match[str], page: Page) -> Interval | None:
     first = size * ((nth if nth > 0 else 12 // size) - 1) + 1
     if year or which:
         return month_of(int(year) if year else page.published.year + _BY[which], first, size)
-    ahead, published = page.ahead(match), page.published
+    ahead, published = page.far(match), page.published
     own = month_of(published.year, first, size)
     running = span(published, unit) == own
     if running:
@@ -482,7 +486,7 @@ def of_season(match: re.Match[str], page: Page) -> Interval | None:
         return to_come[0]
     if which in ("past", "the past", "this past"):
         return ended[-1]
-    ahead = page.ahead(match)
+    ahead = page.far(match)
     if which == "this" and name != "winter":
         return season(name, published.year)
     if which == "this" and begun[-1][1] >= published:
@@ -500,11 +504,11 @@ def holiday(holidays: Mapping[str, Holiday], match: re.Match[str], page: Page) -
         day = feast(one, int(match["year"]))
         return _one(day) if day else None
     around = [day for by in (-1, 0, 1) if (day := feast(one, page.published.year + by))]
-    if (
-        not around
-        or _part(match, "noun") is not None
-        or _foreign(page.text, match.start("expression"))
-    ):
+    start = match.start("expression")
+    noun = _part(match, "noun") is not None and not _OPENS.search(
+        page.text, max(0, start - 20), start
+    )
+    if not around or noun or _foreign(page.text, start):
         return None
     which, published = _words(match, "which"), page.published
     gone = [day for day in around if day <= published]
@@ -515,7 +519,7 @@ def holiday(holidays: Mapping[str, Holiday], match: re.Match[str], page: Page) -
         return None if published - gone[-1] < 60 * DAY else _one(gone[-1])
     if which == "next":
         return None if left[0] - published < 60 * DAY else _one(left[0])
-    ahead = page.ahead(match)
+    ahead = page.far(match)
     if ahead is None:
         ahead = left[0] - published < min(published - gone[-1], 60 * DAY)
     elif not ahead and left[0] - published < 31 * DAY:  # the verb may be of another matter
@@ -523,6 +527,8 @@ def holiday(holidays: Mapping[str, Holiday], match: re.Match[str], page: Page) -
     return _one(left[0] if ahead else gone[-1])
 
 
+# What opens a sentence, so that a noun behind is its subject: "On New Year's Eve fire broke out".
+_OPENS = re.compile(r"(?:^|[.!?][\"”’)]{0,2}\s{1,8}|\n\s{0,8})(?:On|At|By|Since|Until)\s{1,8}$")
 _NATION = re.compile(r"(?:[A-Z][\w-]+['’]s?|[A-Z][a-z]+(?:an|ian|ish|ese|ch|sh|ek|ox|ic))\s{1,8}$")
 
 

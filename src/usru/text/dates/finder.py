@@ -34,8 +34,6 @@ __all__ = ["Finder", "find", "finder"]
 
 # Characters that a rule sees on each side of the word that makes it look.
 _BEFORE, _AFTER = 64, 96
-# Characters at the end of what it sees in which no match may end: what follows decides on it too.
-_MARGIN = 24
 
 
 def find(

@@ -43,6 +43,12 @@ _UNTIL = re.compile(
     r"(?:(?:early|late|at\s+least|next|noon|midnight|on|\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?|[ap]\.?m\.?|[A-Z]{2,4})\s{1,8}){0,4}(?:mid[\s-])?$",
     re.IGNORECASE,
 )
+# What had been expected did not come: ", but the work took longer"; open in "but he said it may".
+_FAILED = re.compile(
+    r"[^,;:]{0,30},?\s{1,8}(?:but|yet|only\s{1,8}to|although|though|instead|until)\b"
+    r"(?!.{0,60}\b(?:said|says|announced|warned|told|will|is|are|may|could|has|have|now|no|date)\b)",
+    re.DOTALL,
+)
 # In headlines: "Harbour to close on Friday"; but "to reporters on Friday".
 _INFINITIVE = re.compile(
     r"\bto\s{1,8}(?!(?:the|an?|his|her|its|their|this)\b)(?![a-z]+s\b)[a-z]{2,}"
@@ -58,6 +64,7 @@ class _Verb(NamedTuple):
     ahead: bool | None
     low: str
     beside: bool = False
+    expected: bool = False  # in the past
 
 
 class Outlook(NamedTuple):
@@ -65,10 +72,18 @@ class Outlook(NamedTuple):
 
     It is where the words open their clause or are beside the verb; elsewhere the verb before them
     may be of another matter ("announced a vote on May 5").
+
+    What was expected in the past may have been due since ("was to open in April"): for months and
+    dates without a year, `far` leaves it open then, or looks back where it failed ("but was late").
     """
 
     ahead: bool | None
     sure: bool
+    far: bool | None
+
+
+def _outlook(ahead: bool | None, sure: bool) -> Outlook:
+    return Outlook(ahead, sure, ahead)
 
 
 class Reader:
@@ -97,6 +112,7 @@ class Reader:
         )
         verb = rf"{between}{gap}(?!the\b|an?\b)[a-z]+"
         past = rf"(?:(?:{_any(words.past)})\b|(?!(?:{_any(words.no_past)})\b|un)[a-z]{{2,}}ed\b)"
+        due = rf"(?:(?:{_any(words.expected | words.plans)})\b(?:{gap}to{verb})?|(?:{_any(words.intending)}){gap}to{verb}|to{verb})"
         to_come = rf"(?:{_any(words.expected | words.intending | words.plans)})\b"
         when = rf"(?={gap}(?:for|on|at|in|by|within|later|early|late|this|next|until|till)\b|\s{{0,8}}$)"
         articles = ("the", "a", "an", "of", "to", "its", "his", "their")
@@ -107,10 +123,14 @@ class Reader:
             rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{_any(words.occasions)})\b"
         )
         self._verbs = re.compile(
+            # Each begins at the edge of a word, which is looked for once.
+            r"\b(?:"
             # What looks back although a word of it looks ahead.
             rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have{between}{gap}{past}"
+            rf"|\b(?:was|were|had){between}{gap}(?:(?:{_any(words.expected | words.plans)}){gap})?to{gap}have{between}{gap}{past}"
             rf"|\b(?:could|would)(?:n['’]t|{gap}not)\b|\bhad{between}{gap}been{verb}(?:{gap}to{verb})?"
             rf"|\bcould{between}{gap}be{between}{gap}(?:reached|located|contacted|found)\b)"
+            rf"|(?P<then>\b(?:was|were|had){between}{gap}{due})"
             rf"|(?P<ahead>\b(?:{_any(words.auxiliaries)}|[a-z]+['’]ll){verb}"
             rf"|\b(?:is|are|was|were|am|be){between}{gap}to{verb}"
             rf"|\b(?:is|are|am|['’]re|(?:s?he|it|that|who|there)['’]s){between}{gap}(?!being\b)[a-z]+ing\b(?=[^,]{{0,{_BRIEF}}}$)"
@@ -124,7 +144,7 @@ class Reader:
             rf"|{noun}\b(?:{_any(words.scheduled)})\b(?!['’]))"
             # In the present it may be of any day.
             rf"|(?P<open>\b(?:is|are|am|being|gets?){between}{gap}(?!{to_come}){past})"
-            rf"|\b(?:had|has|have){between}{gap}(?!{to_come})(?:{past}|(?:be)?come\b|gone\b|run\b|begun\b)|\b{past}",
+            rf"|\b(?:had|has|have){between}{gap}(?!{to_come})(?:{past}|(?:be)?come\b|gone\b|run\b|begun\b)|\b{past})",
         )
 
     def ahead(self, text: str, start: int, end: int) -> bool | None:
@@ -151,13 +171,13 @@ class Reader:
         """
         before, after = self._sides(text, start, end)
         if after[:2] in ("'s", "’s") and not self._occasion.match(after):
-            return Outlook(False, True)
+            return _outlook(False, True)
         beside = self._past.match(after) or self._will.match(after)
         own = before[_last_end(_BOUNDARY, before) :]
         opens = _OPENING.fullmatch(own) is not None
         found = None if opens else self._last(own)
         if beside and not (found and found.beside):
-            return Outlook(beside.re is self._will, True)
+            return _outlook(beside.re is self._will, True)
         if found is None:
             found = self._first(after, opens)
         opens = opens and found is not None
@@ -167,12 +187,15 @@ class Reader:
         if until and until["the"] and text[start].isalpha():  # "caused by the Friday storm"
             until = None
         if until:
-            return Outlook(self._until(until["word"].lower(), own, found, opens), True)
+            return _outlook(self._until(until["word"].lower(), own, found, opens), True)
         if found is None:
             if self._first(after, opens=True) is None and _INFINITIVE.search(own):
-                return Outlook(True, False)
-            return Outlook(None, False)
-        return Outlook(found.ahead, opens)
+                return _outlook(True, False)
+            return _outlook(None, False)
+        far = found.ahead
+        if found.expected:
+            far = False if _FAILED.match(after) else None
+        return Outlook(found.ahead, opens, far)
 
     def _until(self, word: str, own: str, verb: _Verb | None, opens: bool) -> bool:
         """By Friday is ahead, unless both had left by then; a vigil lasted until Friday."""
@@ -230,7 +253,8 @@ def _small(text: str) -> str:
 def _verb(match: re.Match[str]) -> _Verb:
     if match["open"] is not None:
         return _Verb(None, match[0].lower())
-    return _Verb(match["ahead"] is not None, match[0].lower())
+    then = match["then"] is not None
+    return _Verb(then or match["ahead"] is not None, match[0].lower(), expected=then)
 
 
 def _any(words: Iterable[str]) -> str:
