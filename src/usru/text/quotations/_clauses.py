@@ -8,6 +8,7 @@ from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
 
 # What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
+_ADDRESSED = frozenset(["her", "him", "me", "them", "us"])
 _TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
@@ -172,9 +173,11 @@ class Clauses:
 
     def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
         """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
-        owner = self._phrases.possessor(row, verb) if row[verb].low == "saying" else None
+        gerund = row[verb].low == "saying" or low(row, verb - 1) in ("his", "her")
+        owned = gerund or (verb > 0 and row[verb - 1].possessive)
+        owner = self._phrases.possessor(row, verb) if owned else None
         own = owner or (self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None)
-        if own and outer and own[0] is outer.subject and row[verb].low == "saying":
+        if own and outer and own[0] is outer.subject and gerund:
             return self._another(row, verb, own)
         follows = self._discourse.subject_first == verb + 1  # "Citing Ann Lee, he"
         return own or (self._shared(outer) if outer or not follows else None)
@@ -327,14 +330,27 @@ def _last(row: Row, at: int, verb: str, words: Vocabulary) -> int | None:
     return last
 
 
+def _tells(row: Row, cue: Cue) -> bool:
+    """Whether a participle has its quotation behind it: ``Ray saying “…”``, ``telling him: “…”``."""
+    at = cue.last + 1
+    if low(row, at) in _ADDRESSED or (at < len(row) and row[at].capital):
+        at += 1
+    signed = low(row, at) in (",", ":")
+    direct = cue.text == "saying" or (signed and cue.subject.kind == "person")
+    return cue.text.endswith("ing") and direct and low(row, at + signed) == QUOTE
+
+
 def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:
     """Whether a new clause begins between a reporting verb and the next one's subject."""
     if inner.subject is outer.subject:
         return low(row, inner.first - 1) != "to"
     if outer.first <= 1 and outer.names_source(words):
         return False
+    # "Lee, who had heard Ray speak, called it “…”": the main clause goes on with its own subject.
+    if inner.subject_first < outer.subject_first < outer.first < inner.first:
+        return True
     # "… recalls the mayor's saying, “…”": whose words they are is told beside them.
-    if inner.text == "saying" and QUOTE in (low(row, inner.last + 1), low(row, inner.last + 2)):
+    if _tells(row, inner):
         return inner.subject_first > outer.last
     # "Lee protests when Ray talks of “…”"; but "Lee asked when Ray spoke of “…”".
     tells = outer.text.lower() in words.asking
