@@ -237,6 +237,12 @@ class NounPhrases:
             if segment and _ends_place(row, first, at, words):
                 at = first - 1
                 continue
+            start = _segment_start(row, first - 1, words) if first else first
+            if _serves_office(row[start : first - 1], words) and low(row, first - 1) == ",":
+                if low(row, start - 1) != ",":
+                    return subject_at(self.resolve(row[start : first - 1]), start)
+                at = start - 1  # "Ann Lee, an aide to the minister, Bob Ray, said"
+                continue
             named = self._apposed(segment)
             if named is not None:
                 return named, first
@@ -277,8 +283,11 @@ class NounPhrases:
         reach = range(first, min(len(row), first + REACH))
         stop = next((i for i in reach if _ends_phrase(row, first, i, self._words)), reach.stop)
         phrase = row[first:stop]
-        if _is_role(phrase, self._words):  # "said a spokeswoman for the harbour, Ann Lee."
-            named = self._named_after_comma(row, stop)
+        # "said a spokeswoman for the harbour, Ann Lee", "said one of the owners, Ann Lee"
+        picked = low(phrase, 0) == "one" and low(phrase, 1) == "of"
+        tells = picked or _is_role(phrase, self._words)
+        if tells and not _serves_office(phrase, self._words):
+            named = self._named_after_comma(row, _behind_post(row, stop) if picked else stop)
             if named is not None:
                 return named
         return self.resolve(phrase, inverted=True)
@@ -500,6 +509,25 @@ def _is_role(phrase: Row, words: Vocabulary) -> bool:
     """Whether a phrase is about a role, whoever has it."""
     found, heads = _candidates(phrase, words)
     return bool(heads) and not found and phrase[heads[0]].low in words.roles
+
+
+def _serves_office(phrase: Row, words: Vocabulary) -> bool:
+    """Whether a phrase means somebody new of an office that has one holder.
+
+    A name in apposition is the holder's then: ``an aide to the minister, Ann Lee``; a company is
+    nobody's name.
+    """
+    if not phrase or phrase[0].low not in words.indefinite:
+        return False
+    ties = (i for i in range(1, len(phrase)) if phrase[i].low in ("for", "of", "to", "with"))
+    first = next((i for i in ties if low(phrase, i - 1) in words.people), None)
+    if first is None:
+        return False
+    reach = range(first + 1, len(phrase))
+    stop = next((i for i in reach if phrase[i].low in words.prepositions), reach.stop)
+    office = phrase[first + 1 : stop]
+    definite = low(office, 0) in words.determiners or any(t.possessive for t in office[:-1])
+    return definite and office[-1].low in words.roles
 
 
 def _article(phrase: Row, head: int, words: Vocabulary) -> int:
