@@ -78,6 +78,13 @@ def said(*paragraphs, beside=()):
         ("Ann Lee heard Bob Ray, who left, call it “late”.", [("Bob Ray", "call")], "the infinitive may report"),
         ("Ann Lee said Bob Ray, who is an envoy, called it “late”.",
          [("Ann Lee", "said")], "what is behind the first verb is in its clause"),
+        # A post of another field
+        ("Ann Lee, the finance minister, spoke. It is “late”, as the transport minister often put it.",
+         [("anonymous", "put it")], "not hers"),
+        ("Ann Lee, the finance minister, spoke. It is “late”, as the minister often put it.",
+         [("Ann Lee", "put it")], "hers, where no field is told"),
+        ("Mr. Bob Ray spoke. He has written to Ann Lee demanding “more”.",
+         [("Bob Ray", "demanding")], "who writes to somebody demands it"),
         # What somebody recalls
         ("Mr. Bob Ray, a mayor, met Ann Lee. Lee remembers the mayor’s asking her, “Why?”",
          [("Bob Ray", "asking")], "a genitive tells who asked"),

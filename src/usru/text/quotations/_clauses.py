@@ -177,6 +177,8 @@ class Clauses:
         owned = gerund or (verb > 0 and row[verb - 1].possessive)
         owner = self._phrases.possessor(row, verb) if owned else None
         own = owner or (self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None)
+        if own and low(row, own[1] - 1) == "to":  # "Ann Lee has written to Bob Ray demanding"
+            return self._shared(outer)
         if own and outer and own[0] is outer.subject and gerund:
             return self._another(row, verb, own)
         follows = self._discourse.subject_first == verb + 1  # "Citing Ann Lee, he"

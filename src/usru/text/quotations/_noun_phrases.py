@@ -195,7 +195,8 @@ class NounPhrases:
         # British papers and features call somebody just introduced by a post not given yet.
         gender = words.genders.get(head)
         if found is None and before is not None and before.kind == "person":
-            found = before if not gender or self.entities.gender(before) in (None, gender) else None
+            suits = not gender or self.entities.gender(before) in (None, gender)
+            found = before if suits and not self.entities.has_other_field(before, others) else None
         return found or self._anonymous(head)
 
     def _anonymous(self, head: str) -> Entity:
