@@ -84,6 +84,7 @@ def test_a_name_behind_a_post_and_its_place_is_whose_the_post_is(phrases):
         ("said an aide to Ray, Otto Berg.", "Otto Berg", "the aide's, where the other is named"),
         ("said a spokeswoman for the harbour, Jo Berg.", "Jo Berg", "no company has that name"),
         ("said a teacher at the school, Jo Berg.", "Jo Berg", "nor has a school"),
+        ("said head of research Otto Berg.", "Otto Berg", "a title of several words before a name"),
         ("said one of the owners, Jo Berg, who lost.", "Jo Berg", "one of several is named"),
         ("said one of the skippers on the quay, Jo Berg.", "Jo Berg", "with a place between"),
         ("said one of Ray's aides, who left.", "anonymous", "or is not"),

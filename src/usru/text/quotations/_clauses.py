@@ -88,6 +88,8 @@ class Clauses:
         if lows(row, link + 1, at) & (words.prepositions | words.inflected):
             return None
         found = self._phrases.possessor(row, at) or self._source(row, at)
+        if found is None and low(row, at + 1) == "of":  # "No" was the answer of Ann Lee
+            found = subject_at(self._phrases.after(row, at + 2), at)
         found = found or subject_at(self._discourse.asked, at)  # "No" was the answer
         return (found[0], at) if found else None
 
@@ -270,6 +272,8 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
     verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
     if token.low in words.talking and low(row, at + 1) == "of" and low(row, at + 2) == QUOTE:
         verb = _TALK
+    elif token.low in words.opening and low(row, 0) in words.backward and low(row, 2) == "how":
+        verb = token.low  # "That was how Ann Lee began."
     elif token.low in words.finding and low(row, at + 1) in ("", ".", "that", QUOTE):
         verb = _FIND
     if verb is None or (token.capital and at > 0 and not _follows_quotation(row, at)):

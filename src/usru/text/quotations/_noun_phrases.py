@@ -464,7 +464,8 @@ def _chosen(
     first, last = found[0], found[-1]
     if not inverted:
         return last if last.last > heads[-1] else None
-    if last.first > heads[0] and not lows(phrase, heads[0], last.first) & words.prepositions:
+    apart = lows(phrase, heads[0], last.first) & words.prepositions
+    if last.first > heads[0] and (not apart or _titled(phrase, last, words)):
         return last if last.last > heads[-1] or last.kind == "person" else None
     return first if first.first < heads[0] and first.kind == "person" else None
 
