@@ -108,6 +108,31 @@ def test_a_quotation_before_the_first_clause_of_its_paragraph_waits_for_it():
     )
 
 
+@pytest.mark.parametrize(
+    ("clause", "expected", "why"),
+    [
+        ("the tribe wrote", ("tribe", "wrote"), "a group"),
+        (
+            "wrote the old warband",
+            ("old warband", "wrote"),
+            "an inverted clause, a word on no list",
+        ),
+        ("the co-op said in a letter", ("co-op", "said"), "one with a hyphen"),
+        ("the divers said", ("anonymous", "said"), "several who are not named"),
+        ("the newcomer said", ("Ann Lee", ""), "a noun that may mean her"),
+        ("the 34-year-old said", ("Ann Lee", ""), "an age, which may be hers"),
+        (
+            "the Labourers’ Union said",
+            ("Labourers’ Union", "said"),
+            "an institution with a genitive",
+        ),
+    ],
+)
+def test_a_clause_with_a_subject_of_its_own_is_not_of_who_spoke_before(clause, expected, why):
+    text = f"“We have lived by this lake since before it had a name on a map,” {clause}."
+    assert said("Ann Lee opened the talks. “No,” she said.", text)[1] == expected, why
+
+
 def test_a_scare_quote_is_told_by_the_word_before_it():
     ((one,),) = attribute(
         ["Ann Lee told the so-called “no” men off."], [[(28, 30)]], KNOWN, VOCABULARY

@@ -18,6 +18,29 @@ from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, lo
 REACH = 40
 _OBJECTS = {"him": "he", "her": "she", "them": "they"}
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+# Endings of nouns for somebody rather than for a group.
+_PERSONS = (
+    "ant",
+    "child",
+    "duo",
+    "ed",
+    "ee",
+    "ent",
+    "er",
+    "est",
+    "hero",
+    "ian",
+    "ic",
+    "ist",
+    "ity",
+    "ive",
+    "man",
+    "old",
+    "or",
+    "star",
+    "tect",
+    "trio",
+)
 _STOPS = frozenset([",", QUOTE, ";", ":", "(", "—", "–", "."])
 Subject = tuple[Entity, int]  # whose noun phrase begins at a token
 
@@ -166,6 +189,20 @@ class NounPhrases:
         before = phrase[max(0, at - REACH) : at]
         return self.resolve([*before, token._replace(text=token.bare)])
 
+    def _unlisted(self, phrase: Row) -> Entity | None:
+        """Whom a definite phrase means beside a quotation whose noun no list has: ``the tribe``.
+
+        What is made of a verb or an adjective is rather somebody named before: ``the newcomer``.
+        """
+        small = all(t.text[0].islower() and not t.possessive for t in phrase)
+        if not small or low(phrase, 0) != "the" or not 1 < len(phrase) < 5:
+            return None
+        noun = phrase[-1].low
+        if noun.endswith("s") and not noun.endswith(("is", "ss", "us")):
+            return self._anonymous(noun)
+        known = noun in self._words.speechless or noun.endswith(_PERSONS)
+        return None if known else self.entities.institution(_own_words(phrase, self._words))
+
     def _institution(self, phrase: Row) -> Entity | None:
         """Which institution a phrase means by its noun: ``the ministry``, ``a Kyiv think tank``."""
         words, noun = self._words, phrase[-1].low
@@ -226,7 +263,11 @@ class NounPhrases:
         if _is_issued(row, first, at, words):  # "Ann Lee released an ad calling it"
             return subject_at(self._discourse.subject, first)
         governed = row[first].low in words.prepositions
-        return subject_at(self.resolve(row[first : at + 1]), first + governed)
+        phrase = row[first : at + 1]
+        entity = self.resolve(phrase)
+        if entity is None and low(row, first - 1) == QUOTE:
+            entity = self._unlisted(phrase)
+        return subject_at(entity, first + governed)
 
     def _before_apposition(self, row: Row, comma: int) -> Subject | None:
         """The noun phrase that an apposition or a clause between commas hangs on."""
@@ -291,7 +332,10 @@ class NounPhrases:
             named = self._named_after_comma(row, _behind_post(row, stop) if picked else stop)
             if named is not None:
                 return named
-        return self.resolve(phrase, inverted=True)
+        entity = self.resolve(phrase, inverted=True)
+        # "…," wrote the tribe; but: "…," described the effect as
+        wrote = low(row, first - 2) == QUOTE and low(row, first - 1) in ("said", "wrote")
+        return self._unlisted(phrase) if entity is None and wrote else entity
 
     def antecedent(self, row: Row, who: int) -> Subject | None:
         """Whom a relative clause is about: ``Boris Johnson, who told``."""
