@@ -8,7 +8,8 @@ from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
 
 # What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
-_ADDRESSED = frozenset(["her", "him", "me", "them", "us"])
+_ADDRESSEE = 6  # words within which a participle has whom it addresses: telling the crowd in Linz:
+_TOLD = frozenset(["him", "me", "them", "us"])
 _TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
@@ -307,7 +308,7 @@ def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:
     if form == verb and (behind in words.roles or behind in words.compounds):
         return True
     before = row[at - 1] if at else None
-    if before is None or before.low in SUBJECTS:
+    if before is None or before.low in SUBJECTS or before.low in _TOLD:  # "recalls him warning us"
         return False
     if form in words.nouns and before.text[0].islower():
         return before.low not in words.heads or not form.endswith("ing")
@@ -336,14 +337,16 @@ def _last(row: Row, at: int, verb: str, words: Vocabulary) -> int | None:
     return last
 
 
-def _tells(row: Row, cue: Cue) -> bool:
-    """Whether a participle has its quotation behind it: ``Ray saying “…”``, ``telling him: “…”``."""
-    at = cue.last + 1
-    if low(row, at) in _ADDRESSED or (at < len(row) and row[at].capital):
-        at += 1
-    signed = low(row, at) in (",", ":")
-    direct = cue.text == "saying" or (signed and cue.subject.kind == "person")
-    return cue.text.endswith("ing") and direct and low(row, at + signed) == QUOTE
+def _tells(row: Row, cue: Cue, words: Vocabulary) -> bool:
+    """Whether a participle has its quotation behind it: ``Ray saying “…”``, ``telling us: “…”``."""
+    if not cue.text.endswith("ing"):
+        return False
+    if cue.text == "saying" and _is_before_quotation(row, cue.last):
+        return True
+    behind = range(cue.last + 1, min(len(row), cue.last + _ADDRESSEE))
+    sign = next((i for i in behind if not row[i].is_word), len(row))
+    told = cue.subject.kind == "person" and not lows(row, cue.last + 1, sign) & words.clauses
+    return low(row, sign) in (",", ":") and low(row, sign + 1) == QUOTE and told
 
 
 def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:
@@ -356,7 +359,7 @@ def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:
     if inner.subject_first < outer.subject_first < outer.first < inner.first:
         return True
     # "… recalls the mayor's saying, “…”": whose words they are is told beside them.
-    if _tells(row, inner):
+    if _tells(row, inner, words):
         return inner.subject_first > outer.last
     # "Lee protests when Ray talks of “…”"; but "Lee asked when Ray spoke of “…”".
     tells = outer.text.lower() in words.asking
