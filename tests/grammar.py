@@ -63,7 +63,7 @@ _CITED = re.compile(r"“[^“”]+”")  # words of the stories are as they wer
 
 ORDINARY = {
     "press", "leaders", "economy", "election", "body", "related", "tags", "comment", "commenter",
-    "caption", "credit", "separator", "quotation", "report", "outlet",
+    "caption", "credit", "separator", "quotation", "report", "outlet", "turn", "news",
 }  # fmt: skip
 """Ids that are words of the language too, of which a sentence may have any."""
 

@@ -26,7 +26,7 @@ def loaded_by(statement: str) -> set[str]:
 
 def test_importing_loads_nothing_that_is_not_needed():
     heavy = {
-        "pandas", "numpy", "matplotlib", "textblob", "nltk", "scipy", "IPython", "nupunkt", "jinja2",
+        "pandas", "numpy", "matplotlib", "textblob", "nltk", "scipy", "IPython", "jinja2",
     }  # fmt: skip
     assert not loaded_by("import usru") & heavy
 

@@ -6,9 +6,11 @@ from matplotlib.colors import to_hex
 from studies import study
 
 from usru.analysis import topics
+from usru.evaluation import outside
 from usru.figures import FIGURES
 from usru.figures.agendas import FARTHEST, MOST_COLUMNS, by_weight, estimate
 from usru.study import findings
+from usru.wording import number, percent
 
 
 def holds(name, table):
@@ -85,16 +87,22 @@ def test_the_reading_carries_a_figure_and_the_dictionary_is_beside_it(corpus):
         shares = topics.coverage(corpus.paragraphs, coded, intervals=False)
         shares = shares.astype({"topic": "str"}).set_index(["topic", "doc_id"])["share"]
         pd.testing.assert_series_equal(table[name], shares.reindex(table.index), check_names=False)
-    assert "EconoTimes: 82% for 51%" in FIGURES["agendas"].caption(FIGURES["agendas"].tabulate(corpus))  # fmt: skip
+    gap = (table["dictionary"] - table["share"]).abs()
+    worst = table.loc[gap.idxmax()]
+    told = f"{percent(worst['dictionary'])} for {percent(worst['share'])}"
+    assert told in FIGURES["agendas"].caption(FIGURES["agendas"].tabulate(corpus))
 
 
 def test_where_nobody_read_the_dictionary_is_called_an_estimate(corpus, hostile, tmp_path):
     assert estimate(corpus) == ""
+    read, found = (of.to_numpy() for of in outside.topics())
+    hits = (read & found).sum()
+    told = f"precision of {number(hits / found.sum())} and a recall of {number(hits / read.sum())}"
     for name in ("agendas", "meetings_compared"):
         figure = FIGURES[name]
         table = figure.table(hostile)
         assert table["share"].equals(table["dictionary"].rename("share"))
-        assert "precision of 0.59 and a recall of 0.38" in figure.caption(table), name
+        assert told in figure.caption(table), name
         assert figure.plot(table).axes
 
 
@@ -187,7 +195,7 @@ def test_what_is_cut_at_the_edge_has_an_arrow(corpus):
     cut += (table[["low", "moved"]].min(axis=1) < least).sum()
     axes = FIGURES["corrected"].plot(table).axes[0]
     arrows = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
-    assert len(arrows) == cut > (~table["moved"].between(least, most)).sum() > 0
+    assert len(arrows) == cut >= (~table["moved"].between(least, most)).sum() > 0
 
 
 def test_the_pairs_are_the_most_frequent_first(corpus):
@@ -234,17 +242,18 @@ def test_the_groups_hold_every_paragraph(corpus):
 
 def test_one_group_holds_much_of_all_and_is_on_no_topic(corpus):
     table = FIGURES["groups"].tabulate(corpus)
+    pure = (table["share"] >= 0.8).sum()
     assert holds("groups", table)
     assert not holds("groups", table.assign(share=0.9))
     assert not holds("groups", table.assign(paragraphs=2))
-    assert "In 3 of 8 groups at least" in FIGURES["groups"].caption(table)
+    assert f"In {pure} of 8 groups at least" in FIGURES["groups"].caption(table)
     assert "In 1 of 1 group at least" in FIGURES["groups"].caption(table.tail(1))
     assert "In 0 of 8 groups at least" in FIGURES["groups"].caption(table.assign(share=0.1))
     without = table.assign(topic="no topic", share=0.0)
     assert holds("groups", without)
     assert FIGURES["groups"].headline(without).endswith("one group, no topic in front")
     told = [text.get_text() for text in FIGURES["groups"].plot(without).axes[0].texts]
-    assert told[0] == "36, no topic in front"
+    assert told[0] == f"{table['paragraphs'].max()}, no topic in front"
 
 
 def test_topics_are_sorted_by_their_weight():

@@ -59,6 +59,7 @@ def test_places_agree_with_the_reading_of_what_stands_between(span, data):
     ("span", "text"),
     [
         ("said on Wednes-\nday that", "said on Wednesday that"),
+        ("was \u202edesrever\u202c here", "was \u202edesrever\u202c here"),
         ("leader Anna Lind-\r\n   berg.", "leader Anna Lindberg."),
         ("said on Wednes\u00ad\nday that", "said on Wednesday that"),
         ("the US-\nRussia talks", "the US-Russia talks"),
@@ -188,6 +189,14 @@ def test_paragraphs_are_whole_whatever_the_column(width, between):
         assert blocks.find(raw, layout="article")["text"].tolist()[1:] == STORY
     assert " ".join(found[1:]) == " ".join(STORY)
     assert blocks.find(raw)["kind"].tolist() == ["headline", *["body"] * (len(found) - 1)]
+
+
+def test_a_single_broken_word_tells_that_its_short_line_goes_on():
+    raw = "Port closed\n\nThe port of Lund closed on Wednes-\nday, the council said in the evening.\n\nabout us\nour jobs\n"
+    found = [unit.text for unit in lines.units(raw)]
+    assert found[1:] == [
+        "The port of Lund closed on Wednesday, the council said in the evening.", "about us", "our jobs"
+    ]  # fmt: skip
 
 
 def test_a_ragged_column_with_blank_lines_is_whole_too():

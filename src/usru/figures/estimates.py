@@ -52,7 +52,7 @@ def counts(corpus: Corpus) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> counts(load()).query("topic == 'bilateral'").values.tolist()
-    [['bilateral', 51, 45, 40, 78]]
+    [['bilateral', 44, 45, 39, 78]]
     """
     said = {name: (table["predicted"], table["coded"]) for name, table in _topics_coded(corpus)}
     rows = [
@@ -82,7 +82,7 @@ def rehearsals(corpus: Corpus) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> rehearsals(load())["of"].unique().tolist()
-    ['bilateral', 'us_politics', 'ukraine', 'valence']
+    ['bilateral', 'ukraine', 'sanctions', 'valence']
     """
 
     def _find() -> pd.DataFrame:

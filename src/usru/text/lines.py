@@ -36,6 +36,9 @@ _INVISIBLE = (
     "\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb\ufffc"
 )
 _OVERRIDING = "\u202d\u202e"
+_FARTHEST = (
+    1_000  # characters behind an override in which its end is sought, so that time is linear
+)
 _WHITE = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = rf"[\s{_INVISIBLE}]*"
@@ -200,8 +203,9 @@ def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
         if edits and start < edits[-1][1]:  # the white space behind a bullet
             continue
         if _BREAK.search(gap[0]) is None:
-            odd = _ODD.finditer(span, start, end)
-            edits += [(*match.span(), match[0].translate(_READ_AS)) for match in odd]
+            for match in _ODD.finditer(span, start, end):
+                closing = "\u202c" in match[0] and _is_overriding(span, match.start())
+                edits.append((*match.span(), "\u202c" * closing or match[0].translate(_READ_AS)))
             continue
         end = _behind_bullet(span, end, last)
         start, new = (start, "\n") if keep_lines else _joint(span, start, end)
@@ -211,6 +215,12 @@ def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
         edits.append((last, len(span), ""))
     letters = [] if span.isascii() else [*_composed(span), *_drawn(span)]
     return _in_order([*edits, *letters]) if letters else edits
+
+
+def _is_overriding(span: str, at: int) -> bool:
+    """Whether text before an offset has its direction overridden, with no mark yet that ends it."""
+    near = span[max(0, at - _FARTHEST) : at]
+    return max(near.rfind(sign) for sign in _OVERRIDING) > near.rfind("\u202c")
 
 
 def _in_order(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -439,11 +449,18 @@ def _filled(
 
 
 def _ending(lines: Sequence[Unit], broken: Sequence[bool]) -> list[bool]:
-    """Where few lines are broken, only those count that lead to the end of a sentence."""
+    """Where few lines are broken, only those count that lead to the end of a sentence.
+
+    They are long, as links in lower case are not, or a word is broken beside them.
+    """
     goes_on = [False] * len(broken)
-    for i in reversed(range(len(broken))):
-        leads = (i + 1 < len(broken) and goes_on[i + 1]) or _ends(lines[i + 1])
-        goes_on[i] = broken[i] and len(lines[i].text) >= LONG_COLUMN and leads
+    for is_broken, group in groupby(range(len(broken)), key=broken.__getitem__):
+        run = list(group)
+        cut = any(_cuts_a_word(lines[i]) for i in run)
+        leads = is_broken and _ends(lines[run[-1] + 1])
+        for i in reversed(run):
+            leads = leads and (cut or len(lines[i].text) >= LONG_COLUMN)
+            goes_on[i] = leads
     return goes_on
 
 
@@ -451,10 +468,14 @@ def _breaks_off(line: Unit, after: Unit) -> bool:
     """A line that breaks off at a column's width and goes on in lower case, or within a word."""
     if not after.text[:1].islower():
         return False
-    if line.text.endswith(("-", "¬")) and line.text[-2:-1].isalpha():
+    if _cuts_a_word(line):
         return True
     length = len(line.text)
     return COLUMN <= length <= 120 and len(after.text) <= length + 15 and not _ends(line)
+
+
+def _cuts_a_word(line: Unit) -> bool:
+    return line.text.endswith(("-", "¬")) and line.text[-2:-1].isalpha()
 
 
 def _ends(line: Unit) -> bool:

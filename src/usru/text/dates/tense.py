@@ -49,7 +49,7 @@ _INFINITIVE = re.compile(
 )
 # What may be between a verb and words that are its own: "announced late on Friday".
 _BESIDE = re.compile(
-    r"(?:\s{1,8}(?:in|on|at|early|late|by|the|back|last|only|since|from|of|end|of))*\s*",
+    r"(?:\s{1,8}(?:in|on|at|early|late|by|the|back|last|only|since|from|of|end))*\s*",
     re.IGNORECASE,
 )
 
