@@ -605,6 +605,7 @@ class Grammar:
     talking: Lows
     finding: Lows
     addressing: Lows
+    opening: Lows
     backward: Lows
     sources: Lows
     asking: Lows

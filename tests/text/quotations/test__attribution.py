@@ -60,6 +60,42 @@ def said(*paragraphs, beside=()):
          [("Ann Lee", "said")], "who asks does not answer"),
         ("Asked “Why?” by Bob Ray, Ann Lee said “no”.",
          [("Bob Ray", "Asked"), ("Ann Lee", "said")], "whose question it is stands behind it"),
+        ("Mr. Bob Ray met Ann Lee. Ray asked her: “Why?” She answered: “No.”",
+         [("Bob Ray", "asked"), ("Ann Lee", "answered")], "a pronoun tells whom he asks"),
+        ("Robin Lee met Jules Ray. Ray asked him, “Why?” “No,” he replied.",
+         [("Jules Ray", "asked"), ("Robin Lee", "replied")], "who asks does not ask himself"),
+        ("Robin Lee met Jules Ray. Ray asked her why. “It is late,” she said.",
+         [("Robin Lee", "said")], "nor without marks"),
+        ("Ann Lee met Mr. Bob Ray. Lee asked her husband, “Why?” Then she said: “No.”",
+         [("Ann Lee", "asked"), ("Ann Lee", "said")], "“her” may tell whose the husband is"),
+        # A main clause around another
+        ("Ann Lee, who had heard Bob Ray speak, called it “late”.",
+         [("Ann Lee", "called")], "an infinitive in a relative clause"),
+        ("Ann Lee, whose mother saw Bob Ray testify in Rome, dismissed it as “late”.",
+         [("Ann Lee", "dismissed")], "of another relative clause"),
+        ("Ann Lee, who laughed when Bob Ray said no, found it “late”, she said.",
+         [("Ann Lee", "said")], "a verb with a subject of its own there"),
+        ("Ann Lee heard Bob Ray, who left, call it “late”.", [("Bob Ray", "call")], "the infinitive may report"),
+        ("Ann Lee said Bob Ray, who is an envoy, called it “late”.",
+         [("Ann Lee", "said")], "what is behind the first verb is in its clause"),
+        # A post of another field
+        ("Ann Lee, the finance minister, spoke. It is “late”, as the transport minister often put it.",
+         [("anonymous", "put it")], "not hers"),
+        ("Ann Lee, the finance minister, spoke. It is “late”, as the minister often put it.",
+         [("Ann Lee", "put it")], "hers, where no field is told"),
+        ("Mr. Bob Ray spoke. He has written to Ann Lee demanding “more”.",
+         [("Bob Ray", "demanding")], "who writes to somebody demands it"),
+        # What somebody recalls
+        ("Mr. Bob Ray, a mayor, met Ann Lee. Lee remembers the mayor’s asking her, “Why?”",
+         [("Bob Ray", "asking")], "a genitive tells who asked"),
+        ("Ann Lee recalled Bob Ray telling her: “No.”", [("Bob Ray", "telling")], "so does an object"),
+        ("Ann Lee recalled Bob Ray telling the crowd in Linz: “No.”",
+         [("Bob Ray", "telling")], "whoever is addressed"),
+        ("Mr. Bob Ray met Ann Lee. She remembers him warning her: “No.”",
+         [("Bob Ray", "warning")], "or the pronoun of an object"),
+        ("Bob Ray recalled Ann Lee warning the crowd that it was late, and said “no”.",
+         [("Bob Ray", "said")], "a verb behind it goes on with the first subject"),
+        ("Ann Lee left Bob Ray, telling him: “No.”", [("Ann Lee", "telling")], "behind a comma she tells him"),
         # Marks typed twice
         ("''No,'' said Ann Lee. ''Why?'' asked Bob Ray.",
          [("Ann Lee", "said"), ("Bob Ray", "asked")], "two apostrophes hide no clause"),
@@ -74,6 +110,31 @@ def test_a_quotation_before_the_first_clause_of_its_paragraph_waits_for_it():
         "Bob Ray",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected", "why"),
+    [
+        ("the tribe wrote", ("tribe", "wrote"), "a group"),
+        (
+            "wrote the old warband",
+            ("old warband", "wrote"),
+            "an inverted clause, a word on no list",
+        ),
+        ("the co-op said in a letter", ("co-op", "said"), "one with a hyphen"),
+        ("the divers said", ("anonymous", "said"), "several who are not named"),
+        ("the newcomer said", ("Ann Lee", ""), "a noun that may mean her"),
+        ("the 34-year-old said", ("Ann Lee", ""), "an age, which may be hers"),
+        (
+            "the Labourers’ Union said",
+            ("Labourers’ Union", "said"),
+            "an institution with a genitive",
+        ),
+    ],
+)
+def test_a_clause_with_a_subject_of_its_own_is_not_of_who_spoke_before(clause, expected, why):
+    text = f"“We have lived by this lake since before it had a name on a map,” {clause}."
+    assert said("Ann Lee opened the talks. “No,” she said.", text)[1] == expected, why
 
 
 def test_a_scare_quote_is_told_by_the_word_before_it():

@@ -64,6 +64,7 @@ def test_a_role_means_a_known_person_whom_the_text_does_not_name():
         ("Kim Berg, an envoy, spoke. Kim Berg took her hat.", "Berg", "female"),
         ("Kim Berg, an envoy, met Jo Park, an envoy, and took her hat.", "Berg", None),
         ("Kim Berg, an envoy, spoke. Berg took her hat. Berg took his coat.", "Berg", None),
+        ("Karl Berg, an envoy, spoke. Karl Berg took her hat.", "Berg", None),
     ],
 )
 def test_gender_is_learnt_from_titles_and_unambiguous_pronouns(text, name, gender):
@@ -97,6 +98,23 @@ def test_whose_somebody_is_tells_them_from_others(owner, name):
     people, _ = met("Bob Ray, Quist's lawyer, met Ann Lee, an envoy, and Vera Quist, a mayor.")
     found = people.by_role("lawyer", {owner}, owner=Owner(people.person([owner]), {owner}))
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("others", "name", "why"),
+    [
+        ({"transport"}, "Bob Ray", "his field"),
+        ({"finance"}, "Ann Lee", "hers, though he was met later"),
+        ({"trade"}, None, "nobody's"),
+        ({"senior"}, "Bob Ray", "no field: the one spoken of last"),
+    ],
+)
+def test_a_minister_is_of_the_field_that_is_told(others, name, why):
+    people, discourse = met("Ann Lee, the finance minister, met Bob Ray, Transport Minister.")
+    for each in ("Ann Lee", "Bob Ray"):
+        discourse.mention(people.person(each.split()))
+    found = people.by_role("minister", others)
+    assert (found.name if found else None) == name, why
 
 
 def test_a_line_in_title_case_introduces_nobody():

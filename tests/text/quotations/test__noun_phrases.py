@@ -73,6 +73,41 @@ def test_a_name_behind_a_post_and_its_place_is_whose_the_post_is(phrases):
     assert phrases.subject(sentence)[0].name == "Ann Lee"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        ("said an aide to the trade minister, Otto Berg.", "anonymous", "an office has one holder"),
+        ("said a lawyer for Norland's minister, Otto Berg.", "anonymous", "so has a genitive's"),
+        ("said an aide to the mayor of Linz, Otto Berg.", "anonymous", "with its place"),
+        ("said one of the aides to the mayor, Otto Berg.", "anonymous", "of several aides"),
+        ("said the spokesman for the mayor, Otto Berg.", "Otto Berg", "a definite post is his"),
+        ("said an aide to Ray, Otto Berg.", "Otto Berg", "the aide's, where the other is named"),
+        ("said a spokeswoman for the harbour, Jo Berg.", "Jo Berg", "no company has that name"),
+        ("said a teacher at the school, Jo Berg.", "Jo Berg", "nor has a school"),
+        ("said head of research Otto Berg.", "Otto Berg", "a title of several words before a name"),
+        ("said one of the owners, Jo Berg, who lost.", "Jo Berg", "one of several is named"),
+        ("said one of the skippers on the quay, Jo Berg.", "Jo Berg", "with a place between"),
+        ("said one of Ray's aides, who left.", "anonymous", "or is not"),
+    ],
+)
+def test_a_name_in_apposition_is_whose_it_can_be(phrases, text, name, why):
+    assert phrases.after(tokens(text), 1).name == name, why
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        ("An aide to the mayor, Otto Berg, said", "anonymous", "the mayor's name"),
+        ("Bob Ray, an aide to the mayor, Otto Berg, said", "Bob Ray", "who is named before"),
+        ("A spokesman for the ministry, Otto Berg, said", "Otto Berg", "a ministry has no such name"),
+        ("One of the owners, Otto Berg, said", "Otto Berg", "one of several"),
+    ],
+)  # fmt: skip
+def test_so_is_one_before_its_verb(phrases, text, name, why):
+    row = tokens(text)
+    assert phrases.before(row, len(row) - 1)[0].name == name, why
+
+
 def test_a_relative_clause_is_about_what_stands_before_it(phrases):
     row = tokens("remarks by General Bob Ray, who told")
     assert phrases.antecedent(row, 6)[0].name == "Bob Ray"

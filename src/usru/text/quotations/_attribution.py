@@ -554,7 +554,7 @@ class _Reader:
             asks = cue.text.lower().split()[0] in self._words.asking
             state.mention(cue.subject)
             state.speaker, state.asker = cue.subject, cue.subject if asks else None
-            state.asked = next(self._people(row[cue.last + 1 :]), None) if asks else None
+            state.asked = self._asked(row, cue) if asks else None
         if row[-1].text == QUOTE:
             state.cue = given[-1].cue
         else:
@@ -564,6 +564,18 @@ class _Reader:
         # Lists of statements; a longer sentence reports itself before its colon.
         if row[-1].text == ":" and len(row) < 12 and not (given or self._is_topic(row, len(row))):
             self._introduce(row)
+
+    def _asked(self, row: Row, cue: Cue) -> Entity | None:
+        """Whom a sentence asks: by name, or by a pronoun, which never means who asks."""
+        pronoun, behind = low(row, cue.last + 1), row[cue.last + 2 : cue.last + 3]
+        joins = self._words.clauses | self._words.prepositions
+        owns = any(token.is_word and token.low not in joins for token in behind)  # her husband
+        if pronoun not in ("her", "him") or owns:
+            return next(self._people(row[cue.last + 1 :]), None)
+        state = self._discourse
+        recent = [*state.subjects, *state.company, *state.latest("person")]
+        others = [one for one in recent if one is not cue.subject]
+        return self._entities.by_pronoun(pronoun, others)
 
     def _introduce(self, row: Row) -> None:
         """Note whom a line introduces that ends with a colon: ``The minister:``."""

@@ -51,7 +51,7 @@ def as_running_text(
         if any(shouted) and not capitals:
             elsewhere |= {token.low: token.bare for token in row[1:] if token.is_word}
     return [
-        list(_small(row, elsewhere, words)) if capitals
+        _posts_small(list(_small(row, elsewhere, words)), words) if capitals
         else list(_verbs_small(row, words)) if _is_titled(row, words)
         else list(row)
         for row, capitals in zip(rows, shouted, strict=True)
@@ -95,6 +95,28 @@ def _small(row: Row, elsewhere: dict[str, str], words: Vocabulary) -> Iterator[T
         own = token.low if plain else elsewhere.get(token.low) or _as_name(token.bare)
         named = not plain or token.low in words.name_particles
         yield _written(token, own + token.text[len(token.bare) :].lower())
+
+
+def _posts_small(row: list[Token], words: Vocabulary) -> list[Token]:
+    """Write a post small that no list has, by the given name behind it: ``CRANE PAINTER OTTO BERG``."""
+    for first, last in _runs(row):
+        own = row[first : last + 1]
+        given = next((i for i, token in enumerate(own) if token.low in words.given_names), 0)
+        before = {token.low for token in own[:given]}
+        if given < last - first and not before & (words.institutions | words.nations.keys()):
+            row[first : first + given] = [_written(t, t.low) for t in own[:given]]
+    return row
+
+
+def _runs(row: Row) -> Iterator[tuple[int, int]]:
+    """The first and the last of words with a capital beside each other."""
+    first = 0
+    for at, token in enumerate(row):
+        ends = at + 1 == len(row) or not row[at + 1].capital
+        if token.capital and ends and not token.possessive:
+            yield first, at
+        if not token.capital or ends or token.possessive:
+            first = at + 1
 
 
 def _is_plain(token: Token, words: Vocabulary) -> bool:

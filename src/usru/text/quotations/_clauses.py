@@ -8,6 +8,8 @@ from usru.text.quotations._noun_phrases import REACH, NounPhrases, Subject, skip
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabulary, low, lows
 
 # What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
+_ADDRESSEE = 6  # words within which a participle has whom it addresses: telling the crowd in Linz:
+_TOLD = frozenset(["him", "me", "them", "us"])
 _TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
@@ -87,6 +89,8 @@ class Clauses:
         if lows(row, link + 1, at) & (words.prepositions | words.inflected):
             return None
         found = self._phrases.possessor(row, at) or self._source(row, at)
+        if found is None and low(row, at + 1) == "of":  # "No" was the answer of Ann Lee
+            found = subject_at(self._phrases.after(row, at + 2), at)
         found = found or subject_at(self._discourse.asked, at)  # "No" was the answer
         return (found[0], at) if found else None
 
@@ -172,9 +176,13 @@ class Clauses:
 
     def _subject_of_participle(self, row: Row, verb: int, outer: Cue | None) -> Subject | None:
         """Its own (``with Ann Lee calling it``), else that of its clause (``…, calling it``)."""
-        owner = self._phrases.possessor(row, verb) if row[verb].low == "saying" else None
+        gerund = row[verb].low == "saying" or low(row, verb - 1) in ("his", "her")
+        owned = gerund or (verb > 0 and row[verb - 1].possessive)
+        owner = self._phrases.possessor(row, verb) if owned else None
         own = owner or (self._phrases.before(row, verb) if verb and row[verb - 1].is_word else None)
-        if own and outer and own[0] is outer.subject and row[verb].low == "saying":
+        if own and low(row, own[1] - 1) == "to":  # "Ann Lee has written to Bob Ray demanding"
+            return self._shared(outer)
+        if own and outer and own[0] is outer.subject and gerund:
             return self._another(row, verb, own)
         follows = self._discourse.subject_first == verb + 1  # "Citing Ann Lee, he"
         return own or (self._shared(outer) if outer or not follows else None)
@@ -265,6 +273,8 @@ def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
     verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
     if token.low in words.talking and low(row, at + 1) == "of" and low(row, at + 2) == QUOTE:
         verb = _TALK
+    elif token.low in words.opening and low(row, 0) in words.backward and low(row, 2) == "how":
+        verb = token.low  # "That was how Ann Lee began."
     elif token.low in words.finding and low(row, at + 1) in ("", ".", "that", QUOTE):
         verb = _FIND
     if verb is None or (token.capital and at > 0 and not _follows_quotation(row, at)):
@@ -298,7 +308,7 @@ def _is_noun(row: Row, at: int, verb: str, words: Vocabulary) -> bool:
     if form == verb and (behind in words.roles or behind in words.compounds):
         return True
     before = row[at - 1] if at else None
-    if before is None or before.low in SUBJECTS:
+    if before is None or before.low in SUBJECTS or before.low in _TOLD:  # "recalls him warning us"
         return False
     if form in words.nouns and before.text[0].islower():
         return before.low not in words.heads or not form.endswith("ing")
@@ -327,14 +337,29 @@ def _last(row: Row, at: int, verb: str, words: Vocabulary) -> int | None:
     return last
 
 
+def _tells(row: Row, cue: Cue, words: Vocabulary) -> bool:
+    """Whether a participle has its quotation behind it: ``Ray saying “…”``, ``telling us: “…”``."""
+    if not cue.text.endswith("ing"):
+        return False
+    if cue.text == "saying" and _is_before_quotation(row, cue.last):
+        return True
+    behind = range(cue.last + 1, min(len(row), cue.last + _ADDRESSEE))
+    sign = next((i for i in behind if not row[i].is_word), len(row))
+    told = cue.subject.kind == "person" and not lows(row, cue.last + 1, sign) & words.clauses
+    return low(row, sign) in (",", ":") and low(row, sign + 1) == QUOTE and told
+
+
 def is_new_clause(row: Row, outer: Cue, inner: Cue, words: Vocabulary) -> bool:
     """Whether a new clause begins between a reporting verb and the next one's subject."""
     if inner.subject is outer.subject:
         return low(row, inner.first - 1) != "to"
     if outer.first <= 1 and outer.names_source(words):
         return False
+    # "Lee, who had heard Ray speak, called it “…”": the main clause goes on with its own subject.
+    if inner.subject_first < outer.subject_first < outer.first < inner.first:
+        return True
     # "… recalls the mayor's saying, “…”": whose words they are is told beside them.
-    if inner.text == "saying" and QUOTE in (low(row, inner.last + 1), low(row, inner.last + 2)):
+    if _tells(row, inner, words):
         return inner.subject_first > outer.last
     # "Lee protests when Ray talks of “…”"; but "Lee asked when Ray spoke of “…”".
     tells = outer.text.lower() in words.asking

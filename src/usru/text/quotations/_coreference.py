@@ -99,7 +99,8 @@ class Entities:
             for entity, gender in self._votes(row, {name.first: name for name in own}):
                 votes[entity].add(gender)
         for entity, given in votes.items():
-            if entity.gender is None and len(given) == 1:
+            # "Karl Holm said that her letter": the given name tells more than the pronoun.
+            if self.gender(entity) is None and len(given) == 1:
                 entity.gender = given.pop()
 
     def _votes(self, row: Row, at: dict[int, Name]) -> Iterator[tuple[Entity, str]]:
@@ -235,16 +236,19 @@ class Entities:
         """How well a person fits a role and the words beside it; nothing when not at all."""
         words = self._words
         nations, own = _countries(others, words), _countries(entity.role, words)
-        fields, held = others & words.portfolios, entity.role & words.portfolios
-        foreign = nations and own and not nations & own
-        elsewhere = fields and held and not fields & held
         related = entity.role & words.families.get(head, {head}) or (is_subject and nations & own)
         genders = {words.genders.get(head), self.gender(entity)} - {None, ""}
-        if foreign or elsewhere or not related or len(genders) > 1:
+        elsewhere = self.has_other_field(entity, others) or (nations and own and not nations & own)
+        if elsewhere or not related or len(genders) > 1:
             return None
         # A nation tells more than another word: "the Russian top diplomat" is Russia's first.
         fit = 2 * len(others & entity.role) + 3 * len(nations & own) + (head in entity.role)
         return fit + 2 * is_subject
+
+    def has_other_field(self, entity: Entity, others: set[str]) -> bool:
+        """Whether words beside a role tell of another field of office than somebody's."""
+        fields, held = others & self._words.portfolios, entity.role & self._words.portfolios
+        return bool(fields and held and not fields & held)
 
     def _belongs(self, entity: Entity, head: str, owner: Owner) -> bool:
         """Whether somebody can be the owner's: ``Lee's lawyer`` is no lawyer of somebody else's."""

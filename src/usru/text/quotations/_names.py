@@ -5,6 +5,7 @@ by a role in apposition (``Dmitry Suslov, deputy director of …``), is a person
 such a word as ``Ministry`` is an institution.
 """
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -52,7 +53,8 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
         token = row[at]
         if token.capital and token.low not in _PRONOUNS:
             institution = institution or token.low in words.institutions
-            links = int(not row[at - 1].possessive and not _is_day(token, words))
+            owned = row[at - 1].possessive and not _is_membership(row, first, at - 1, words)
+            links = int(not owned and not _is_day(token, words))
         else:
             links = _links(row, at, institution, joined, words)
             joined = joined or token.low in _JOINTS
@@ -60,6 +62,20 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
             break
         at += links
     return at
+
+
+def _is_membership(row: Row, first: int, at: int, words: Vocabulary) -> bool:
+    """Whether a genitive is a part of an institution's name: ``the Tenants' League``."""
+    token = row[at]
+    several = token.bare.endswith(("s", "men")) or token.low in ("children", "people")
+    if not several or token.low in words.nations or token.low in words.institutions:
+        return False
+    if lows(row, first, at) & words.institutions:  # "the Ministry of Veterans' Affairs"
+        return True
+    if low(row, first - 1) != "the":
+        return False
+    behind = itertools.takewhile(lambda other: other.capital, row[at + 1 : at + 4])
+    return any(other.low in words.institutions for other in behind)
 
 
 def _links(row: Row, at: int, institution: bool, joined: bool, words: Vocabulary) -> int:
@@ -173,11 +189,14 @@ def _in_running_text(own: Row, words: Vocabulary) -> tuple[str, ...]:
     """The words of a name, as in running text where it is printed in capitals."""
     # Opening words and captions of tabloids are; words of three letters may be initials.
     shouted = len(own) > 1 and all(token.bare.isupper() for token in own)
+    # The genitive of a whole name is none of its own: Ann Lee's, the Tenants' League's.
+    printed = [token.text if token.possessive else token.bare for token in own[:-1]]
+    printed += [token.bare for token in own[-1:]]
     return tuple(
-        token.bare.title()
+        word.title()
         if shouted and len(token.bare) > 3 and token.low not in words.institutions
-        else token.bare
-        for token in own
+        else word
+        for word, token in zip(printed, own, strict=True)
     )
 
 

@@ -18,6 +18,29 @@ from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, lo
 REACH = 40
 _OBJECTS = {"him": "he", "her": "she", "them": "they"}
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+# Endings of nouns for somebody rather than for a group.
+_PERSONS = (
+    "ant",
+    "child",
+    "duo",
+    "ed",
+    "ee",
+    "ent",
+    "er",
+    "est",
+    "hero",
+    "ian",
+    "ic",
+    "ist",
+    "ity",
+    "ive",
+    "man",
+    "old",
+    "or",
+    "star",
+    "tect",
+    "trio",
+)
 _STOPS = frozenset([",", QUOTE, ";", ":", "(", "—", "–", "."])
 Subject = tuple[Entity, int]  # whose noun phrase begins at a token
 
@@ -166,6 +189,20 @@ class NounPhrases:
         before = phrase[max(0, at - REACH) : at]
         return self.resolve([*before, token._replace(text=token.bare)])
 
+    def _unlisted(self, phrase: Row) -> Entity | None:
+        """Whom a definite phrase means beside a quotation whose noun no list has: ``the tribe``.
+
+        What is made of a verb or an adjective is rather somebody named before: ``the newcomer``.
+        """
+        small = all(t.text[0].islower() and not t.possessive for t in phrase)
+        if not small or low(phrase, 0) != "the" or not 1 < len(phrase) < 5:
+            return None
+        noun = phrase[-1].low
+        if noun.endswith("s") and not noun.endswith(("is", "ss", "us")):
+            return self._anonymous(noun)
+        known = noun in self._words.speechless or noun.endswith(_PERSONS)
+        return None if known else self.entities.institution(_own_words(phrase, self._words))
+
     def _institution(self, phrase: Row) -> Entity | None:
         """Which institution a phrase means by its noun: ``the ministry``, ``a Kyiv think tank``."""
         words, noun = self._words, phrase[-1].low
@@ -195,7 +232,8 @@ class NounPhrases:
         # British papers and features call somebody just introduced by a post not given yet.
         gender = words.genders.get(head)
         if found is None and before is not None and before.kind == "person":
-            found = before if not gender or self.entities.gender(before) in (None, gender) else None
+            suits = not gender or self.entities.gender(before) in (None, gender)
+            found = before if suits and not self.entities.has_other_field(before, others) else None
         return found or self._anonymous(head)
 
     def _anonymous(self, head: str) -> Entity:
@@ -225,7 +263,11 @@ class NounPhrases:
         if _is_issued(row, first, at, words):  # "Ann Lee released an ad calling it"
             return subject_at(self._discourse.subject, first)
         governed = row[first].low in words.prepositions
-        return subject_at(self.resolve(row[first : at + 1]), first + governed)
+        phrase = row[first : at + 1]
+        entity = self.resolve(phrase)
+        if entity is None and low(row, first - 1) == QUOTE:
+            entity = self._unlisted(phrase)
+        return subject_at(entity, first + governed)
 
     def _before_apposition(self, row: Row, comma: int) -> Subject | None:
         """The noun phrase that an apposition or a clause between commas hangs on."""
@@ -236,6 +278,12 @@ class NounPhrases:
             segment = row[first:at]
             if segment and _ends_place(row, first, at, words):
                 at = first - 1
+                continue
+            start = _segment_start(row, first - 1, words) if first else first
+            if _serves_office(row[start : first - 1], words) and low(row, first - 1) == ",":
+                if low(row, start - 1) != ",":
+                    return subject_at(self.resolve(row[start : first - 1]), start)
+                at = start - 1  # "Ann Lee, an aide to the minister, Bob Ray, said"
                 continue
             named = self._apposed(segment)
             if named is not None:
@@ -277,11 +325,17 @@ class NounPhrases:
         reach = range(first, min(len(row), first + REACH))
         stop = next((i for i in reach if _ends_phrase(row, first, i, self._words)), reach.stop)
         phrase = row[first:stop]
-        if _is_role(phrase, self._words):  # "said a spokeswoman for the harbour, Ann Lee."
-            named = self._named_after_comma(row, stop)
+        # "said a spokeswoman for the harbour, Ann Lee", "said one of the owners, Ann Lee"
+        picked = low(phrase, 0) == "one" and low(phrase, 1) == "of"
+        tells = picked or _is_role(phrase, self._words)
+        if tells and not _serves_office(phrase, self._words):
+            named = self._named_after_comma(row, _behind_post(row, stop) if picked else stop)
             if named is not None:
                 return named
-        return self.resolve(phrase, inverted=True)
+        entity = self.resolve(phrase, inverted=True)
+        # "…," wrote the tribe; but: "…," described the effect as
+        wrote = low(row, first - 2) == QUOTE and low(row, first - 1) in ("said", "wrote")
+        return self._unlisted(phrase) if entity is None and wrote else entity
 
     def antecedent(self, row: Row, who: int) -> Subject | None:
         """Whom a relative clause is about: ``Boris Johnson, who told``."""
@@ -454,7 +508,8 @@ def _chosen(
     first, last = found[0], found[-1]
     if not inverted:
         return last if last.last > heads[-1] else None
-    if last.first > heads[0] and not lows(phrase, heads[0], last.first) & words.prepositions:
+    apart = lows(phrase, heads[0], last.first) & words.prepositions
+    if last.first > heads[0] and (not apart or _titled(phrase, last, words)):
         return last if last.last > heads[-1] or last.kind == "person" else None
     return first if first.first < heads[0] and first.kind == "person" else None
 
@@ -500,6 +555,25 @@ def _is_role(phrase: Row, words: Vocabulary) -> bool:
     """Whether a phrase is about a role, whoever has it."""
     found, heads = _candidates(phrase, words)
     return bool(heads) and not found and phrase[heads[0]].low in words.roles
+
+
+def _serves_office(phrase: Row, words: Vocabulary) -> bool:
+    """Whether a phrase means somebody new of an office that has one holder.
+
+    A name in apposition is the holder's then: ``an aide to the minister, Ann Lee``; a company is
+    nobody's name.
+    """
+    if not phrase or phrase[0].low not in words.indefinite:
+        return False
+    ties = (i for i in range(1, len(phrase)) if phrase[i].low in ("for", "of", "to", "with"))
+    first = next((i for i in ties if low(phrase, i - 1) in words.people), None)
+    if first is None:
+        return False
+    reach = range(first + 1, len(phrase))
+    stop = next((i for i in reach if phrase[i].low in words.prepositions), reach.stop)
+    office = phrase[first + 1 : stop]
+    definite = low(office, 0) in words.determiners or any(t.possessive for t in office[:-1])
+    return definite and office[-1].low in words.roles
 
 
 def _article(phrase: Row, head: int, words: Vocabulary) -> int:
