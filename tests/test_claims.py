@@ -118,13 +118,13 @@ def numbers():
     yield "corpus-6", len(coding("sentences")), "{} in all"
     yield (
         "topics-10",
-        f"{share(ECONOTIMES, 'bilateral'):.0%}",
-        "US–Russia relations in EconoTimes, 82% instead of {}",
+        f"{share(ZEROHEDGE, 'ukraine'):.0%}",
+        "Ukraine in Zero Hedge, 39% instead of {}",
     )
     yield (
         "topics-10",
-        f"{share(ECONOTIMES, 'us_politics'):.0%}",
-        "US politics in EconoTimes, 20% instead of {}",
+        f"{share(AWKWARD, 'bilateral'):.0%}",
+        "US–Russia relations in Sputnik, “Awkward”, 43% instead of {}",
     )
     yield (
         "topics-10",

@@ -15,7 +15,7 @@ from usru.study.exercises.answers import fallen, name, number
 
 __all__: list[str] = []
 
-TOPIC, HALF = "us_politics", 39
+TOPIC, HALF = "syria", 39
 WHOLE = 200  # documents
 SEASON, SEEDS = 2, 50
 

@@ -339,7 +339,11 @@ def _correction(corpus: Corpus) -> tuple[str, bool | None]:
     back, known = table.dropna(subset="back"), table.dropna(subset="moved")
     out = known[(known["moved"] < 0) | (known["moved"] > 1)]
     called = corpus.labels["topic"]
-    told = listed(f"{percent(row.moved)} for {called[row.label]}" for row in out.itertuples())
+    # Just below 0 would read as 0, which is a share.
+    shares = ["just below 0%" if -0.005 <= share < 0 else percent(share) for share in out["moved"]]
+    told = listed(
+        f"{share} for {called[it]}" for share, it in zip(shares, out["label"], strict=True)
+    )
     before, after = ((known[name] - known["reference"]).abs() for name in ("instrument", "moved"))
     farther = (after > before + 1e-9).sum()
     return (
