@@ -582,8 +582,8 @@ class Corrected(ByTopic):
                                           "shrinkA": 0, "shrinkB": 0})  # fmt: skip
         for row, value in table.loc[~near, "moved"].items():
             edge, step = (most, -0.08) if value > 1 else (least, 0.08)
-            axes.text(edge + step, below[row], percent(value), va="center", fontsize=canvas.LABEL,
-                      ha="right" if value > 1 else "left")  # fmt: skip
+            axes.text(edge + step, below[row] - 0.08, percent(value), va="bottom",
+                      fontsize=canvas.LABEL, ha="right" if value > 1 else "left")  # fmt: skip
         marks = [
             *axes.plot(table["reference"], place - 0.2, "o", ms=4.5, color=INK, label="as read"),
             *axes.plot(table["instrument"], place, "o", ms=5, mfc=PAPER, mec=INK, mew=1.2,

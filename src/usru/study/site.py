@@ -34,6 +34,7 @@ _ELSEWHERE = {
     "../data/README.md": "../datasheet.md", "../README.md": "../index.md",
     "../figures/README.md": "../gallery.md", "../notebooks/README.md": "../claims.md",
     "../CONTRIBUTING.md": "../docs/contributing.md",
+    "tone/README.md": "tone-list.md", "../data/tone/README.md": "../tone-list.md",
 }  # fmt: skip
 """Where a page of the repository is on the site."""
 
@@ -133,8 +134,11 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
         "datasheet.md": "# Datasheet\n\nThis corpus has no datasheet.\n",
         "_static/usru.css": stylesheet(), "_static/dark.css": _in_the_dark(), "_static/usru.js": script(),
     }  # fmt: skip
-    if (sheet := corpus.manifest.folder / "README.md").is_file():
-        texts["datasheet.md"] = sheet.read_text(encoding="utf-8")
+    folder = corpus.manifest.folder
+    if (sheet := folder / "README.md").is_file():
+        texts["datasheet.md"] = _to_site(sheet.read_text(encoding="utf-8"))
+    if (card := folder / "tone" / "README.md").is_file():  # the datasheet leads to it
+        texts["tone-list.md"] = f"---\norphan: true\n---\n\n{card.read_text(encoding='utf-8')}"
     texts |= linked | {f"{name}.md": page for name, page in (guides | reference).items()}
     for path, notebook in notebooks.items():
         shown = _shown(notebook, path.stem, below)

@@ -407,7 +407,7 @@ def speakers(corpus: Corpus) -> pd.DataFrame:
     --------
     >>> from usru import load
     >>> speakers(load())["arrangements"].tolist()
-    [1680, 1680, 1680]
+    [1680, 1680, 1680, 1680]
     """
     quoted = corpus.scored("segments").query("voice == 'quotation'")
     pairs = [

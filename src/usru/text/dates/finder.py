@@ -26,7 +26,7 @@ from usru.text.dates._shapes import (
     months_in_names,
     rules,
 )
-from usru.text.dates._values import ITEM, NoDate, Page
+from usru.text.dates._values import ITEM, Context, NoDate
 from usru.text.dates.intervals import SEASONS, TENS, Interval
 from usru.text.lines import Reading, clean
 
@@ -157,12 +157,12 @@ class Finder:
         names : frozenset of str
             Months that are names, from `names`.
         """
-        page = Page(text, published or date.min, self._tense, [], names)
+        context = Context(text, published or date.min, self._tense, [], names)
         for start, end, rule, match in self._chosen(text):
             interval = None
             if published is not None or rule.resolution == "explicit":
                 try:
-                    interval = rule.resolve(match, page)
+                    interval = rule.resolve(match, context)
                 except NoDate:
                     continue
                 except (ValueError, OverflowError):  # a day that no calendar has
@@ -172,7 +172,7 @@ class Finder:
             else:
                 yield start, end, interval, rule.resolution
             if interval:
-                page.earlier.append((end, interval))
+                context.earlier.append((end, interval))
 
     def _chosen(self, text: str) -> Iterator[_Found]:
         """Matches in order, of overlapping ones the earliest, then the longest."""
