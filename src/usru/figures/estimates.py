@@ -153,14 +153,16 @@ class Rehearsed(Figure):
         return sentence, bool(missed > len(naive) / 2 and least >= 0.93)
 
     def say(self, table: pd.DataFrame) -> str:
-        names, worst = labels(table)["topic"], table[table["method"] == "naive"]
+        names, naive = labels(table)["topic"], table[table["method"] == "naive"]
+        off = naive[naive["bias"].abs() > 1e-9]
         far = listed(
-            f"{names[row.of]} by {_distance(row.bias, row.of)}" for row in worst.itertuples()
+            f"{names[row.of]} by {_distance(row.bias, row.of)}" for row in off.itertuples()
         )
+        counts = f"Counts are off: {far}" if len(off) else "No count is off"
         few, many = table["n_coded"].min(), table["n_coded"].max()
         both = table[table["method"] == "estimate"].groupby("n_coded")["width"].mean()
         ratio = number(both.get(few, 0) / both.get(many, 1), 1)
-        return (f"Counts are off: {far}. With {count(few, 'coded paragraph')} the average interval is"
+        return (f"{counts}. With {count(few, 'coded paragraph')} the average interval is"
                 f" {ratio} times as wide as with {many}.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
@@ -182,7 +184,7 @@ def _distance(bias: float, of: str) -> str:
     """How far a count is from the truth, in its unit."""
     if of == VALENCE:
         return f"{signed(bias)} steps"
-    return f"{signed(100 * bias, 0)} points"
+    return f"{signed(100 * bias, 1)} points"
 
 
 def _draw_rehearsed(axes: Axes, own: pd.DataFrame, unit: int) -> None:
