@@ -19,7 +19,6 @@ from usru.text.lines import Reading, clean
 
 __all__ = ["find", "spans"]
 
-_CLOSES = "\"'”’»“‘«"  # marks that close a quotation in one language or another
 _STOP = re.compile(
     r"""(?P<stop>[.!?…](?:[ ]{0,2}[.!?…])*)
     (?P<close>(?:(?:[\])}”»]|[\"'’“‘«*](?!\w)|[\ \xa0\u202f]»(?!\w))[.!?]*)*)
