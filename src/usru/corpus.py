@@ -22,6 +22,7 @@ from usru.labels import KINDS, VOICES, Labels, Names, distinct
 from usru.manifest import Document
 from usru.templates import render
 from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences, turns
+from usru.text.blocks import Block
 from usru.text.lines import Reading
 from usru.text.problems import Problem
 from usru.text.quotations.vocabulary import Vocabulary, build
@@ -45,6 +46,8 @@ READERS = ("commenter", "comment")
 pyarrow.set_memory_pool(pyarrow.system_memory_pool())
 
 MANY = 200  # documents from which on a terminal shows how far a frame is
+AT_ONCE = 100  # documents whose blocks are read at once
+ROWS = 10_000  # of a frame that are made at once, as rows take many times the memory of columns
 
 
 def load(folder: str | Path | None = None) -> "Corpus":
@@ -408,7 +411,7 @@ class Corpus:
     @property
     def lines(self) -> pd.DataFrame:
         """The lines that are not blank, each with the kind of its block."""
-        return self.kept("lines", lambda: self._each("lines", blocks.lines))
+        return self.kept("lines", lambda: self._each("lines", blocks.line_rows))
 
     @property
     def paragraphs(self) -> pd.DataFrame:
@@ -442,7 +445,7 @@ class Corpus:
         As `usru.text.turns.find` tells it, whose rules are for English.
         """
         self._for_english("turns", "the rules are for English")
-        return self.kept("turns", lambda: self._each("turns", turns.find, self._known()))
+        return self.kept("turns", lambda: self._each("turns", turns.rows, self._known()))
 
     @property
     def coded_clauses(self) -> pd.DataFrame:
@@ -628,10 +631,11 @@ class Corpus:
         return schema.frame("meetings", rows)
 
     def _find_documents(self) -> pd.DataFrame:
+        captured = self._captured()
         rows = [
             {
                 **vars(document),
-                "captured": self._captured(document.doc_id),
+                "captured": captured.get(document.doc_id),
                 "n_lines": len(re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", raw)),
                 "n_words": len(raw.split()),
                 "problem": "; ".join(map(str, self.problems.get(document.doc_id, []))) or None,
@@ -641,22 +645,25 @@ class Corpus:
         ]
         return schema.frame("documents", rows).assign(**self._groups[list(self._own_columns)])
 
-    def _captured(self, doc_id: str) -> datetime | None:
-        found = self._plain(doc_id)
-        clocks = map(dates.page_clock, found.loc[found["kind"] == "timestamp", "text"])
-        return next(filter(None, clocks), None)
+    def _captured(self) -> dict[str, datetime]:
+        """What the clock of each page that has one shows first."""
+        lines = self._plain_blocks.query("kind == 'timestamp'")
+        clocks = zip(lines["doc_id"], map(dates.page_clock, lines["text"]), strict=True)
+        # The last of equal keys counts.
+        return {doc_id: clock for doc_id, clock in reversed([*clocks]) if clock}
 
     @cached_property
     def _plain_blocks(self) -> pd.DataFrame:
         """The blocks of every document, as the page prints them, screen names included."""
-        tables = (
-            blocks.find(
+        rows = (
+            {"doc_id": document.doc_id, **block._asdict()}
+            for document in self._progress("blocks", self.manifest.documents)
+            for block in blocks.rows(
                 self.texts[document.doc_id], document.outlet, self.codebook.outlets,
                 title=document.title, layout=document.layout,
-            ).assign(doc_id=document.doc_id)
-            for document in self._progress("blocks", self.manifest.documents)
+            )
         )  # fmt: skip
-        return _joined(tables, pd.DataFrame()).astype({"doc_id": "str"})
+        return _frame("blocks", rows)
 
     @cached_property
     def _rows(self) -> dict[str, slice]:
@@ -667,25 +674,35 @@ class Corpus:
         rows = zip(counts.index, ends - counts, ends, strict=True)
         return {doc_id: slice(start, end) for doc_id, start, end in rows}
 
-    def _plain(self, doc_id: str) -> pd.DataFrame:
-        """The blocks of a document, as the page prints them."""
-        return self._plain_blocks.iloc[self._rows[doc_id]].reset_index(drop=True)
+    def _pages(self) -> Iterator[tuple[str, str, list[Block]]]:
+        """Each document: its id, its text and its blocks, as the page prints them."""
+        pages = [*self._rows.items()]
+        # One by one their rows would take many times as long, all at once as much memory again.
+        for i in range(0, len(pages), AT_ONCE):
+            some = pages[i : i + AT_ONCE]
+            first, last = some[0][1].start, some[-1][1].stop
+            held = blocks.listed(self._plain_blocks.iloc[first:last])
+            for doc_id, rows in some:
+                of_page = slice(rows.start - first, rows.stop - first)
+                yield doc_id, self.texts[doc_id], held[of_page]
 
     def _progress(self, what: str, items: Iterable[Any]) -> Iterator[Any]:
         """The items one by one; in a terminal, with a bar where they are many."""
-        listed = list(items)
-        if len(listed) < MANY:
-            return iter(listed)
+        if len(self.texts) < MANY:
+            return iter(items)
         from tqdm import tqdm
 
         # None: only in a terminal, as a bar in a notebook would be part of its output.
-        return iter(tqdm(listed, desc=what, unit=" documents", leave=False, disable=None))
+        return iter(tqdm(
+            items, desc=what, total=len(self.texts), unit=" documents", leave=False, disable=None
+        ))  # fmt: skip
 
     @cached_property
     def problems(self) -> dict[str, list[Problem]]:
         """What keeps documents from being read as they should be, by document; none for most."""
         found = {
-            doc_id: problems.find(raw, self._plain(doc_id)) for doc_id, raw in self.texts.items()
+            doc_id: problems.faults(raw, [block.kind for block in page])
+            for doc_id, raw, page in self._pages()
         }
         return {doc_id: faults for doc_id, faults in found.items() if faults}
 
@@ -729,13 +746,13 @@ class Corpus:
         return self.blocks.query("kind == @kind").reset_index(drop=True)
 
     def _find_quotations(self) -> pd.DataFrame:
-        return self._each("quotations", quotations.find, self._known())
+        return self._each("quotations", quotations.rows, self._known())
 
     def _find_coded_topics(self) -> pd.DataFrame:
         return topics.read(self.coding("topics"), self.paragraphs, [*self.codebook.topics])
 
     def _find_clauses(self) -> pd.DataFrame:
-        return self._each("clauses", clauses.find, self._known())
+        return self._each("clauses", clauses.rows, self._known())
 
     def _find_coded_clauses(self) -> pd.DataFrame:
         path = self.manifest.folder / "coding" / "reference" / "voice.csv"
@@ -759,15 +776,15 @@ class Corpus:
 
     def _find_sentences(self) -> pd.DataFrame:
         words = (self.codebook.language.sentences,)
-        return self._each("sentences", sentences.find, dict.fromkeys(self.texts, words))
+        return self._each("sentences", sentences.rows, dict.fromkeys(self.texts, words))
 
     def _find_dates(self) -> pd.DataFrame:
         words = self.codebook.calendar
         published = {one.doc_id: (one.published, words) for one in self.manifest.documents}
-        return self._each("dates", dates.find, published)
+        return self._each("dates", dates.rows, published)
 
     def _find_comments(self) -> pd.DataFrame:
-        table = self._each("comments", comments.find, kinds=READERS)
+        table = self._each("comments", comments.rows, kinds=READERS)
         names = {name: table[name].map(self._pseudonyms) for name in ("commenter", "replies_to")}
         table = table.assign(**names, text=self._masked(table["text"]))
         table = table.assign(words=_words(table["text"]))
@@ -831,22 +848,23 @@ class Corpus:
     def _each(
         self,
         name: str,
-        find: Callable[..., pd.DataFrame],
+        rows: Callable[..., Iterable[Mapping[str, Any]]],
         more: Mapping[str, tuple[object, ...]] | None = None,
         kinds: Sequence[str] = (),
     ) -> pd.DataFrame:
-        """What is found on each page, one frame; `more` is what `find` gets beside the page.
+        """What is found on each page, one frame; `more` is what `rows` gets beside the page.
 
         Pages without a block of one of the `kinds`, where some are named, have nothing to find.
         """
         of = self.blocks  # refuses a corpus with a document without a story
         having = set(of.loc[of["kind"].isin(kinds), "doc_id"]) if kinds else self.texts.keys()
-        tables = (
-            find(raw, self._plain(doc_id), *(more[doc_id] if more else ())).assign(doc_id=doc_id)
-            for doc_id, raw in self._progress(name, self.texts.items())
+        found = (
+            {"doc_id": doc_id, **row}
+            for doc_id, raw, page in self._progress(name, self._pages())
             if doc_id in having
+            for row in rows(raw, page, *(more[doc_id] if more else ()))
         )
-        return self._finished(name, _joined(tables, schema.frame(name, [])))
+        return self._finished(name, _frame(name, found))
 
     def _finished(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """A frame with all columns of its contract, in order and of their dtypes."""
@@ -908,16 +926,11 @@ class Corpus:
         )
 
 
-def _joined(tables: Iterator[pd.DataFrame], nothing: pd.DataFrame, size: int = 100) -> pd.DataFrame:
-    """Frames of documents as one frame, or `nothing` where there is none.
-
-    They are joined by the hundred as they come, since thousands of small frames take many times the
-    memory of what is in them.
-    """
-    parts = [
-        pd.concat(some, ignore_index=True) for some in iter(lambda: [*islice(tables, size)], [])
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else nothing
+def _frame(name: str, rows: Iterator[Mapping[str, Any]]) -> pd.DataFrame:
+    """A frame of the rows of all documents, which lacks their place."""
+    some = iter(lambda: [*islice(rows, ROWS)], [])
+    parts = [schema.frame(name, part, without="place") for part in some]
+    return pd.concat(parts or [schema.frame(name, [], without="place")], ignore_index=True)
 
 
 def _words(texts: pd.Series) -> pd.Series:

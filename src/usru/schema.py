@@ -181,7 +181,8 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
     rows : iterable of mapping
         One mapping a row, with every column's value; other keys are left out.
     without : str
-        ``"doc_id"`` for a text without a corpus: neither that column nor those of `PLACE`.
+        ``"doc_id"`` for a text without a corpus: neither that column nor those of `PLACE`;
+        ``"place"`` for texts of a corpus whose place is added later: not those of `PLACE`.
 
     Returns
     -------

@@ -14,12 +14,13 @@ import pandas as pd
 
 from usru import schema
 from usru.codebook import Speakers
+from usru.text.blocks import Block, listed
 from usru.text.quotations import finder, quotation_marks
 from usru.text.quotations._attribution import Body
 from usru.text.quotations._reports import Report
 from usru.text.quotations.vocabulary import Vocabulary
 
-__all__ = ["find"]
+__all__ = ["find", "rows"]
 
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]{2,9} \d{1,2})?(?: ?\([\w ./]{2,20}\))? ?(?:--|[—–-])"
@@ -69,14 +70,30 @@ def find(
     >>> find(page, blocks.find(page))[["voice", "text"]].values.tolist()[1:]
     [['quotation', '“It is late,”'], ['report', 'she said. She wants to go home.']]
     """
+    found = rows(raw, listed(blocks), speakers, vocabulary)
+    return schema.frame("clauses", found, without="doc_id")
+
+
+def rows(
+    raw: str, blocks: Sequence[Block], speakers: Speakers | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the rows of `find`, for a frame of many pages.
+
+    Parameters
+    ----------
+    raw, blocks : str, sequence of Block
+        The page as plain text, and its blocks.
+    speakers, vocabulary : Speakers, Vocabulary
+        As for `find`.
+    """
     body = Body(raw, blocks, speakers, vocabulary)
     turns = body.turns()
-    found = body.read(turns)
-    reported = _lists(body, [reports for _, reports in found])
-    rows: list[dict[str, Any]] = []
-    places = body.blocks["block"], body.blocks["start"]
-    each = zip(*places, body.readings, body.quoted, found, reported, turns, strict=True)
-    for block, offset, reading, spans, (attributions, _), reports, turn in each:
+    read = body.read(turns)
+    reported = _lists(body, [reports for _, reports in read])
+    found: list[dict[str, Any]] = []
+    each = zip(body.blocks, body.readings, body.quoted, read, reported, turns, strict=True)
+    for block, reading, spans, (attributions, _), reports, turn in each:
         said = [
             Report(*quotation_marks.marked(reading.text, start, end), attribution.speaker)
             for (start, end), attribution in zip(spans, attributions, strict=True)
@@ -88,11 +105,12 @@ def find(
         voices = ("report", told), ("outlet", own), ("turn", spoken), ("quotation", said)
         for start, end, voice, speaker in _runs(reading.text, voices):
             first, last = reading.raw(start, end)
-            rows.append({
-                "block": block, "clause": len(rows), "start": offset + first, "end": offset + last,
-                "text": reading.text[start:end], "voice": voice, "speaker": speaker or None,
+            found.append({
+                "block": block.block, "clause": len(found), "start": block.start + first,
+                "end": block.start + last, "text": reading.text[start:end], "voice": voice,
+                "speaker": speaker or None,
             })  # fmt: skip
-    return schema.frame("clauses", rows, without="doc_id")
+    return found
 
 
 def _asides(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
@@ -128,13 +146,11 @@ def _says(match: re.Match[str] | None, words: Vocabulary) -> bool:
 def _lists(body: Body, reported: Sequence[list[Report]]) -> Iterator[list[Report]]:
     """The reports of each paragraph; the items of a list go on with that of its introduction."""
     goes_on, line = "", -1
-    lines = body.blocks["line_start"], body.blocks["line_end"]
-    each = zip(*lines, body.texts, reported, strict=True)
-    for first, last, text, reports in each:
-        within = goes_on if first == line + 1 else ""
+    for block, text, reports in zip(body.blocks, body.texts, reported, strict=True):
+        within = goes_on if block.line_start == line + 1 else ""
         yield [Report(0, len(text), within), *reports] if within else list(reports)
         introduces = bool(reports) and text.rstrip()[-1:] in (":", ",")
-        goes_on, line = reports[-1].speaker if introduces else within, last
+        goes_on, line = reports[-1].speaker if introduces else within, block.line_end
 
 
 class _Run(NamedTuple):

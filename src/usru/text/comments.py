@@ -1,13 +1,16 @@
 """Readers' comments: who wrote each, whom it answers, and what it says."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from usru import schema
+from usru.text.blocks import Block, listed
 from usru.text.lines import clean
 
-__all__ = ["find", "names"]
+__all__ = ["find", "names", "rows"]
 
 # What comment systems print where there is no picture or no name.
 _NOBODY = {"avatar", "guest", "anonymous", "unknown", "reader", "user"}
@@ -50,24 +53,35 @@ def find(raw: str, blocks: pd.DataFrame) -> pd.DataFrame:
        comment commenter                        text
     0        0     Ann K  About time too, is it not?
     """
-    spoken = blocks[blocks["kind"].isin(["commenter", "comment"])]
-    named_below = not spoken.empty and spoken["kind"].iloc[0] == "comment"
-    rows: list[dict[str, object]] = []
+    return schema.frame("comments", rows(raw, listed(blocks)), without="doc_id")
+
+
+def rows(raw: str, blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Return the rows of `find`, for a frame of many pages.
+
+    Parameters
+    ----------
+    raw, blocks : str, sequence of Block
+        The page as plain text, and its blocks.
+    """
+    spoken = [block for block in blocks if block.kind in ("commenter", "comment")]
+    named_below = bool(spoken) and spoken[0].kind == "comment"
+    found: list[dict[str, Any]] = []
     who: str | None = None
     whom: str | None = None
-    for block in spoken.itertuples():
+    for block in spoken:
         if block.kind == "commenter":
             who, whom = names(raw[block.start : block.end])
-            if named_below and rows and rows[-1]["commenter"] is None:
-                rows[-1] |= {"commenter": who, "replies_to": whom}
+            if named_below and found and found[-1]["commenter"] is None:
+                found[-1] |= {"commenter": who, "replies_to": whom}
                 who = whom = None
             continue
-        rows.append(
-            {"block": block.block, "comment": len(rows), "commenter": who, "replies_to": whom,
+        found.append(
+            {"block": block.block, "comment": len(found), "commenter": who, "replies_to": whom,
              "start": block.start, "end": block.end, "text": block.text}
         )  # fmt: skip
         who = whom = None
-    return schema.frame("comments", rows, without="doc_id")
+    return found
 
 
 def names(printed: str) -> tuple[str | None, str | None]:

@@ -5,8 +5,8 @@ saves again.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from usru.text.lines import LINE
 
-__all__ = ["Problem", "find"]
+__all__ = ["Problem", "faults", "find"]
 
 # What damage cannot do without: a character between DEL and no-break space, an entity, or one of
 # the letters that the first byte of an accented letter or a curly quotation mark turns into.
@@ -64,7 +64,18 @@ def find(raw: str, blocks: pd.DataFrame) -> list[Problem]:
     ...     print(problem)
     line 3: 'â€œWe will stay,â€\\x9d the …' was decoded wrongly: it is UTF-8 that was read as windows-1252; save the page again as UTF-8
     """
-    return [*_damage(raw), *_articles(raw), *_storyless(blocks)]
+    return faults(raw, blocks["kind"].tolist())
+
+
+def faults(raw: str, kinds: Sequence[str]) -> list[Problem]:
+    """Return what `find` finds, for many pages.
+
+    Parameters
+    ----------
+    raw, kinds : str, sequence of str
+        The page as plain text, and the kinds of its blocks.
+    """
+    return [*_damage(raw), *_articles(raw), *_storyless(kinds)]
 
 
 def _damage(raw: str) -> Iterator[Problem]:
@@ -126,10 +137,10 @@ def _articles(raw: str) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _storyless(blocks: pd.DataFrame) -> Iterator[Problem]:
-    if "body" in set(blocks["kind"]):
+def _storyless(kinds: Sequence[str]) -> Iterator[Problem]:
+    if "body" in kinds:
         return
-    counts = blocks["kind"].value_counts(sort=False)
+    counts = Counter(kinds)
     taken = ", ".join(f"{kind} ({count})" for kind, count in counts.items()) or "nothing"
     yield Problem(
         1, f"no paragraph of a story was found; its blocks were taken for {taken}",

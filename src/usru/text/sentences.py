@@ -7,17 +7,19 @@ a footnote or no space follows. The words are data (``codebook/language.toml``).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, takewhile
+from typing import Any
 
 import pandas as pd
 
 from usru import codebook, schema
 from usru.codebook import Boundaries
+from usru.text.blocks import Block, listed
 from usru.text.lines import Reading, clean
 
-__all__ = ["find", "spans"]
+__all__ = ["find", "rows", "spans"]
 
 _STOP = re.compile(
     r"""(?P<stop>[.!?…](?:[ ]{0,2}[.!?…])*)
@@ -90,15 +92,33 @@ def find(raw: str, blocks: pd.DataFrame, words: Boundaries | None = None) -> pd.
     >>> find(page, blocks.find(page))["text"].tolist()
     ['The U.S. envoy met Mr. Lee in Bonn.', '“Why now?” the host asked.']
     """
-    body = blocks[blocks["kind"] == "body"]
-    rows: list[dict[str, object]] = []
-    for block, offset, stop in zip(body["block"], body["start"], body["end"], strict=True):
-        reading = Reading(raw[offset:stop])
+    return schema.frame("sentences", rows(raw, listed(blocks), words), without="doc_id")
+
+
+def rows(
+    raw: str, blocks: Sequence[Block], words: Boundaries | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of `find`, for a frame of many pages.
+
+    Parameters
+    ----------
+    raw, blocks : str, sequence of Block
+        The page as plain text, and its blocks.
+    words : Boundaries, optional
+        As for `find`.
+    """
+    found: list[dict[str, Any]] = []
+    for block in blocks:
+        if block.kind != "body":
+            continue
+        reading = Reading(raw[block.start : block.end])
         for first, last in spans(reading.text, words):
             start, end = reading.raw(first, last)
-            place = {"block": block, "start": offset + start, "end": offset + end}
-            rows.append(place | {"sentence": len(rows), "text": clean(reading.span[start:end])})
-    return schema.frame("sentences", rows, without="doc_id")
+            found.append({
+                "block": block.block, "sentence": len(found), "start": block.start + start,
+                "end": block.start + end, "text": clean(reading.span[start:end]),
+            })  # fmt: skip
+    return found
 
 
 def spans(text: str, words: Boundaries | None = None) -> list[tuple[int, int]]:

@@ -1,14 +1,18 @@
 """The body of a page to its turns: what transcripts print under their speakers' labels."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
 from usru import schema
 from usru.codebook import Speakers
+from usru.text.blocks import Block, listed
 from usru.text.lines import clean
 from usru.text.quotations._attribution import Body
 from usru.text.quotations.vocabulary import Vocabulary
 
-__all__ = ["find"]
+__all__ = ["find", "rows"]
 
 
 def find(
@@ -48,18 +52,33 @@ def find(
     >>> find(page, blocks.find(page))[["speaker", "label", "text"]].values.tolist()
     [['Mira Dolk', 'MS. DOLK', 'We met.'], ['anonymous', 'QUESTION', 'Did you?']]
     """
+    found = rows(raw, listed(blocks), speakers, vocabulary)
+    return schema.frame("turns", found, without="doc_id")
+
+
+def rows(
+    raw: str, blocks: Sequence[Block], speakers: Speakers | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the rows of `find`, for a frame of many pages.
+
+    Parameters
+    ----------
+    raw, blocks : str, sequence of Block
+        The page as plain text, and its blocks.
+    speakers, vocabulary : Speakers, Vocabulary
+        As for `find`.
+    """
     body = Body(raw, blocks, speakers, vocabulary)
-    turns = body.turns()
-    rows = []
-    places = zip(body.blocks["block"], body.blocks["start"], body.readings, strict=True)
-    for (block, offset, reading), turn in zip(places, turns, strict=True):
+    found = []
+    for block, reading, turn in zip(body.blocks, body.readings, body.turns(), strict=True):
         if turn is None:
             continue
         for start, end in turn.words:
             first, last = reading.raw(start, end)
-            rows.append({
-                "block": block, "turn": turn.number, "start": offset + first, "end": offset + last,
-                "text": clean(reading.span[first:last]), "speaker": turn.speaker,
-                "label": turn.label.printed,
+            found.append({
+                "block": block.block, "turn": turn.number, "start": block.start + first,
+                "end": block.start + last, "text": clean(reading.span[first:last]),
+                "speaker": turn.speaker, "label": turn.label.printed,
             })  # fmt: skip
-    return schema.frame("turns", rows, without="doc_id")
+    return found

@@ -7,16 +7,17 @@ looks like a date, such as a name.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from usru import codebook, schema
 from usru.codebook import Calendar
+from usru.text.blocks import Block, listed
 from usru.text.dates import tense
 from usru.text.dates._shapes import (
     DAY_NAMES,
@@ -30,7 +31,9 @@ from usru.text.dates._values import ITEM, Context, NoDate
 from usru.text.dates.intervals import SEASONS, TENS, Interval
 from usru.text.lines import Reading, clean
 
-__all__ = ["Finder", "find", "finder"]
+__all__ = ["Finder", "find", "finder", "rows"]
+
+_KINDS = frozenset(["headline", "body", "caption", "timestamp"])
 
 # Characters that a rule sees on each side of the word that makes it look.
 _BEFORE, _AFTER = 64, 96
@@ -80,22 +83,39 @@ def find(
     0  Thursday 2017-02-16   relative
     1    Monday 2017-02-20   relative
     """
+    found = rows(raw, listed(blocks), published, calendar)
+    return schema.frame("dates", found, without="doc_id")
+
+
+def rows(
+    raw: str, blocks: Sequence[Block], published: date | None, calendar: Calendar | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of `find`, for a frame of many pages.
+
+    Parameters
+    ----------
+    raw, blocks : str, sequence of Block
+        The page as plain text, and its blocks.
+    published, calendar : datetime.date or None, Calendar
+        As for `find`.
+    """
     if isinstance(published, datetime):
         published = published.date()
     reader = finder(calendar or codebook.read().calendar)
     names = reader.names(raw)
-    read = blocks[blocks["kind"].isin(["headline", "body", "caption", "timestamp"])]
-    rows = []
-    for block, first, last in zip(read["block"], read["start"], read["end"], strict=True):
-        reading = Reading(raw[first:last])
+    found = []
+    for block in blocks:
+        if block.kind not in _KINDS:
+            continue
+        reading = Reading(raw[block.start : block.end])
         for start, end, interval, resolution in reader.read(reading.text, published, names):
-            start, end = (first + place for place in reading.raw(start, end))
+            start, end = (block.start + place for place in reading.raw(start, end))
             earliest, latest = interval or (None, None)
-            rows.append(
-                {"block": block, "start": start, "end": end, "text": clean(raw[start:end]),
+            found.append(
+                {"block": block.block, "start": start, "end": end, "text": clean(raw[start:end]),
                  "earliest": earliest, "latest": latest, "resolution": resolution}
             )  # fmt: skip
-    return schema.frame("dates", rows, without="doc_id")
+    return found
 
 
 class _Found(NamedTuple):

@@ -13,11 +13,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-import pandas as pd
-
 from usru import codebook
 from usru.codebook import Speakers
 from usru.text import sentences
+from usru.text.blocks import Block
 from usru.text.lines import Reading
 from usru.text.quotations import _floor as floor
 from usru.text.quotations import _turns as turns
@@ -75,20 +74,19 @@ class Body:
     """
 
     def __init__(
-        self, raw: str, blocks: pd.DataFrame,
+        self, raw: str, blocks: Sequence[Block],
         speakers: Speakers | None = None, vocabulary: Vocabulary | None = None,
     ) -> None:  # fmt: skip
-        self.blocks = blocks[blocks["kind"] == "body"]
-        spans = zip(self.blocks["start"], self.blocks["end"], strict=True)
-        self.readings = [Reading(raw[start:end]) for start, end in spans]
+        self.blocks = [block for block in blocks if block.kind == "body"]
+        self.readings = [Reading(raw[block.start : block.end]) for block in self.blocks]
         self.texts = [reading.text for reading in self.readings]
         self.quoted = [quotation_marks.spans(text) for text in self.texts]
-        self._every = list(zip(blocks["kind"], blocks["text"], strict=True))
+        self._every = blocks
         self._known, self.words = _shipped(speakers, vocabulary)
 
     def _printed(self, *kinds: str) -> list[str]:
         """The texts of blocks of some kinds."""
-        return [text for kind, text in self._every if kind in kinds]
+        return [block.text for block in self._every if block.kind in kinds]
 
     def turns(self) -> list[Turn | None]:
         """The turn that each block is a part of, if any, with its speaker."""
@@ -107,11 +105,11 @@ class Body:
         """Whether a section title or a break is between each block and the one before it."""
         parted: list[bool] = []
         breaks = False
-        for kind, _ in self._every:
-            if kind == "body":
+        for block in self._every:
+            if block.kind == "body":
                 parted.append(breaks and bool(parted))
                 breaks = False
-            breaks = breaks or kind in ("subhead", "separator")
+            breaks = breaks or block.kind in ("subhead", "separator")
         return parted
 
     def read(

@@ -1,19 +1,20 @@
 """The body of a page to its quotations: the words between marks, who said them, and how."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from usru import schema
 from usru.codebook import Speakers
+from usru.text.blocks import Block, listed
 from usru.text.lines import clean
 from usru.text.quotations._attribution import Attribution, Body
 from usru.text.quotations._capitals import is_capitalised
 from usru.text.quotations.vocabulary import Vocabulary
 
-__all__ = ["find"]
+__all__ = ["find", "rows"]
 
 _CLAUSE = re.compile(
     r"""^\W*(?:(?:and|but|so|if|when|because|that|then|now|well|yes|no|of\ course)[,\ ]+)*
@@ -72,26 +73,40 @@ def find(
     >>> find(page, blocks.find(page))[["text", "speaker", "cue", "form"]].values.tolist()
     [['It is late,', 'Angela Merkel', 'said', 'direct']]
     """
+    found = rows(raw, listed(blocks), speakers, vocabulary)
+    return schema.frame("quotations", found, without="doc_id")
+
+
+def rows(
+    raw: str, blocks: Sequence[Block], speakers: Speakers | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the rows of `find`, for a frame of many pages.
+
+    Parameters
+    ----------
+    raw, blocks : str, sequence of Block
+        The page as plain text, and its blocks.
+    speakers, vocabulary : Speakers, Vocabulary
+        As for `find`.
+    """
     body = Body(raw, blocks, speakers, vocabulary)
-    found = []
-    if any(body.quoted):
-        found = body.read(body.turns())
-    rows = _rows(body, [attributions for attributions, _ in found])
-    numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
-    return schema.frame("quotations", numbered, without="doc_id")
+    if not any(body.quoted):
+        return []
+    found = _rows(body, [attributions for attributions, _ in body.read(body.turns())])
+    return [row | {"quotation": number} for number, row in enumerate(found)]
 
 
 def _rows(body: Body, found: list[list[Attribution]]) -> Iterator[dict[str, Any]]:
-    places = body.blocks["block"], body.blocks["start"]
-    each = zip(*places, body.readings, body.quoted, found, strict=bool(found))
-    for block, offset, reading, spans, given in each:
+    each = zip(body.blocks, body.readings, body.quoted, found, strict=True)
+    for block, reading, spans, given in each:
         for (start, end), attribution in zip(spans, given, strict=True):
             kind = form(reading.text, start, end, attribution)
             first, last = reading.raw(start, end)
             said = attribution if kind != "scare" else Attribution("", "")
             yield {
-                "block": block, "start": offset + first, "end": offset + last, "form": kind,
-                "text": clean(reading.span[first:last]), "speaker": said.speaker or None, "cue": said.cue,
+                "block": block.block, "start": block.start + first, "end": block.start + last,
+                "form": kind, "text": clean(reading.span[first:last]), "speaker": said.speaker or None, "cue": said.cue,
             }  # fmt: skip
 
 
