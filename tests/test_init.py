@@ -66,7 +66,7 @@ def test_every_public_name_is_documented(module):
 
 FLOORS = [
     ["errors", "files", "labels", "schema", "codebook", "templates", "wording"], ["text"], ["sources"], ["analysis"],
-    ["draft", "manifest", "corpus"], ["coding", "evaluation"],
+    ["draft", "manifest", "corpus"], ["scale"], ["coding", "evaluation"],
     ["show"], ["figures"], ["study"], ["cli", "__main__"],
 ]  # fmt: skip
 """From the ground up; a module imports from its own floor and from those below."""

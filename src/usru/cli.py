@@ -14,6 +14,7 @@ from usru.errors import InputError
 from usru.wording import count
 
 if TYPE_CHECKING:
+    from usru.sources import Options
     from usru.study.study import Study
 
 __all__ = ["main"]
@@ -90,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("folder", type=Path, help="NAME.txt and NAME.story.txt, or a benchmark")
     evaluate.add_argument("--worst", type=int, default=5, help="pages to name, the worst first")
     evaluate.add_argument("--to", type=Path, help="where the scores of each page go, as CSV")
+    _add_measure(
+        command("measure", _measure, "measure many articles, on this machine or a Dask cluster")
+    )
     test = of_a_study("test", _test, "pass every check of a study, or of the package itself")
     test.add_argument("--only", nargs=argparse.REMAINDER, metavar="PYTEST",
                       help="in the package, only pytest, with what follows")  # fmt: skip
@@ -135,15 +139,49 @@ def _add_new(new: argparse.ArgumentParser) -> None:
     new.add_argument("sources", nargs="*", type=Path, metavar="SOURCE", help=what)
     new.add_argument("--update", action="store_true", help="add new documents to a study")
     new.add_argument("--no-run", action="store_true", help="leave the notebooks for later")
-    new.add_argument("--layout", choices=LAYOUTS, help="what .txt files hold; pages by default")
+    _add_options(new)
+    new.add_argument("--language", help="of the texts, as `de`; found out by default")
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    """What sources cannot say themselves."""
+    command.add_argument("--layout", choices=LAYOUTS, help="what .txt files hold; pages by default")
     for name in ("text", "title", "published", "outlet"):
         option = "--date" if name == "published" else f"--{name}"
-        new.add_argument(
+        command.add_argument(
             option, dest=name, metavar="COLUMN", help=f"the column of the {option[2:]}"
         )
-    new.add_argument("--dates", choices=["day-first", "month-first"], help="how 03/04/2017 is read")
-    new.add_argument("--encoding", help="of text files that do not tell theirs")
-    new.add_argument("--language", help="of the texts, as `de`; found out by default")
+    command.add_argument(
+        "--dates", choices=["day-first", "month-first"], help="how 03/04/2017 is read"
+    )
+    command.add_argument("--encoding", help="of text files that do not tell theirs")
+
+
+def _options(said: argparse.Namespace) -> "Options":
+    from usru.sources import Options
+
+    names = ("text", "title", "published", "outlet", "encoding", "dates", "layout")
+    return Options(**{name: getattr(said, name) for name in names})
+
+
+def _add_measure(measure: argparse.ArgumentParser) -> None:
+    """What `usru measure` takes: the articles, the folder of the frames, and who does the work."""
+    what = "Parquet, CSV or JSON lines of articles, or a folder of such files"
+    measure.add_argument("source", type=Path, metavar="SOURCE", help=what)
+    what = "the folder of the frames; one that is there goes on where it ended"
+    measure.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=what)
+    what = "of a Dask scheduler, as tcp://10.0.0.1:8786; by default the cores of this machine"
+    measure.add_argument("--cluster", metavar="ADDRESS", help=what)
+    what = "on this machine; as many as it has cores by default"
+    measure.add_argument("--workers", type=int, metavar="N", help=what)
+    what = "the study whose codebook is used; by default the shipped one"
+    measure.add_argument("--study", type=Path, metavar="STUDY", help=what)
+    what = "an instrument of tone, once for each; all by default"
+    measure.add_argument("--tone", action="append", metavar="INSTRUMENT", help=what)
+    what = "articles that a worker holds at a time; 1,000 by default"
+    measure.add_argument("--part", type=int, metavar="N", help=what)
+    _add_options(measure)
+    measure.add_argument("--language", default="en", help="of the texts, as `de`; `en` by default")
 
 
 def _info(options: argparse.Namespace) -> int:
@@ -155,11 +193,9 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from usru.sources import Options
     from usru.study import new
 
-    names = ("text", "title", "published", "outlet", "encoding", "dates", "layout")
-    said = Options(**{name: getattr(options, name) for name in names})
+    said = _options(options)
     if options.update and options.language:
         mend = "change `language` in its corpus.toml"
         raise InputError("--language", "a study that is there says its language itself", mend)
@@ -259,6 +295,18 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(f"{page.page}: precision {page.precision:.2f}, recall {page.recall:.2f}")
     if options.to is not None:
         write(options.to, scores.round(4).to_csv(index=False, lineterminator="\n"))
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    from usru.scale import measure
+    from usru.scale.articles import PART
+
+    measure(
+        options.source, options.to, options.cluster, workers=options.workers,
+        options=_options(options), study=options.study, instruments=options.tone,
+        language=options.language, part=PART if options.part is None else options.part, say=_say,
+    )  # fmt: skip
     return 0
 
 

@@ -88,6 +88,9 @@ class Corpus:
         What the corpus folder says of itself.
     codes : usru.codebook.Codebook
         The codebook by which its texts are read.
+    texts : mapping of str, optional
+        The pages by `doc_id`, in the order of the documents; by default they are read from their
+        files.
 
     Attributes
     ----------
@@ -112,14 +115,16 @@ class Corpus:
     78
     """
 
-    def __init__(self, contents: manifest.Manifest, codes: Codebook) -> None:
+    def __init__(
+        self, contents: manifest.Manifest, codes: Codebook, texts: Mapping[str, str] | None = None
+    ) -> None:
         self.manifest = contents
         self.codebook = codes
         self._listed = {document.doc_id: document for document in contents.documents}
         self.texts = {
             doc_id: manifest.read_document(contents.folder, document)
             for doc_id, document in self._listed.items()
-        }
+        } if texts is None else dict(texts)  # fmt: skip
         self._frames: dict[Hashable, pd.DataFrame] = {}
         self._speakers_at: dict[date, Speakers] = {}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 __all__ = [
-    "FRAMES", "KINDS", "OPEN", "PLACE", "VOICES", "Column", "check", "describe", "frame", "voices_of"
+    "FRAMES", "KINDS", "MEASURED", "OPEN", "PLACE", "VOICES", "Column", "check", "describe", "frame", "voices_of"
 ]  # fmt: skip
 
 VOICES = ("outlet", "report", "turn", "quotation")
@@ -167,6 +167,33 @@ FRAMES: Mapping[str, Mapping[str, Column]] = {
 }
 
 
+MEASURED: Mapping[str, Mapping[str, Column]] = {
+    **{name: FRAMES[name] for name in ("documents", "paragraphs", "sentences", "quotations", "dates")},
+    "topics": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "topic": Column("str", "the topic, as named in topics.toml"),
+        "hits": Column("int64", "its words in the paragraph; 0 where those around tell it", least=0),
+        "spans": Column("object", "where they are in the paragraph's text, as pairs of offsets"),
+    },
+    "tone": {
+        "doc_id": _DOC,
+        "block": _BLOCK,
+        "sentence": FRAMES["sentences"]["sentence"],
+        "words": PLACE["words"],
+    },
+    "problems": {
+        "doc_id": Column("str", "the document; missing where it was not taken", missing=True),
+        "source": Column("str", "the file, and the place in it"),
+        "problem": Column("str", "what is wrong there"),
+        "mend": Column("str", "what to do about it"),
+    },
+}  # fmt: skip
+"""The frames of a measured corpus (`usru.scale`): some of `FRAMES`, and what is derived from them.
+
+`tone` has a column more for each instrument, of polarities in [-1, 1] that may be missing.
+"""
+
 OPEN = ("documents",)
 """Frames that may have columns of a corpus's own, behind those of the contract."""
 
@@ -177,7 +204,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]], without: str = "") -> pd
     Parameters
     ----------
     name : str
-        A key of `FRAMES`.
+        A key of `FRAMES` or `MEASURED`.
     rows : iterable of mapping
         One mapping a row, with every column's value; other keys are left out.
     without : str
@@ -223,8 +250,9 @@ def voices_of(voices: Iterable[str]) -> list[str]:
 
 def _columns(name: str, without: str) -> dict[str, Column]:
     """The contract of a frame, less what only a corpus knows."""
-    left_out = {without, *(PLACE if without and "outlet" in FRAMES[name] else ())}
-    return {key: column for key, column in FRAMES[name].items() if key not in left_out}
+    contract = FRAMES[name] if name in FRAMES else MEASURED[name]
+    left_out = {without, *(PLACE if without and "outlet" in contract else ())}
+    return {key: column for key, column in contract.items() if key not in left_out}
 
 
 def check(name: str, table: pd.DataFrame, without: str = "") -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 
 __all__ = [
     "CELLS", "CLUSTERS", "Permutations", "arrangements", "cliffs_delta",
-    "clustered_difference", "clustered_means", "difference", "holm", "least_pvalue", "means",
+    "cluster_sums", "clustered_difference", "clustered_means", "difference", "holm", "least_pvalue", "means", "means_of_sums",
     "percentiles", "permutation_test", "resampled", "stratified", "stratified_interval", "weighted_difference", "weighted_mean",
     "weighted_means", "with_intervals",
 ]  # fmt: skip
@@ -348,12 +348,31 @@ def clustered_means(
     >>> clustered_means(scores, pd.Series([10, 10, 20]), stories).round(2).values.tolist()
     [[0.3, 0.3, 0.3]]
     """
-    tops, bottoms = _sums(values, weights, clusters)
+    return means_of_sums(*cluster_sums(values, weights, clusters), values.columns, seed)
+
+
+def means_of_sums(tops: Any, bottoms: Any, names: Any, seed: int = 2017) -> pd.DataFrame:
+    """Return what `clustered_means` returns of units, from the sums of each cluster.
+
+    Parameters
+    ----------
+    tops, bottoms : array of float
+        As `cluster_sums` gives them, of however many parts of the units.
+    names : sequence
+        What the columns are called.
+    seed : int
+        As for `clustered_means`.
+
+    Examples
+    --------
+    >>> means_of_sums(np.array([[6.0], [6.0]]), np.array([[20.0], [20.0]]), ["vader"]).round(2).values.tolist()
+    [[0.3, 0.3, 0.3]]
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
         drawn = np.divide(*np.split(resampled(np.hstack([tops, bottoms]), seed), 2, axis=1))
         mean = tops.sum(axis=0) / bottoms.sum(axis=0)
     table = np.column_stack([mean, *_ends(mean, drawn)])
-    return pd.DataFrame(table, values.columns, ["mean", "low", "high"])
+    return pd.DataFrame(table, names, ["mean", "low", "high"])
 
 
 def difference(
@@ -416,7 +435,7 @@ def clustered_difference(
     (0.25, 0.25, 0.25)
     """
     sides = pd.DataFrame({"first": values.where(first), "second": values.mask(first)})
-    tops, bottoms = _sums(sides, weights, clusters)
+    tops, bottoms = cluster_sums(sides, weights, clusters)
     with np.errstate(invalid="ignore", divide="ignore"):
         drawn = np.divide(*np.split(resampled(np.hstack([tops, bottoms]), seed), 2, axis=1))
         one, other = tops.sum(axis=0) / bottoms.sum(axis=0)
@@ -425,8 +444,27 @@ def clustered_difference(
     return float(estimate[0]), float(low[0]), float(high[0])
 
 
-def _sums(values: pd.DataFrame, weights: pd.Series | None, clusters: pd.Series) -> tuple[Any, Any]:
-    """For each cluster and column, the sum of the weighted values, and that of the weights."""
+def cluster_sums(
+    values: pd.DataFrame, weights: pd.Series | None, clusters: pd.Series
+) -> tuple[Any, Any]:
+    """Return, for each cluster and column, the sum of the weighted values, and that of the weights.
+
+    Parameters
+    ----------
+    values, weights, clusters : pandas.DataFrame, pandas.Series
+        As for `clustered_means`.
+
+    Returns
+    -------
+    tuple of array of float
+        A row a cluster, in the order in which they appear.
+
+    Examples
+    --------
+    >>> scores, stories = pd.DataFrame({"vader": [0.5, 0.25, 0.5]}), pd.Series(list("aab"))
+    >>> [sums.ravel().tolist() for sums in cluster_sums(scores, pd.Series([8, 8, 4]), stories)]
+    [[6.0, 2.0], [16.0, 4.0]]
+    """
     codes, names = pd.factorize(clusters)
     weight = np.ones(len(values)) if weights is None else weights.to_numpy(dtype="float64")
     tops, bottoms = np.empty((2, len(names), len(values.columns)))

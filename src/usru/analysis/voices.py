@@ -5,7 +5,7 @@ A parameter with the name of a frame of a corpus is that frame; `texts` are its 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -23,7 +23,7 @@ from usru.text.sentences import spans
 
 __all__ = [
     "audience", "by_word", "comment_sentences", "evaluate", "evaluate_clauses", "floor", "headlines", "on_topics",
-    "parts", "quotation_reuse", "read_clauses", "relays", "segments", "shares", "spoken",
+    "parts", "quotation_reuse", "ranked", "read_clauses", "relays", "segments", "shares", "speakers", "spoken",
 ]  # fmt: skip
 
 _WORD = re.compile(r"[^\W_](?:[\w’'.,-]*[^\W_])?")
@@ -58,6 +58,59 @@ def spoken(quotations: pd.DataFrame, speakers: Speakers) -> pd.DataFrame:
     counts = _counted(quotations, speakers, ["doc_id", "meeting"], line=("line", "first"))
     table = counts.assign(total=-counts.groupby("speaker")["words"].transform("sum"))
     order = ["total", "speaker"]
+    return table.sort_values(order, kind="stable", ignore_index=True).drop(columns="total")
+
+
+def speakers(quotations: pd.DataFrame, known: Speakers, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Return who is quoted, and how much.
+
+    Parameters
+    ----------
+    quotations : pandas.DataFrame
+        With the columns of `by`; scare quotes, which are nobody's words, are left out.
+    known : Speakers
+        Who is on which side.
+    by : sequence of str
+        Columns that name the groups in which speakers are counted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a speaker (and group), in the order of `ranked`: `speaker`, `side`, the columns of
+        `by`, and the numbers of `documents`, `quotations` and `words`.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> table = speakers(load().quotations, load().codebook.speakers)
+    >>> table.loc[0, ["speaker", "documents", "quotations"]].tolist()
+    ['Sergei Lavrov', 5, 24]
+    """
+    said = quotations.dropna(subset="speaker")
+    groups = said.groupby(["speaker", *by], sort=False, observed=True)
+    counts = groups.agg(
+        documents=("doc_id", "nunique"), quotations=("words", "size"), words=("words", "sum")
+    ).reset_index()
+    counts.insert(1, "side", counts["speaker"].map(known.side).astype("str"))
+    return ranked(counts)
+
+
+def ranked(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of speakers with those first that have most words, of equals by name.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        As `speakers` gives it, in any order; within groups speakers are ranked by all their words.
+
+    Examples
+    --------
+    >>> ranked(pd.DataFrame({"speaker": ["Ann", "Bo"], "words": [1, 2]}))["speaker"].tolist()
+    ['Bo', 'Ann']
+    """
+    table = counts.assign(total=-counts.groupby("speaker")["words"].transform("sum"))
+    rest = [name for name in counts if name not in ("side", "documents", "quotations", "words")]
+    order = ["total", *rest]
     return table.sort_values(order, kind="stable", ignore_index=True).drop(columns="total")
 
 

@@ -11,7 +11,7 @@ from usru.errors import InputError
 from usru.sources.base import Article, Options, Reader, Skipped, checked
 from usru.sources.kinds import kind
 
-__all__ = ["read"]
+__all__ = ["files", "read"]
 
 # What Windows puts into folders, and copies to a stick or a share with them.
 _OF_WINDOWS = ("desktop.ini", "thumbs.db")
@@ -56,11 +56,9 @@ def read(path: Path, options: Options = Options()) -> Iterator[Article | Skipped
 
 
 def _read_folder(folder: Path, options: Options) -> Iterator[Article | Skipped]:
-    files = _files(folder)
-    if not files:
-        raise InputError(folder, "there are no files in it", "put the articles there")
+    listed = files(folder)
     name = folder.resolve().name
-    return (found for file in files for found in _of_folder(file, folder, name, options))
+    return (found for file in listed for found in _of_folder(file, folder, name, options))
 
 
 def _of_folder(
@@ -72,16 +70,25 @@ def _of_folder(
         yield Skipped.because(error)
 
 
-def _files(folder: Path) -> list[Path]:
-    """The files in the order of their paths, without what no person put there."""
+def files(folder: Path) -> list[Path]:
+    """Return the files of a folder in the order of their paths, without what no person put there.
+
+    Parameters
+    ----------
+    folder : path
+        One without such a file is an error.
+    """
     paths = sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix())
-    return [
+    found = [
         path
         for path in paths
         if path.is_file()
         and not path.is_symlink()
         and not any(_is_beside(part) for part in _steps(path, folder))
     ]
+    if not found:
+        raise InputError(folder, "there are no files in it", "put the articles there")
+    return found
 
 
 def _steps(path: Path, folder: Path) -> Iterator[Path]:

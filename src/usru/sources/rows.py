@@ -14,11 +14,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+import pandas as pd
+
 from usru.errors import InputError
 from usru.sources.base import LONGEST, Options, Skipped
 from usru.sources.decoding import encoding_of, opened, text_of, within_memory
 
-__all__ = ["Row", "Table", "delimited", "parquet", "records", "sheet"]
+__all__ = ["Row", "Table", "delimited", "of_frame", "parquet", "records", "sheet"]
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 100  # rows that are looked at for the columns of a table
@@ -397,3 +399,22 @@ def _parquet_rows(path: Path, place: str) -> Iterator[Row | Skipped]:
         except (ArrowException, OSError, ValueError):
             here = f"{place}, row {number + 1}"
             yield Skipped(here, "from here on it cannot be read", "save the file again")
+
+
+def of_frame(frame: pd.DataFrame, place: str) -> Table:
+    """Return the rows of a frame, whose cells are empty where a value is missing.
+
+    Parameters
+    ----------
+    frame, place : pandas.DataFrame, str
+        The frame, and what to call it; its rows are numbered from 1.
+    """
+    return _table(partial(_frame_rows, frame, place), list(map(str, frame.columns)))
+
+
+def _frame_rows(frame: pd.DataFrame, place: str) -> Iterator[Row]:
+    for start in range(0, len(frame), _BATCH):
+        some = frame.iloc[start : start + _BATCH]
+        cells = some.astype("object").where(some.notna(), None).rename(columns=str)
+        for number, row in enumerate(cells.to_dict("records"), start=start + 1):
+            yield Row(f"{place}, row {number}", row)

@@ -7,13 +7,15 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from usru.errors import InputError
 from usru.sources import rows
 from usru.sources.base import Article, Options, Reader, Skipped
 from usru.sources.columns import Columns, choose
 from usru.sources.days import Days
 
-__all__ = ["READERS", "as_text"]
+__all__ = ["READERS", "as_text", "of_frame"]
 
 # Characters that a cell of Excel holds at most; what was longer was cut off in silence.
 _CELL = 32_767
@@ -25,7 +27,27 @@ def _read(
     place: str,
     options: Options,
 ) -> Iterator[Article | Skipped]:
-    table = open_table(path, place, options)
+    yield from _articles(open_table(path, place, options), place, options)
+
+
+def of_frame(frame: pd.DataFrame, place: str, options: Options) -> Iterator[Article | Skipped]:
+    """Return the articles of a frame whose columns are those of a table of articles.
+
+    Parameters
+    ----------
+    frame, place, options : pandas.DataFrame, str, Options
+        The frame, what to call it, and the columns that a person names.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"body": ["The pier closes."], "paper": ["Tide"]})
+    >>> [(one.text, one.more) for one in of_frame(table, "the frame", Options())]
+    [('The pier closes.', {'paper': 'Tide'})]
+    """
+    return _articles(rows.of_frame(frame, place), place, options)
+
+
+def _articles(table: rows.Table, place: str, options: Options) -> Iterator[Article | Skipped]:
     if not table.sample:
         yield from _none_of(table, place)
         return

@@ -1,0 +1,119 @@
+"""Dask clusters: this machine's cores, or any that others run."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from usru.errors import InputError
+from usru.scale.articles import Part
+
+__all__ = ["connected", "each"]
+
+WAIT = 20  # seconds for a scheduler to answer
+AHEAD = 4  # parts that each worker has in hand or before it, so that few are held in memory
+FEWEST = 16  # and all of them at least, for clusters that grow
+
+
+@contextmanager
+def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -> Iterator[Any]:
+    """Give a client of a cluster; None to work in this process.
+
+    Parameters
+    ----------
+    cluster, workers, say
+        As for `usru.scale.measure`. What was started here is closed at the end.
+    """
+    if cluster is None and workers == 1:
+        yield None
+        return
+    if not _is_installed():
+        mend = 'install it with pip install "usru[scale]", or use one worker'
+        raise InputError("usru measure", "Dask is not installed", mend)
+    from distributed import Client, LocalCluster
+
+    if isinstance(cluster, Client):
+        say(f"Dask shows the work at {cluster.dashboard_link}")
+        yield cluster
+        return
+    own = cluster is None
+    if own:
+        # One thread each, as the instruments are Python; and nothing that others can reach.
+        cluster = LocalCluster(
+            n_workers=workers or os.cpu_count(), threads_per_worker=1, host="127.0.0.1",
+            dashboard_address="127.0.0.1:0", silence_logs=50,
+        )  # fmt: skip
+    try:
+        client = Client(cluster, timeout=WAIT)
+    except (OSError, ValueError) as error:
+        why = f"no Dask scheduler answers there ({type(error).__name__})"
+        mend = "start one with dask scheduler, or leave the address out to use this machine"
+        raise InputError(f"cluster {cluster}", why, mend) from None
+    try:
+        say(f"Dask shows the work at {client.dashboard_link}")
+        yield client
+    finally:
+        client.close()
+        if own:
+            cluster.close()
+
+
+def _is_installed() -> bool:
+    from importlib.util import find_spec
+
+    return all(find_spec(name) for name in ("dask", "distributed"))
+
+
+def each(client: Any, work: Callable[..., str], parts: Iterable[Part], *given: Any) -> list[str]:
+    """Do some work on each part as it comes, on whichever worker is free.
+
+    Parameters
+    ----------
+    client : distributed.Client or None
+        As `connected` gives it.
+    work : callable
+        Gets a part and what is `given`, and returns the name of the part.
+    parts : iterable of Part
+        Taken as workers get free, so that however many there are few are held.
+
+    Returns
+    -------
+    list of str
+        The parts whose workers died each time that they were tried.
+    """
+    from tqdm import tqdm
+
+    bar = partial(tqdm, desc="measured", unit=" parts", disable=None)
+    if client is None:
+        for part in bar(parts):
+            work(part, *given)
+        return []
+    from distributed import KilledWorker, as_completed
+
+    failed: list[str] = []
+    names: dict[Any, str] = {}
+    coming = iter(parts)
+    running = as_completed()
+    with bar(total=0) as shown:
+
+        def start() -> None:
+            for part in coming:
+                future = client.submit(work, part, *given, pure=False)
+                names[future] = part.name
+                running.add(future)
+                shown.total += 1
+                shown.refresh()
+                if len(names) >= max(FEWEST, AHEAD * len(client.nthreads())):
+                    return
+
+        start()
+        for future in running:
+            name = names.pop(future)
+            try:
+                future.result()
+            except KilledWorker:
+                failed.append(name)
+            shown.update()
+            start()
+    return failed
