@@ -4,9 +4,12 @@ Three invented outlets write of sanctions in 5,000 documents. The words for them
 year, faster in one outlet than in the others, and one says “sanctioned” of what a board allows. So
 what a dictionary misses and adds differs by outlet and by month, as it does where outlets have a
 style of their own and a language changes.
+
+The same outlets also write whole articles, as many as are wanted, some of which repeat a report that
+another outlet had first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,8 +22,9 @@ from usru.codebook import Topic
 from usru.coding import sampling
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply
+from usru.wording import ordinal
 
-__all__ = ["CODED", "DOCUMENTS", "OUTLETS", "TOPIC", "Outlet", "press", "rehearsed", "sampled"]
+__all__ = ["CODED", "DOCUMENTS", "OUTLETS", "REPEATS", "TOPIC", "Articles", "Outlet", "articles", "press", "rehearsed", "sampled"]  # fmt: skip
 
 DOCUMENTS = 5000
 
@@ -83,6 +87,190 @@ FILLED = {
     "place": ("Oslo", "Geneva", "Vienna", "Helsinki", "Lisbon"),
     "who": ("the envoy", "a minister", "an aide", "the speaker", "a diplomat"),
 }
+
+REPORTS = (
+    "{who} from {place} {told} {whom} {when} that {adjective} plans for {thing} had been {done}, while"
+    " {other} in {elsewhere} {judged} the {quality} {matter} of last {season}.",
+    "in {place} {other} {judged} {adjective} {thing} {when}, and {who} from {elsewhere} {told} {whom} that"
+    " the {quality} {matter} of last {season} had been {done}.",
+    "{when} {other} {told} {whom} in {elsewhere} of the {quality} {matter}: {adjective} {thing} had been"
+    " {done} in {place} last {season}, which {who} {judged}.",
+)
+"""What an agency might have sent. No two are alike, and four words in a row hardly come again."""
+OPENINGS = ("{russian} and {american} {met} {when}.", "{when} {american} {met} with {russian}.")
+SHORT = ("{other} {judged} {adjective} {thing} {when}.", "{who} {told} {whom} of the {quality} {matter}.")
+WITH_MEASURES = (
+    "{who} {told} {whom} {when} that the {measures} {hurt} {adjective} {thing}.",
+    "{when} {other} {judged} the {measures}, which {hurt} {adjective} {thing} in {place}.",
+)
+SANCTIONED = ("{who} {told} {whom} that {other} had sanctioned {adjective} {thing} in {place}.",)
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "russian": ("Moscow editors", "Kremlin aides", "a Putin adviser", "deputies of Lavrov", "guests from Moscow",
+                "a pianist from Russia", "Russian skaters", "two Kremlin cooks", "historians of Russia"),
+    "american": ("Washington lawyers", "a Trump adviser", "deputies of Tillerson", "American skaters",
+                 "guests from Washington", "a biographer of Kerry", "brewers from America", "a Washington choir"),
+    "met": ("dined", "argued", "rehearsed", "queued", "skated", "sang", "negotiated", "bargained", "joked"),
+    "who": ("a pilot", "the mayor", "a judge", "the warden", "an engineer", "a fisherman", "the curator",
+            "a teacher", "the chairman", "a surveyor", "the conductor", "a nurse", "an economist"),
+    "other": ("two clerks", "the owners", "several guides", "some bakers", "three brokers", "most farmers",
+              "the tenants", "four divers", "a few miners", "the printers", "many singers", "six carpenters"),
+    "whom": ("reporters", "the council", "visitors", "a local paper", "the neighbours", "the crew",
+             "a committee", "listeners", "a small crowd", "the assembly", "investors"),
+    "told": ("told", "assured", "reminded", "warned", "informed", "persuaded", "convinced"),
+    "judged": ("praised", "regretted", "doubted", "mocked", "defended", "welcomed", "questioned", "recalled",
+               "ignored", "studied", "criticised"),
+    "hurt": ("hurt", "delayed", "outlived", "spared", "helped", "ruined", "protected", "replaced"),
+    "when": ("on Monday", "on Tuesday", "on Wednesday", "on Thursday", "on Friday", "at noon", "before dawn",
+             "after lunch", "late at night", "in the morning", "over dinner"),
+    "adjective": ("cheaper", "wooden", "northern", "forgotten", "colourful", "narrow", "modern", "private",
+                  "temporary", "floating", "noisy", "ancient", "rural", "electric"),
+    "thing": ("harbour lights", "tram lines", "flood gates", "market halls", "choir festivals", "ski slopes",
+              "sugar mills", "rose gardens", "fish farms", "radio masts", "bus shelters", "stone bridges",
+              "paper mills", "ferry piers"),
+    "done": ("approved", "delayed", "sold", "moved", "doubled", "dropped", "printed", "copied", "painted",
+             "finished", "halved"),
+    "quality": ("lengthy", "costly", "curious", "unfinished", "popular", "muddled", "careful", "hasty",
+                "generous", "bitter", "friendly", "silent"),
+    "matter": ("hearing", "auction", "survey", "parade", "strike", "lecture", "concert", "inquiry", "contest",
+               "harvest", "expedition", "rehearsal"),
+    "season": ("spring", "summer", "autumn", "winter", "week", "month", "year"),
+    "place": ("Oslo", "Geneva", "Vienna", "Helsinki", "Lisbon", "Bergen", "Turin", "Graz", "Malmo", "Porto"),
+    "elsewhere": ("Ghent", "Basel", "Cork", "Tallinn", "Split", "Bruges", "Lund", "Delft", "Trieste", "Linz"),
+}  # fmt: skip
+
+REPEATS = {
+    "The Gull": {"The Tide": 0.3, "The Wave": 0.1},
+    "The Wave": {"The Tide": 0.1},
+    "The Tide": {"The Wave": 0.05},
+}
+"""Of each outlet's articles the shares that have a report which another outlet had first."""
+
+DAYS = 14
+"""Within which a report is repeated."""
+
+
+class Articles(NamedTuple):
+    """Articles of a generated press, and what is true of them.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row an article, in the order of publication: `id`, `outlet`, `published` (datetime64, in
+        2017), `quarter` (from ``"first"``), `title`, and `text`: paragraphs with an empty line between
+        them.
+    truth : pandas.DataFrame
+        One row a paragraph: `doc_id`, `block` (from 0) and `truth` (float64, 1 on the topic).
+    copies : pandas.DataFrame
+        One row a report that is repeated: `doc_id` and `block` of the paragraph that had it first,
+        `again_doc_id` and `again_block` of the later one, and the `report`, which both print.
+    """
+
+    table: pd.DataFrame
+    truth: pd.DataFrame
+    copies: pd.DataFrame
+
+
+def articles(documents: int, seed: int = sampling.SEED) -> Articles:
+    """Return articles of a generated press: a few sentences, on the topic as those of `press`, and a report.
+
+    Parameters
+    ----------
+    documents, seed : int
+        How many, and of the random numbers.
+
+    Returns
+    -------
+    Articles
+        With the shares of `REPEATS` the report is that of an article of another outlet, published on
+        an earlier day; in half of these a sentence of one's own stands before it. None that was
+        repeated is taken over by a third.
+
+    Examples
+    --------
+    >>> written = articles(200)
+    >>> written.table.columns.tolist()
+    ['id', 'outlet', 'published', 'quarter', 'title', 'text']
+    >>> len(written.table), len(written.copies) > 20
+    (200, True)
+    """
+    rng = np.random.default_rng(seed)
+    plan = _by_day(_planned(documents, rng), rng)
+    articles = plan.drop_duplicates("of", ignore_index=True)
+    reports, first = _reports(articles, rng)
+    is_copy = first >= 0
+    opened = is_copy & (rng.random(documents) < 0.5)
+    last = _filled(SHORT, documents, rng).where(opened, "").str.cat(reports, sep=" ").str.strip()
+    texts = _sentences(plan, rng).groupby(plan["of"]).agg("\n\n".join)
+    ids = "press-" + articles["of"].astype("str").str.zfill(len(str(documents - 1)))
+    published = articles["published"]
+    table = pd.DataFrame({
+        "id": ids, "outlet": articles["outlet"], "published": published,
+        "quarter": published.dt.quarter.map(ordinal),
+        "title": _filled(("{thing} in {place} {done}",), documents, rng), "text": texts + "\n\n" + last,
+    })  # fmt: skip
+    block = plan.groupby("of").size()
+    known = pd.DataFrame({"doc_id": ids[plan["of"]].array, "block": plan["block"], "truth": plan["truth"]})
+    ends = pd.DataFrame({"doc_id": ids, "block": block, "truth": 0.0})
+    truth = pd.concat([known, ends]).sort_values(["doc_id", "block"], ignore_index=True)
+    again, first = np.flatnonzero(is_copy), first[is_copy]
+    copies = pd.DataFrame({
+        "doc_id": ids.to_numpy()[first], "block": block.to_numpy()[first],
+        "again_doc_id": ids.to_numpy()[again], "again_block": block.to_numpy()[again],
+        "report": reports[again].to_numpy(),
+    })  # fmt: skip
+    return Articles(table, truth, copies)
+
+
+def _by_day(plan: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """A plan with days of publication, whose documents are numbered in their order."""
+    month = plan.groupby("of")["month"].first()
+    days = {"year": 2017, "month": month, "day": rng.integers(1, 29, len(month))}
+    published = pd.to_datetime(pd.DataFrame(days)).astype("datetime64[s]")
+    number = published.rank(method="first").astype("int64") - 1
+    plan = plan.assign(published=plan["of"].map(published), of=plan["of"].map(number))
+    return plan.sort_values(["of", "block"], ignore_index=True)
+
+
+def _reports(articles: pd.DataFrame, rng: np.random.Generator) -> tuple["pd.Series[str]", NDArray[Any]]:
+    """The report of each article, and which article had it first: -1 for its own."""
+    chance, place = rng.random((2, len(articles)))
+    source = np.full(len(articles), "", dtype=object)
+    for outlet, shares in REPEATS.items():
+        ends = np.cumsum([*shares.values()])
+        nth = np.searchsorted(ends, chance, side="right")
+        own = (articles["outlet"] == outlet).to_numpy() & (nth < len(ends))
+        source[own] = np.array([*shares], dtype=object)[nth[own]]
+    day = articles["published"].to_numpy().astype("datetime64[D]")
+    first = np.full(len(articles), -1)
+    for outlet in OUTLETS:
+        new = np.flatnonzero((articles["outlet"] == outlet) & (source == ""))
+        again = np.flatnonzero(source == outlet)
+        since, until = (np.searchsorted(day[new], day[again] - days) for days in (DAYS, 0))
+        again, since, until = again[until > since], since[until > since], until[until > since]
+        first[again] = new[since + (place[again] * (until - since)).astype("int64")]
+    reports = _filled(REPORTS, len(articles), rng)
+    return reports.where(first < 0, reports.iloc[first].set_axis(reports.index)), first
+
+
+def _sentences(plan: pd.DataFrame, rng: np.random.Generator) -> "pd.Series[str]":
+    """A paragraph of an article for each that was planned; the first also says between whom it is."""
+    texts = _filled(SHORT, len(plan), rng)
+    for chosen, forms in ((plan["misled"], SANCTIONED), (plan["truth"] == 1, WITH_MEASURES)):
+        texts = texts.mask(chosen, _filled(forms, len(plan), rng, measures=plan["measures"]))
+    opened = _filled(OPENINGS, len(plan), rng).where(plan["block"] == 0, "")
+    return opened.str.cat(texts, sep=" ").str.strip()
+
+
+def _filled(
+    forms: Sequence[str], n: int, rng: np.random.Generator, **given: Iterable[str]
+) -> "pd.Series[str]":
+    """Sentences of some forms, filled with words."""
+    named = [name for name in WORDS if any(f"{{{name}}}" in form for form in forms)]
+    words = {name: _drawn(WORDS[name], n, rng).tolist() for name in named} | given
+    rows = zip(_drawn(forms, n, rng).tolist(), *words.values(), strict=True)
+    told = (form.format(**dict(zip(words, own, strict=True))) for form, *own in rows)
+    return pd.Series([text[0].upper() + text[1:] for text in told], dtype="str")
 
 
 def press(corpus: Corpus, documents: int = DOCUMENTS, seed: int = sampling.SEED) -> pd.DataFrame:
@@ -201,6 +389,17 @@ def _rehearsed(patterns: Any, exclude: Any, context: Any, n: int, times: int) ->
 
 def _written(documents: int, rng: np.random.Generator) -> pd.DataFrame:
     """The paragraphs, and which are on the topic."""
+    plan = _planned(documents, rng)
+    text = _texts(plan, rng)
+    return pd.DataFrame({
+        "doc_id": [f"press-{number:04}" for number in plan["of"]], "block": plan["block"],
+        "line": plan["block"] + 1, "outlet": plan["outlet"], "month": plan["month"],
+        "quarter": (plan["month"] + 2) // 3, "text": text, "truth": plan["truth"],
+    })  # fmt: skip
+
+
+def _planned(documents: int, rng: np.random.Generator) -> pd.DataFrame:
+    """What each paragraph is about, and by which words."""
     outlet = rng.choice([*OUTLETS], documents)
     month = rng.integers(1, 13, documents)
     about = rng.random(documents) < _documents_on(outlet, month)
@@ -210,20 +409,25 @@ def _written(documents: int, rng: np.random.Generator) -> pd.DataFrame:
     truth = rng.random(len(of)) < np.where(about[of], WITHIN, BESIDE)
     misled = rng.random(len(of)) < np.array([OUTLETS[one].other_sense for one in outlet])[of]
     words = np.where(usual[of], _drawn(USUAL, len(of), rng), _drawn(OTHERS, len(of), rng))
-    chosen = np.where(truth, _drawn(ON_TOPIC, len(of), rng), _drawn(ELSEWHERE, len(of), rng))
-    chosen = np.where(misled & ~truth, _drawn(OTHER_SENSE, len(of), rng), chosen)
-    lead = np.where(block == 0, _drawn(LEADS, len(of), rng), "")
-    filled = {name: _drawn(texts, len(of), rng) for name, texts in FILLED.items()}
-    text = [
+    return pd.DataFrame({
+        "of": of, "block": block, "outlet": outlet[of], "month": month[of],
+        "truth": truth.astype("float64"), "misled": misled, "measures": words,
+    })  # fmt: skip
+
+
+def _texts(plan: pd.DataFrame, rng: np.random.Generator) -> "pd.Series[str]":
+    """The paragraphs as they are printed."""
+    n, truth = len(plan), plan["truth"] == 1
+    chosen = np.where(truth, _drawn(ON_TOPIC, n, rng), _drawn(ELSEWHERE, n, rng))
+    chosen = np.where(plan["misled"] & ~truth, _drawn(OTHER_SENSE, n, rng), chosen)
+    lead = np.where(plan["block"] == 0, _drawn(LEADS, n, rng), "")
+    filled = {name: _drawn(texts, n, rng) for name, texts in FILLED.items()}
+    rows = zip(lead, chosen, plan["measures"], *filled.values(), strict=True)
+    return pd.Series([
         f"{first} {rest}".strip().format(**dict(zip(filled, parts, strict=True)),
                                          Who=parts[-1].capitalize(), measures=measures)
-        for first, rest, measures, *parts in zip(lead, chosen, words, *filled.values(), strict=True)
-    ]  # fmt: skip
-    return pd.DataFrame({
-        "doc_id": [f"press-{number:04}" for number in of], "block": block, "line": block + 1,
-        "outlet": outlet[of], "month": month[of], "quarter": (month[of] + 2) // 3, "text": text,
-        "truth": truth.astype("float64"),
-    })  # fmt: skip
+        for first, rest, measures, *parts in rows
+    ])  # fmt: skip
 
 
 def _documents_on(outlet: NDArray[Any], month: NDArray[Any]) -> NDArray[Any]:
