@@ -9,22 +9,26 @@ The same outlets also write whole articles, as many as are wanted, some of which
 another outlet had first.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from usru import scale
 from usru.analysis import estimate, topics
 from usru.codebook import Topic
 from usru.coding import sampling
 from usru.corpus import Corpus
 from usru.errors import DoesNotApply
+from usru.scale import Measured
 from usru.wording import ordinal
 
-__all__ = ["CODED", "DOCUMENTS", "OUTLETS", "REPEATS", "TOPIC", "Articles", "Outlet", "articles", "press", "rehearsed", "sampled"]  # fmt: skip
+__all__ = ["CODED", "DOCUMENTS", "INSTRUMENTS", "OUTLETS", "REPEATS", "TOPIC", "Articles", "Outlet", "articles", "measured", "press", "rehearsed", "sampled"]  # fmt: skip
 
 DOCUMENTS = 5000
 
@@ -88,55 +92,50 @@ FILLED = {
     "who": ("the envoy", "a minister", "an aide", "the speaker", "a diplomat"),
 }
 
-REPORTS = (
-    "{who} from {place} {told} {whom} {when} that {adjective} plans for {thing} had been {done}, while"
-    " {other} in {elsewhere} {judged} the {quality} {matter} of last {season}.",
-    "in {place} {other} {judged} {adjective} {thing} {when}, and {who} from {elsewhere} {told} {whom} that"
-    " the {quality} {matter} of last {season} had been {done}.",
-    "{when} {other} {told} {whom} in {elsewhere} of the {quality} {matter}: {adjective} {thing} had been"
-    " {done} in {place} last {season}, which {who} {judged}.",
-)
-"""What an agency might have sent. No two are alike, and four words in a row hardly come again."""
-OPENINGS = ("{russian} and {american} {met} {when}.", "{when} {american} {met} with {russian}.")
-SHORT = ("{other} {judged} {adjective} {thing} {when}.", "{who} {told} {whom} of the {quality} {matter}.")
+SCENE = ("{number} {american} {met} {number} {russian}.",)
+SHORT = ("{other} {judged} {number} {adjective} {things}.", "{who} {told} {number} {guests} of {number} {matters}.")
 WITH_MEASURES = (
-    "{who} {told} {whom} {when} that the {measures} {hurt} {adjective} {thing}.",
-    "{when} {other} {judged} the {measures}, which {hurt} {adjective} {thing} in {place}.",
+    "{who} {told} {number} {guests} that {measures} {hurt} {number} {things}.",
+    "{other} {judged} {measures} that {hurt} {number} {guests} and {number} {adjective} {things}.",
 )
-SANCTIONED = ("{who} {told} {whom} that {other} had sanctioned {adjective} {thing} in {place}.",)
+SANCTIONED = ("{other} {judged} {number} {quality} {matters}, sanctioned by {number} {guests}.",)
+REPORTS = (
+    "{who} {told} {number} {guests} of {number} {adjective} {things} at {number} crowns, which {number}"
+    " {quality} {guests} {judged} for {number} {matters}.",
+    "{other} {judged} {number} {adjective} {things} for {number} crowns, while {number} {quality} {guests}"
+    " from {place} {told} {number} {guests} of {number} {matters}.",
+)
+"""What an agency might have sent. By their numbers no two are alike for long."""
 
+GAP = re.compile(r"\{(\w+)\}")
+NUMBERS = tuple(f"{number:,}" for number in range(1000, 10_000))
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "russian": ("Moscow editors", "Kremlin aides", "a Putin adviser", "deputies of Lavrov", "guests from Moscow",
-                "a pianist from Russia", "Russian skaters", "two Kremlin cooks", "historians of Russia"),
-    "american": ("Washington lawyers", "a Trump adviser", "deputies of Tillerson", "American skaters",
-                 "guests from Washington", "a biographer of Kerry", "brewers from America", "a Washington choir"),
-    "met": ("dined", "argued", "rehearsed", "queued", "skated", "sang", "negotiated", "bargained", "joked"),
+    "american": ("Washington lawyers", "Washington editors", "American skaters", "American brewers",
+                 "American painters", "US cooks", "US pilots", "US librarians"),
+    "russian": ("Kremlin tailors", "Moscow editors", "Moscow lawyers", "Russian skaters", "Russian brewers",
+                "Russian pilots", "Moscow gardeners", "Kremlin cooks"),
+    "met": ("met", "greeted", "invited", "avoided", "applauded", "outwitted", "thanked", "entertained", "saw",
+            "missed", "taught", "photographed"),
+    "guests": ("guests", "reporters", "neighbours", "listeners", "investors", "visitors", "tenants", "brokers",
+               "farmers", "divers", "miners", "singers", "carpenters", "bakers", "clerks"),
     "who": ("a pilot", "the mayor", "a judge", "the warden", "an engineer", "a fisherman", "the curator",
             "a teacher", "the chairman", "a surveyor", "the conductor", "a nurse", "an economist"),
     "other": ("two clerks", "the owners", "several guides", "some bakers", "three brokers", "most farmers",
-              "the tenants", "four divers", "a few miners", "the printers", "many singers", "six carpenters"),
-    "whom": ("reporters", "the council", "visitors", "a local paper", "the neighbours", "the crew",
-             "a committee", "listeners", "a small crowd", "the assembly", "investors"),
+              "the tenants", "four divers", "farm hands", "the printers", "many singers", "six carpenters"),
     "told": ("told", "assured", "reminded", "warned", "informed", "persuaded", "convinced"),
     "judged": ("praised", "regretted", "doubted", "mocked", "defended", "welcomed", "questioned", "recalled",
                "ignored", "studied", "criticised"),
     "hurt": ("hurt", "delayed", "outlived", "spared", "helped", "ruined", "protected", "replaced"),
-    "when": ("on Monday", "on Tuesday", "on Wednesday", "on Thursday", "on Friday", "at noon", "before dawn",
-             "after lunch", "late at night", "in the morning", "over dinner"),
     "adjective": ("cheaper", "wooden", "northern", "forgotten", "colourful", "narrow", "modern", "private",
                   "temporary", "floating", "noisy", "ancient", "rural", "electric"),
-    "thing": ("harbour lights", "tram lines", "flood gates", "market halls", "choir festivals", "ski slopes",
+    "things": ("harbour lights", "tram lines", "flood gates", "market halls", "choir festivals", "ski slopes",
               "sugar mills", "rose gardens", "fish farms", "radio masts", "bus shelters", "stone bridges",
               "paper mills", "ferry piers"),
-    "done": ("approved", "delayed", "sold", "moved", "doubled", "dropped", "printed", "copied", "painted",
-             "finished", "halved"),
     "quality": ("lengthy", "costly", "curious", "unfinished", "popular", "muddled", "careful", "hasty",
                 "generous", "bitter", "friendly", "silent"),
-    "matter": ("hearing", "auction", "survey", "parade", "strike", "lecture", "concert", "inquiry", "contest",
-               "harvest", "expedition", "rehearsal"),
-    "season": ("spring", "summer", "autumn", "winter", "week", "month", "year"),
+    "matters": ("hearings", "auctions", "surveys", "parades", "strikes", "lectures", "concerts", "inquiries",
+                "contests", "harvests", "expeditions", "rehearsals"),
     "place": ("Oslo", "Geneva", "Vienna", "Helsinki", "Lisbon", "Bergen", "Turin", "Graz", "Malmo", "Porto"),
-    "elsewhere": ("Ghent", "Basel", "Cork", "Tallinn", "Split", "Bruges", "Lund", "Delft", "Trieste", "Linz"),
 }  # fmt: skip
 
 REPEATS = {
@@ -145,6 +144,9 @@ REPEATS = {
     "The Tide": {"The Wave": 0.05},
 }
 """Of each outlet's articles the shares that have a report which another outlet had first."""
+
+INSTRUMENTS = ("news",)
+"""Of tone, by which articles are measured."""
 
 DAYS = 14
 """Within which a report is repeated."""
@@ -194,6 +196,12 @@ def articles(documents: int, seed: int = sampling.SEED) -> Articles:
     >>> len(written.table), len(written.copies) > 20
     (200, True)
     """
+    return Articles(*(table.copy() for table in _published(documents, seed)))
+
+
+@cache
+def _published(documents: int, seed: int) -> Articles:
+    """The articles; kept, since their texts take longer than a copy."""
     rng = np.random.default_rng(seed)
     plan = _by_day(_planned(documents, rng), rng)
     articles = plan.drop_duplicates("of", ignore_index=True)
@@ -207,7 +215,7 @@ def articles(documents: int, seed: int = sampling.SEED) -> Articles:
     table = pd.DataFrame({
         "id": ids, "outlet": articles["outlet"], "published": published,
         "quarter": published.dt.quarter.map(ordinal),
-        "title": _filled(("{thing} in {place} {done}",), documents, rng), "text": texts + "\n\n" + last,
+        "title": _filled(("{quality} {matters} in {place}",), documents, rng), "text": texts + "\n\n" + last,
     })  # fmt: skip
     block = plan.groupby("of").size()
     known = pd.DataFrame({"doc_id": ids[plan["of"]].array, "block": plan["block"], "truth": plan["truth"]})
@@ -220,6 +228,50 @@ def articles(documents: int, seed: int = sampling.SEED) -> Articles:
         "report": reports[again].to_numpy(),
     })  # fmt: skip
     return Articles(table, truth, copies)
+
+
+def measured(corpus: Corpus, documents: int, workers: int = 1) -> Measured:
+    """Return the articles of a generated press as `usru.scale.measure` measures them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Whose codebook is used.
+    documents : int
+        How many articles.
+    workers : int
+        Processes, where these articles are not measured yet.
+
+    Returns
+    -------
+    Measured
+        In a folder of this process, which is gone when it ends. What was measured by one dictionary
+        is not measured again.
+
+    Raises
+    ------
+    DoesNotApply
+        Where the codebook has no such topic.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> measured(load(), 30).instruments
+    ['news']
+    """
+    key = _words(corpus), documents
+    if key not in _MEASURED:
+        folder = TemporaryDirectory(prefix="usru-")
+        scale.measure(
+            articles(documents).table, folder.name, workers=workers,
+            study=corpus.manifest.folder, instruments=INSTRUMENTS,
+        )  # fmt: skip
+        _MEASURED[key] = folder, scale.open(folder.name)
+    return _MEASURED[key][1]
+
+
+_MEASURED: dict[Any, tuple["TemporaryDirectory[str]", Measured]] = {}
+"""By what the results depend on, so that many corpora of one dictionary share them."""
 
 
 def _by_day(plan: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -254,22 +306,26 @@ def _reports(articles: pd.DataFrame, rng: np.random.Generator) -> tuple["pd.Seri
 
 
 def _sentences(plan: pd.DataFrame, rng: np.random.Generator) -> "pd.Series[str]":
-    """A paragraph of an article for each that was planned; the first also says between whom it is."""
+    """A paragraph of an article for each that was planned; the first also says which countries it is on."""
     texts = _filled(SHORT, len(plan), rng)
     for chosen, forms in ((plan["misled"], SANCTIONED), (plan["truth"] == 1, WITH_MEASURES)):
-        texts = texts.mask(chosen, _filled(forms, len(plan), rng, measures=plan["measures"]))
-    opened = _filled(OPENINGS, len(plan), rng).where(plan["block"] == 0, "")
-    return opened.str.cat(texts, sep=" ").str.strip()
+        own = _filled(forms, chosen.sum(), rng, measures=plan["measures"][chosen])
+        texts[chosen] = own.to_numpy()
+    scene = _filled(SCENE, len(plan), rng).where(plan["block"] == 0, "")
+    return texts.str.cat(scene, sep=" ").str.strip()
 
 
 def _filled(
     forms: Sequence[str], n: int, rng: np.random.Generator, **given: Iterable[str]
 ) -> "pd.Series[str]":
     """Sentences of some forms, filled with words."""
-    named = [name for name in WORDS if any(f"{{{name}}}" in form for form in forms)]
-    words = {name: _drawn(WORDS[name], n, rng).tolist() for name in named} | given
-    rows = zip(_drawn(forms, n, rng).tolist(), *words.values(), strict=True)
-    told = (form.format(**dict(zip(words, own, strict=True))) for form, *own in rows)
+    words = {name: iter(texts) for name, texts in given.items()}
+    for name, texts in (WORDS | {"number": NUMBERS}).items():
+        most = max(form.count(f"{{{name}}}") for form in forms)
+        words[name] = iter(_drawn(texts, n * most, rng).tolist())
+    told = (
+        GAP.sub(lambda gap: next(words[gap[1]]), form) for form in _drawn(forms, n, rng).tolist()
+    )
     return pd.Series([text[0].upper() + text[1:] for text in told], dtype="str")
 
 
