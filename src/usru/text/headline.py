@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from usru.text.lines import Unit, plain
-from usru.text.page import NEAR, Page, inner_stop
+from usru.text.page import NEAR, Page, inner_stop, stems
 
 __all__ = ["find", "known"]
 
@@ -91,19 +91,21 @@ def known(units: Sequence[Unit], title: str | None) -> int | None:
 
 def _scores(page: Page, prose: Sequence[int]) -> dict[int, float]:
     """How much each line down to the third paragraph is like a title of the prose."""
-    vocabulary = set().union(*(page[i].stems for i in prose))
     datelined = (i for i in prose if _DATELINE.match(page.units[i].text))
     limit = min(prose[2] if len(prose) > 2 else prose[-1], next(datelined, len(page)))
     # From the last line that is not cued on, nothing but cues parts a line from the prose.
     above = max((i for i in range(prose[0]) if page[i].uncued), default=-1)
-    lines = (i for i in range(limit) if page.words[i] <= LONGEST)
-    return {i: _score(page, i, vocabulary, prose[0], i >= above) for i in lines}
+    lines = [i for i in range(limit) if page.words[i] <= LONGEST]
+    titles = [i for i in lines if page.words[i] >= 3 and not _is_lead(page, i)]
+    vocabulary = stems("\n".join(page[i].text for i in prose)) if titles else set()
+    scores = {i: _score(page, i, vocabulary, prose[0], i >= above) for i in titles}
+    return dict.fromkeys(lines, 0.0) | scores
 
 
 def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) -> float:
     """How much a line is like a title: what it shares with the prose, its length, its place."""
     own, text = page[i].stems, page[i].text
-    if page.words[i] < 3 or not own or _is_lead(page, i):
+    if not own:
         return 0.0
     shared = len(own & vocabulary) / len(own)
     if not _may_be_title(page, i, shared, first, above):
