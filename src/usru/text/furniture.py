@@ -33,7 +33,11 @@ _KINDS = {
 }  # fmt: skip
 # Entries with names in them, which capitals tell from other words.
 _HEED_CASE = {"byline", "bio", "caption", "credit", "commenter"}
-_LABELS = {"comments", "credit", "keywords", "links", "separator", "subhead"}
+# What a site tells its users about cookies and data can be as long as a paragraph.
+_LONGEST_OF = {"commenter": LONGEST_NAME, "notice": LONGEST + 1} | dict.fromkeys(
+    ["comments", "credit", "keywords", "links", "separator", "subhead"], LONGEST_LABEL
+)
+_APART = ("commenter", "notice")  # entries that are tried whatever else a line matches
 # Entries that a sentence of the story may look like ("Background: the two sides …, he said.").
 _WEAK = {"nav", "notice", "related", "comments", "links", "bio", "byline"}
 _REPORTED = re.compile(r"(?:\S+ ){5}.*\b(?:said|told|added|asked|replied|warned)\b.*[.!?][\"”’']?$")
@@ -112,40 +116,37 @@ class Cues:
     def _judge(self, text: str) -> tuple[Label | None, bool]:
         start = _latin(text[:LONGEST])
         left = [self._phrases[number] for number in self._sieve.left(start)]
-        names = (pattern.fullmatch(start) for name, _, pattern in left if name == "commenter")
-        return _label(text, start, left), len(text) <= LONGEST_NAME and any(names)
+        short = (phrase for phrase in left if len(text) <= _LONGEST_OF.get(phrase[0], LONGEST))
+        found = [phrase for phrase in short if _matches(phrase, start)]
+        return _label(text, start, found), any(name == "commenter" for name, _, _ in found)
+
+
+def _matches(phrase: _Phrase, text: str) -> bool:
+    name, _, pattern = phrase
+    return (pattern.search(text) if name == "notice" else pattern.fullmatch(text)) is not None
 
 
 def _label(text: str, start: str, phrases: Sequence[_Phrase]) -> Label | None:
-    """What a text is by its shape, and by the first of the phrases that its start matches."""
+    """What a text is by its shape, and by the phrases that its start matches."""
     if not any(map(str.isalnum, text)):
         return Label("separator", "no-letters")
-    # What a site tells its users about cookies and data can be as long as a paragraph.
-    notices = (phrase for phrase in phrases if phrase[0] == "notice" and phrase[2].search(start))
-    notice = _label_by(next(notices, None), start)
+    notice = _first([phrase for phrase in phrases if phrase[0] == "notice"], start)
     if notice is not None or len(text) > LONGEST:
         return notice
     if _is_date_line(start):
         return Label("timestamp", "date-line")
-    matching = (
-        phrase for phrase in phrases
-        if phrase[0] not in ("notice", "commenter")
-        and (len(start) <= LONGEST_LABEL or phrase[0] not in _LABELS)
-        and phrase[2].fullmatch(start)
-    )  # fmt: skip
-    phrase = next(matching, None)
-    if phrase is None and _is_keyword_list(start):
+    found = _first([phrase for phrase in phrases if phrase[0] not in _APART], start)
+    if found is None and _is_keyword_list(start):
         return Label("tags", "keyword-list")
-    return _label_by(phrase, start)
+    return found
 
 
-def _label_by(phrase: _Phrase | None, text: str) -> Label | None:
-    """What a phrase says that a text is, unless that is a sentence of the story."""
-    if phrase is None:
-        return None
-    name, source, _ = phrase
-    is_told = name in _WEAK and not source and _REPORTED.search(text)
-    return None if is_told else Label(_KINDS[name], f"{name}-phrase{source}")
+def _first(phrases: Sequence[_Phrase], text: str) -> Label | None:
+    """What the first of the phrases says that a text is, unless that is a sentence of the story."""
+    for name, source, _ in phrases[:1]:
+        if not (name in _WEAK and not source and _REPORTED.search(text)):
+            return Label(_KINDS[name], f"{name}-phrase{source}")
+    return None
 
 
 def cues(outlet: str | None = None, outlets: Outlets | None = None) -> Cues:
@@ -213,10 +214,8 @@ def _is_date_line(text: str) -> bool:
 def _is_keyword_list(text: str) -> bool:
     """Four or more short items between commas, not a sentence, as below stories of agencies."""
     items = text.split(", ")
-    if (
-        len(items) < 4
-        or TERMINAL.search(text)
-        or not all(0 < len(item.split()) <= 4 for item in items)
-    ):
+    if len(items) < 4 or not all(0 < len(item.split()) <= 4 for item in items):
+        return False
+    if TERMINAL.search(text):
         return False
     return not re.search(r"\b(?:and|or|but|is|are|was|were|has|have|said)\b", text)

@@ -96,7 +96,7 @@ def _scores(page: Page, prose: Sequence[int]) -> dict[int, float]:
     # From the last line that is not cued on, nothing but cues parts a line from the prose.
     above = max((i for i in range(prose[0]) if page[i].uncued), default=-1)
     lines = [i for i in range(limit) if page.words[i] <= LONGEST]
-    titles = [i for i in lines if page.words[i] >= 3 and not _is_lead(page, i)]
+    titles = [i for i in lines if _is_candidate(page, i, prose[0]) and not _is_lead(page, i)]
     vocabulary = stems("\n".join(page[i].text for i in prose)) if titles else set()
     scores = {i: _score(page, i, vocabulary, prose[0], i >= above) for i in titles}
     return dict.fromkeys(lines, 0.0) | scores
@@ -108,7 +108,7 @@ def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) ->
     if not own:
         return 0.0
     shared = len(own & vocabulary) / len(own)
-    if not _may_be_title(page, i, shared, first, above):
+    if not _may_be_title(page, i, shared, above):
         return 0.0
     is_stopped = page.terminal[i] and (_FULL_STOP.search(text) or inner_stop(text))
     return (
@@ -120,9 +120,17 @@ def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) ->
     )
 
 
-def _may_be_title(page: Page, i: int, shared: float, first: int, above: bool) -> bool:
+def _is_candidate(page: Page, i: int, first: int) -> bool:
+    """Whether a line may be a title, however much it shares with the prose."""
+    if page.words[i] < 3:
+        return False
     if i > first:  # under a picture's caption or a summary, which texts without cues do not have
         return page[i].uncued and page.has_cues
+    cue = page[i].cue
+    return i == 0 or page[i].uncued or (cue.kind in _LIKE_TITLES and not cue.opens_section)
+
+
+def _may_be_title(page: Page, i: int, shared: float, above: bool) -> bool:
     if page[i].uncued:
         return above or shared >= SHARED
     if i == 0 and above and page.words[i] >= 5 and ": " in page.units[i].text:

@@ -354,7 +354,7 @@ def clean(span: str, keep_lines: bool = False) -> str:
     >>> clean("  • Mr.\\u00a0Lavrov\\n    spoke on Wednes-\\nday. ")
     'Mr. Lavrov spoke on Wednesday.'
     """
-    return Reading(span, keep_lines).text
+    return span if _is_plain(span) else Reading(span, keep_lines).text
 
 
 def content(raw: str, start: int, end: int) -> tuple[int, int]:
@@ -399,9 +399,8 @@ def units(raw: str) -> Iterator[Unit]:
     ['One.', 'Two.']
     """
     lines = [
-        Unit(*match.span(1), number, number, clean(match[1]), bool(_BULLET.match(match[1])))
-        for number, match in enumerate(LINE.finditer(raw), start=1)
-        if match[1] and not match[1].isspace()
+        Unit(start, start + len(line), number, number, clean(line), bool(_BULLET.match(line)))
+        for number, start, line in _printed(raw)
     ]
     paragraph: list[Unit] = []
     for line, goes_on in zip(lines, _goes_on_below(lines), strict=True):
@@ -409,6 +408,19 @@ def units(raw: str) -> Iterator[Unit]:
         if not goes_on:
             yield joined(raw, paragraph)
             paragraph = []
+
+
+def _printed(raw: str) -> Iterator[tuple[int, int, str]]:
+    """The lines that are not blank: number, offset and text."""
+    number = reached = 0
+    for row in raw.split("\n"):
+        start = reached
+        for line in row.removesuffix("\r").split("\r") if "\r" in row else (row,):
+            number += 1
+            if line and not line.isspace():
+                yield number, start, line
+            start += len(line) + 1
+        reached += len(row) + 1
 
 
 def joined(raw: str, lines: Sequence[Unit]) -> Unit:

@@ -6,8 +6,9 @@ the words of a text leaves the few patterns that are worth a try.
 """
 
 import re
+import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
@@ -17,7 +18,7 @@ from typing import Any
 __all__ = ["Sieve"]
 
 # Strings up to which a part of a pattern is written out, so that ``stor(y|ies)`` is two words.
-_FEW = 16
+_FEW = 40
 _MOST = 2**16  # words of texts that are kept in mind
 _BEGINNING = "\x02"  # stands before the first character of a text
 _EDGE = " "  # stands beside a word, and for the rest of a text beside a part of one
@@ -27,8 +28,9 @@ _AT = {
 }  # fmt: skip
 _PIECE = re.compile(rf"[a-z]+|[^a-z\s{_BEGINNING}]")
 _SHORTEST = 3  # characters of the shortest piece of a word, its edges included
-_PLAIN = bytes(range(ord("a"), ord("z") + 1)) + b" "  # what is no mark
-_LETTERS = bytes(sign if sign in _PLAIN else ord(" ") for sign in range(256))
+_PLAIN = string.ascii_letters.encode() + b" "  # what is no mark
+_COMMON = (".", ",")  # marks that most texts have
+_LETTERS = bytes(ord(chr(sign).lower()) if sign in _PLAIN else ord(" ") for sign in range(256))
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 _Numbers = defaultdict[str, set[int]]
@@ -78,16 +80,17 @@ class Sieve:
         text : str
             On one line.
         """
-        encoded = _folded(text).encode(errors="replace")
-        listed = encoded.translate(_LETTERS).decode().split()
-        words = {*listed, *(_BEGINNING + word for word in listed[:1])}
+        encoded = (text if text.isascii() else _folded(text)).encode(errors="replace")
+        words = encoded.translate(_LETTERS).decode().split()
+        words += [_BEGINNING + word for word in words[:1]]
         marks = {*encoded.translate(None, _PLAIN).decode(), _BEGINNING + text[:1]}
-        self._learn(words - self._known)
+        if unknown := set(words) - self._known:
+            self._learn(unknown)
         found = [self._by_word[word] for word in self._by_word.keys() & words]
         found += [self._by_mark[mark] for mark in self._by_mark.keys() & marks]
         return sorted(self._always.union(*found))
 
-    def _learn(self, words: set[str]) -> None:
+    def _learn(self, words: Set[str]) -> None:
         if len(self._known) > _MOST:
             self._known.clear()
             self._by_word.clear()
@@ -105,8 +108,12 @@ class Sieve:
 
 
 def _folded(text: str) -> str:
-    """A text in lower case, all that a pattern that ignores case takes for an ASCII letter as it."""
-    return text.replace("ſ", "s").replace("ı", "i").replace("İ", "i").lower()
+    """A text with all that a pattern that ignores case takes for an ASCII letter as that letter."""
+    return text.replace("ſ", "s").replace("ı", "i").replace("İ", "i").replace("\u212a", "k")
+
+
+def _rarity(piece: str) -> int:
+    return 0 if piece in _COMMON else len(piece)
 
 
 def _has_letters(piece: str) -> bool:
@@ -128,10 +135,10 @@ def _needed(items: _Items, run: _Strings = _EMPTY) -> _Strings:
         written = _written(code, argument)
         longer = _in_a_row([run, written])
         if longer is None:
-            choices += [_longest(run), _needed_within(code, argument, run)]
+            choices += [_rarest(run), _needed_within(code, argument, run)]
         run = longer or written or _EMPTY
-    choices.append(_longest(run))
-    return max(choices, key=lambda choice: (min(map(len, choice), default=0), -len(choice)))
+    choices.append(_rarest(run))
+    return max(choices, key=lambda choice: (min(map(_rarity, choice), default=-1), -len(choice)))
 
 
 def _needed_within(code: Any, argument: Any, run: _Strings) -> _Strings:
@@ -145,10 +152,10 @@ def _needed_within(code: Any, argument: Any, run: _Strings) -> _Strings:
     return _NOTHING
 
 
-def _longest(run: _Strings) -> _Strings:
-    """The longest piece of each string, which the fewest texts have; none where one has none."""
-    longest = frozenset(max(_pieces(text), key=len, default="") for text in run)
-    return _NOTHING if "" in longest else longest
+def _rarest(run: _Strings) -> _Strings:
+    """The piece of each string that the fewest texts have; none where one string has none."""
+    rarest = frozenset(max(_pieces(text), key=_rarity, default="") for text in run)
+    return _NOTHING if "" in rarest else rarest
 
 
 def _pieces(text: str) -> Iterator[str]:

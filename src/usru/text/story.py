@@ -40,6 +40,7 @@ SHARED = 0.2
 LINE = 12
 # Words from which a line that the story has too is a pull quote of a magazine, and no title.
 PULL_QUOTE = 6
+SHINGLE = 4  # words in a row that a pull quote shares with the story, wherever it is cut
 # Words from which a sentence above the story is the summary of another, as on a broadcaster's
 # page, where shorter ones are entries of the menu.
 SUMMARY = 8
@@ -265,7 +266,10 @@ class _Story:
     stop: int
 
     def label(self, i: int) -> Label:
-        return next(label for label, holds in _RULES if holds(self, i))
+        for label, holds in _RULES:
+            if holds(self, i):
+                return label
+        return _TITLE
 
     def opening(self, i: int) -> bool:
         """Whether no paragraph has come before a unit."""
@@ -278,9 +282,10 @@ class _Story:
         return next((i for i in told if page[i].text not in page.printed_again), self.stop)
 
     @cached_property
-    def _said(self) -> set[str]:
+    def _said(self) -> str:
+        """The words of each paragraph on a line, one space around each."""
         told = compress(self.page.units, self.page.prose)
-        return set().union(*(_shingles(unit.text) for unit in told))
+        return "\n".join(f" {' '.join(_words(unit.text))} " for unit in told)
 
     def is_line(self, i: int) -> bool:
         """A line that is neither a sentence nor an item of a list."""
@@ -318,7 +323,11 @@ class _Story:
         return page.words[i + 1] >= LINE or page.units[i + 1].bullet or text[0].isdigit()
 
     def is_pull_quote(self, i: int) -> bool:
-        return self.page.words[i] >= PULL_QUOTE and _shingles(self.page[i].text) <= self._said
+        if self.page.words[i] < PULL_QUOTE:
+            return False
+        words = _words(self.page[i].text)
+        runs = (words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
+        return all(f" {' '.join(run)} " in self._said for run in runs)
 
     def runs_on(self, i: int) -> bool:
         text = self.page.units[i].text
@@ -329,11 +338,11 @@ class _Story:
         return bool(is_told) and not self.page[i].is_title_case
 
 
-def _shingles(text: str) -> set[str]:
-    words = WORD.findall(text.lower())
-    return {" ".join(words[i : i + 4]) for i in range(len(words) - 3)}
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
 
 
+_TITLE = Label("subhead", "title-between-paragraphs")  # what meets none of the rules
 _RULES: list[tuple[Label, Callable[[_Story, int], bool]]] = [
     # What is a part of something larger: transcripts, lists, interviews with links in them.
     (Label("body", "turn"), lambda story, i: i in story.page.turns),
@@ -360,5 +369,4 @@ _RULES: list[tuple[Label, Callable[[_Story, int], bool]]] = [
     (Label("byline", "names-under-the-headline"), lambda story, i: story.opening(i) and story.page[i].is_names),
     (Label("nav", "label-under-the-headline"), lambda story, i: story.opening(i) and story.page.words[i] <= 3),
     (Label("body", "sentence-without-a-stop"), _Story.is_unstopped_sentence),
-    (Label("subhead", "title-between-paragraphs"), lambda story, i: True),
 ]  # fmt: skip
