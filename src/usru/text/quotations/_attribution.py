@@ -211,7 +211,7 @@ def _row(text: str, spans: Sequence[tuple[int, int]], nicknames: Container[objec
         first, last = quotation_marks.marked(text, start, end)
         row += tokens(text[at:first], at)
         if (start, end) not in nicknames:
-            row.append(Token(QUOTE, start, end, QUOTE))
+            row.append(Token.of(QUOTE, start, end))
         elif row[-1].text == "(":
             row, last = row[:-1], last + 1
         at = last

@@ -135,4 +135,4 @@ def _as_name(word: str) -> str:
 
 
 def _written(token: Token, text: str) -> Token:
-    return token._replace(text=text, printed=token.text)
+    return token.written(text, token.text)

@@ -10,6 +10,7 @@ from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabul
 # What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
 _ADDRESSEE = 6  # words within which a participle has whom it addresses: telling the crowd in Linz:
 _TOLD = frozenset(["him", "me", "them", "us"])
+_BESIDE = 5  # words behind a quotation of which one may be a verb that no list has
 _TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
@@ -39,17 +40,17 @@ class Clauses:
     def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
         self._phrases, self._discourse, self._words = phrases, discourse, words
         self.nobody = Entity(ANONYMOUS, ANONYMOUS)  # who asks or tells in a passive clause
-        self._nouns = words.nouns | words.documents | words.inscriptions
 
     def cues(self, row: Row) -> Iterator[Cue]:
         """Each cue of a sentence, in its order."""
         outer: Cue | None = None
         last = -1  # of the cue before, which may be of several words
-        for i, token in enumerate(row):
+        for i in _places(row, self._words):
             if i <= last:
                 continue
-            cue = self._according(row, i) if token.low in self._words.according else None
-            if cue is None and token.low in self._nouns:
+            word = row[i].low
+            cue = self._according(row, i) if word in self._words.according else None
+            if cue is None and word in self._words.reporting_nouns:
                 cue = self._noun(row, i, outer)
             cue = cue or self._verb(row, i, outer)
             if cue is not None:
@@ -121,10 +122,9 @@ class Clauses:
     def _signer(self, row: Row, verb: int) -> Subject | None:
         """Who signed what reads or says: ``a letter signed by Ann Lee reads``."""
         words = self._words
-        texts = words.documents | words.publications | words.unnamed
         for i in range(verb - 1, max(0, verb - 10), -1):
             signed = row[i].low == "by" and row[i - 1].low in words.issuing
-            if signed and lows(row, i - 4, i - 1) & texts:
+            if signed and lows(row, i - 4, i - 1) & words.signed:
                 return subject_at(self._phrases.after(row, i + 1), i - 1)
         return None
 
@@ -234,6 +234,16 @@ class Clauses:
         if between and between[0].low != "by":
             return subject_at(self._phrases.resolve(between), quoting)
         return self._phrases.before(row, quoting)
+
+
+def _places(row: Row, words: Vocabulary) -> list[int]:
+    """The places of the words that may report: those of the lists, and any near a quotation."""
+    found = [i for i, token in enumerate(row) if token.low in words.cues]
+    quotes = [i for i in found if row[i].low == QUOTE]
+    if not quotes:
+        return found
+    beside = {i for quote in quotes for i in range(quote + 1, min(quote + _BESIDE, len(row)))}
+    return sorted(beside.union(found))
 
 
 def _follows_quotation(row: Row, at: int) -> bool:

@@ -187,7 +187,7 @@ class NounPhrases:
         if not token.possessive:
             return None
         before = phrase[max(0, at - REACH) : at]
-        return self.resolve([*before, token._replace(text=token.bare)])
+        return self.resolve([*before, token.written(token.bare)])
 
     def _unlisted(self, phrase: Row) -> Entity | None:
         """Whom a definite phrase means beside a quotation whose noun no list has: ``the tribe``.
@@ -366,7 +366,7 @@ class NounPhrases:
                 first = _phrase_start(row, at, self._words)
                 governed = (i for i in range(at, first, -1) if low(row, i - 1) in prepositions)
                 first = next(governed, first)  # "a hat with Ann Lee's slogan"
-                owner = [*row[first:at], token._replace(text=token.bare)]
+                owner = [*row[first:at], token.written(token.bare)]
                 return subject_at(self.resolve(owner), at)
             if not token.text[0].islower():
                 break

@@ -21,43 +21,52 @@ WordSet = frozenset[str]
 
 # The character of QUOTE is no token of a text: some pages contain it.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
+    r"[a-zA-Z]{2,}(?![\w’'\-–])"  # most words, which the rest would find as well
+    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
     r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
 )
 _GENITIVE = re.compile(r"[’'][sS]?$")
 
 
 class Token(NamedTuple):
-    """A word or a sign: its text, where, in lower case without possessive and full stop.
+    """A word or a sign: its text and where it is, and what the text tells of itself.
 
-    `printed` is how it is printed where that is not its text: copy in capitals.
+    `low` is the text in lower case without possessive and full stop, `bare` as printed without the
+    ending of a genitive; `printed` is how it is printed where that is not its text: copy in
+    capitals.
     """
 
     text: str
     start: int
     end: int
     low: str
+    bare: str
+    capital: bool  # it begins with a capital letter
+    is_word: bool  # it is a word or a number, not a sign
+    possessive: bool  # it ends like a genitive (``Merkel’s``, ``ministers’``)
     printed: str = ""
 
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> "Token":
+        """A text at a place as a token.
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or a number, not a sign."""
-        return self.text[0].isalnum()
+        Parameters
+        ----------
+        text, start, end : str, int, int
+            A word, a sign or `QUOTE`, and where it is.
+        """
+        return cls(text, start, end, *_facts(text))
 
-    @property
-    def possessive(self) -> bool:
-        """Whether it ends like a genitive (``Merkel’s``, ``ministers’``)."""
-        return self.text.endswith(("'s", "’s", "s'", "s’"))
+    def written(self, text: str, printed: str = "") -> "Token":
+        """The same word, written otherwise.
 
-    @property
-    def bare(self) -> str:
-        """As printed, without the ending of a genitive."""
-        return self.text if self.text.isalnum() else _GENITIVE.sub("", self.text)
+        Parameters
+        ----------
+        text, printed : str, str
+            As in a token.
+        """
+        _, *facts = _facts(text)
+        return Token(text, self.start, self.end, self.low, *facts, printed or self.printed)
 
 
 Row = Sequence[Token]
@@ -77,9 +86,17 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
     ['mr', '.', 'lavrov', 'u.s', 'trip']
     """
     return [
-        Token(found[0], offset + found.start(), offset + found.end(), _low(found[0]))
+        Token(found[0], offset + found.start(), offset + found.end(), *_facts(found[0]))
         for found in _TOKEN.finditer(text)
     ]
+
+
+@lru_cache(maxsize=2**16)
+def _facts(text: str) -> tuple[str, str, bool, bool, bool]:
+    """What a token's text tells of it, in the order of a token's fields."""
+    possessive = text.endswith(("'s", "’s", "s'", "s’"))
+    bare = text if text.isalnum() else _GENITIVE.sub("", text)
+    return _low(text), bare, text[:1].isupper(), text[:1].isalnum(), possessive
 
 
 def _low(text: str) -> str:
@@ -137,6 +154,9 @@ class Vocabulary(Words, Grammar):
     before_names: WordSet  # roles and forms of address
     never_names: WordSet  # what no name begins with, although it may be printed with a capital
     skipped: WordSet  # what may come between a subject and its verb
+    reporting_nouns: WordSet  # nouns that may report
+    signed: WordSet  # nouns for what somebody may have signed
+    cues: WordSet  # all words that may report, and `QUOTE`
 
 
 def build(reporting: Reporting | None = None) -> Vocabulary:
@@ -163,14 +183,14 @@ def _build(given: Reporting) -> Vocabulary:
     words, grammar = replace(given.words, roles=roles), given.grammar
     nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
+    past = {verb: past for verb, past in given.irregular.items() if verb in words.attitudes}
+    reporting = _inverted({verb: _forms(verb) for verb in words.attitudes}) | _inverted(past) | forms
+    according = _by_first(grammar.sources)
+    nouns = words.nouns | words.documents | grammar.inscriptions
     derived = {
         "turns": given.turns,
         "forms": forms,
-        "reporting": _inverted({verb: _forms(verb) for verb in words.attitudes})
-        | _inverted(
-            {verb: past for verb, past in given.irregular.items() if verb in words.attitudes}
-        )
-        | forms,
+        "reporting": reporting,
         "inflected": frozenset(form for form, verb in forms.items() if form != verb),
         "abbreviated": _inverted(given.abbreviated),
         "families": {word: frozenset([word]) for word in roles} | families,
@@ -179,7 +199,7 @@ def _build(given: Reporting) -> Vocabulary:
         "nations": {form.rstrip("."): nation for form, nation in nations.items()},
         "particles": given.particles,
         "extensions": given.extensions,
-        "according": _by_first(grammar.sources),
+        "according": according,
         "articles": grammar.determiners | grammar.indefinite,
         "people": roles | (words.unnamed - grammar.quantities),
         "heads": roles.union(
@@ -195,6 +215,11 @@ def _build(given: Reporting) -> Vocabulary:
         | words.unnamed
         | grammar.prepositions,
         "skipped": grammar.between | words.calendar,
+        "reporting_nouns": nouns,
+        "signed": words.documents | words.publications | words.unnamed,
+        "cues": nouns.union(
+            reporting, according, grammar.talking, grammar.opening, grammar.finding, [QUOTE]
+        ),
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
 
