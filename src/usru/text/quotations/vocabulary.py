@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from usru import codebook
 from usru.codebook import Grammar, Reporting, TurnLabels, Words
@@ -28,52 +27,46 @@ _TOKEN = re.compile(
 _GENITIVE = re.compile(r"[’'][sS]?$")
 
 
-class Token(NamedTuple):
-    """A word or a sign: its text and where it is, and what the text tells of itself.
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A word or a sign, wherever it is: its text, and what that tells of it.
 
     `low` is the text in lower case without possessive and full stop, `bare` as printed without the
     ending of a genitive; `printed` is how it is printed where that is not its text: copy in
-    capitals.
+    capitals. Texts have the same token for the same word, but `QUOTE` has one for each quotation.
     """
 
     text: str
-    start: int
-    end: int
     low: str
     bare: str
+    length: int  # characters, as printed; of a quotation without its marks
     capital: bool  # it begins with a capital letter
     is_word: bool  # it is a word or a number, not a sign
     possessive: bool  # it ends like a genitive (``Merkel’s``, ``ministers’``)
     printed: str = ""
 
-    @classmethod
-    def of(cls, text: str, start: int, end: int) -> "Token":
-        """A text at a place as a token.
-
-        Parameters
-        ----------
-        text, start, end : str, int, int
-            A word, a sign or `QUOTE`, and where it is.
-        """
-        return cls(text, start, end, *_facts(text))
-
-    def written(self, text: str, printed: str = "") -> "Token":
-        """The same word, written otherwise.
-
-        Parameters
-        ----------
-        text, printed : str, str
-            As in a token.
-        """
-        _, *facts = _facts(text)
-        return Token(text, self.start, self.end, self.low, *facts, printed or self.printed)
-
 
 Row = Sequence[Token]
 
 
-def tokens(text: str, offset: int = 0) -> list[Token]:
+def tokens(text: str) -> list[Token]:
     """Divide a text into its words and signs.
+
+    Parameters
+    ----------
+    text : str
+        The text, in one line or more.
+
+    Examples
+    --------
+    >>> [token.low for token in tokens("Mr. Lavrov’s U.S. trip")]
+    ['mr', '.', 'lavrov', 'u.s', 'trip']
+    """
+    return list(map(_token, _TOKEN.findall(text)))
+
+
+def placed(text: str, offset: int = 0) -> list[tuple[Token, int]]:
+    """Divide a text into its words and signs, each with the place where it begins.
 
     Parameters
     ----------
@@ -82,21 +75,43 @@ def tokens(text: str, offset: int = 0) -> list[Token]:
 
     Examples
     --------
-    >>> [token.low for token in tokens("Mr. Lavrov’s U.S. trip")]
-    ['mr', '.', 'lavrov', 'u.s', 'trip']
+    >>> [(token.text, start) for token, start in placed("Ann Lee")]
+    [('Ann', 0), ('Lee', 4)]
     """
-    return [
-        Token(found[0], offset + found.start(), offset + found.end(), *_facts(found[0]))
-        for found in _TOKEN.finditer(text)
-    ]
+    return [(_token(found[0]), offset + found.start()) for found in _TOKEN.finditer(text)]
+
+
+def quotation(length: int) -> Token:
+    """Return the token of a whole quotation.
+
+    Parameters
+    ----------
+    length : int
+        Characters between its marks.
+    """
+    return replace(_token(QUOTE), length=length)
 
 
 @lru_cache(maxsize=2**16)
-def _facts(text: str) -> tuple[str, str, bool, bool, bool]:
-    """What a token's text tells of it, in the order of a token's fields."""
-    possessive = text.endswith(("'s", "’s", "s'", "s’"))
+def written(token: Token, text: str) -> Token:
+    """Return the token of a word that is printed otherwise.
+
+    Parameters
+    ----------
+    token, text : Token, str
+        As it is printed, and the text that it has in running text.
+    """
+    return replace(_token(text), low=token.low, length=token.length, printed=token.text)
+
+
+@lru_cache(maxsize=2**16)
+def _token(text: str) -> Token:
     bare = text if text.isalnum() else _GENITIVE.sub("", text)
-    return _low(text), bare, text[:1].isupper(), text[:1].isalnum(), possessive
+    possessive = text.endswith(("'s", "’s", "s'", "s’"))
+    initial = text[:1]
+    return Token(
+        text, _low(text), bare, len(text), initial.isupper(), initial.isalnum(), possessive
+    )
 
 
 def _low(text: str) -> str:
@@ -184,7 +199,9 @@ def _build(given: Reporting) -> Vocabulary:
     nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
     past = {verb: past for verb, past in given.irregular.items() if verb in words.attitudes}
-    reporting = _inverted({verb: _forms(verb) for verb in words.attitudes}) | _inverted(past) | forms
+    reporting = (
+        _inverted({verb: _forms(verb) for verb in words.attitudes}) | _inverted(past) | forms
+    )
     according = _by_first(grammar.sources)
     nouns = words.nouns | words.documents | grammar.inscriptions
     derived = {
