@@ -9,7 +9,6 @@ nothing but quotation goes on with the speaker before it.
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -431,8 +430,7 @@ class _Reader:
         self._phrases = NounPhrases(entities, discourse, words)
         self._clauses = Clauses(self._phrases, discourse, words)
         self._found = []
-        every = replace(words, forms=words.reporting)
-        self._reporting = Clauses(self._phrases, discourse, every)
+        self._reporting = Clauses(self._phrases, discourse, words, words.reporting)
 
     def read(
         self, row: Row, starts: Sequence[int], spans: Sequence[tuple[int, int]]

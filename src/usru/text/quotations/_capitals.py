@@ -69,8 +69,9 @@ def _is_shouted(row: Row, words: Vocabulary) -> bool:
 
 def _is_titled(row: Row, words: Vocabulary) -> bool:
     """Whether each long word of a paragraph has a capital, and so has its reporting verb."""
-    verb = any(_has_one_capital(token) and token.low in words.inflected for token in row[1:])
-    return verb and not any(len(t.low) > 3 and t.text[0].islower() for t in row)
+    if any(len(token.low) > 3 and token.text[0].islower() for token in row):
+        return False
+    return any(token.low in words.inflected and _has_one_capital(token) for token in row[1:])
 
 
 def _has_one_capital(token: Token) -> bool:

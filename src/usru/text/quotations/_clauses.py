@@ -1,6 +1,6 @@
 """Reporting clauses: the words by which a sentence reports speech, each with its subject."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
@@ -35,10 +35,14 @@ class Cue(NamedTuple):
 
 
 class Clauses:
-    """The reporting clauses of sentences."""
+    """The reporting clauses of sentences, by the `forms` of verbs of saying where no others are given."""
 
-    def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
+    def __init__(
+        self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary,
+        forms: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self._phrases, self._discourse, self._words = phrases, discourse, words
+        self._forms = words.forms if forms is None else forms
         self.nobody = Entity(ANONYMOUS, ANONYMOUS)  # who asks or tells in a passive clause
 
     def cues(self, row: Row) -> Iterator[Cue]:
@@ -63,7 +67,7 @@ class Clauses:
         """A phrase that names its source: ``according to``, ``in the words of``."""
         for phrase in self._words.according[row[at].low]:
             last = at + len(phrase) - 1
-            if tuple(token.low for token in row[at : last + 1]) == phrase:
+            if tuple([token.low for token in row[at : last + 1]]) == phrase:
                 subject = self._phrases.after(row, last + 1)
                 return Cue(at, last, subject, at, _printed(row, at, last)) if subject else None
         return None
@@ -129,7 +133,7 @@ class Clauses:
         return None
 
     def _verb(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
-        verb = _verb(row, at, self._words)
+        verb = _verb(row, at, self._forms, self._words)
         last = _last(row, at, verb, self._words) if verb else None
         found = self._subject(row, at, last, outer) if last is not None else None
         if found is None or last is None:
@@ -237,13 +241,17 @@ class Clauses:
 
 
 def _places(row: Row, words: Vocabulary) -> list[int]:
-    """The places of the words that may report: those of the lists, and any near a quotation."""
-    found = [i for i, token in enumerate(row) if token.low in words.cues]
-    quotes = [i for i in found if row[i].low == QUOTE]
-    if not quotes:
-        return found
-    beside = {i for quote in quotes for i in range(quote + 1, min(quote + _BESIDE, len(row)))}
-    return sorted(beside.union(found))
+    """The places where what reports may begin: at words of the lists, and behind quotations."""
+    cues, leads = words.cues, words.leads
+    listed = [i for i, token in enumerate(row) if token.low in cues]
+    found = set(listed)
+    for i in listed:
+        word = row[i].low
+        if word == QUOTE:
+            found.update(range(i + 1, min(i + _BESIDE, len(row))))
+        elif word in leads:
+            found.update(i - before for before in leads[word] if before <= i)
+    return sorted(found)
 
 
 def _follows_quotation(row: Row, at: int) -> bool:
@@ -277,10 +285,10 @@ def _printed(row: Row, first: int, last: int) -> str:
 # Reporting verbs -----------------------------------------------------------------------------
 
 
-def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
+def _verb(row: Row, at: int, forms: Mapping[str, str], words: Vocabulary) -> str | None:
     """The reporting verb that a token is a form of, if it is used as a verb."""
     token = row[at]
-    verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
+    verb = forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
     if token.low in words.talking and low(row, at + 1) == "of" and low(row, at + 2) == QUOTE:
         verb = _TALK
     elif token.low in words.opening and low(row, 0) in words.backward and low(row, 2) == "how":

@@ -89,7 +89,7 @@ def quotation(length: int) -> Token:
     length : int
         Characters between its marks.
     """
-    return replace(_token(QUOTE), length=length)
+    return Token(QUOTE, QUOTE, QUOTE, length, capital=False, is_word=False, possessive=False)
 
 
 @lru_cache(maxsize=2**16)
@@ -171,7 +171,8 @@ class Vocabulary(Words, Grammar):
     skipped: WordSet  # what may come between a subject and its verb
     reporting_nouns: WordSet  # nouns that may report
     signed: WordSet  # nouns for what somebody may have signed
-    cues: WordSet  # all words that may report, and `QUOTE`
+    leads: Mapping[str, list[int]]  # the longest words of `sources`, and how far in they are
+    cues: WordSet  # all words that may report, with the longest ones of `sources` and `QUOTE`
 
 
 def build(reporting: Reporting | None = None) -> Vocabulary:
@@ -202,7 +203,7 @@ def _build(given: Reporting) -> Vocabulary:
     reporting = (
         _inverted({verb: _forms(verb) for verb in words.attitudes}) | _inverted(past) | forms
     )
-    according = _by_first(grammar.sources)
+    leads = _by_longest(grammar.sources)
     nouns = words.nouns | words.documents | grammar.inscriptions
     derived = {
         "turns": given.turns,
@@ -216,7 +217,7 @@ def _build(given: Reporting) -> Vocabulary:
         "nations": {form.rstrip("."): nation for form, nation in nations.items()},
         "particles": given.particles,
         "extensions": given.extensions,
-        "according": according,
+        "according": _by_first(grammar.sources),
         "articles": grammar.determiners | grammar.indefinite,
         "people": roles | (words.unnamed - grammar.quantities),
         "heads": roles.union(
@@ -234,8 +235,9 @@ def _build(given: Reporting) -> Vocabulary:
         "skipped": grammar.between | words.calendar,
         "reporting_nouns": nouns,
         "signed": words.documents | words.publications | words.unnamed,
+        "leads": leads,
         "cues": nouns.union(
-            reporting, according, grammar.talking, grammar.opening, grammar.finding, [QUOTE]
+            reporting, leads, grammar.talking, grammar.opening, grammar.finding, [QUOTE]
         ),
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
@@ -246,6 +248,14 @@ def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     for phrase in sorted(phrases):
         own = tuple(phrase.split())
         found.setdefault(own[0], []).append(own)
+    return found
+
+
+def _by_longest(phrases: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for phrase in map(str.split, sorted(phrases)):
+        longest = max(phrase, key=len)
+        found.setdefault(longest, []).append(phrase.index(longest))
     return found
 
 
