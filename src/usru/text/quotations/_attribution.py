@@ -298,10 +298,13 @@ def _ends_with_colon(row: Row) -> bool:
 
 def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple[int, Cue | None]]:
     """Each quotation of a sentence with the cue that it belongs to."""
+    quotes = [i for i, token in enumerate(row) if token.text == QUOTE]
+    if not quotes:
+        return
     firsts, padded = [cue.first for cue in cues], [None, *cues]
     governing = _governing(row, cues, words)
     later = next((cue for cue in cues if not cue.relays), None)
-    for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
+    for quote in quotes:
         split = bisect_left(firsts, quote)
         before, (told, outer) = padded[split], governing[split]
         beside = before if _each_its_own(row, quote, before, cues[split : split + 1]) else None

@@ -152,6 +152,8 @@ class Vocabulary(Words, Grammar):
     `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
+    __hash__, __eq__ = object.__hash__, object.__eq__  # there is one of each codebook's words
+
     turns: TurnLabels
     forms: dict[str, str]
     reporting: dict[str, str]  # these forms, and those of verbs of thinking and wanting
