@@ -22,7 +22,7 @@ from usru.text.quotations import _floor as floor
 from usru.text.quotations import _turns as turns
 from usru.text.quotations import quotation_marks
 from usru.text.quotations._capitals import as_running_text
-from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
+from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause, places
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
 from usru.text.quotations._names import Name, names
@@ -215,16 +215,16 @@ def _row(
     at = 0
     for start, end in spans:
         first, last = quotation_marks.marked(text, start, end)
-        own, places = placed(text, at, first)
+        own, begins = placed(text, at, first)
         if (start, end) not in nicknames:
-            own, places = [*own, quotation(end - start)], [*places, start]
+            own, begins = [*own, quotation(end - start)], [*begins, start]
         elif own and own[-1].text == "(":
-            own, places, last = own[:-1], places[:-1], last + 1
+            own, begins, last = own[:-1], begins[:-1], last + 1
         row += own
-        starts += places
+        starts += begins
         at = last
-    own, places = placed(text, at, len(text))
-    return row + own, starts + places
+    own, begins = placed(text, at, len(text))
+    return row + own, starts + begins
 
 
 def _divided(
@@ -443,11 +443,11 @@ class _Reader:
         before, found = self._found, list[Attribution]()
         self._found = found
         waiting = True  # for the first words of the paragraph
-        for sentence, places in _divided(row, starts, spans):
+        for sentence, own in _divided(row, starts, spans):
             if not any(token.is_word for token in sentence):
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
-            given, cue = self._sentence(sentence, places)
+            given, cue = self._sentence(sentence, own)
             if cue is not None and not given and _points_back(sentence, cue, self._words):
                 _tell(found or before, cue)
             # Interviews and features: "It is late. Very late." "We go," said Ann Lee.
@@ -472,7 +472,8 @@ class _Reader:
         state.subject, state.subject_first = None, 0
         self._note_asking(row)
         state.subject, state.subject_first = self._phrases.subject(row) or (None, 0)
-        cues = list(self._clauses.cues(row))
+        cued = places(row, self._words)
+        cues = list(self._clauses.cues(row, cued))
         subject = state.subject or (cues[0].subject if cues else None)
         # The source of a report, whoever else its sentence is about.
         if cues and cues[0].names_source(self._words) and not cues[0].relays:
@@ -487,8 +488,8 @@ class _Reader:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
-        cues = list(self._reporting.cues(row))
-        self._reports.append(reports(row, starts, cues, self._words))
+        told = list(self._reporting.cues(row, cued))
+        self._reports.append(reports(row, starts, told, self._words))
         return given, used
 
     def _told(self, row: Row, quote: int, cue: Cue, cues: Sequence[Cue]) -> Attribution:

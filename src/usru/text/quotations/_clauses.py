@@ -1,6 +1,6 @@
 """Reporting clauses: the words by which a sentence reports speech, each with its subject."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
@@ -46,11 +46,11 @@ class Clauses:
         self._forms = words.forms if forms is None else forms
         self.nobody = Entity(ANONYMOUS, ANONYMOUS)  # who asks or tells in a passive clause
 
-    def cues(self, row: Row) -> Iterator[Cue]:
-        """Each cue of a sentence, in its order."""
+    def cues(self, row: Row, places: Iterable[int]) -> Iterator[Cue]:
+        """Each cue of a sentence in its order, by the `places` where one may begin."""
         outer: Cue | None = None
         last = -1  # of the cue before, which may be of several words
-        for i in _places(row, self._words):
+        for i in places:
             if i <= last:
                 continue
             word = row[i].low
@@ -241,8 +241,8 @@ class Clauses:
         return self._phrases.before(row, quoting)
 
 
-def _places(row: Row, words: Vocabulary) -> list[int]:
-    """The places where what reports may begin: at words of the lists, and behind quotations."""
+def places(row: Row, words: Vocabulary) -> list[int]:
+    """Return the places of a sentence where what reports may begin: at words of the lists, and behind quotations."""
     cues, leads = words.cues, words.leads
     listed = [i for i, token in enumerate(row) if token.low in cues]
     found = set(listed)
