@@ -9,7 +9,6 @@ nothing but quotation goes on with the speaker before it.
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +38,8 @@ from usru.text.quotations.vocabulary import (
     Vocabulary,
     build,
     low,
+    placed,
+    quotation,
     tokens,
 )
 
@@ -177,13 +178,14 @@ def read(
         {span for span in spans if _is_nickname(text, *span, words)} for text, spans in each
     ]
     printed = [_row(*one, inside) for one, inside in zip(each, nicknames, strict=True)]
-    rows = as_running_text(printed, initials, words)
+    starts = [[start for _, start in row] for row in printed]
+    rows = as_running_text([[token for token, _ in row] for row in printed], initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
     reader = _Reader(entities, discourse, words)
     read = [
-        reader.read(row, sentences.spans(_masked(text, spans, words)))
-        for row, (text, spans) in zip(rows, each, strict=True)
+        reader.read(row, places, sentences.spans(_masked(text, spans, words)))
+        for row, places, (text, spans) in zip(rows, starts, each, strict=True)
     ]
     return [
         ([_NICKNAME if span in inside else found.pop(0) for span in spans], reports)
@@ -203,28 +205,34 @@ def _is_nickname(text: str, start: int, end: int, words: Vocabulary) -> bool:
     return not any(beside.intersection(some) for some in plain)
 
 
-def _row(text: str, spans: Sequence[tuple[int, int]], nicknames: Container[object]) -> list[Token]:
-    """The tokens of a paragraph, each quotation with its marks as one, nicknames left out."""
-    row: list[Token] = []
+def _row(
+    text: str, spans: Sequence[tuple[int, int]], nicknames: Container[object]
+) -> list[tuple[Token, int]]:
+    """The tokens of a paragraph and where they begin.
+
+    Each quotation with its marks is one, which begins behind its mark; nicknames are left out.
+    """
+    row: list[tuple[Token, int]] = []
     at = 0
     for start, end in spans:
         first, last = quotation_marks.marked(text, start, end)
-        row += tokens(text[at:first], at)
+        row += placed(text[at:first], at)
         if (start, end) not in nicknames:
-            row.append(Token(QUOTE, start, end, QUOTE))
-        elif row[-1].text == "(":
+            row.append((quotation(end - start), start))
+        elif row[-1][0].text == "(":
             row, last = row[:-1], last + 1
         at = last
-    return row + tokens(text[at:], at)
+    return row + placed(text[at:], at)
 
 
-def _divided(row: Row, spans: Sequence[tuple[int, int]]) -> Iterator[Row]:
+def _divided(
+    row: Row, starts: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Row, Sequence[int]]]:
     """The tokens of each sentence; every token is in one, wherever the splitter sees none."""
-    starts = [token.start for token in row]
     cuts = sorted(bisect_left(starts, start) for start, _ in spans[1:])
     for first, last in pairwise([0, *cuts, len(row)]):
         if first < last:
-            yield row[first:last]
+            yield row[first:last], starts[first:last]
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> str:
@@ -266,13 +274,16 @@ def _reports(behind: str, words: Vocabulary) -> bool:
 
     One that begins like a sentence (``He said``) or ends with a colon reports what is behind it.
     """
-    row = tokens(behind)
+    printed = placed(behind)
+    row = [token for token, _ in printed]
     opener = next((token for token in row if token.is_word), None)
     running = any(sign.islower() for sign in behind)  # no capital tells anything in capitals
     if opener is None or (running and opener.capital and opener.low in SUBJECTS | words.articles):
         return False
-    for at, token in enumerate(row[:7]):  # a title, a full name and an adverb before the verb
-        ends = (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS
+    for at, (token, start) in enumerate(
+        printed[:7]
+    ):  # a title, a full name and an adverb before the verb
+        ends = (token.text in ".?!" and start > 4) or token.text in QUOTATION_MARKS
         if ends or token.low in words.inflected:
             return not ends and not (opener.capital and _ends_with_colon(row[at:]))
     return False
@@ -384,7 +395,7 @@ def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> b
         return False
     # "the programme was “late”", "…, in a programme, “late and useless from its first day”"
     judged = terms[-1] < before[-1] and row[before[-1]].low in words.passive
-    if judged or (row[quote - 1].text == "," and row[quote].end - row[quote].start > _LONG):
+    if judged or (row[quote - 1].text == "," and row[quote].length > _LONG):
         return False
     # He described the film as "…": the verb judges, whatever noun it has beside it.
     described = low(row, quote - 1) == "as" and not low(row, quote - 2).endswith(("ed", "known"))
@@ -422,11 +433,10 @@ class _Reader:
         self._phrases = NounPhrases(entities, discourse, words)
         self._clauses = Clauses(self._phrases, discourse, words)
         self._found = []
-        every = replace(words, forms=words.reporting)
-        self._reporting = Clauses(self._phrases, discourse, every)
+        self._reporting = Clauses(self._phrases, discourse, words, words.reporting)
 
     def read(
-        self, row: Row, spans: Sequence[tuple[int, int]]
+        self, row: Row, starts: Sequence[int], spans: Sequence[tuple[int, int]]
     ) -> tuple[list[Attribution], list[Report]]:
         """A paragraph's attributions of quotations and its reports, by the spans of sentences."""
         self._discourse.begin_paragraph()
@@ -434,11 +444,11 @@ class _Reader:
         before, found = self._found, list[Attribution]()
         self._found = found
         waiting = True  # for the first words of the paragraph
-        for sentence in _divided(row, spans):
+        for sentence, places in _divided(row, starts, spans):
             if not any(token.is_word for token in sentence):
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
-            given, cue = self._sentence(sentence)
+            given, cue = self._sentence(sentence, places)
             if cue is not None and not given and _points_back(sentence, cue, self._words):
                 _tell(found or before, cue)
             # Interviews and features: "It is late. Very late." "We go," said Ann Lee.
@@ -457,7 +467,7 @@ class _Reader:
             state.speaker = subject
         return Attribution(state.speaker.name if state.speaker else "", state.cue, alone=True)
 
-    def _sentence(self, row: Row) -> tuple[list[Attribution], Cue | None]:
+    def _sentence(self, row: Row, starts: Sequence[int]) -> tuple[list[Attribution], Cue | None]:
         """The attributions of a sentence's quotations, and the cue that it is remembered by."""
         state = self._discourse
         state.subject, state.subject_first = None, 0
@@ -478,7 +488,7 @@ class _Reader:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
-        self._reports += reports(row, list(self._reporting.cues(row)), self._words)
+        self._reports += reports(row, starts, list(self._reporting.cues(row)), self._words)
         return given, used
 
     def _told(self, row: Row, quote: int, cue: Cue, cues: Sequence[Cue]) -> Attribution:
@@ -505,7 +515,7 @@ class _Reader:
     def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:
         """The attribution of a quotation that no reporting word is beside."""
         speaker = self._label(row, quote)
-        if speaker is None and row[quote].end - row[quote].start > _LONG:
+        if speaker is None and row[quote].length > _LONG:
             speaker = subject or self._discourse.speaker
         if speaker is None:
             return Attribution("", "", scare=True)

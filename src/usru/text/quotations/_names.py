@@ -22,17 +22,12 @@ _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
 
 
 def by_words(read: Callable[..., T]) -> Callable[..., T]:
-    """Remember what is read from a row by its words alone, wherever they are."""
-
-    @lru_cache(maxsize=2**13)
-    def remembered(printed: tuple[tuple[str, str], ...], *rest: Hashable) -> T:
-        return read([Token(text, 0, 0, lowered) for text, lowered in printed], *rest)
+    """Remember what is read from the words of a row, which come back elsewhere."""
+    remembered = lru_cache(maxsize=2**13)(read)
 
     @wraps(read)
     def reading(row: Row, *rest: Hashable) -> T:
-        if len(row) > _LONG:
-            return read(row, *rest)
-        return remembered(tuple([(token.text, token.low) for token in row]), *rest)
+        return remembered(tuple(row), *rest) if len(row) <= _LONG else read(row, *rest)
 
     return reading
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
 from usru.text.quotations._names import Name, by_words, joins_fields, names
-from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
+from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows, written
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
 # full stops is read in linear time.
@@ -186,7 +186,7 @@ class NounPhrases:
         if not token.possessive:
             return None
         before = phrase[max(0, at - REACH) : at]
-        return self.resolve([*before, token._replace(text=token.bare)])
+        return self.resolve([*before, written(token, token.bare)])
 
     def _unlisted(self, phrase: Row) -> Entity | None:
         """Whom a definite phrase means beside a quotation whose noun no list has: ``the tribe``.
@@ -365,7 +365,7 @@ class NounPhrases:
                 first = _phrase_start(row, at, self._words)
                 governed = (i for i in range(at, first, -1) if low(row, i - 1) in prepositions)
                 first = next(governed, first)  # "a hat with Ann Lee's slogan"
-                owner = [*row[first:at], token._replace(text=token.bare)]
+                owner = [*row[first:at], written(token, token.bare)]
                 return subject_at(self.resolve(owner), at)
             if not token.text[0].islower():
                 break
