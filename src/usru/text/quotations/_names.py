@@ -6,14 +6,14 @@ such a word as ``Ministry`` is an institution.
 """
 
 import itertools
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache, wraps
 from typing import NamedTuple, TypeVar
 
 from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low, lows
 
 T = TypeVar("T")
-_LONG = 40  # words; so many come back nowhere else
+_LONG = 100  # words; so many come back nowhere else
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
 _LINKS = frozenset([".", "and", *_JOINTS])
@@ -56,6 +56,12 @@ def names(row: Row, words: Vocabulary) -> Iterator[Name]:
             if stop > at:
                 yield _name(row, at, stop, words)
                 behind = stop
+
+
+@by_words
+def every_name(row: Row, words: Vocabulary) -> Sequence[Name]:
+    """All names in a row of tokens, for those who ask for the same ones again."""
+    return tuple(names(row, words))
 
 
 def _run(row: Row, first: int, words: Vocabulary) -> int:
