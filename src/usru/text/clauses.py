@@ -72,7 +72,7 @@ def find(
     body = Body(raw, blocks, speakers, vocabulary)
     turns = body.turns()
     found = body.read(turns)
-    reported = _lists(body, [reports for _, reports in found])
+    reported = _lists(body, [list(reports) for _, reports in found])
     rows: list[dict[str, Any]] = []
     places = body.blocks["block"], body.blocks["start"]
     each = zip(*places, body.readings, body.quoted, found, reported, turns, strict=True)

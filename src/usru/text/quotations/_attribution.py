@@ -9,7 +9,7 @@ nothing but quotation goes on with the speaker before it.
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -117,7 +117,7 @@ class Body:
 
     def read(
         self, spoken: Sequence[Turn | None] = ()
-    ) -> list[tuple[list[Attribution], list[Report]]]:
+    ) -> list[tuple[list[Attribution], Iterator[Report]]]:
         """The attributions and reports of each block.
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
@@ -129,7 +129,7 @@ class Body:
         found = read(plain, self.quoted, self._known, self.words, captions)
         each = zip(self.texts, self.quoted, spoken, found, strict=True)
         return [
-            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else [])
+            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else iter(()))
             for text, spans, turn, (given, reports) in each
         ]
 
@@ -165,7 +165,7 @@ def _in_turn(
 def read(
     paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
     speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
-) -> list[tuple[list[Attribution], list[Report]]]:  # fmt: skip
+) -> list[tuple[list[Attribution], Iterator[Report]]]:  # fmt: skip
     """Attribute the quotations of paragraphs, and find their reports, quoted words included.
 
     The captions `beside` introduce people as well.
@@ -178,14 +178,13 @@ def read(
         {span for span in spans if _is_nickname(text, *span, words)} for text, spans in each
     ]
     printed = [_row(*one, inside) for one, inside in zip(each, nicknames, strict=True)]
-    starts = [[start for _, start in row] for row in printed]
-    rows = as_running_text([[token for token, _ in row] for row in printed], initials, words)
+    rows = as_running_text([row for row, _ in printed], initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
     reader = _Reader(entities, discourse, words)
     read = [
-        reader.read(row, places, sentences.spans(_masked(text, spans, words)))
-        for row, places, (text, spans) in zip(rows, starts, each, strict=True)
+        reader.read(row, starts, sentences.spans(_masked(text, spans, words)))
+        for row, (_, starts), (text, spans) in zip(rows, printed, each, strict=True)
     ]
     return [
         ([_NICKNAME if span in inside else found.pop(0) for span in spans], reports)
@@ -207,22 +206,25 @@ def _is_nickname(text: str, start: int, end: int, words: Vocabulary) -> bool:
 
 def _row(
     text: str, spans: Sequence[tuple[int, int]], nicknames: Container[object]
-) -> list[tuple[Token, int]]:
+) -> tuple[list[Token], list[int]]:
     """The tokens of a paragraph and where they begin.
 
     Each quotation with its marks is one, which begins behind its mark; nicknames are left out.
     """
-    row: list[tuple[Token, int]] = []
+    row, starts = list[Token](), list[int]()
     at = 0
     for start, end in spans:
         first, last = quotation_marks.marked(text, start, end)
-        row += placed(text[at:first], at)
+        own, places = placed(text, at, first)
         if (start, end) not in nicknames:
-            row.append((quotation(end - start), start))
-        elif row[-1][0].text == "(":
-            row, last = row[:-1], last + 1
+            own, places = [*own, quotation(end - start)], [*places, start]
+        elif own and own[-1].text == "(":
+            own, places, last = own[:-1], places[:-1], last + 1
+        row += own
+        starts += places
         at = last
-    return row + placed(text[at:], at)
+    own, places = placed(text, at, len(text))
+    return row + own, starts + places
 
 
 def _divided(
@@ -274,16 +276,13 @@ def _reports(behind: str, words: Vocabulary) -> bool:
 
     One that begins like a sentence (``He said``) or ends with a colon reports what is behind it.
     """
-    printed = placed(behind)
-    row = [token for token, _ in printed]
+    row, starts = placed(behind, 0, len(behind))
     opener = next((token for token in row if token.is_word), None)
     running = any(sign.islower() for sign in behind)  # no capital tells anything in capitals
     if opener is None or (running and opener.capital and opener.low in SUBJECTS | words.articles):
         return False
-    for at, (token, start) in enumerate(
-        printed[:7]
-    ):  # a title, a full name and an adverb before the verb
-        ends = (token.text in ".?!" and start > 4) or token.text in QUOTATION_MARKS
+    for at, token in enumerate(row[:7]):  # a title, a full name and an adverb before the verb
+        ends = (token.text in ".?!" and starts[at] > 4) or token.text in QUOTATION_MARKS
         if ends or token.low in words.inflected:
             return not ends and not (opener.capital and _ends_with_colon(row[at:]))
     return False
@@ -425,7 +424,7 @@ def _tell(found: list[Attribution], cue: Cue) -> None:
 class _Reader:
     """Reads paragraph after paragraph, and remembers in the discourse what it read."""
 
-    _reports: list[Report]  # of the paragraph at hand
+    _reports: list[Iterator[Report]]  # of the sentences of the paragraph at hand
     _found: list[Attribution]  # of the last paragraph
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
@@ -437,7 +436,7 @@ class _Reader:
 
     def read(
         self, row: Row, starts: Sequence[int], spans: Sequence[tuple[int, int]]
-    ) -> tuple[list[Attribution], list[Report]]:
+    ) -> tuple[list[Attribution], Iterator[Report]]:
         """A paragraph's attributions of quotations and its reports, by the spans of sentences."""
         self._discourse.begin_paragraph()
         self._reports = []
@@ -456,7 +455,7 @@ class _Reader:
                 found[:] = [one._replace(speaker=cue.subject.name) for one in found]
             waiting = False
             found += given
-        return found, self._reports
+        return found, chain.from_iterable(self._reports)
 
     def _alone(self) -> Attribution:
         """The attribution of a quotation that is a sentence of its own."""
@@ -488,7 +487,8 @@ class _Reader:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
-        self._reports += reports(row, starts, list(self._reporting.cues(row)), self._words)
+        cues = list(self._reporting.cues(row))
+        self._reports.append(reports(row, starts, cues, self._words))
         return given, used
 
     def _told(self, row: Row, quote: int, cue: Cue, cues: Sequence[Cue]) -> Attribution:

@@ -11,6 +11,7 @@ from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabul
 _ADDRESSEE = 6  # words within which a participle has whom it addresses: telling the crowd in Linz:
 _TOLD = frozenset(["him", "me", "them", "us"])
 _BESIDE = 5  # words behind a quotation of which one may be a verb that no list has
+_ENDINGS = frozenset("sd")  # of such a verb
 _TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
@@ -248,7 +249,8 @@ def _places(row: Row, words: Vocabulary) -> list[int]:
     for i in listed:
         word = row[i].low
         if word == QUOTE:
-            found.update(range(i + 1, min(i + _BESIDE, len(row))))
+            beside = range(i + 1, min(i + _BESIDE, len(row)))
+            found.update(at for at in beside if row[at].low[-1] in _ENDINGS)
         elif word in leads:
             found.update(i - before for before in leads[word] if before <= i)
     return sorted(found)
@@ -306,9 +308,7 @@ def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
     Features and reviews choose rare verbs; only directly behind a quotation are they safe.
     """
     form = row[at].low
-    if form[-1] not in "sd" or not at or len(form) < 4 or not form.endswith(("s", "ed")):
-        return False
-    if form.endswith("ss"):
+    if not at or len(form) < 4 or not form.endswith(("s", "ed")) or form.endswith("ss"):
         return False
     if form in words.verbless or not row[at].text[0].islower():
         return False

@@ -65,20 +65,21 @@ def tokens(text: str) -> list[Token]:
     return list(map(_token, _TOKEN.findall(text)))
 
 
-def placed(text: str, offset: int = 0) -> list[tuple[Token, int]]:
-    """Divide a text into its words and signs, each with the place where it begins.
+def placed(text: str, first: int, stop: int) -> tuple[list[Token], list[int]]:
+    """Divide a part of a text into its words and signs, and tell where in the text each begins.
 
     Parameters
     ----------
-    text, offset : str, int
-        The text, and where it begins in another.
+    text, first, stop : str, int, int
+        The text, and where the part begins and ends.
 
     Examples
     --------
-    >>> [(token.text, start) for token, start in placed("Ann Lee")]
-    [('Ann', 0), ('Lee', 4)]
+    >>> placed("Ms. Ann Lee", 4, 11)[1]
+    [4, 8]
     """
-    return [(_token(found[0]), offset + found.start()) for found in _TOKEN.finditer(text)]
+    found = list(_TOKEN.finditer(text, first, stop))
+    return [_token(one[0]) for one in found], [one.start() for one in found]
 
 
 def quotation(length: int) -> Token:
