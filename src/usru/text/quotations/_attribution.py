@@ -25,7 +25,7 @@ from usru.text.quotations._capitals import as_running_text
 from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause, places
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import Name, names
+from usru.text.quotations._names import Name, every_name, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations._turns import Turn
@@ -600,5 +600,5 @@ class _Reader:
 
     def _people(self, row: Row) -> Iterator[Entity]:
         """Those whom a row names."""
-        named = (name.words for name in self._phrases.names(row) if name.words)
+        named = (name.words for name in every_name(row, self._words) if name.words)
         return filter(None, map(self._entities.person, named))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from usru.codebook import Known, Speakers
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, acts, described, names
+from usru.text.quotations._names import Name, acts, described, every_name
 from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
@@ -56,9 +56,7 @@ class Entities:
     def _read(self, rows: Sequence[Row]) -> None:
         """Meet everybody whom a text names, before anybody is looked for."""
         found = [
-            (row, list(names(row, self._words)))
-            for row in rows
-            if not _is_heading(row, self._words)
+            (row, every_name(row, self._words)) for row in rows if not _is_heading(row, self._words)
         ]
         each = [(row, name) for row, own in found for name in own]
         alone = {name.words[0].casefold() for _, name in each if len(name.words) == 1}

@@ -6,14 +6,14 @@ such a word as ``Ministry`` is an institution.
 """
 
 import itertools
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache, wraps
 from typing import NamedTuple, TypeVar
 
 from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low, lows
 
 T = TypeVar("T")
-_LONG = 40  # words; so many come back nowhere else
+_LONG = 100  # words; so many come back nowhere else
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
 _LINKS = frozenset([".", "and", *_JOINTS])
@@ -22,17 +22,12 @@ _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
 
 
 def by_words(read: Callable[..., T]) -> Callable[..., T]:
-    """Remember what is read from a row by its words alone, wherever they are."""
-
-    @lru_cache(maxsize=2**13)
-    def remembered(row: tuple[Token, ...], *rest: Hashable) -> T:
-        return read(list(row), *rest)
+    """Remember what is read from the words of a row, which come back elsewhere."""
+    remembered = lru_cache(maxsize=2**13)(read)
 
     @wraps(read)
     def reading(row: Row, *rest: Hashable) -> T:
-        if len(row) > _LONG:
-            return read(row, *rest)
-        return remembered(tuple(row), *rest)
+        return remembered(tuple(row), *rest) if len(row) <= _LONG else read(row, *rest)
 
     return reading
 
@@ -61,6 +56,12 @@ def names(row: Row, words: Vocabulary) -> Iterator[Name]:
             if stop > at:
                 yield _name(row, at, stop, words)
                 behind = stop
+
+
+@by_words
+def every_name(row: Row, words: Vocabulary) -> Sequence[Name]:
+    """All names in a row of tokens, for those who ask for the same ones again."""
+    return tuple(names(row, words))
 
 
 def _run(row: Row, first: int, words: Vocabulary) -> int:

@@ -4,13 +4,12 @@ A phrase is about its last name or noun that no preposition inside it governs (`
 Merkel`` is about the spokesman). Whom that means depends on whom the text spoke of last.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 
 from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, by_words, joins_fields, names
+from usru.text.quotations._names import Name, by_words, every_name, joins_fields, names
 from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows, written
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
@@ -55,14 +54,6 @@ class NounPhrases:
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self.entities, self._discourse, self._words = entities, discourse, words
-        self._row: Row = []  # whose names were looked for last
-        self._names: list[Name] = []
-
-    def names(self, row: Row) -> list[Name]:
-        """The names of a sentence, which its subject and those spoken of are looked for in."""
-        if row is not self._row:
-            self._row, self._names = row, list(names(row, self._words))
-        return self._names
 
     def resolve(self, phrase: Row, inverted: bool = False) -> Entity | None:
         """Whom a phrase means; `inverted`, its head is first: ``said the envoy to X, Ann Lee``."""
@@ -385,20 +376,21 @@ class NounPhrases:
 
     def _subject(self, row: Row) -> Subject | None:
         words = self._words
-        found = {name.first: name for name in self.names(row)}
+        found = {name.first: name for name in every_name(row, words)}
         i = max(_behind_dateline(row), _main_clause(row, found, words))
         while i < len(row):
-            if i in found:
-                name, i = found[i], found[i].last + 1
+            noun, name = row[i].low, found.get(i)
+            if name is not None:
+                i = name.last + 1
                 if not _is_object(row, name, words) and not _qualifies_role(row, i, words):
                     entity = self._named_subject(row, name)
                     if entity is not None or name.kind == "role":
                         return subject_at(entity, name.first)
                 continue
-            if row[i].low in ("he", "she"):
-                return subject_at(self.pronoun(row[i].low), i)
-            noun = i and row[i].low in words.people and i + 1 not in found
-            if noun and self._is_subject_noun(row, i):
+            if noun in ("he", "she"):
+                return subject_at(self.pronoun(noun), i)
+            qualifies = noun not in words.people or i + 1 in found or not i
+            if not qualifies and self._is_subject_noun(row, i):
                 named = self._named_after_comma(row, _behind_post(row, i + 1))
                 first = _phrase_start(row, i, words)
                 return subject_at(named or self.resolve(row[first : i + 1]), first)
@@ -447,7 +439,7 @@ def _about(phrase: Row, inverted: bool, words: Vocabulary) -> tuple[Name | None,
 @by_words
 def _candidates(phrase: Row, words: Vocabulary) -> tuple[Sequence[Name], Sequence[int]]:
     """The names and the nouns of a phrase that it can be about."""
-    every = list(names(phrase, words))
+    every = every_name(phrase, words)
     begins = {i: name.first for name in every for i in range(name.first, name.last + 1)}
     found = tuple([
         name for name in every
@@ -600,11 +592,10 @@ def _is_definite(phrase: Row, start: int, head: int, words: Vocabulary) -> bool:
 # Where a phrase begins and ends --------------------------------------------------------------
 
 
-@by_words
 def _last_name(phrase: Row, words: Vocabulary) -> Name | None:
     """The name that a phrase ends with."""
-    last = next(iter(deque(names(phrase, words), maxlen=1)), None)
-    return last if last is not None and last.last == len(phrase) - 1 else None
+    last = every_name(phrase, words)[-1:]
+    return last[0] if last and last[0].last == len(phrase) - 1 else None
 
 
 def skip_back(row: Row, at: int, words: Vocabulary) -> int:
