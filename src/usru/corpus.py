@@ -233,10 +233,10 @@ class Corpus:
         [1]
         """
         table = pd.DataFrame({"doc_id": list(doc_ids), "offset": list(offsets)})
-        lines, offsets = np.ones(len(table), dtype="int64"), table["offset"].to_numpy()
+        lines, places = np.ones(len(table), dtype="int64"), table["offset"].to_numpy()
         for doc_id, rows in table.groupby("doc_id").indices.items():
             starts = self._line_starts(str(doc_id))
-            lines[rows] = np.searchsorted(starts, offsets[rows], side="right")
+            lines[rows] = np.searchsorted(starts, places[rows], side="right")
         return lines.tolist()
 
     def _line_starts(self, doc_id: str) -> np.ndarray[Any, Any]:

@@ -108,7 +108,7 @@ def test_files_of_odd_encodings_cost_no_other(tmp_path):
     assert problems(tmp_path / "out")["source"].str.split(",").str[0].tolist() == [
         "in/a.csv",
         "in/b.csv",
-        "c.jsonl",
+        "in/c.jsonl",
     ]
 
 
