@@ -131,6 +131,78 @@ def quoting() -> None:
     row("quotations.find / marks and sentences alone", own / other, "", note)
 
 
+def stages() -> None:
+    """Each instrument on articles, against sentences by spaCy and TextBlob's own loop over them."""
+    import spacy
+    from textblob import TextBlob
+
+    import usru
+    from usru.analysis import tone
+    from usru.corpus import Corpus
+    from usru.manifest import Document, Manifest
+
+    pages = [*usru.load().texts.values(), *_outside()]
+    texts = {f"a{i:05}": text for i, text in enumerate(pages * 6)}
+    listed = [
+        Document(doc_id=name, file=name, sha256="0", published=date(2017, 8, 6), layout="article")
+        for name in texts
+    ]
+    corpus = Corpus(Manifest("", tuple(listed)), usru.load().codebook, texts)
+    size = sum(map(len, texts.values()))
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer")
+    beside = seconds(lambda: [list(pipeline(text).sents) for text in texts.values()], 1)
+    row("spaCy, blank pipeline with sentencizer", 1, "", f"{size / beside / 1e6:.2f} MB a second")
+    whole = 0.0
+    aims = {"blocks": "4", "sentences": "5", "quotations": "2", "dates": "4", "topics": ""}
+    for name, aim in aims.items():
+        own = _once(lambda name=name: getattr(corpus, name))
+        whole += own
+        note = f"{size / own / 1e6:.2f} MB a second" + f", aim {aim}" * bool(aim)
+        row(f"corpus.{name} / spaCy", own / beside, "", note)
+    told = corpus.sentences.drop_duplicates("text")  # each is scored once
+    loop = _once(lambda: [TextBlob(text).sentiment for text in told["text"]])
+    for name in tone.INSTRUMENTS:
+        own = _once(lambda name=name: tone.score(told, name))
+        whole += 6 * own * (name == "textblob")
+        note = f"{len(told) / own:,.0f} sentences a second" + ", aim 49,000" * (name == "textblob")
+        row(f"tone.score {name} / TextBlob's own loop", own / loop, "", note)
+    row(
+        "whole chain, tone by TextBlob / spaCy",
+        whole / beside,
+        "",
+        f"{size / whole / 1e6:.2f} MB a second, aim 0.5",
+    )
+
+
+def _outside() -> list[str]:
+    from usru.evaluation import outside
+
+    return [path.read_text("utf-8") for name in outside.SETS for path in outside.pages(name)]
+
+
+def scaling() -> None:
+    """Two workers against one process, and what a worker holds, from a few articles to many."""
+    import pandas as pd
+
+    from usru.scale import measure
+
+    pages = _outside()
+    for n in (500, 4_000):
+        table = pd.DataFrame({"text": [pages[i % len(pages)] for i in range(n)]})
+        with tempfile.TemporaryDirectory() as folder:
+            given = {"instruments": ["textblob"], "part": 250}
+            one = _once(lambda f=folder, t=table, g=given: measure(t, f"{f}/one", workers=1, **g))
+            two = _once(lambda f=folder, t=table, g=given: measure(t, f"{f}/two", workers=2, **g))
+        aim = "> 1.8" if n > 1_000 else ""
+        row(
+            f"measure, {n:,} articles: one process / two workers",
+            one / two,
+            aim,
+            f"{one:.1f} s / {two:.1f} s",
+        )
+
+
 def reuse() -> None:
     """Passages that copies of the stories share: each copy is compared with so many before it."""
     import usru
@@ -408,7 +480,7 @@ def notebooks() -> None:
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
     for part in (
-        imports, frames, growth, cleaning, quoting, reuse, coding, estimates, tone, explorer, studies, site,
+        imports, frames, growth, cleaning, quoting, stages, scaling, reuse, coding, estimates, tone, explorer, studies, site,
         notebooks,
     ):  # fmt: skip
         part()

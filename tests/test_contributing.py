@@ -30,7 +30,7 @@ patterns = ["snow*", "rainfall"]
 
 INSTRUMENT = """
 INSTRUMENTS["half"] = Instrument(
-    "half", "TextBlob's polarity, halved", "", lambda text: _textblob_score(text)[0] / 2
+    "half", "TextBlob's polarity, halved", "", lambda text: _textblob.score(text)[0] / 2
 )
 """
 

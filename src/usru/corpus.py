@@ -127,6 +127,7 @@ class Corpus:
         } if texts is None else dict(texts)  # fmt: skip
         self._frames: dict[Hashable, pd.DataFrame] = {}
         self._speakers_at: dict[date, Speakers] = {}
+        self._lines: dict[str, np.ndarray[Any, Any]] = {}
 
     def raw(self, doc_id: str) -> str:
         """Return a document's text as it is in its file.
@@ -232,11 +233,17 @@ class Corpus:
         [1]
         """
         table = pd.DataFrame({"doc_id": list(doc_ids), "offset": list(offsets)})
-        lines = np.ones(len(table), dtype="int64")
+        lines, places = np.ones(len(table), dtype="int64"), table["offset"].to_numpy()
         for doc_id, rows in table.groupby("doc_id").indices.items():
-            starts = blocks.line_starts(self.raw(str(doc_id)))
-            lines[rows] = np.searchsorted(starts, table["offset"].to_numpy()[rows], side="right")
+            starts = self._line_starts(str(doc_id))
+            lines[rows] = np.searchsorted(starts, places[rows], side="right")
         return lines.tolist()
+
+    def _line_starts(self, doc_id: str) -> np.ndarray[Any, Any]:
+        """Where the lines of a document begin; kept, as every frame of spans asks for them."""
+        if doc_id not in self._lines:
+            self._lines[doc_id] = np.array(blocks.line_starts(self.raw(doc_id)))
+        return self._lines[doc_id]
 
     def linked(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return a table with `passage`, a link to the line of the page, instead of `line`.

@@ -187,6 +187,22 @@ def test_spans_are_tight_in_order_and_hold_every_character(text):
     assert "".join(held.split()) == "".join(text.split())
 
 
+WORDS = st.sampled_from(
+    ["Mr. ", "Lee ", "U.S. ", "town", "town", "town", "He ", "left", "left", "no", "I", "III", "B",
+     "Inc", "Sept", "a.m", ". ", ". ", ". ", ".", "? ", "...", "”", "\"", "’", " “", " (", ") ", "1. ",
+     "2. ", "(1) ", " [2]", "—", ": ", "\n", "\n\n", " ", "4", "May 5, 2018 "]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=30).map("".join))
+def test_a_clear_stop_is_judged_as_the_rules_would(text):
+    quick = sentences.spans(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "_CLOSED", frozenset())
+        patch.setattr(sentences, "_HEADED", len(text))
+        assert sentences.spans(text) == quick
+
+
 @given(TEXTS)
 def test_a_sentence_never_crosses_a_block(text):
     page = "Envoys meet in Vienna again\n\n" + text

@@ -2,7 +2,6 @@ from . import articles as articles
 from . import clusters as clusters
 from . import measured as measured
 from . import measuring as measuring
-
 from .measured import Measured as Measured
 from .measured import open as open
 from .measuring import measure as measure

@@ -63,22 +63,13 @@ def take(given: Any, options: Options | None = None) -> Iterator[_Found]:
         for i, partition in enumerate(given.partitions):
             yield map(_checked, of_frame(partition.compute(), f"partition {i}", options))
     elif Path(given).is_dir():
-        for file in sources.reading.files(Path(given)):
-            yield _or_why(sources.read(file, options))
+        yield from sources.reading.by_file(Path(given), options)
     else:
         yield sources.read(Path(given), options)
 
 
 def _checked(found: Article | Skipped) -> Article | Skipped:
     return found if isinstance(found, Skipped) else checked(found)
-
-
-def _or_why(found: _Found) -> _Found:
-    """The articles of a file among others; of one that cannot be read the sentence that says so."""
-    try:
-        yield from found
-    except InputError as error:
-        yield Skipped.because(error)
 
 
 def lay_out(files: Iterable[_Found], folder: Path, size: int = PART) -> Iterator[Part]:

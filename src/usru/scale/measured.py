@@ -148,7 +148,9 @@ class Measured:
             else documents["published"].dt.strftime(PERIODS[name])
             for name in by
         }  # fmt: skip
-        table = pd.DataFrame(columns).astype("str").fillna("").replace("", NOT_KNOWN)
+        table = (
+            pd.DataFrame(columns, documents.index).astype("str").fillna("").replace("", NOT_KNOWN)
+        )
         return table.set_index(documents["doc_id"].rename(None))
 
     def _grouped(self, table: pd.DataFrame, part: str, by: Sequence[str]) -> pd.DataFrame:

@@ -262,6 +262,8 @@ def _frames(
     contents = Manifest("", tuple(listed), language=settings.language)
     corpus = Corpus(contents, codes, {one.doc_id: texts[one.doc_id] for one in listed})
     frames = {name: _frame(corpus, name) for name in schema.MEASURED if name not in _DERIVED}
+    told = frames[DONE]["doc_id"].isin(frames["paragraphs"]["doc_id"])
+    frames[DONE] = frames[DONE][told].reset_index(drop=True)
     scored = tone.score_each(frames["sentences"], settings.instruments)
     contract = list(schema.MEASURED["tone"])
     frames["tone"] = scored[[*contract, *settings.instruments]]

@@ -5,13 +5,14 @@ library that it rests on, is loaded only then. Whatever is not taken is said in 
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from usru.errors import InputError
 from usru.sources.base import Article, Options, Reader, Skipped, checked
 from usru.sources.kinds import kind
 
-__all__ = ["files", "read"]
+__all__ = ["by_file", "read"]
 
 # What Windows puts into folders, and copies to a stick or a share with them.
 _OF_WINDOWS = ("desktop.ini", "thumbs.db")
@@ -49,16 +50,22 @@ def read(path: Path, options: Options = Options()) -> Iterator[Article | Skipped
     """
     path = Path(path)
     if path.is_dir():
-        return _read_folder(path, options)
+        return chain.from_iterable(by_file(path, options))
     if not path.is_file():
         raise InputError(path, "there is no such file or folder", "check its name")
     return _read_file(path, path.name, options)
 
 
-def _read_folder(folder: Path, options: Options) -> Iterator[Article | Skipped]:
-    listed = files(folder)
-    name = folder.resolve().name
-    return (found for file in listed for found in _of_folder(file, folder, name, options))
+def by_file(folder: Path, options: Options) -> Iterator[Iterator[Article | Skipped]]:
+    """Yield the articles of each file of a folder, as `read` gives them.
+
+    Parameters
+    ----------
+    folder, options : path, Options
+        As for `read`; a folder without a file is an error.
+    """
+    listed, name = _files(folder), folder.resolve().name
+    return (_of_folder(file, folder, name, options) for file in listed)
 
 
 def _of_folder(
@@ -70,14 +77,8 @@ def _of_folder(
         yield Skipped.because(error)
 
 
-def files(folder: Path) -> list[Path]:
-    """Return the files of a folder in the order of their paths, without what no person put there.
-
-    Parameters
-    ----------
-    folder : path
-        One without such a file is an error.
-    """
+def _files(folder: Path) -> list[Path]:
+    """The files in the order of their paths, without what no person put there."""
     paths = sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix())
     found = [
         path

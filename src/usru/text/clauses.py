@@ -90,7 +90,7 @@ def rows(
     body = Body(raw, blocks, speakers, vocabulary)
     turns = body.turns()
     read = body.read(turns)
-    reported = _lists(body, [reports for _, reports in read])
+    reported = _lists(body, [list(reports) for _, reports in read])
     found: list[dict[str, Any]] = []
     each = zip(body.blocks, body.readings, body.quoted, read, reported, turns, strict=True)
     for block, reading, spans, (attributions, _), reports, turn in each:

@@ -5,7 +5,7 @@ keywords, a line without a letter. A cue judges one line without looking at its 
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,11 +13,13 @@ from usru import codebook
 from usru.codebook import EVERY, Outlets
 from usru.text.lines import TERMINAL, Unit
 from usru.text.patterns import compiled
+from usru.text.sieve import Sieve
 
 __all__ = ["Cues", "Label", "cues"]
 
 # Characters of a cued line; a longer one is a paragraph, even if it names a photograph's owner.
 LONGEST = 300
+LONGEST_NAME = 90  # characters of the line that names a commenter
 LONGEST_LABEL = 120  # characters of a date, a photograph's owner, or what introduces a section
 # Entries of ``outlets.toml`` after which a page goes on with something other than the story.
 _SECTIONS = ("links", "keywords", "comments", "tags")
@@ -31,12 +33,17 @@ _KINDS = {
 }  # fmt: skip
 # Entries with names in them, which capitals tell from other words.
 _HEED_CASE = {"byline", "bio", "caption", "credit", "commenter"}
-_LABELS = {"comments", "credit", "keywords", "links", "separator", "subhead"}
+# What a site tells its users about cookies and data can be as long as a paragraph.
+_LONGEST_OF = {"commenter": LONGEST_NAME, "notice": LONGEST + 1} | dict.fromkeys(
+    ["comments", "credit", "keywords", "links", "separator", "subhead"], LONGEST_LABEL
+)
+_APART = ("commenter", "notice")  # entries that are tried whatever else a line matches
 # Entries that a sentence of the story may look like ("Background: the two sides …, he said.").
 _WEAK = {"nav", "notice", "related", "comments", "links", "bio", "byline"}
 _REPORTED = re.compile(r"(?:\S+ ){5}.*\b(?:said|told|added|asked|replied|warned)\b.*[.!?][\"”’']?$")
 # Sputnik's pages print "Comment" with a Cyrillic С.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХасеорху", "ABEKMHOPCTXaceopxy")
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _DAY = r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 _DATE_WORD = re.compile(
@@ -51,6 +58,7 @@ _DATE = re.compile(
 )
 
 
+# An entry's name, whose it is, and one of its patterns.
 _Phrase = tuple[str, str, re.Pattern[str]]
 
 
@@ -72,14 +80,16 @@ class Cues:
 
     Parameters
     ----------
-    phrases : sequence of tuple of str, str, re.Pattern
-        An entry's name, whose it is, and its patterns as one.
+    phrases : iterable of tuple of str, str, re.Pattern
+        An entry's name, whose it is, and one of its patterns.
     """
 
-    def __init__(self, phrases: Sequence[_Phrase]) -> None:
-        self._phrases = [entry for entry in phrases if entry[0] not in ("commenter", "notice")]
-        self._notices = [entry for entry in phrases if entry[0] == "notice"]
-        self._commenter = [entry[2] for entry in phrases if entry[0] == "commenter"]
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        self._phrases = tuple(phrases)
+        self._sieve = Sieve(
+            pattern.pattern if name == "notice" else rf"\A(?:{pattern.pattern})\Z"
+            for name, _, pattern in self._phrases
+        )
         # The pages of one outlet print the same menu: each of its lines is judged once.
         self._judged = lru_cache(maxsize=4096)(self._judge)
 
@@ -91,33 +101,7 @@ class Cues:
         unit : Unit
             Any of the page.
         """
-        return self._judged(unit.text[: LONGEST + 1])
-
-    def _judge(self, text: str) -> Label | None:
-        if not any(map(str.isalnum, text)):
-            return Label("separator", "no-letters")
-        start = _latin(text[:LONGEST])
-        # What a site tells its users about cookies and data can be as long as a paragraph.
-        notice = self._matching(self._notices, start, "search")
-        if notice is not None or len(text) > LONGEST:
-            return notice
-        if _is_date_line(start):
-            return Label("timestamp", "date-line")
-        found = self._matching(self._phrases, start, "fullmatch")
-        if found is None and _is_keyword_list(start):
-            return Label("tags", "keyword-list")
-        return found
-
-    @staticmethod
-    def _matching(phrases: Sequence[_Phrase], text: str, way: str) -> Label | None:
-        for name, source, pattern in phrases:
-            if len(text) > LONGEST_LABEL and name in _LABELS:
-                continue
-            if getattr(pattern, way)(text):
-                if name in _WEAK and not source and _REPORTED.search(text):
-                    return None
-                return Label(_KINDS[name], f"{name}-phrase{source}")
-        return None
+        return self._judged(unit.text[: LONGEST + 1])[0]
 
     def names_commenter(self, unit: Unit) -> bool:
         """Return whether a unit reads like the line that names who wrote a comment.
@@ -127,8 +111,42 @@ class Cues:
         unit : Unit
             Any of the page.
         """
-        name = _latin(unit.text[:91])
-        return len(name) <= 90 and any(pattern.fullmatch(name) for pattern in self._commenter)
+        return self._judged(unit.text[: LONGEST + 1])[1]
+
+    def _judge(self, text: str) -> tuple[Label | None, bool]:
+        start = _latin(text[:LONGEST])
+        left = [self._phrases[number] for number in self._sieve.left(start)]
+        short = (phrase for phrase in left if len(text) <= _LONGEST_OF.get(phrase[0], LONGEST))
+        found = [phrase for phrase in short if _matches(phrase, start)]
+        return _label(text, start, found), any(name == "commenter" for name, _, _ in found)
+
+
+def _matches(phrase: _Phrase, text: str) -> bool:
+    name, _, pattern = phrase
+    return (pattern.search(text) if name == "notice" else pattern.fullmatch(text)) is not None
+
+
+def _label(text: str, start: str, phrases: Sequence[_Phrase]) -> Label | None:
+    """What a text is by its shape, and by the phrases that its start matches."""
+    if not any(map(str.isalnum, text)):
+        return Label("separator", "no-letters")
+    notice = _first([phrase for phrase in phrases if phrase[0] == "notice"], start)
+    if notice is not None or len(text) > LONGEST:
+        return notice
+    if _is_date_line(start):
+        return Label("timestamp", "date-line")
+    found = _first([phrase for phrase in phrases if phrase[0] not in _APART], start)
+    if found is None and _is_keyword_list(start):
+        return Label("tags", "keyword-list")
+    return found
+
+
+def _first(phrases: Sequence[_Phrase], text: str) -> Label | None:
+    """What the first of the phrases says that a text is, unless that is a sentence of the story."""
+    for name, source, _ in phrases[:1]:
+        if not (name in _WEAK and not source and _REPORTED.search(text)):
+            return Label(_KINDS[name], f"{name}-phrase{source}")
+    return None
 
 
 def cues(outlet: str | None = None, outlets: Outlets | None = None) -> Cues:
@@ -147,7 +165,8 @@ def cues(outlet: str | None = None, outlets: Outlets | None = None) -> Cues:
     >>> [cues().label(unit) for unit in units("Share on Facebook")]
     [Label(kind='nav', rule='nav-phrase')]
     """
-    return _cues(outlet, codebook.read().outlets if outlets is None else outlets)
+    known = codebook.read().outlets if outlets is None else outlets
+    return _cues(outlet if outlet in known.others else None, known)
 
 
 @lru_cache(maxsize=64)
@@ -156,36 +175,37 @@ def _cues(outlet: str | None, outlets: Outlets) -> Cues:
     owns = (shipped.every, *shipped.others.values())
     trusted = {pattern for own in owns for patterns in vars(own).values() for pattern in patterns}
     sections = [(EVERY, outlets.every, "")]
-    if outlet in outlets.others:
-        sections.insert(0, (str(outlet), outlets.others[str(outlet)], " of the outlet"))
-    phrases = [
-        (name, source, _joined(f"{outlets.path}, [{section}], {name}", name, patterns, trusted))
+    if outlet is not None:
+        sections.insert(0, (outlet, outlets.others[outlet], " of the outlet"))
+    return Cues(
+        (name, source, _pattern(f"{outlets.path}, [{section}], {name}", name, pattern, trusted))
         for section, own, source in sections
         for name, patterns in vars(own).items()
-        if patterns
-    ]
-    return Cues(phrases)
+        for pattern in patterns
+    )
 
 
-def _joined(place: str, name: str, patterns: Sequence[str], trusted: Set[str]) -> re.Pattern[str]:
-    """Several patterns as one, which is tried in one go."""
+def _pattern(place: str, name: str, written: str, trusted: Set[str]) -> re.Pattern[str]:
     flags = re.NOFLAG if name in _HEED_CASE else re.IGNORECASE
-    full = [pattern.replace("{NAME}", _NAME) for pattern in patterns]
-    for written, pattern in zip(patterns, full, strict=True):
-        if written not in trusted:
-            compiled(place, written, pattern, flags)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in full), flags)
+    pattern = written.replace("{NAME}", _NAME)
+    return (
+        re.compile(pattern, flags)
+        if written in trusted
+        else compiled(place, written, pattern, flags)
+    )
 
 
 def _latin(text: str) -> str:
     """Read Cyrillic lookalikes inside an otherwise Latin line as the Latin letters they imitate."""
+    if text.isascii() or _LOOKALIKE.search(text) is None:
+        return text
     folded = text.translate(_LOOKALIKES)
     return folded if folded.isascii() else text
 
 
 def _is_date_line(text: str) -> bool:
     """Nothing but a date, with its clock time and the words that go with it."""
-    if len(text) > LONGEST_LABEL or _DATE.search(text) is None:
+    if len(text) > LONGEST_LABEL or not any(map(str.isdigit, text)) or _DATE.search(text) is None:
         return False
     rest = _DATE_WORD.sub("", text)
     return not rest.strip(" \t\u00a0,.:;/|()+-–—·•")
@@ -194,10 +214,8 @@ def _is_date_line(text: str) -> bool:
 def _is_keyword_list(text: str) -> bool:
     """Four or more short items between commas, not a sentence, as below stories of agencies."""
     items = text.split(", ")
-    if (
-        len(items) < 4
-        or TERMINAL.search(text)
-        or not all(0 < len(item.split()) <= 4 for item in items)
-    ):
+    if len(items) < 4 or not all(0 < len(item.split()) <= 4 for item in items):
+        return False
+    if TERMINAL.search(text):
         return False
     return not re.search(r"\b(?:and|or|but|is|are|was|were|has|have|said)\b", text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from usru.text.lines import Unit, plain
-from usru.text.page import NEAR, Page, inner_stop
+from usru.text.page import NEAR, Page, inner_stop, stems
 
 __all__ = ["find", "known"]
 
@@ -91,22 +91,24 @@ def known(units: Sequence[Unit], title: str | None) -> int | None:
 
 def _scores(page: Page, prose: Sequence[int]) -> dict[int, float]:
     """How much each line down to the third paragraph is like a title of the prose."""
-    vocabulary = set().union(*(page[i].stems for i in prose))
     datelined = (i for i in prose if _DATELINE.match(page.units[i].text))
     limit = min(prose[2] if len(prose) > 2 else prose[-1], next(datelined, len(page)))
     # From the last line that is not cued on, nothing but cues parts a line from the prose.
     above = max((i for i in range(prose[0]) if page[i].uncued), default=-1)
-    lines = (i for i in range(limit) if page.words[i] <= LONGEST)
-    return {i: _score(page, i, vocabulary, prose[0], i >= above) for i in lines}
+    lines = [i for i in range(limit) if page.words[i] <= LONGEST]
+    titles = [i for i in lines if _is_candidate(page, i, prose[0]) and not _is_lead(page, i)]
+    vocabulary = stems("\n".join(page[i].text for i in prose)) if titles else set()
+    scores = {i: _score(page, i, vocabulary, prose[0], i >= above) for i in titles}
+    return dict.fromkeys(lines, 0.0) | scores
 
 
 def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) -> float:
     """How much a line is like a title: what it shares with the prose, its length, its place."""
     own, text = page[i].stems, page[i].text
-    if page.words[i] < 3 or not own or _is_lead(page, i):
+    if not own:
         return 0.0
     shared = len(own & vocabulary) / len(own)
-    if not _may_be_title(page, i, shared, first, above):
+    if not _may_be_title(page, i, shared, above):
         return 0.0
     is_stopped = page.terminal[i] and (_FULL_STOP.search(text) or inner_stop(text))
     return (
@@ -118,9 +120,17 @@ def _score(page: Page, i: int, vocabulary: set[str], first: int, above: bool) ->
     )
 
 
-def _may_be_title(page: Page, i: int, shared: float, first: int, above: bool) -> bool:
+def _is_candidate(page: Page, i: int, first: int) -> bool:
+    """Whether a line may be a title, however much it shares with the prose."""
+    if page.words[i] < 3:
+        return False
     if i > first:  # under a picture's caption or a summary, which texts without cues do not have
         return page[i].uncued and page.has_cues
+    cue = page[i].cue
+    return i == 0 or page[i].uncued or (cue.kind in _LIKE_TITLES and not cue.opens_section)
+
+
+def _may_be_title(page: Page, i: int, shared: float, above: bool) -> bool:
     if page[i].uncued:
         return above or shared >= SHARED
     if i == 0 and above and page.words[i] >= 5 and ": " in page.units[i].text:

@@ -9,12 +9,12 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import accumulate, compress, groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 __all__ = ["LINE", "TERMINAL", "Reading", "Unit", "clean", "line_starts", "units"]
 
@@ -52,6 +52,8 @@ _WIDE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 # Letters that typesetters join, hyphens that do not break, and signs behind a letter of the Latin,
 # Greek or Cyrillic script that tell how to draw it.
 _DRAWN = re.compile("[\u034f\u200c\u200d\u2010\u2011\ufb00-\ufb06\ufe00-\ufe0f]+")
+# What is printable, but not as it is read.
+_DIFFERING = re.compile("[\u034f\u2010\u2011\ufb00-\ufb06\ufe00-\ufe0f\ufffc]")
 _ALPHABETIC = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff]")
 
 # Characters of the narrowest column, as in a newspaper; menus of phones have shorter lines.
@@ -135,6 +137,10 @@ class Reading:
 
     def __init__(self, span: str, keep_lines: bool = False) -> None:
         self.span = span
+        self._edits: list[tuple[int, int, str]] = []
+        if _is_plain(span):
+            self.text = span
+            return
         self._edits = _edits(span, keep_lines)
         pieces, reached = [], 0
         for start, end, new in self._edits:
@@ -190,6 +196,15 @@ class Reading:
         i = bisect_left(self._places, end, key=itemgetter(0)) - 1
         last = end if i < 0 else self._edits[i][1] + max(0, end - self._places[i][1])
         return first, max(first, last)
+
+
+def _is_plain(span: str) -> bool:
+    """Whether a span is its own reading, as most are: without line ends, bullets and odd signs."""
+    if not span.isprintable() or span[:1] == " " or span[-1:] == " " or _BULLET.match(span):
+        return False
+    if span.isascii():
+        return True
+    return _DIFFERING.search(span) is None and unicodedata.is_normalized("NFC", span)
 
 
 def _edits(span: str, keep_lines: bool) -> list[tuple[int, int, str]]:
@@ -339,7 +354,7 @@ def clean(span: str, keep_lines: bool = False) -> str:
     >>> clean("  • Mr.\\u00a0Lavrov\\n    spoke on Wednes-\\nday. ")
     'Mr. Lavrov spoke on Wednesday.'
     """
-    return Reading(span, keep_lines).text
+    return span if _is_plain(span) else Reading(span, keep_lines).text
 
 
 def content(raw: str, start: int, end: int) -> tuple[int, int]:
@@ -359,8 +374,7 @@ def content(raw: str, start: int, end: int) -> tuple[int, int]:
 # Lines that are one paragraph ----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """Lines that belong together: offsets, line numbers and the cleaned text."""
 
     start: int
@@ -385,9 +399,8 @@ def units(raw: str) -> Iterator[Unit]:
     ['One.', 'Two.']
     """
     lines = [
-        Unit(*match.span(1), number, number, clean(match[1]), bool(_BULLET.match(match[1])))
-        for number, match in enumerate(LINE.finditer(raw), start=1)
-        if match[1].strip()
+        Unit(start, start + len(line), number, number, clean(line), bool(_BULLET.match(line)))
+        for number, start, line in _printed(raw)
     ]
     paragraph: list[Unit] = []
     for line, goes_on in zip(lines, _goes_on_below(lines), strict=True):
@@ -395,6 +408,19 @@ def units(raw: str) -> Iterator[Unit]:
         if not goes_on:
             yield joined(raw, paragraph)
             paragraph = []
+
+
+def _printed(raw: str) -> Iterator[tuple[int, int, str]]:
+    """The lines that are not blank: number, offset and text."""
+    number = reached = 0
+    for row in raw.split("\n"):
+        start = reached
+        for line in row.removesuffix("\r").split("\r") if "\r" in row else (row,):
+            number += 1
+            if line and not line.isspace():
+                yield number, start, line
+            start += len(line) + 1
+        reached += len(row) + 1
 
 
 def joined(raw: str, lines: Sequence[Unit]) -> Unit:
@@ -410,18 +436,20 @@ def joined(raw: str, lines: Sequence[Unit]) -> Unit:
     if len(lines) == 1:
         return lines[0]
     text = clean(raw[lines[0].start : lines[-1].end])
-    return replace(lines[0], end=lines[-1].end, last=lines[-1].last, text=text)
+    return lines[0]._replace(end=lines[-1].end, last=lines[-1].last, text=text)
 
 
 def _goes_on_below(lines: Sequence[Unit]) -> list[bool]:
     """Whether each line goes on in the next, because a column ended and not the paragraph."""
     tight = [b.first == a.last + 1 and not b.bullet for a, b in pairwise(lines)]
+    if not any(tight):
+        return [False] * len(lines)
     broken = [
         near and _breaks_off(a, b) for near, (a, b) in zip(tight, pairwise(lines), strict=True)
     ]
     width = _column(lines, tight, broken)
     goes_on = _ending(lines, broken) if width is None else _filled(lines, tight, broken, width)
-    return [*goes_on, False] if lines else []
+    return [*goes_on, False]
 
 
 def _column(lines: Sequence[Unit], tight: Sequence[bool], broken: Sequence[bool]) -> int | None:

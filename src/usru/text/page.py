@@ -8,10 +8,9 @@ larger: a transcript, a list, a sentence that a link broke, a row of teasers.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from usru.text.furniture import Cues, Label
 from usru.text.lines import TERMINAL, WORD, Unit, plain
@@ -58,25 +57,24 @@ _OPEN_END = re.compile(r"(?i)\b(?:with|the|an?|of|in|by|and|to|from|on|at|for|th
 _NOTHING = Label("", "")
 
 
-class _Place(NamedTuple):
+class _Place:
     """A unit where it is on its page; beyond the ends of the page there is none, which is nothing."""
 
-    page: "Page"
-    i: int
+    __slots__ = ("_stems", "i", "page", "text")
 
-    @property
-    def text(self) -> str:
-        return self.page.units[self.i].text if 0 <= self.i < len(self.page) else ""
+    def __init__(self, page: "Page", i: int) -> None:
+        self.page, self.i, self.text = page, i, page.units[i].text
+        self._stems: set[str] | None = None
 
     @property
     def uncued(self) -> bool:
         """Whether no cue says what the unit is."""
-        return 0 <= self.i < len(self.page) and self.page.cued[self.i] is None
+        return self.page.cued[self.i] is None
 
     @property
     def cue(self) -> Label:
         """What a cue says of the unit, if any does."""
-        return (self.page.cued[self.i] if 0 <= self.i < len(self.page) else None) or _NOTHING
+        return self.page.cued[self.i] or _NOTHING
 
     @property
     def is_sentence(self) -> bool:
@@ -113,8 +111,10 @@ class _Place(NamedTuple):
 
     @property
     def stems(self) -> set[str]:
-        """The beginnings of the unit's longer words, so that a word and its plural are one."""
-        return {word.lower()[:5] for word in WORD.findall(self.text) if len(word) >= 4}
+        """The stems of the unit's words."""
+        if self._stems is None:
+            self._stems = stems(self.text)
+        return self._stems
 
     @property
     def is_names(self) -> bool:
@@ -131,11 +131,23 @@ class _Place(NamedTuple):
         return bool(words) and sum(word[:1].isupper() for word in words) * 2 > len(words)
 
 
-@dataclass(frozen=True)
+def stems(text: str) -> set[str]:
+    """Return the beginnings of a text's longer words, so that a word and its plural are one.
+
+    Parameters
+    ----------
+    text : str
+        Any.
+    """
+    return {word.lower()[:5] for word in WORD.findall(text) if len(word) >= 4}
+
+
+@dataclass(eq=False)
 class Page:
     """The units of a page and what each of them is."""
 
     units: Sequence[Unit]
+    words: Sequence[int]  # how many each unit has
     cued: Sequence[Label | None]  # what a cue says of each
     commenters: Set[int]  # units that read like the line that names who wrote a comment
     terminal: Sequence[bool]  # whether a unit ends like a sentence
@@ -149,12 +161,11 @@ class Page:
         return len(self.units)
 
     def __getitem__(self, i: int) -> _Place:
-        return _Place(self, i)
+        return self._places[i] if 0 <= i < len(self.units) else _NOWHERE
 
     @cached_property
-    def words(self) -> list[int]:
-        """How many words each unit has."""
-        return [len(unit.text.split()) for unit in self.units]
+    def _places(self) -> list[_Place]:
+        return [_Place(self, i) for i in range(len(self.units))]
 
     @classmethod
     def read(cls, units: Sequence[Unit], cues: Cues) -> "Page":
@@ -169,25 +180,25 @@ class Page:
         """
         page = cls(
             units,
+            words=[len(unit.text.split()) for unit in units],
             cued=[cues.label(unit) for unit in units],
             commenters={i for i, unit in enumerate(units) if cues.names_commenter(unit)},
             terminal=[_ends(unit.text) for unit in units],
         )
         every = range(len(units))
         # What follows a speaker's name is said, however short it is ("MINISTER LEE: Yes").
-        turns = _turns(page)
-        page = replace(page, turns=turns, terminal=[page.terminal[i] or i in turns for i in every])
+        page.turns = _turns(page)
+        page.terminal = [page.terminal[i] or i in page.turns for i in every]
         # What a sentence introduces is a list, whatever a cue takes its items for.
-        listed = _list_items(page) - turns
-        cued = [None if i in listed or i in turns else page.cued[i] for i in every]
-        page = replace(page, listed=listed, cued=cued)
-        pieces = set(_pieces(page))
-        cued = [None if i in pieces else page.cued[i] for i in every]
-        page = replace(page, cued=cued, pieces=pieces, linked=_linked(page))
-        prose = [page[i].uncued and page[i].reads_like_prose for i in every]
-        if not any(prose):  # a brief, or a story of short sentences only
-            prose = [page[i].is_sentence for i in every]
-        return replace(page, prose=prose)
+        page.listed = _list_items(page) - page.turns
+        page.cued = [None if i in page.listed or i in page.turns else page.cued[i] for i in every]
+        page.pieces = set(_pieces(page))
+        page.cued = [None if i in page.pieces else page.cued[i] for i in every]
+        page.linked = _linked(page)
+        page.prose = [page.cued[i] is None and page[i].reads_like_prose for i in every]
+        if not any(page.prose):  # a brief, or a story of short sentences only
+            page.prose = [page[i].is_sentence for i in every]
+        return page
 
     def is_below(self, title: int, start: int) -> bool:
         """Whether no menu parts a title from a story: dates, share bars and pictures may.
@@ -226,7 +237,8 @@ class Page:
         """Units that print the page's first line again, with or without the site's name."""
         page_title = plain(self[0].text)
         long = (i for i in range(1, len(self)) if self.words[i] >= SENTENCE)
-        return {i for i in long if page_title.startswith(plain(self.units[i].text))}
+        alike = (i for i in long if page_title.startswith(plain(self[i].text.split(maxsplit=1)[0])))
+        return {i for i in alike if page_title.startswith(plain(self[i].text))}
 
     @cached_property
     def teasers(self) -> set[int]:
@@ -275,9 +287,10 @@ class Page:
         return self[i].uncued and self.words[i] in lengths and not self[i].text.endswith((".", ":"))
 
     def _is_lone(self, i: int) -> bool:
-        is_several = self.words[i] >= TEASER and inner_stop(self.units[i].text)
         is_beside = self._is_beside_sentence(i, -1) or self._is_beside_sentence(i, 1)
-        return not (is_several or self.units[i].bullet or is_beside)
+        if is_beside or self.units[i].bullet:
+            return False
+        return not (self.words[i] >= TEASER and inner_stop(self.units[i].text))
 
     def _is_beside_sentence(self, i: int, step: int) -> bool:
         """Whether the next line up or down, past a caption or a share prompt, is a sentence too."""
@@ -287,6 +300,9 @@ class Page:
             if not 0 <= j < len(self) or self[j].cue.opens_section:
                 return False
         return False
+
+
+_NOWHERE = Page([Unit(0, 0, 0, 0, "", False)], [0], [_NOTHING], frozenset(), [False])[0]
 
 
 def _ends(text: str) -> bool:
@@ -300,7 +316,7 @@ def _turns(page: Page) -> set[int]:
     speakers = {
         i: unit.text.partition(":")[0]
         for i, unit in enumerate(page.units)
-        if page[i].uncued and page.words[i] > 1 and _SPEAKER.match(unit.text)
+        if ": " in unit.text and page[i].uncued and page.words[i] > 1 and _SPEAKER.match(unit.text)
     }
     often = Counter(speaker for i, speaker in speakers.items() if page.terminal[i])
     named = {i for i, speaker in speakers.items() if often[speaker] > 1 and page.words[i] > 2}
@@ -325,8 +341,8 @@ def _transcript(page: Page) -> set[int]:
 def _list_items(page: Page) -> set[int]:
     """Items of lists that a sentence introduces ("The five are:")."""
     items: set[int] = set()
-    for i in range(len(page)):
-        if page[i].uncued and _introduces(page.units[i].text):
+    for i, unit in enumerate(page.units):
+        if _introduces(unit.text) and page[i].uncued:
             items.update(range(i + 1, _list_end(page, i + 1)))
     return items
 
@@ -359,6 +375,8 @@ def _pieces(page: Page) -> Iterator[int]:
     """Parts of a sentence that a dump cut where it had a link, as those of interviews do."""
     for i in range(1, len(page)):
         goes_on = page.units[i].text.startswith((",", ";", ".", ")", ":"))
+        if not goes_on and not page[i - 1].is_open:
+            continue
         # The name of a site, or a stop alone, that a cue would take for a prompt or a break.
         is_free = page[i].uncued or (page.units[i].text == "." and page[i].cue.kind == "separator")
         is_linked = goes_on and page[i - 1].cue.kind == "nav" and page[i - 2].is_open
@@ -374,7 +392,7 @@ def _linked(page: Page) -> set[int]:
     """Items of a list right below a label that links follow: titles, even of whole sentences."""
     linked: set[int] = set()
     for i, unit in enumerate(page.units):
-        below_links = i - 1 in linked or page[i - 1].cue.rule.startswith("links")
-        if unit.bullet and page[i].uncued and below_links:
+        is_item = unit.bullet and page[i].uncued
+        if is_item and (i - 1 in linked or page[i - 1].cue.rule.startswith("links")):
             linked.add(i)
     return linked

@@ -27,7 +27,7 @@ _STOP = re.compile(
     (?P<note>(?<=[^\W\d_]\.|[”»\"’]\.|\.[”»\"’])\d{1,2}(?=\s+[A-Z“])
       |(?:\s?(?:\[(?:\d[\d\s,–-]*|[a-z]|note\s\d+|(?:citation|better\ssource)\sneeded|sic|\.\.\.|…)\]
       |[¹²³⁴-⁹⁰]|\(\d{1,2}\)))*)
-    (?P<gap>\s*)""",
+    \s*(?P<opening>[\"“„‘’'«»(\[{*¿¡]*)""",
     re.VERBOSE,
 )
 _WORD = re.compile(r"(?:(?<![\w.])(?:[^\W\d_]{1,2}\.)+)?[^\W_](?:[^\W_]|[’'&](?=[^\W_]))*\Z")
@@ -41,6 +41,10 @@ _DASH = re.compile(r"[—–-]{1,2}\s*[“\"„«(]*")
 _ELLIPSIS = re.compile(r"…|\.\.+|\. \.[. ]*")
 _FIRST_PERSON = re.compile(r"I\b")
 _FORMS_OF_ADDRESS = frozenset(["Mr.", "Mrs.", "Ms.", "Messrs."])
+_CLOSED = frozenset(["”", '"', "’"])
+_HEADED = 5  # characters of a part, up to a stop, in which it can be that of its number or letter
+_NEAR = 20  # characters before a stop in which its word is sought
+_NONE: frozenset[int] = frozenset()
 _ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "our", "their"])
 _JOINS = frozenset(["of", "and", "&", "for", "the"])
 # A brand or a name with a small particle, with which a sentence may begin: eBay, von der Leyen.
@@ -140,8 +144,10 @@ def spans(text: str, words: Boundaries | None = None) -> list[tuple[int, int]]:
     words = _shipped() if words is None else words
     found: list[tuple[int, int]] = []
     for first, last in _units(text, words):
-        edges = [first, *chain.from_iterable(_gaps(text, first, last, words)), last]
-        found += zip(edges[::2], edges[1::2], strict=True)
+        for end, after in _gaps(text, first, last, words):
+            found.append((first, end))
+            first = after
+        found.append((first, last))
     return found
 
 
@@ -159,7 +165,7 @@ def _units(text: str, words: Boundaries) -> Iterator[tuple[int, int]]:
         yield first, dated.end("date")
         first = dated.end()
     credit = _credit(words).finditer(text, first, last) if ":" in text else ()
-    for gap in sorted(match.span() for match in chain(breaks, credit)):
+    for gap in sorted([match.span() for match in chain(breaks, credit)]):
         yield first, gap[0]
         first = gap[1]
     if first < last:
@@ -177,15 +183,36 @@ def _credit(words: Boundaries) -> re.Pattern[str]:
 
 def _gaps(text: str, first: int, last: int, words: Boundaries) -> Iterator[tuple[int, int]]:
     """Where a sentence ends and the next begins, for each two of a part of a text."""
-    points = _points(text, first, last)
+    begin, points = first, _NONE
     for match in _STOP.finditer(text, first, last):
-        stop = _Stop(text, first, match, points)
-        if stop.after < last and match.start() not in points and _ends(stop, words):
+        at, ahead = match.span()
+        sign, closes, note, opening = match.groups()
+        if ahead == last and not (note or opening):
+            return
+        end, after = match.end("note"), ahead - len(opening)
+        if end == ahead and not note and text[ahead].isalnum() and not text[ahead].isupper():
+            continue  # 2.5, node.js
+        if sign == "." and end < after and not note and text[ahead : ahead + 1].isupper():
+            is_inside = at - first > _HEADED and not closes
+            if closes in _CLOSED or (is_inside and _is_whole(text, begin, at, words)):
+                yield end, after
+                begin = after
+                continue
+        if points is _NONE and (note or at - first <= _HEADED or text[at - 1].isdigit()):
+            points = _points(text, first, last)
+        stop = _Stop(text, begin, match, points)
+        if stop.after < last and at not in points and _ends(stop, words):
             yield stop.end, stop.after
-            first = stop.after
+            begin = stop.after
 
 
-def _points(text: str, first: int, last: int) -> set[int]:
+def _is_whole(text: str, begin: int, at: int, words: Boundaries) -> bool:
+    """Whether the word before a full stop is plainly no abbreviation."""
+    word = text[max(begin, at - _NEAR) : at].rpartition(" ")[2]
+    return word.isalpha() and len(word) > 1 and word.lower() not in words.abbreviations
+
+
+def _points(text: str, first: int, last: int) -> frozenset[int]:
     """Where the stops and brackets of numbered points are: ``1. …``, ``(2) …``."""
     heading = _HEADING.match(text, first, last)
     points, reached = {heading.end() - 1} if heading else set(), None
@@ -199,21 +226,22 @@ def _points(text: str, first: int, last: int) -> set[int]:
         if place == first or begins or beside or number - 1 == reached:
             points.add(place if sign in "([" else match.end() - 1)
             reached = number
-    return points
+    return frozenset(points)
 
 
 class _Stop:
     """A stop, what closes its sentence behind it, and where the next one would begin."""
 
-    def __init__(self, text: str, begin: int, match: re.Match[str], points: set[int]) -> None:
+    def __init__(self, text: str, begin: int, match: re.Match[str], points: frozenset[int]) -> None:
         self.text, self.begin, self.at = text, begin, match.start()
-        self.sign, self.closes, self.note = match.group("stop", "close", "note")
-        self.end, self.after = match.end("note"), match.end()
+        self.sign, self.closes, self.note, opening = match.groups()
+        self.end, self.first = match.end("note"), match.end()  # of the next word
+        self.after = self.first - len(opening)
         note = self.end - len(self.note.lstrip())
         if self.note and note in points:  # the number of the next point
             self.note, self.end, self.after = "", match.start("note"), note
-        opening = _OPENING.match(text, self.after)
-        self.first = opening.end() if opening else self.after  # of the next word
+            found = _OPENING.match(text, note)
+            self.first = found.end() if found else note
 
     @property
     def is_quoted(self) -> bool:
@@ -223,7 +251,7 @@ class _Stop:
     @property
     def word(self) -> str:
         """The word before it."""
-        found = _WORD.search(self.text, max(self.begin, self.at - 20), self.at)
+        found = _WORD.search(self.text, max(self.begin, self.at - _NEAR), self.at)
         return found[0] if found else ""
 
     def before(self, word: str) -> list[str]:
@@ -272,7 +300,7 @@ def _is_glued(stop: _Stop) -> bool:
     text, first = stop.text, stop.first
     if stop.sign != "." and stop.word[:1].isupper() and not stop.closes:  # "Credit...Ann Lee"
         return False
-    whole = stop.closes or _WHOLE.search(text, max(stop.begin, stop.at - 20), stop.at)
+    whole = stop.closes or _WHOLE.search(text, max(stop.begin, stop.at - _NEAR), stop.at)
     if not whole or not _GLUED.match(text, stop.after) or _DOMAIN.match(text, first):
         return False
     around = (

@@ -6,7 +6,6 @@ begin at the headline: many pages print their title first, then a menu longer th
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -41,6 +40,7 @@ SHARED = 0.2
 LINE = 12
 # Words from which a line that the story has too is a pull quote of a magazine, and no title.
 PULL_QUOTE = 6
+SHINGLE = 4  # words in a row that a pull quote shares with the story, wherever it is cut
 # Words from which a sentence above the story is the summary of another, as on a broadcaster's
 # page, where shorter ones are entries of the menu.
 SUMMARY = 8
@@ -129,13 +129,13 @@ def _settle_bios(page: Page, stop: int) -> Page:
     """
     cued, prose, ahead = list(page.cued), list(page.prose), 0
     for i in reversed(range(stop)):
-        if page[i].cue.rule.startswith("bio-phrase") and ahead >= 2:
+        if ahead >= 2 and page[i].cue.rule.startswith("bio-phrase"):
             cued[i] = None
             prose[i] = page[i].reads_like_prose
         elif ahead < 2 and _is_bio_under_a_name(page, i):
             cued[i], prose[i] = Label("byline", "bio-phrase under a name"), False
         ahead += prose[i]
-    return replace(page, cued=cued, prose=prose)
+    return page if cued == page.cued else replace(page, cued=cued, prose=prose)
 
 
 def _is_bio_under_a_name(page: Page, i: int) -> bool:
@@ -149,17 +149,22 @@ def _end_of_subject(page: Page, first: int, stop: int) -> int:
 
     They share hardly a word with it, and at least one of them is a title or a question.
     """
-    used = Counter(stem for i in range(first, stop) for stem in page[i].stems)
     end = stop
-    while end - first > 3 and _may_be_foreign(page, end - 1):
-        own = page[end - 1].stems
-        used.subtract(own)
-        if sum(used[stem] > 0 for stem in own) > SHARED * len(own):
-            break
+    while end - first > 3 and _may_be_foreign(page, end - 1) and _is_foreign(page, first, end - 1):
         end -= 1
     tail = range(end, stop)
     titled = any(not page.terminal[i] or page.units[i].text.endswith("?") for i in tail)
     return end if titled and len(tail) > 1 else stop
+
+
+def _is_foreign(page: Page, first: int, i: int) -> bool:
+    """Whether a line shares hardly a word with the story above it."""
+    own, shared = page[i].stems, set()
+    for j in reversed(range(first, i)):
+        shared |= own & page[j].stems
+        if len(shared) > SHARED * len(own):
+            return False
+    return True
 
 
 def _may_be_foreign(page: Page, i: int) -> bool:
@@ -261,7 +266,10 @@ class _Story:
     stop: int
 
     def label(self, i: int) -> Label:
-        return next(Label(kind, rule) for kind, rule, holds in _RULES if holds(self, i))
+        for label, holds in _RULES:
+            if holds(self, i):
+                return label
+        return _TITLE
 
     def opening(self, i: int) -> bool:
         """Whether no paragraph has come before a unit."""
@@ -274,9 +282,10 @@ class _Story:
         return next((i for i in told if page[i].text not in page.printed_again), self.stop)
 
     @cached_property
-    def _said(self) -> set[str]:
+    def _said(self) -> str:
+        """The words of each paragraph on a line, one space around each."""
         told = compress(self.page.units, self.page.prose)
-        return set().union(*(_shingles(unit.text) for unit in told))
+        return "\n".join(f" {' '.join(_words(unit.text))} " for unit in told)
 
     def is_line(self, i: int) -> bool:
         """A line that is neither a sentence nor an item of a list."""
@@ -292,13 +301,12 @@ class _Story:
         return ""
 
     def is_captioned_lead(self, i: int) -> bool:
-        credited = i + 1 < self.stop and self.page[i + 1].cue.kind == "credit"
-        return credited and self.page.prose[i] and self.opening(i)
+        is_lead = self.page.prose[i] and self.opening(i) and i + 1 < self.stop
+        return is_lead and self.page[i + 1].cue.kind == "credit"
 
     def is_starred_title(self, i: int) -> bool:
         """One of several items that are titles of other stories."""
-        beside = self._is_starred(i - 1) or self._is_starred(i + 1)
-        return beside and self._is_starred(i)
+        return self._is_starred(i) and (self._is_starred(i - 1) or self._is_starred(i + 1))
 
     def _is_starred(self, i: int) -> bool:
         page, text = self.page, self.page[i].text
@@ -315,7 +323,11 @@ class _Story:
         return page.words[i + 1] >= LINE or page.units[i + 1].bullet or text[0].isdigit()
 
     def is_pull_quote(self, i: int) -> bool:
-        return self.page.words[i] >= PULL_QUOTE and _shingles(self.page[i].text) <= self._said
+        if self.page.words[i] < PULL_QUOTE:
+            return False
+        words = _words(self.page[i].text)
+        runs = (words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
+        return all(f" {' '.join(run)} " in self._said for run in runs)
 
     def runs_on(self, i: int) -> bool:
         text = self.page.units[i].text
@@ -326,36 +338,35 @@ class _Story:
         return bool(is_told) and not self.page[i].is_title_case
 
 
-def _shingles(text: str) -> set[str]:
-    words = WORD.findall(text.lower())
-    return {" ".join(words[i : i + 4]) for i in range(len(words) - 3)}
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
 
 
-_RULES: list[tuple[str, str, Callable[[_Story, int], bool]]] = [
+_TITLE = Label("subhead", "title-between-paragraphs")  # what meets none of the rules
+_RULES: list[tuple[Label, Callable[[_Story, int], bool]]] = [
     # What is a part of something larger: transcripts, lists, interviews with links in them.
-    ("body", "turn", lambda story, i: i in story.page.turns),
-    ("body", "list-item", lambda story, i: i in story.page.listed),
-    ("body", "broken-by-a-link", lambda story, i: i in story.page.pieces),
+    (Label("body", "turn"), lambda story, i: i in story.page.turns),
+    (Label("body", "list-item"), lambda story, i: i in story.page.listed),
+    (Label("body", "broken-by-a-link"), lambda story, i: i in story.page.pieces),
     # Captions: above a photographer's name, where the page prints the lead picture first, beside
     # another ("1 / 4"), or twice in a gallery.
-    ("caption", "above-a-credit", lambda story, i: story.is_line(i) and story.next_cue(i) == "credit"),
-    ("caption", "lead-sentence-above-a-credit", _Story.is_captioned_lead),
-    ("caption", "beside-a-caption", lambda story, i: story.is_line(i) and story.page.words[i] > 2 and story.next_cue(i) == "caption"),
-    ("caption", "printed-twice", lambda story, i: story.opening(i) and story.page.units[i].text in story.page.printed_again),
+    (Label("caption", "above-a-credit"), lambda story, i: story.is_line(i) and story.next_cue(i) == "credit"),
+    (Label("caption", "lead-sentence-above-a-credit"), _Story.is_captioned_lead),
+    (Label("caption", "beside-a-caption"), lambda story, i: story.is_line(i) and story.page.words[i] > 2 and story.next_cue(i) == "caption"),
+    (Label("caption", "printed-twice"), lambda story, i: story.opening(i) and story.page.units[i].text in story.page.printed_again),
     # Regional papers and aggregators put titles of other stories between paragraphs, as a list.
-    ("related", "starred-title", _Story.is_starred_title),
+    (Label("related", "starred-title"), _Story.is_starred_title),
     # Explainers and blogs ask in their section titles what the next paragraph answers.
-    ("subhead", "question-above-a-paragraph", _Story.is_question_title),
-    ("body", "sentence", lambda story, i: story.page.terminal[i]),
+    (Label("subhead", "question-above-a-paragraph"), _Story.is_question_title),
+    (Label("body", "sentence"), lambda story, i: story.page.terminal[i]),
     # What has no full stop: quotes that magazines repeat in large type, lists of posts, demands of
     # human-rights groups ("The government should:"), decks, paragraphs of agencies and blogs.
-    ("body", "pull-quote", _Story.is_pull_quote),
-    ("body", "list-item", lambda story, i: story.page.units[i].bullet),
-    ("body", "runs-on", _Story.runs_on),
-    ("body", "long-line", lambda story, i: story.page.words[i] > LINE),
+    (Label("body", "pull-quote"), _Story.is_pull_quote),
+    (Label("body", "list-item"), lambda story, i: story.page.units[i].bullet),
+    (Label("body", "runs-on"), _Story.runs_on),
+    (Label("body", "long-line"), lambda story, i: story.page.words[i] > LINE),
     # Between headline and lead: who wrote it, and labels ("Highlights", the size of the type).
-    ("byline", "names-under-the-headline", lambda story, i: story.opening(i) and story.page[i].is_names),
-    ("nav", "label-under-the-headline", lambda story, i: story.opening(i) and story.page.words[i] <= 3),
-    ("body", "sentence-without-a-stop", _Story.is_unstopped_sentence),
-    ("subhead", "title-between-paragraphs", lambda story, i: True),
+    (Label("byline", "names-under-the-headline"), lambda story, i: story.opening(i) and story.page[i].is_names),
+    (Label("nav", "label-under-the-headline"), lambda story, i: story.opening(i) and story.page.words[i] <= 3),
+    (Label("body", "sentence-without-a-stop"), _Story.is_unstopped_sentence),
 ]  # fmt: skip

@@ -146,8 +146,10 @@ def test_a_scare_quote_is_told_by_the_word_before_it():
 
 @pytest.mark.parametrize("gaps", [[], [(0, 9), (4, 3), (4, 30)], [(3, 4), (3, 4)]])
 def test_every_token_is_in_one_sentence_whatever_the_splitter_gives(gaps):
-    row = vocabulary.tokens("Ann Lee said it was late, and left.")
-    assert [token for part in _divided(row, gaps) for token in part] == row
+    row, starts = vocabulary.placed("Ann Lee said it was late, and left.", 0, 35)
+    parts = list(_divided(row, starts, gaps))
+    assert [token for part, _ in parts for token in part] == row
+    assert [start for _, part in parts for start in part] == starts
 
 
 def test_captions_introduce_people():

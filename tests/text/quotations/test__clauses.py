@@ -18,7 +18,7 @@ def cues(sentence):
     entities = Entities([tokens(INTRODUCTION), row], codebook.read().speakers, WORDS, discourse)
     phrases = NounPhrases(entities, discourse, WORDS)
     discourse.subject, discourse.subject_first = phrases.subject(row) or (None, 0)
-    return row, list(Clauses(phrases, discourse, WORDS).cues(row))
+    return row, list(Clauses(phrases, discourse, WORDS).cues(row, range(len(row))))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from usru.files import shipped
 from usru.text.quotations import vocabulary
-from usru.text.quotations.vocabulary import tokens
+from usru.text.quotations.vocabulary import placed, tokens
 
 SHIPPED = shipped() / "codebook" / "reporting.toml"
 WORDS = vocabulary.build()
@@ -63,9 +63,11 @@ def test_a_text_is_words_and_signs(text, expected):
 
 
 @given(st.text(max_size=40), st.integers(0, 9))
-def test_tokens_lie_where_they_say(text, offset):
-    for token in tokens(text, offset):
-        assert text[token.start - offset : token.end - offset] == token.text
+def test_tokens_lie_where_they_say(text, first):
+    row, starts = placed(text, first, len(text))
+    assert row == tokens(text[first:])
+    for token, start in zip(row, starts, strict=True):
+        assert text[start : start + token.length] == token.text
         assert token.low
         assert not token.text.isspace()
 

@@ -1,62 +1,14 @@
-"""The word lists: three published ones, each asked through its own library, and one of news."""
+"""The word lists: three published ones, each with its library's own numbers, and one of news."""
 
 import re
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from usru.analysis.tone import news
+from usru.analysis.tone import _textblob, news
 from usru.analysis.tone.instruments import Defect, Instrument, Instruments, Steps, Term
 
 __all__ = ["INSTRUMENTS"]
-
-
-# TextBlob --------------------------------------------------------------------------------------
-
-
-def _textblob_score(text: str) -> tuple[float, float]:
-    """What `TextBlob(text).sentiment` is, without the blob around it."""
-    from textblob.en import sentiment
-
-    return tuple(sentiment(text))
-
-
-def _spans(tokens: list[str], text: str) -> list[tuple[int, int]]:
-    """Find tokens, in their order, in the text that they were cut from."""
-    letters = enumerate(text)
-    spans = []
-    for token in tokens:
-        found = [next(place for place, other in letters if other == letter) for letter in token]
-        spans.append((found[0], found[-1] + 1))
-    return spans
-
-
-class _Placed(str):
-    """A token that knows where it is in the text."""
-
-    span: tuple[int, int]
-
-
-def _textblob_reasons(text: str) -> tuple[list[Term], Steps]:
-    """Let the library assess tokens that keep their places."""
-    from textblob.en import sentiment
-
-    tokens = " ".join(sentiment.tokenizer(text)).split()
-    words = [_Placed(token.lower()) for token in tokens]
-    for word, span in zip(words, _spans(tokens, text), strict=True):
-        word.span = span
-    terms = []
-    for chunk, weight, _, _ in sentiment.assessments((word, None) for word in words):
-        known = [word for word in chunk if word in sentiment]
-        head = known[-1] if known else chunk[0]
-        start, end = head.span
-        negated = any(word in sentiment.negations for word in chunk)
-        base = sentiment[head][None][0] if known else weight
-        others = " ".join(word for word in chunk if word is not head)
-        terms.append(Term(start, end, text[start:end], base, weight, negated, others))
-    total = sum(term.weight for term in terms)
-    mean = total / float(len(terms) or 1)
-    return terms, (("sum of weights", total), (f"divided by words that count, {len(terms)}", mean))
 
 
 # VADER -----------------------------------------------------------------------------------------
@@ -183,7 +135,7 @@ INSTRUMENTS = Instruments({
         "TextBlob's pattern list: mean polarity of the adjectives and adverbs that it knows",
         "De Smedt, T., & Daelemans, W. (2012). Pattern for Python. Journal of Machine Learning"
         " Research 13, 2063-2067.",
-        _textblob_score, has_subjectivity=True, explainer=_textblob_reasons, label="TextBlob", language="en",
+        _textblob.score, has_subjectivity=True, explainer=_textblob.reasons, label="TextBlob", language="en",
         defects=(
             Defect("contraction", "a contracted not does not negate",
                    r"(?i)n['’]t\b", "The mood isn't good.", 0.7),

@@ -8,7 +8,7 @@ coding (`usru.analysis.tone.validity`) before any score.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from numbers import Real
 from typing import Any
 
@@ -56,8 +56,8 @@ def score(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
     chosen = _instrument(instrument)
     texts = _texts(frame)
     known = {text: _measure(text, chosen) for text in texts.dropna().unique()}
-    rows = [known.get(text, (np.nan, np.nan)) for text in texts]
-    table = np.array(rows, dtype="float64").reshape(-1, 2)
+    rows = (known.get(text, (np.nan, np.nan)) for text in texts)
+    table = np.fromiter(chain.from_iterable(rows), dtype="float64").reshape(-1, 2)
     found = frame.assign(polarity=table[:, 0])
     if chosen.has_subjectivity or not np.isnan(table[:, 1]).all():
         found["subjectivity"] = table[:, 1]
@@ -87,7 +87,7 @@ def score_each(frame: pd.DataFrame, instruments: Iterable[str] | None = None) ->
 def _measure(text: str, instrument: Instrument) -> tuple[float, float]:
     given: Any = instrument.scorer(text)  # of anybody's function
     polarity, subjectivity = given if isinstance(given, tuple) else (given, np.nan)
-    if not isinstance(polarity, Real) or abs(float(polarity)) > 1:
+    if not isinstance(polarity, (float, Real)) or abs(float(polarity)) > 1:
         given = f"it gives {polarity!r} for {text[:60]!r}"
         raise InputError(f"instrument {instrument.name!r}", given, "return a number from -1 to 1")
     if polarity or subjectivity > 0 or _LATIN.search(text):
@@ -100,7 +100,8 @@ def _texts(frame: pd.DataFrame) -> pd.Series:
         rename = "rename the column that holds the text"
         raise InputError("the table to score", "it has no column 'text'", rename)
     texts = frame["text"].astype("object")
-    for place, text in texts.dropna().items():
+    given = texts.dropna()
+    for place, text in zip(given.index, given, strict=True):
         if not isinstance(text, str):
             what = f"its text is {type(text).__name__} and no string"
             mend = "turn it into one, or leave it missing"

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from usru.codebook import Calendar, Counting, DayNames, Holiday
 from usru.text.dates import _values as values
+from usru.text.dates._needs import Words, needs
 from usru.text.dates._values import Resolve
+from usru.text.dates._words import GAP, one_of
 from usru.text.dates.intervals import MONTHS, NUMBERS, ORDINALS, SEASONS, TENS
-
-# Every gap is bounded, so that no pattern can wander through a long run of white space.
-_GAP = r"\s{1,8}"
 
 # Names are as printed, or in capitals as agencies and headlines have them.
 MONTH_NAMES = (
@@ -39,15 +38,24 @@ _SMALL = (
 
 def any_of(words: Iterable[str]) -> str:
     """One of some words, the longest first, with any gap between their parts and either apostrophe."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    spelled = "|".join(map(re.escape, ordered)).replace(r"\ ", _GAP).replace("'", "['’]")
+    spelled = one_of(words).replace("'", "['’]")
     # A word in capitals is no part of a shape here: USA TODAY.
     spelled = re.sub(r"(?<![A-Za-z])([A-Z])(?=[A-Z])", r"[\1]", spelled)
     return f"(?:{spelled})"
 
 
 def _cased(words: str) -> str:
-    return "|".join(form for word in words.split() for form in (word, word.upper()))
+    return one_of(_forms(words))
+
+
+def _forms(words: str) -> list[str]:
+    return [form for word in words.split() for form in (word, word.upper())]
+
+
+def _month(names: str, short: str) -> str:
+    """The name of a month, or a short form with its stop."""
+    endings = dict.fromkeys(_forms(names), r"\b") | dict.fromkeys(_forms(short), r"\b\.?")
+    return f"(?P<month>{one_of(endings, endings)})"
 
 
 def _parts() -> dict[str, str]:
@@ -58,8 +66,8 @@ def _parts() -> dict[str, str]:
     teens = "(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
     ordinals = [*ORDINALS, *(word.replace("-", " ") for word in ORDINALS)]
     parts = {
-        "MONTH": rf"(?P<month>(?:{_cased(MONTH_NAMES)})\b|(?:{_cased(MONTH_SHORT)})\b\.?)",
-        "PLAINMONTH": rf"(?P<month>(?:{_cased(_PLAIN)})\b|(?:{_cased(_PLAIN_SHORT)})\b\.?)",
+        "MONTH": _month(MONTH_NAMES, MONTH_SHORT),
+        "PLAINMONTH": _month(_PLAIN, _PLAIN_SHORT),
         "NAMESAKE": rf"(?:{_cased(_NAMESAKES)})\b",
         "DAYOFWEEK": rf"(?:{_cased(DAY_NAMES)})\b",
         "WEEKDAY": rf"(?P<weekday>{_cased(DAY_NAMES)})\b",
@@ -136,7 +144,7 @@ def _spelled(shape: str, parts: dict[str, str]) -> str:
     filled = re.sub(
         r"(?:(?<![A-Za-z])|(?<=\\[bsdw]))[A-Z]{2,}(?![A-Za-z])",
         lambda name: parts.get(name[0], name[0]),
-        shape.replace(" ", _GAP),
+        shape.replace(" ", GAP),
     )
     return filled.replace("·", "").replace("«", "(?P<expression>").replace("»", ")")
 
@@ -147,8 +155,9 @@ _PARTS = _parts()
 class Rule(NamedTuple):
     """A shape, the words that make it look, and what a match points to.
 
-    Without a `resolution` it is no date. `unless` must not match before it. `each` day of a list is an
-    expression of its own.
+    Without a `resolution` it is no date. It looks only where a text holds words that it `needs`.
+    `behind` must match right before it, `unless` must not. `each` day of a list is an expression of
+    its own.
     """
 
     name: str
@@ -156,17 +165,23 @@ class Rule(NamedTuple):
     resolution: str
     pattern: re.Pattern[str]
     resolve: Resolve
+    needs: frozenset[Words]
+    behind: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     each: bool = False
 
 
 def _rule(
     name: str, kinds: str, resolution: str, shape: str, resolve: Resolve = values.left_open,
-    unless: str | None = None, each: bool = False,
+    behind: str = "", unless: str = "", each: bool = False,
 ) -> Rule:  # fmt: skip
-    before = re.compile(unless) if unless else None
-    pattern = re.compile(_spelled(shape, _PARTS))
-    return Rule(name, tuple(kinds.split()), resolution, pattern, resolve, before, each)
+    """A rule; what is found by its first letter and then looked `behind` costs least."""
+    spelled, lead = _spelled(shape, _PARTS), _spelled(behind, _PARTS)
+    return Rule(
+        name, tuple(kinds.split()), resolution, re.compile(spelled), resolve,
+        needs(spelled) | needs(lead), re.compile(rf"(?:{lead})\Z") if lead else None,
+        re.compile(unless) if unless else None, each,
+    )  # fmt: skip
 
 
 _BETWEEN = r"\b[Bb]etween\s{1,8}(?:the\s{1,8})?$"
@@ -247,10 +262,11 @@ def _years(counted: str, counting: Counting) -> Iterator[Rule]:
     yield from (
         _rule("month-year", "month", "explicit", r"«\bMONTH(?: of)?,? YEAR»", values.month_and_year),
         _rule("year", "year", "explicit",
-              rf"YEARCUE\s{{0,8}}(?<![\d.,$€£+/])(?<!\d[-–—‑])(?<!\d\s[-–/.]\s)«(?P<year>MODERN)(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)(?![\d,.]\d|\w))?»{counted}", values.years, unless=_DIALLED),
+              rf"«(?P<year>MODERN)(?:\s?[-–]\s?(?P<until>(?:19|20)?\d\d)(?![\d,.]\d|\w))?»{counted}", values.years,
+              behind=r"YEARCUE\s{0,8}(?<![\d.,$€£+/])(?<!\d[-–—‑])(?<!\d\s[-–/.]\s)", unless=_DIALLED),
         _rule("years", "year", "explicit",
               r"(?<![\w.,$€£–‑-])«(?P<year>(?:19|20)\d\d)\s?[-–]\s?(?P<until>(?:19|20)\d\d)»(?![\w%]|[.,]\d|-\w)", values.years),
-        _rule("old-year", "year", "explicit", r"OLDCUE «(?P<year>OLDYEAR)»", values.years),
+        _rule("old-year", "year", "explicit", r"«(?P<year>OLDYEAR)»", values.years, behind="OLDCUE "),
         _rule("old-year-of-an-event", "year", "explicit",
               rf"\b(?=[A-Za-z])(?i:{dated})(?: of [A-Z]\w{{1,20}})? of «(?P<year>1[0-8]\d\d)»(?!TH?\w|[%°]|[.,:/]\d|-\w){counted}", values.years),
         _rule("old-year-before-an-event", "year", "explicit",
@@ -268,7 +284,7 @@ def _years(counted: str, counting: Counting) -> Iterator[Rule]:
         _rule("decade", "decade", "explicit", r"(?<![\d.,$€£])«(?P<digits>1[5-9]\d0|20\d0)s»(?!\w)", values.decade),
         _rule("decade-with-apostrophe", "year", "explicit",
               r"\b(?i:the) EDGE«(?P<digits>1[5-9]\d0|20\d0)['’]s»(?!\w)", values.decade),
-        _rule("short-decade", "decade", "explicit",
+        _rule("short-decade", "decade tens", "explicit",
               rf"\b(?:(?i:the) EDGE|(?i:mid|early|late)[\s-]{{1,8}})«(?:(?:['’‘`](?=\d0)|(?=[6-9]0))(?P<digits>[2-9]0)s|(?P<tens>(?i:{'|'.join(TENS)})))»(?!\w)", values.decade, unless=_DEGREES),
     )  # fmt: skip
 
@@ -308,15 +324,18 @@ def _months(counted: str) -> Iterator[Rule]:
         # The days of it depend on how its weeks are counted.
         _rule("part-of-month", "month", "partial",
               r"«\b(?i:the )?(?i:first|second|third|fourth|last|final|latter)(?: NUMBER)? (?i:days?|weeks?|weekend|half|part) (?i:of|in) MONTH(?:,? YEAR)?»(?!\w)"),
-        _rule("month-alone", "month", "partial", r"MONTHCUE(?: )?«MONTH»NOTDATED", values.bare_month),
+        _rule("month-alone", "month", "partial", r"«MONTH»NOTDATED", values.bare_month, behind="MONTHCUE(?: )?"),
         _rule("plain-month", "month", "partial",
-              r"\b(?i:for|and|to|or|of|with|about|until|than|as|was|is) «PLAINMONTH»NOTDATED", values.bare_month),
+              r"«PLAINMONTH»NOTDATED", values.bare_month,
+              behind=r"\b(?i:for|and|to|or|of|with|about|until|than|as|was|is) "),
         _rule("month-before-a-noun", "month", "partial",
-              r"\b(?i:the|an?|its|his|her|their|our|first|last|previous|planned|scheduled) «MONTH»(?= (?!SMALL|(?:of|government|administration|cabinet|ministry|family)\b)[a-z])", values.bare_month),
+              r"«MONTH»(?= (?!SMALL|(?:of|government|administration|cabinet|ministry|family)\b)[a-z])", values.bare_month,
+              behind=r"\b(?i:the|an?|its|his|her|their|our|first|last|previous|planned|scheduled) "),
         _rule("month-that-begins", "month", "partial",
-              r"(?:^|[.!?] )«PLAINMONTH»(?= (?!SMALL|(?:of|was|is|saw|has|had|will)\b)[a-z])", values.bare_month),
+              r"«PLAINMONTH»(?= (?!SMALL|(?:of|was|is|saw|has|had|will)\b)[a-z])", values.bare_month, behind="(?:^|[.!?] )"),
         _rule("month-in-the-genitive", "month", "partial",
-              r"(?:^|\b(?i:in|at|after|before|since|of|for|during|from|to|with|by|the) )«PLAINMONTH»(?=['’]s\b)", values.bare_month),
+              r"«PLAINMONTH»(?=['’]s\b)", values.bare_month,
+              behind=r"(?:^|\b(?i:in|at|after|before|since|of|for|during|from|to|with|by|the) )"),
         _rule("month-of-a-year", "month", "relative",
               r"«\bMONTH(?:,? of)?,? (?P<which>last|this|next) year»\b", values.month_of_that_year),
         _rule("year-and-month", "month", "relative",
@@ -338,7 +357,7 @@ def _names(calendar: Calendar) -> Iterator[Rule]:
         _rule("weekdays-by-habit", "weekday", "", r"\b«DAYOFWEEK-(?:to|through)-DAYOFWEEK»"),
         _rule("weekday-by-habit", "weekday", "",
               rf"\b«DAYOFWEEK (?i:mornings|afternoons|evenings|nights|{any_of(names.after_weekdays)})»\b"),
-        _rule("name", "weekday month near unit season holiday part ordinal", "", rf"\b«{any_of([*names.of, *map(str.upper, names.of)])}»(?!\w)"),
+        _rule("name", "name", "", rf"\b«{any_of([*names.of, *map(str.upper, names.of)])}»(?!\w)"),
         _rule("today-as-a-name", "near", "", rf"\b«Today (?i:{any_of(names.after_today)})»\b"),
         *_works(names),
         _rule("of-an-age", "near", "",
@@ -369,13 +388,14 @@ def _works(names: DayNames) -> Iterator[Rule]:
         _rule("work-before-its-kind", kinds, "", rf"{opens}«{capital}(?: {word}){{0,6}}»{closes}[”\"»’'] (?i:{work})\b"),
         _rule("work-in-title-case", kinds, "", rf"{opens}«{capital}(?: {word}){{0,4}} (?!{dated}){capital}(?: {word}){{0,4}}»{closes}"),
         _rule("work-of-two-words", "near weekday", "",
-              rf"{opens}«(?!{dated}|(?i:{any_of(names.before_days)})\b){capital} {dated}»{closes}"),
+              rf"{opens}«(?=[A-Z])(?!{dated}|(?i:{any_of(names.before_days)})\b){capital} {dated}»{closes}"),
     )  # fmt: skip
 
 
 def _weekdays() -> Iterator[Rule]:
     yield from (
-        _rule("weekday", "weekday", "relative", r"«\b(?:WHICH )?WEEKDAY»", values.bare_weekday),
+        _rule("weekday", "weekday", "relative", r"«WEEKDAY»", values.bare_weekday, behind=r"(?<!\w)"),
+        _rule("weekday-by-name", "weekday", "relative", r"«\bWHICH WEEKDAY»", values.bare_weekday),
         _rule("weekday-next", "weekday", "relative", r"«\bWEEKDAY (?P<which>next|last)»STOPS", values.bare_weekday),
         _rule("weekday-before-last", "weekday", "relative",
               r"«\b(?:(?i:the) )?WEEKDAY (?:before (?P<which>last)|after next)»\b", values.weekday_before_last),
@@ -446,7 +466,7 @@ def _periods() -> Iterator[Rule]:
               r"«\b(?i:(?:(?P<which>last|this(?: (?:past|coming))?|next|the coming|the past|coming) |the )weekend)»\b(?!-)", values.weekend),
         _rule("quarter", "unit", "relative",
               rf"«\b(?:(?i:(?P<before>last|this|next) year['’]s) |(?:(?i:the) )?(?P<printed>MODERN) )?FISCAL(?P<nth>(?i:first|second|third|fourth|final|1st|2nd|3rd|4th))[\s-]{{1,8}}(?:(?P<too>(?i:fiscal)) )?(?i:quarter)OFYEAR?»{no_game}", values.quarter_or_half),
-        _rule("quarter-in-short", "unit", "relative",
+        _rule("quarter-in-short", "Q", "relative",
               r"«\bFISCAL·Q(?P<q>[1-4])(?:(?: of)?,?[\s-]{0,8}YEAR)?»\b", values.quarter_or_half),
         _rule("half", "unit", "relative",
               r"«\b(?:(?i:(?P<before>last|this|next) year['’]s) )?(?P<nth>(?i:first|second|last|latter))[\s-]{1,8}(?P<half>half)(?:OFYEAR| of the year)»\b", values.quarter_or_half),

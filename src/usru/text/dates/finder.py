@@ -19,11 +19,13 @@ from usru import codebook, schema
 from usru.codebook import Calendar
 from usru.text.blocks import Block, listed
 from usru.text.dates import tense
+from usru.text.dates._needs import Sieve
 from usru.text.dates._shapes import (
     DAY_NAMES,
     MONTH_NAMES,
     MONTH_SHORT,
     Rule,
+    any_of,
     months_in_names,
     rules,
 )
@@ -37,6 +39,10 @@ _KINDS = frozenset(["headline", "body", "caption", "timestamp"])
 
 # Characters that a rule sees on each side of the word that makes it look.
 _BEFORE, _AFTER = 64, 96
+# Characters that what must be before a match can have.
+_LEAD = 40
+_Windows = dict[str, list[tuple[int, int]]]
+_Rules = dict[str, list[tuple[Rule, int]]]  # by kind, with the bits of what each needs
 
 
 def find(
@@ -145,11 +151,17 @@ class Finder:
         holidays = {name: one for one in calendar.holidays for name in one.names}
         self.rules = tuple(rules(calendar, holidays))
         self._rank = {rule.name: i for i, rule in enumerate(self.rules)}
-        self._of_kind: dict[str, list[Rule]] = defaultdict(list)
+        self._sieve = Sieve(words for rule in self.rules for words in rule.needs)
+        self._dated: _Rules = defaultdict(list)
+        self._undated: _Rules = defaultdict(list)
         for rule in self.rules:
+            of_kind = self._dated if rule.resolution else self._undated
             for kind in rule.kinds:
-                self._of_kind[kind].append(rule)
-        self._kinds = _kinds(holidays)
+                of_kind[kind].append((rule, self._sieve.bits(rule.needs)))
+        self._kinds = _kinds(holidays, calendar.names.of)
+        self._words = re.compile(
+            rf"[^A-Za-z](?<=[\W\d_])(?:(?<=\d){_SUFFIX})?+(?P<word>{any_of(self._kinds)})(?![^\W\d_])"
+        )
         self._tense = tense.reader(calendar.tense)
         self._in_names = months_in_names()
 
@@ -196,9 +208,12 @@ class Finder:
 
     def _chosen(self, text: str) -> Iterator[_Found]:
         """Matches in order, of overlapping ones the earliest, then the longest."""
-        found = sorted(
-            self._matches(text), key=lambda one: (one.start, -one.end, self._rank[one.rule.name])
-        )
+        windows = self._windows(text)
+        held = self._sieve.held(text) if windows else 0
+        found = [*_matches(text, windows, held, self._dated)]
+        if found:  # what is no date only keeps dates from being found
+            found += _matches(text, windows, held, self._undated)
+        found.sort(key=lambda one: (one.start, -one.end, self._rank[one.rule.name]))
         reached = 0
         for one in found:
             if one.start >= reached:
@@ -206,28 +221,55 @@ class Finder:
                 if one.rule.resolution:
                     yield one
 
-    def _matches(self, text: str) -> Iterator[_Found]:
-        for kind, windows in self._windows(text).items():
-            for rule in self._of_kind[kind]:
-                for first, last in windows:
-                    for match in rule.pattern.finditer(text, first, last):
-                        start, end = match.span("expression")
-                        if not (
-                            rule.unless and rule.unless.search(text, max(0, start - 60), start)
-                        ):
-                            yield _Found(start, end, rule, match)
-
-    def _windows(self, text: str) -> dict[str, list[tuple[int, int]]]:
-        """The stretches of a text around the words that make rules look, by kind."""
-        windows: dict[str, list[tuple[int, int]]] = {}
-        for match in _WORD.finditer(text):
-            for kind in self._kinds.get(match[0]) or _number_kind(match, text):
-                first, last = max(0, match.start() - _BEFORE), match.end() + _AFTER
-                own = windows.setdefault(kind, [])
-                if own and first <= own[-1][1]:
-                    first = own.pop()[0]
-                own.append((first, last))
+    def _windows(self, text: str) -> _Windows:
+        """The stretches of a text around the words and numbers that make rules look, by kind."""
+        windows: _Windows = {}
+        for match in self._words.finditer(f" {text}"):
+            start, end = match.span("word")
+            for kind in self._kinds[match["word"]]:
+                _widen(windows, kind, start - 1, end - 1)
+        for match in _NUMBER.finditer(text):
+            if kind := _number_kind(match):
+                _widen(windows, kind, *match.span())
         return windows
+
+
+def _widen(windows: _Windows, kind: str, start: int, end: int) -> None:
+    """Add the stretch around a word to those of its kind."""
+    first, last = max(0, start - _BEFORE), end + _AFTER
+    own = windows.setdefault(kind, [])
+    if own and first <= own[-1][1]:
+        first = own.pop()[0]
+    own.append((first, last))
+
+
+def _matches(text: str, windows: _Windows, held: int, of_kind: _Rules) -> Iterator[_Found]:
+    """What rules match in their windows, where the text holds what they need."""
+    for kind, own in windows.items():
+        for rule, needed in of_kind[kind]:
+            if needed & held != needed:
+                continue
+            for first, last in own:
+                for match in _led(rule, text, first, last):
+                    start, end = match.span("expression")
+                    if not (rule.unless and rule.unless.search(text, max(0, start - 60), start)):
+                        yield _Found(start, end, rule, match)
+
+
+def _led(rule: Rule, text: str, first: int, last: int) -> Iterable[re.Match[str]]:
+    """The matches of a rule in a window that have before them what must be there."""
+    if rule.behind is None:
+        return rule.pattern.finditer(text, first, last)
+    found = []
+    match = rule.pattern.search(text, first, last)
+    while match:
+        start = match.start()
+        led = rule.behind.search(text, max(first, start - _LEAD), start)
+        if led:
+            found.append(match)
+            first = match.end()
+        match = rule.pattern.search(text, first if led else start + 1, last)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -244,11 +286,12 @@ def finder(calendar: Calendar) -> Finder:
 
 # Where to look -----------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)?")
+_SUFFIX = "(?:st|nd|rd|th|ST|ND|RD|TH|s)"
+_NUMBER = re.compile(rf"\d\d*{_SUFFIX}?")
 _UNITS = "day week weekend fortnight month quarter year decade half"
 
 
-def _kinds(holidays: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _kinds(holidays: Iterable[str], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The words that make rules look, and which."""
     units = [form for unit in _UNITS.split() for form in (unit, f"{unit}s")]
     words: dict[str, Iterable[str]] = {
@@ -258,16 +301,17 @@ def _kinds(holidays: Iterable[str]) -> dict[str, tuple[str, ...]]:
         "ago": ["ago"],
         "later": ["earlier", "later", "previously"],
         "season": SEASONS,
-        "decade": TENS,
+        "tens": TENS,
         "words": ["sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thousand"],
         "month": f"{MONTH_NAMES} {MONTH_SHORT}".split(),
         "weekday": DAY_NAMES.split(),
         "holiday": {_rarest(name) for name in holidays},
+        "name": {_rarest(name) for name in names},
     }
-    kinds: dict[str, tuple[str, ...]] = {"Q": ("unit",)}
+    kinds: dict[str, tuple[str, ...]] = {"Q": ("Q",)}
     for kind, own in words.items():
         # Names are written with a capital letter: "may" and "march" are verbs.
-        is_name = kind in ("month", "weekday", "holiday")
+        is_name = kind in ("month", "weekday", "holiday", "name")
         for form in {
             form for word in own for form in ([word, word.upper()] if is_name else _forms(word))
         }:
@@ -286,19 +330,17 @@ def _rarest(name: str) -> str:
     return max([word for word in words if word not in common] or words, key=len)
 
 
-def _number_kind(match: re.Match[str], text: str) -> tuple[str, ...]:
+def _number_kind(match: re.Match[str]) -> str:
     """What a number makes look: years, decades, ordinals, and numbers with a sign behind."""
-    word = match[0]
-    if not word[0].isdigit():
-        return ()
+    word, text = match[0], match.string
     if word[-1] == "s":
-        return ("decade",)
+        return "decade"
     if not word[-1].isdigit():
-        return ("ordinal",)
+        return "ordinal"
     if len(word) == 4:
-        return ("year",) if word[0] in "12" else ()
+        return "year" if word[0] in "12" else ""
     sign = text[match.end() : match.end() + 1]
-    return ("numeric",) if len(word) <= 2 and sign and sign in "/.-" else ()
+    return "numeric" if len(word) <= 2 and sign and sign in "/.-" else ""
 
 
 def _one_by_one(

@@ -7,11 +7,11 @@ that time does not grow with a text that has no full stop.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from usru.codebook import Tense
+from usru.text.dates._words import GAP, one_of
 
 __all__ = ["Outlook", "Reader", "reader"]
 
@@ -106,42 +106,44 @@ class Reader:
     def __init__(self, words: Tense) -> None:
         self._lasting = words.lasting
         self._announcing = words.announcing
-        gap = r"\s{1,8}"
+        gap = GAP
         between = (
             rf"(?:{gap}(?:not|also|now|then|never|still|first|only|be|been|have|being|[a-z]+ly))*"
         )
         verb = rf"{between}{gap}(?!the\b|an?\b)[a-z]+"
-        past = rf"(?:(?:{_any(words.past)})\b|(?!(?:{_any(words.no_past)})\b|un)[a-z]{{2,}}ed\b)"
-        due = rf"(?:(?:{_any(words.expected | words.plans)})\b(?:{gap}to{verb})?|(?:{_any(words.intending)}){gap}to{verb}|to{verb})"
-        to_come = rf"(?:{_any(words.expected | words.intending | words.plans)})\b"
+        past = (
+            rf"(?:(?:{one_of(words.past)})\b|(?!(?:{one_of(words.no_past)})\b|un)[a-z]{{2,}}ed\b)"
+        )
+        due = rf"(?:(?:{one_of(words.expected | words.plans)})\b(?:{gap}to{verb})?|(?:{one_of(words.intending)}){gap}to{verb}|to{verb})"
+        to_come = rf"(?:{one_of(words.expected | words.intending | words.plans)})\b"
         when = rf"(?={gap}(?:for|on|at|in|by|within|later|early|late|this|next|until|till)\b|\s{{0,8}}$)"
         articles = ("the", "a", "an", "of", "to", "its", "his", "their")
         noun = "".join([*(rf"(?<!\b{word}\s)" for word in articles), r"(?<!['’]s\s)"])
         self._past = re.compile(rf"\s{{1,8}}(?:[a-z]+ly{gap})?(?P<back>{past})")
         self._will = re.compile(r"\s{1,8}(?P<ahead>will|would|could|may|might)\b")
         self._occasion = re.compile(
-            rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{_any(words.occasions)})\b"
+            rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{one_of(words.occasions)})\b"
         )
         self._verbs = re.compile(
             # Each begins at the edge of a word, which is looked for once.
             r"\b(?:"
             # What looks back although a word of it looks ahead.
             rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have{between}{gap}{past}"
-            rf"|\b(?:was|were|had){between}{gap}(?:(?:{_any(words.expected | words.plans)}){gap})?to{gap}have{between}{gap}{past}"
+            rf"|\b(?:was|were|had){between}{gap}(?:(?:{one_of(words.expected | words.plans)}){gap})?to{gap}have{between}{gap}{past}"
             rf"|\b(?:could|would)(?:n['’]t|{gap}not)\b|\bhad{between}{gap}been{verb}(?:{gap}to{verb})?"
             rf"|\bcould{between}{gap}be{between}{gap}(?:reached|located|contacted|found)\b)"
             rf"|(?P<then>\b(?:was|were|had){between}{gap}{due})"
-            rf"|(?P<ahead>\b(?:{_any(words.auxiliaries)}|[a-z]+['’]ll){verb}"
+            rf"|(?P<ahead>\b(?:{one_of(words.auxiliaries)}|[a-z]+['’]ll){verb}"
             rf"|\b(?:is|are|was|were|am|be){between}{gap}to{verb}"
             rf"|\b(?:is|are|am|['’]re|(?:s?he|it|that|who|there)['’]s){between}{gap}(?!being\b)[a-z]+ing\b(?=[^,]{{0,{_BRIEF}}}$)"
-            rf"|\b(?:is|are|was|were){between}{gap}(?:{_any(words.expected)})\b(?:{gap}to{verb})?"
-            rf"|\b(?:{_any(words.expected)})(?:{gap}to{verb}|{when})"
-            rf"|\b(?:{_any(words.intending)})(?:{gap}(?:him|her|them|it|us))?{gap}to{verb}"
+            rf"|\b(?:is|are|was|were){between}{gap}(?:{one_of(words.expected)})\b(?:{gap}to{verb})?"
+            rf"|\b(?:{one_of(words.expected)})(?:{gap}to{verb}|{when})"
+            rf"|\b(?:{one_of(words.intending)})(?:{gap}(?:him|her|them|it|us))?{gap}to{verb}"
             rf"|\b(?:set|called|postponed|delayed|adjourned){gap}(?:for|until|till|to)\b"
-            rf"|\b(?:{_any(words.plans)})\b(?:{gap}to{verb})?"
+            rf"|\b(?:{one_of(words.plans)})\b(?:{gap}to{verb})?"
             rf"|\bto{gap}be{between}{gap}[a-z]+|\bpayable\b"
             rf"|\b(?:is|are)(?={gap}(?:on|at|by|next|this)\s{{0,8}}$)"
-            rf"|{noun}\b(?:{_any(words.scheduled)})\b(?!['’]))"
+            rf"|{noun}\b(?:{one_of(words.scheduled)})\b(?!['’]))"
             # In the present it may be of any day.
             rf"|(?P<open>\b(?:is|are|am|being|gets?){between}{gap}(?!{to_come}){past})"
             rf"|\b(?:had|has|have){between}{gap}(?!{to_come})(?:{past}|(?:be)?come\b|gone\b|run\b|begun\b)|\b{past})",
@@ -255,13 +257,6 @@ def _verb(match: re.Match[str]) -> _Verb:
         return _Verb(None, match[0].lower())
     then = match["then"] is not None
     return _Verb(then or match["ahead"] is not None, match[0].lower(), expected=then)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(
-        re.escape(word).replace(r"\ ", r"\s{1,8}")
-        for word in sorted(words, key=lambda w: (-len(w), w))
-    )
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:

@@ -9,8 +9,7 @@ nothing but quotation goes on with the speaker before it.
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from usru import codebook
@@ -22,10 +21,10 @@ from usru.text.quotations import _floor as floor
 from usru.text.quotations import _turns as turns
 from usru.text.quotations import quotation_marks
 from usru.text.quotations._capitals import as_running_text
-from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause
+from usru.text.quotations._clauses import SIGNS, Clauses, Cue, is_new_clause, places
 from usru.text.quotations._coreference import Entities
 from usru.text.quotations._discourse import Discourse, Entity
-from usru.text.quotations._names import Name, names
+from usru.text.quotations._names import Name, every_name, names
 from usru.text.quotations._noun_phrases import NounPhrases
 from usru.text.quotations._reports import Report, reports
 from usru.text.quotations._turns import Turn
@@ -38,6 +37,8 @@ from usru.text.quotations.vocabulary import (
     Vocabulary,
     build,
     low,
+    placed,
+    quotation,
     tokens,
 )
 
@@ -114,7 +115,7 @@ class Body:
 
     def read(
         self, spoken: Sequence[Turn | None] = ()
-    ) -> list[tuple[list[Attribution], list[Report]]]:
+    ) -> list[tuple[list[Attribution], Iterator[Report]]]:
         """The attributions and reports of each block.
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
@@ -126,7 +127,7 @@ class Body:
         found = read(plain, self.quoted, self._known, self.words, captions)
         each = zip(self.texts, self.quoted, spoken, found, strict=True)
         return [
-            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else [])
+            (_in_turn(text, spans, turn, given, self.words), reports if turn is None else iter(()))
             for text, spans, turn, (given, reports) in each
         ]
 
@@ -162,7 +163,7 @@ def _in_turn(
 def read(
     paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
     speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
-) -> list[tuple[list[Attribution], list[Report]]]:  # fmt: skip
+) -> list[tuple[list[Attribution], Iterator[Report]]]:  # fmt: skip
     """Attribute the quotations of paragraphs, and find their reports, quoted words included.
 
     The captions `beside` introduce people as well.
@@ -175,13 +176,13 @@ def read(
         {span for span in spans if _is_nickname(text, *span, words)} for text, spans in each
     ]
     printed = [_row(*one, inside) for one, inside in zip(each, nicknames, strict=True)]
-    rows = as_running_text(printed, initials, words)
+    rows = as_running_text([row for row, _ in printed], initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
     reader = _Reader(entities, discourse, words)
     read = [
-        reader.read(row, sentences.spans(_masked(text, spans, words)))
-        for row, (text, spans) in zip(rows, each, strict=True)
+        reader.read(row, starts, sentences.spans(_masked(text, spans, words)))
+        for row, (_, starts), (text, spans) in zip(rows, printed, each, strict=True)
     ]
     return [
         ([_NICKNAME if span in inside else found.pop(0) for span in spans], reports)
@@ -201,28 +202,37 @@ def _is_nickname(text: str, start: int, end: int, words: Vocabulary) -> bool:
     return not any(beside.intersection(some) for some in plain)
 
 
-def _row(text: str, spans: Sequence[tuple[int, int]], nicknames: Container[object]) -> list[Token]:
-    """The tokens of a paragraph, each quotation with its marks as one, nicknames left out."""
-    row: list[Token] = []
+def _row(
+    text: str, spans: Sequence[tuple[int, int]], nicknames: Container[object]
+) -> tuple[list[Token], list[int]]:
+    """The tokens of a paragraph and where they begin.
+
+    Each quotation with its marks is one, which begins behind its mark; nicknames are left out.
+    """
+    row, starts = list[Token](), list[int]()
     at = 0
     for start, end in spans:
         first, last = quotation_marks.marked(text, start, end)
-        row += tokens(text[at:first], at)
+        own, begins = placed(text, at, first)
         if (start, end) not in nicknames:
-            row.append(Token(QUOTE, start, end, QUOTE))
-        elif row[-1].text == "(":
-            row, last = row[:-1], last + 1
+            own, begins = [*own, quotation(end - start)], [*begins, start]
+        elif own and own[-1].text == "(":
+            own, begins, last = own[:-1], begins[:-1], last + 1
+        row += own
+        starts += begins
         at = last
-    return row + tokens(text[at:], at)
+    own, begins = placed(text, at, len(text))
+    return row + own, starts + begins
 
 
-def _divided(row: Row, spans: Sequence[tuple[int, int]]) -> Iterator[Row]:
+def _divided(
+    row: Row, starts: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Row, Sequence[int]]]:
     """The tokens of each sentence; every token is in one, wherever the splitter sees none."""
-    starts = [token.start for token in row]
     cuts = sorted(bisect_left(starts, start) for start, _ in spans[1:])
     for first, last in pairwise([0, *cuts, len(row)]):
         if first < last:
-            yield row[first:last]
+            yield row[first:last], starts[first:last]
 
 
 def _masked(text: str, spans: Sequence[tuple[int, int]], words: Vocabulary) -> str:
@@ -264,13 +274,13 @@ def _reports(behind: str, words: Vocabulary) -> bool:
 
     One that begins like a sentence (``He said``) or ends with a colon reports what is behind it.
     """
-    row = tokens(behind)
+    row, starts = placed(behind, 0, len(behind))
     opener = next((token for token in row if token.is_word), None)
     running = any(sign.islower() for sign in behind)  # no capital tells anything in capitals
     if opener is None or (running and opener.capital and opener.low in SUBJECTS | words.articles):
         return False
     for at, token in enumerate(row[:7]):  # a title, a full name and an adverb before the verb
-        ends = (token.text in ".?!" and token.start > 4) or token.text in QUOTATION_MARKS
+        ends = (token.text in ".?!" and starts[at] > 4) or token.text in QUOTATION_MARKS
         if ends or token.low in words.inflected:
             return not ends and not (opener.capital and _ends_with_colon(row[at:]))
     return False
@@ -286,10 +296,13 @@ def _ends_with_colon(row: Row) -> bool:
 
 def _choices(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[tuple[int, Cue | None]]:
     """Each quotation of a sentence with the cue that it belongs to."""
+    quotes = [i for i, token in enumerate(row) if token.text == QUOTE]
+    if not quotes:
+        return
     firsts, padded = [cue.first for cue in cues], [None, *cues]
     governing = _governing(row, cues, words)
     later = next((cue for cue in cues if not cue.relays), None)
-    for quote in (i for i, token in enumerate(row) if token.text == QUOTE):
+    for quote in quotes:
         split = bisect_left(firsts, quote)
         before, (told, outer) = padded[split], governing[split]
         beside = before if _each_its_own(row, quote, before, cues[split : split + 1]) else None
@@ -379,7 +392,7 @@ def _is_scare(row: Row, quote: int, cues: Sequence[Cue], words: Vocabulary) -> b
         return False
     # "the programme was “late”", "…, in a programme, “late and useless from its first day”"
     judged = terms[-1] < before[-1] and row[before[-1]].low in words.passive
-    if judged or (row[quote - 1].text == "," and row[quote].end - row[quote].start > _LONG):
+    if judged or (row[quote - 1].text == "," and row[quote].length > _LONG):
         return False
     # He described the film as "…": the verb judges, whatever noun it has beside it.
     described = low(row, quote - 1) == "as" and not low(row, quote - 2).endswith(("ed", "known"))
@@ -409,7 +422,7 @@ def _tell(found: list[Attribution], cue: Cue) -> None:
 class _Reader:
     """Reads paragraph after paragraph, and remembers in the discourse what it read."""
 
-    _reports: list[Report]  # of the paragraph at hand
+    _reports: list[Iterator[Report]]  # of the sentences of the paragraph at hand
     _found: list[Attribution]  # of the last paragraph
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
@@ -417,23 +430,22 @@ class _Reader:
         self._phrases = NounPhrases(entities, discourse, words)
         self._clauses = Clauses(self._phrases, discourse, words)
         self._found = []
-        every = replace(words, forms=words.reporting)
-        self._reporting = Clauses(self._phrases, discourse, every)
+        self._reporting = Clauses(self._phrases, discourse, words, words.reporting)
 
     def read(
-        self, row: Row, spans: Sequence[tuple[int, int]]
-    ) -> tuple[list[Attribution], list[Report]]:
+        self, row: Row, starts: Sequence[int], spans: Sequence[tuple[int, int]]
+    ) -> tuple[list[Attribution], Iterator[Report]]:
         """A paragraph's attributions of quotations and its reports, by the spans of sentences."""
         self._discourse.begin_paragraph()
         self._reports = []
         before, found = self._found, list[Attribution]()
         self._found = found
         waiting = True  # for the first words of the paragraph
-        for sentence in _divided(row, spans):
+        for sentence, own in _divided(row, starts, spans):
             if not any(token.is_word for token in sentence):
                 found += [self._alone() for token in sentence if token.text == QUOTE]
                 continue
-            given, cue = self._sentence(sentence)
+            given, cue = self._sentence(sentence, own)
             if cue is not None and not given and _points_back(sentence, cue, self._words):
                 _tell(found or before, cue)
             # Interviews and features: "It is late. Very late." "We go," said Ann Lee.
@@ -441,7 +453,7 @@ class _Reader:
                 found[:] = [one._replace(speaker=cue.subject.name) for one in found]
             waiting = False
             found += given
-        return found, self._reports
+        return found, chain.from_iterable(self._reports)
 
     def _alone(self) -> Attribution:
         """The attribution of a quotation that is a sentence of its own."""
@@ -452,13 +464,14 @@ class _Reader:
             state.speaker = subject
         return Attribution(state.speaker.name if state.speaker else "", state.cue, alone=True)
 
-    def _sentence(self, row: Row) -> tuple[list[Attribution], Cue | None]:
+    def _sentence(self, row: Row, starts: Sequence[int]) -> tuple[list[Attribution], Cue | None]:
         """The attributions of a sentence's quotations, and the cue that it is remembered by."""
         state = self._discourse
         state.subject, state.subject_first = None, 0
         self._note_asking(row)
         state.subject, state.subject_first = self._phrases.subject(row) or (None, 0)
-        cues = list(self._clauses.cues(row))
+        cued = places(row, self._words)
+        cues = list(self._clauses.cues(row, cued))
         subject = state.subject or (cues[0].subject if cues else None)
         # The source of a report, whoever else its sentence is about.
         if cues and cues[0].names_source(self._words) and not cues[0].relays:
@@ -473,7 +486,8 @@ class _Reader:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
-        self._reports += reports(row, list(self._reporting.cues(row)), self._words)
+        told = list(self._reporting.cues(row, cued))
+        self._reports.append(reports(row, starts, told, self._words))
         return given, used
 
     def _told(self, row: Row, quote: int, cue: Cue, cues: Sequence[Cue]) -> Attribution:
@@ -500,7 +514,7 @@ class _Reader:
     def _without_cue(self, row: Row, quote: int, subject: Entity | None) -> Attribution:
         """The attribution of a quotation that no reporting word is beside."""
         speaker = self._label(row, quote)
-        if speaker is None and row[quote].end - row[quote].start > _LONG:
+        if speaker is None and row[quote].length > _LONG:
             speaker = subject or self._discourse.speaker
         if speaker is None:
             return Attribution("", "", scare=True)
@@ -584,5 +598,5 @@ class _Reader:
 
     def _people(self, row: Row) -> Iterator[Entity]:
         """Those whom a row names."""
-        named = (name.words for name in self._phrases.names(row) if name.words)
+        named = (name.words for name in every_name(row, self._words) if name.words)
         return filter(None, map(self._entities.person, named))

@@ -7,7 +7,7 @@ capital tells neither a name from a verb nor where a sentence begins.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from usru.text.quotations.vocabulary import SUBJECTS, Row, Token, Vocabulary
+from usru.text.quotations.vocabulary import SUBJECTS, Row, Token, Vocabulary, written
 
 _LONG_WORD = re.compile(r"\b[^\W\d_][^\W_]{3,}")
 _FEW = 3  # long words of which a title and a name have fewer than a sentence
@@ -69,8 +69,9 @@ def _is_shouted(row: Row, words: Vocabulary) -> bool:
 
 def _is_titled(row: Row, words: Vocabulary) -> bool:
     """Whether each long word of a paragraph has a capital, and so has its reporting verb."""
-    verb = any(_has_one_capital(token) and token.low in words.inflected for token in row[1:])
-    return verb and not any(len(t.low) > 3 and t.text[0].islower() for t in row)
+    if any(len(token.low) > 3 and token.text[0].islower() for token in row):
+        return False
+    return any(token.low in words.inflected and _has_one_capital(token) for token in row[1:])
 
 
 def _has_one_capital(token: Token) -> bool:
@@ -81,7 +82,7 @@ def _verbs_small(row: Row, words: Vocabulary) -> Iterator[Token]:
     plain = words.inflected | words.prepositions | (words.between - words.calendar)
     for at, token in enumerate(row):
         small = at and token.low in plain and _has_one_capital(token)
-        yield _written(token, token.low) if small else token
+        yield written(token, token.low) if small else token
 
 
 def _small(row: Row, elsewhere: dict[str, str], words: Vocabulary) -> Iterator[Token]:
@@ -94,7 +95,7 @@ def _small(row: Row, elsewhere: dict[str, str], words: Vocabulary) -> Iterator[T
         plain = _is_plain(token, words) or (named and token.low in words.name_particles)
         own = token.low if plain else elsewhere.get(token.low) or _as_name(token.bare)
         named = not plain or token.low in words.name_particles
-        yield _written(token, own + token.text[len(token.bare) :].lower())
+        yield written(token, own + token.text[len(token.bare) :].lower())
 
 
 def _posts_small(row: list[Token], words: Vocabulary) -> list[Token]:
@@ -104,7 +105,7 @@ def _posts_small(row: list[Token], words: Vocabulary) -> list[Token]:
         given = next((i for i, token in enumerate(own) if token.low in words.given_names), 0)
         before = {token.low for token in own[:given]}
         if given < last - first and not before & (words.institutions | words.nations.keys()):
-            row[first : first + given] = [_written(t, t.low) for t in own[:given]]
+            row[first : first + given] = [written(t, t.low) for t in own[:given]]
     return row
 
 
@@ -132,7 +133,3 @@ def _is_plain(token: Token, words: Vocabulary) -> bool:
 
 def _as_name(word: str) -> str:
     return word if _INITIALS.fullmatch(word) else word.title()
-
-
-def _written(token: Token, text: str) -> Token:
-    return token._replace(text=text, printed=token.text)

@@ -1,6 +1,6 @@
 """Reporting clauses: the words by which a sentence reports speech, each with its subject."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
@@ -10,6 +10,8 @@ from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Token, Vocabul
 # What agencies print between a quotation and its clause; Russian ones a dash, often with a comma.
 _ADDRESSEE = 6  # words within which a participle has whom it addresses: telling the crowd in Linz:
 _TOLD = frozenset(["him", "me", "them", "us"])
+_BESIDE = 5  # words behind a quotation of which one may be a verb that no list has
+_ENDINGS = frozenset("sd")  # of such a verb
 _TALK, _FIND = "talk", "find"
 SIGNS = frozenset([",", "—", "–", "―", "-"])
 
@@ -34,22 +36,26 @@ class Cue(NamedTuple):
 
 
 class Clauses:
-    """The reporting clauses of sentences."""
+    """The reporting clauses of sentences, by the `forms` of verbs of saying where no others are given."""
 
-    def __init__(self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary) -> None:
+    def __init__(
+        self, phrases: NounPhrases, discourse: Discourse, words: Vocabulary,
+        forms: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self._phrases, self._discourse, self._words = phrases, discourse, words
+        self._forms = words.forms if forms is None else forms
         self.nobody = Entity(ANONYMOUS, ANONYMOUS)  # who asks or tells in a passive clause
-        self._nouns = words.nouns | words.documents | words.inscriptions
 
-    def cues(self, row: Row) -> Iterator[Cue]:
-        """Each cue of a sentence, in its order."""
+    def cues(self, row: Row, places: Iterable[int]) -> Iterator[Cue]:
+        """Each cue of a sentence in its order, by the `places` where one may begin."""
         outer: Cue | None = None
         last = -1  # of the cue before, which may be of several words
-        for i, token in enumerate(row):
+        for i in places:
             if i <= last:
                 continue
-            cue = self._according(row, i) if token.low in self._words.according else None
-            if cue is None and token.low in self._nouns:
+            word = row[i].low
+            cue = self._according(row, i) if word in self._words.according else None
+            if cue is None and word in self._words.reporting_nouns:
                 cue = self._noun(row, i, outer)
             cue = cue or self._verb(row, i, outer)
             if cue is not None:
@@ -62,7 +68,7 @@ class Clauses:
         """A phrase that names its source: ``according to``, ``in the words of``."""
         for phrase in self._words.according[row[at].low]:
             last = at + len(phrase) - 1
-            if tuple(token.low for token in row[at : last + 1]) == phrase:
+            if tuple([token.low for token in row[at : last + 1]]) == phrase:
                 subject = self._phrases.after(row, last + 1)
                 return Cue(at, last, subject, at, _printed(row, at, last)) if subject else None
         return None
@@ -121,15 +127,14 @@ class Clauses:
     def _signer(self, row: Row, verb: int) -> Subject | None:
         """Who signed what reads or says: ``a letter signed by Ann Lee reads``."""
         words = self._words
-        texts = words.documents | words.publications | words.unnamed
         for i in range(verb - 1, max(0, verb - 10), -1):
             signed = row[i].low == "by" and row[i - 1].low in words.issuing
-            if signed and lows(row, i - 4, i - 1) & texts:
+            if signed and lows(row, i - 4, i - 1) & words.signed:
                 return subject_at(self._phrases.after(row, i + 1), i - 1)
         return None
 
     def _verb(self, row: Row, at: int, outer: Cue | None) -> Cue | None:
-        verb = _verb(row, at, self._words)
+        verb = _verb(row, at, self._forms, self._words)
         last = _last(row, at, verb, self._words) if verb else None
         found = self._subject(row, at, last, outer) if last is not None else None
         if found is None or last is None:
@@ -236,6 +241,21 @@ class Clauses:
         return self._phrases.before(row, quoting)
 
 
+def places(row: Row, words: Vocabulary) -> list[int]:
+    """Return the places of a sentence where what reports may begin: at words of the lists, and behind quotations."""
+    cues, leads = words.cues, words.leads
+    listed = [i for i, token in enumerate(row) if token.low in cues]
+    found = set(listed)
+    for i in listed:
+        word = row[i].low
+        if word == QUOTE:
+            beside = range(i + 1, min(i + _BESIDE, len(row)))
+            found.update(at for at in beside if row[at].low[-1] in _ENDINGS)
+        elif word in leads:
+            found.update(i - before for before in leads[word] if before <= i)
+    return sorted(found)
+
+
 def _follows_quotation(row: Row, at: int) -> bool:
     """Whether only a comma or a dash is between a quotation and a token: ``"…," — said Ann Lee``."""
     i = at - 1
@@ -267,10 +287,10 @@ def _printed(row: Row, first: int, last: int) -> str:
 # Reporting verbs -----------------------------------------------------------------------------
 
 
-def _verb(row: Row, at: int, words: Vocabulary) -> str | None:
+def _verb(row: Row, at: int, forms: Mapping[str, str], words: Vocabulary) -> str | None:
     """The reporting verb that a token is a form of, if it is used as a verb."""
     token = row[at]
-    verb = words.forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
+    verb = forms.get(token.low) or (token.low if _speaks(row, at, words) else None)
     if token.low in words.talking and low(row, at + 1) == "of" and low(row, at + 2) == QUOTE:
         verb = _TALK
     elif token.low in words.opening and low(row, 0) in words.backward and low(row, 2) == "how":
@@ -288,9 +308,7 @@ def _speaks(row: Row, at: int, words: Vocabulary) -> bool:
     Features and reviews choose rare verbs; only directly behind a quotation are they safe.
     """
     form = row[at].low
-    if form[-1] not in "sd" or not at or len(form) < 4 or not form.endswith(("s", "ed")):
-        return False
-    if form.endswith("ss"):
+    if not at or len(form) < 4 or not form.endswith(("s", "ed")) or form.endswith("ss"):
         return False
     if form in words.verbless or not row[at].text[0].islower():
         return False

@@ -6,17 +6,20 @@ latest where several fit.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from usru.codebook import Known, Speakers
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, acts, described, names
+from usru.text.quotations._names import Name, acts, described, every_name
 from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary
 
 _GENDERS = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
 LONG_NAME = 6
 """As many words in capitals are a headline in title case, not a name."""
 
+_STOPS = frozenset([".", "!", "?"])
+_PARTING = frozenset([QUOTE, ":", "(", ",", "—", "–", "-"])  # signs that no heading holds
 _HUMAN, _PLURAL = ("person", ANONYMOUS), ("institution", ANONYMOUS, "media")
 
 
@@ -35,26 +38,25 @@ class Entities:
     ) -> None:
         self._words, self._discourse = words, discourse
         self._known = {
-            name.casefold(): who for who in speakers.known for name in (who.name, *who.aliases)
+            _folded(name): who for who in speakers.known for name in (who.name, *who.aliases)
         }
         people = [who for who in reversed(speakers.known) if who.is_person]
-        self._surnames = {who.name.casefold().split()[-1]: who for who in people}
+        self._surnames = {_folded(who.name)[-1]: who for who in people}
         self._offices = [
             (who, role.title.lower().split()) for who in speakers.known for role in who.roles
         ]
         self.members: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._institutions: dict[str, Entity] = {}
-        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._people: defaultdict[str, list[Entity]] = defaultdict(list)  # by each of their names
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)  # and institutions
         self._by_role: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
         self._read(rows)
 
     def _read(self, rows: Sequence[Row]) -> None:
         """Meet everybody whom a text names, before anybody is looked for."""
         found = [
-            (row, list(names(row, self._words)))
-            for row in rows
-            if not _is_heading(row, self._words)
+            (row, every_name(row, self._words)) for row in rows if not _is_heading(row, self._words)
         ]
         each = [(row, name) for row, own in found for name in own]
         alone = {name.words[0].casefold() for _, name in each if len(name.words) == 1}
@@ -64,7 +66,8 @@ class Entities:
             if name.kind in ("person", "name") and 1 < len(name.words) < LONG_NAME:
                 self._meet_if_person(row, name, alone)
         for _, name in each:
-            self._learn_gender_of_title(name)
+            if name.role:
+                self._learn_gender_of_title(name)
         self._learn_genders(found)
 
     def _abbreviate(self, row: Row, name: Name, entity: Entity) -> None:
@@ -78,7 +81,7 @@ class Entities:
         about = described(row, name, self._words)
         certain = name.kind == "person" or about or acts(row, name, self._words)
         repeated = name.words[-1].casefold() in surnames
-        if certain or repeated or " ".join(name.words).casefold() in self._known:
+        if certain or repeated or _folded(" ".join(name.words)) in self._known:
             self.meet(name.words, about)
 
     def _learn_gender_of_title(self, name: Name) -> None:
@@ -96,6 +99,9 @@ class Entities:
         """Pronouns behind the only person that a sentence names tell that person's gender."""
         votes: defaultdict[Entity, set[str]] = defaultdict(set)
         for row, own in found:
+            if _GENDERS.keys().isdisjoint([token.low for token in row]):
+                self._meet_known(own)
+                continue
             for entity, gender in self._votes(row, {name.first: name for name in own}):
                 votes[entity].add(gender)
         for entity, given in votes.items():
@@ -103,28 +109,34 @@ class Entities:
             if self.gender(entity) is None and len(given) == 1:
                 entity.gender = given.pop()
 
+    def _meet_known(self, own: Iterable[Name]) -> None:
+        """Meet those of a paragraph's names who are known beforehand."""
+        for name in own:
+            if name.words:
+                self.person(name.words, name.role)
+
     def _votes(self, row: Row, at: dict[int, Name]) -> Iterator[tuple[Entity, str]]:
         """The pronouns of a paragraph that can mean nobody else than the person before them."""
         named: set[Entity] = set()
         alone = True
         for i, token in enumerate(row):
-            if token.text in ".!?":
-                named, alone = set(), True
-            if i in at:
-                entity = self.person(at[i].words, at[i].role) if at[i].words else None
-                alone = alone and (entity is not None or at[i].kind != "role")
+            name = at.get(i)
+            if name is not None:
+                entity = self.person(name.words, name.role) if name.words else None
+                alone = alone and (entity is not None or name.kind != "role")
                 if entity is not None and entity.kind == "person":
                     named.add(entity)
-            elif named and self._means_another(row, i, at):
-                alone = False
-            gender = _GENDERS.get(token.low)
-            if gender and alone and len(named) == 1:
-                yield next(iter(named)), gender
+            elif token.low in _STOPS:
+                named, alone = set(), True
+            elif named and alone and token.low in self._words.roles:
+                alone = not self._means_another(row, i, at)
+            if alone and token.low in _GENDERS and len(named) == 1:
+                yield next(iter(named)), _GENDERS[token.low]
 
     def _means_another(self, row: Row, i: int, at: dict[int, Name]) -> bool:
         """Whether a token is a role that is neither in apposition nor beside a name."""
         apposed = row[i - 1].text == "," or i - 1 in at or i + 1 in at
-        return not row[i].capital and row[i].low in self._words.roles and not apposed
+        return not row[i].capital and not apposed
 
     # Meeting ---------------------------------------------------------------------------------
 
@@ -143,9 +155,10 @@ class Entities:
         self._by_name.setdefault(entity.name, entity)
         if entity.kind == "institution":
             self._institutions[entity.name.casefold()] = entity
-        for word in entity.name.casefold().split():
+        index = self._people if entity.kind == "person" else self._by_word
+        for word in _folded(entity.name):
             for part in {word, word.split("-", 1)[-1]}:  # "al-Assad" is "Assad" elsewhere
-                self._by_word[part].append(entity)
+                index[part].append(entity)
         self._describe(entity, entity.role)
         return entity
 
@@ -161,34 +174,32 @@ class Entities:
 
         A `role` before a surname tells of two who share it: ``Mrs. Lee``.
         """
-        if len(own) > 1 and own[0].casefold() in self._words.name_particles:
-            own = own[-1:]
-        known = self._known.get(" ".join(own).casefold())
-        if known is None and len(own) == 1:
-            known = self._surnames.get(own[0].casefold())
-        alike = self._alike(own)
-        told = self._told(role)
-        if told and len(own) == 1:
+        parts = _folded(" ".join(own))
+        if len(parts) > 1 and parts[0] in self._words.name_particles:
+            parts = parts[-1:]
+        alone = len(parts) == 1
+        known = self._known.get(parts) or (self._surnames.get(parts[0]) if alone else None)
+        alike = self._alike(parts)
+        told = self._told(role) if alone and role else None
+        if told:
             alike = [entity for entity in alike if self.gender(entity) in (None, told)]
             known = known if known is None or known.gender in (None, "", told) else None
         met = self._by_name.get(known.name) if known else None
         if met is not None:
             return met
-        if known is not None and not (alike and len(own) == 1):
+        if known is not None and not (alike and alone):
             return self._add_known(known)
-        last = own[-1].casefold()
-        surnamed = [entity for entity in alike if entity.name.casefold().split()[-1] == last]
-        return max(surnamed or alike, key=self._discourse.recency, default=None)
+        if len(alike) < 2:
+            return alike[0] if alike else None
+        surnamed = [entity for entity in alike if _folded(entity.name)[-1] == parts[-1]]
+        return max(surnamed or alike, key=self._discourse.recency)
 
-    def _alike(self, own: Sequence[str]) -> list[Entity]:
+    def _alike(self, parts: Sequence[str]) -> Sequence[Entity]:
         """People whose names hold the last word of a name and agree with its first."""
-        first = own[0].casefold()
-        any_first = len(own) == 1 or first.endswith(".")
-        return [
-            entity for entity in self._by_word.get(own[-1].casefold(), [])
-            if entity.kind == "person"
-            and (any_first or entity.name.casefold().split()[0] == first)
-        ]  # fmt: skip
+        people = self._people.get(parts[-1], ())
+        if len(parts) == 1 or parts[0].endswith("."):
+            return people
+        return [entity for entity in people if _folded(entity.name)[0] == parts[0]]
 
     def _add_known(self, known: Known) -> Entity:
         kind = "person" if known.is_person else "institution"
@@ -197,18 +208,19 @@ class Entities:
 
     def institution(self, own: Sequence[str]) -> Entity:
         """The institution of a name, which is met now if not before."""
-        known = self._known.get(" ".join(own).casefold())
-        alike = [e for e in self._by_word.get(own[-1].casefold(), []) if e.kind == "institution"]
-        if len(own) == 1 and known is None and alike:
+        whole = " ".join(own)
+        parts = _folded(whole)
+        known = self._known.get(parts)
+        alike = self._by_word.get(parts[-1], ())
+        if len(parts) == 1 and known is None and alike:
             return max(alike, key=self._discourse.recency)
-        name = known.name if known else " ".join(own)
+        name = known.name if known else whole
         met = self._institutions.get(name.casefold())
-        if met is None and len(own) > 1:  # "Foreign Ministry", if only one name ends like that
-            ending = " " + " ".join(own).casefold()
+        if met is None and len(parts) > 1:  # "Foreign Ministry", if only one name ends like that
+            ending = " " + " ".join(parts)
             longer = [entity for entity in alike if entity.name.casefold().endswith(ending)]
             met = longer[0] if len(longer) == 1 else None
-        role = {word.casefold() for word in own}
-        return met or self._add(Entity(name, "institution", role=role))
+        return met or self._add(Entity(name, "institution", role=set(parts)))
 
     # Whom a word means -----------------------------------------------------------------------
 
@@ -293,8 +305,7 @@ class Entities:
 
     def gender(self, entity: Entity) -> str | None:
         """Somebody's gender: as the text tells it, else as the given name does."""
-        given = entity.name.casefold().split()[0]
-        return entity.gender or self._words.given_names.get(given)
+        return entity.gender or self._words.given_names.get(_folded(entity.name)[0])
 
     def _of_gender(self, gender: str, candidates: Sequence[Entity]) -> Entity | None:
         """The first who can have a gender; a person known to have it before an unnamed source."""
@@ -317,10 +328,17 @@ class Entities:
 
 def _is_heading(row: Row, words: Vocabulary) -> bool:
     """Whether a paragraph is a line in title case, which tells nobody's name: ``Full Picture.``."""
-    if any(token.text in (QUOTE, ":", "(", ",", "—", "–", "-") for token in row):
-        return False
-    small = words.prepositions | words.articles | words.clauses
-    return all(token.capital or token.low in small for token in row if token.is_word)
+    small = words.prepositions, words.articles, words.clauses
+    for token in row:
+        if token.is_word and not token.capital and not any(token.low in some for some in small):
+            return False
+    return all(token.text not in _PARTING for token in row)
+
+
+@lru_cache(maxsize=2**16)
+def _folded(name: str) -> tuple[str, ...]:
+    """The words of a name, whether in capitals or not."""
+    return tuple(name.casefold().split())
 
 
 def _countries(lows: Iterable[str], words: Vocabulary) -> set[str]:

@@ -52,8 +52,9 @@ class Discourse:
     def mention(self, entity: Entity) -> None:
         """Note that the text has just spoken of somebody."""
         self._mentions += 1
-        self._mentioned[entity.kind].pop(entity, None)
-        self._mentioned[entity.kind][entity] = self._mentions
+        alike = self._mentioned[entity.kind]
+        alike.pop(entity, None)
+        alike[entity] = self._mentions
 
     def recency(self, entity: Entity) -> int:
         """A number that is higher the later the text spoke of somebody; -1 for never."""

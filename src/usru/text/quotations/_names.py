@@ -6,14 +6,30 @@ such a word as ``Ministry`` is an institution.
 """
 
 import itertools
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar
 
 from usru.text.quotations.vocabulary import Row, Token, Vocabulary, low, lows
 
+T = TypeVar("T")
+_LONG = 100  # words; so many come back nowhere else
 _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
+_LINKS = frozenset([".", "and", *_JOINTS])
+_CONTRACTED = frozenset(["I'", "I’"])  # "I'm", "I'd"
 _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
+
+
+def by_words(read: Callable[..., T]) -> Callable[..., T]:
+    """Remember what is read from the words of a row, which come back elsewhere."""
+    remembered = lru_cache(maxsize=2**13)(read)
+
+    @wraps(read)
+    def reading(row: Row, *rest: Hashable) -> T:
+        return remembered(tuple(row), *rest) if len(row) <= _LONG else read(row, *rest)
+
+    return reading
 
 
 class Name(NamedTuple):
@@ -33,20 +49,27 @@ class Name(NamedTuple):
 
 def names(row: Row, words: Vocabulary) -> Iterator[Name]:
     """The names in a row of tokens, each with the capitalised words that qualify it."""
-    at = 0
-    while at < len(row):
-        stop = _run(row, at, words) if row[at].capital else at
-        if stop > at:
-            yield _name(row, at, stop, words)
-        at = max(stop, at + 1)
+    behind = 0  # the name before
+    for at, token in enumerate(row):
+        if token.capital and at >= behind:
+            stop = _run(row, at, words)
+            if stop > at:
+                yield _name(row, at, stop, words)
+                behind = stop
+
+
+@by_words
+def every_name(row: Row, words: Vocabulary) -> Sequence[Name]:
+    """All names in a row of tokens, for those who ask for the same ones again."""
+    return tuple(names(row, words))
 
 
 def _run(row: Row, first: int, words: Vocabulary) -> int:
     """End of the run of capitalised words that begins at a token, which is empty if none does."""
-    contracted = row[first].text[:2] in ("I'", "I’")  # "I'm", "I'd"
-    if contracted or row[first].low in words.never_names or _is_day(row[first], words):
+    token = row[first]
+    if token.low in words.never_names or _is_day(token, words) or token.text[:2] in _CONTRACTED:
         return first
-    institution = row[first].low in words.institutions
+    institution = token.low in words.institutions
     joined = False
     at = first + 1
     while at < len(row):
@@ -55,9 +78,11 @@ def _run(row: Row, first: int, words: Vocabulary) -> int:
             institution = institution or token.low in words.institutions
             owned = row[at - 1].possessive and not _is_membership(row, first, at - 1, words)
             links = int(not owned and not _is_day(token, words))
-        else:
+        elif token.low in _LINKS or token.low in words.name_particles or "-" in token.text:
             links = _links(row, at, institution, joined, words)
             joined = joined or token.low in _JOINTS
+        else:
+            break
         if not links:
             break
         at += links
@@ -109,9 +134,18 @@ def _is_day(token: Token, words: Vocabulary) -> bool:
 
 def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
     """A run of capitalised words as a name and what qualifies it."""
-    run = [token for token in row[first:stop] if token.text != "."]
+    definite = low(row, first - 1) in words.determiners
+    return Name(first, stop - 1, *_parts(row[first:stop], definite, words))
+
+
+@by_words
+def _parts(
+    run: Row, definite: bool, words: Vocabulary
+) -> tuple[tuple[str, ...], frozenset[str], str]:
+    """The words of a name in a run of capitalised words, those that qualify it, and its kind."""
+    run = [token for token in run if token.text != "."]
     heads = [i for i, token in enumerate(run) if token.low in words.before_names]
-    own = _own(run, heads, low(row, first - 1), words)
+    own = _own(run, heads, definite, words)
     role = frozenset(token.low for token in run[: len(run) - len(own)])
     member = _behind_institution(own, words)
     own = member or own
@@ -119,11 +153,10 @@ def _name(row: Row, first: int, stop: int, words: Vocabulary) -> Name:
     if kind == "institution":
         role = frozenset()
         own = run if heads or run[0].low in words.nations else own
-    printed = _in_running_text(own, words)
     # Two nations share a name: South Korea, North Korea.
     if kind == "nation" and len(run) > 1 and run[-2].low in ("south", "north"):
-        printed, role = tuple(token.bare for token in run[-2:]), frozenset()
-    return Name(first, stop - 1, printed, role, kind)
+        return tuple(token.bare for token in run[-2:]), frozenset(), kind
+    return _in_running_text(own, words), role, kind
 
 
 def _kind(own: Row, is_person: bool, words: Vocabulary) -> str:
@@ -136,9 +169,9 @@ def _kind(own: Row, is_person: bool, words: Vocabulary) -> str:
     return "person" if is_person else "name"
 
 
-def _own(run: Row, heads: list[int], article: str, words: Vocabulary) -> Row:
+def _own(run: Row, heads: list[int], definite: bool, words: Vocabulary) -> Row:
     """The words of a run that are the name itself; none when it is nothing but a role."""
-    own = _behind_roles(run, heads, article, words)
+    own = _behind_roles(run, heads, definite, words)
     if heads and own and own[0].low in _JOINTS:
         last = max((i for i, token in enumerate(own) if _qualifies(token, words)), default=0)
         own = own[last + 1 :]
@@ -151,14 +184,14 @@ def _own(run: Row, heads: list[int], article: str, words: Vocabulary) -> Row:
     return own
 
 
-def _behind_roles(run: Row, heads: list[int], article: str, words: Vocabulary) -> Row:
+def _behind_roles(run: Row, heads: list[int], definite: bool, words: Vocabulary) -> Row:
     """The words behind the last role of a run, or a surname that looks like one: ``Joe Baker``."""
     if not heads:
         return run[1:] if _is_initials(run) else run
     if heads[-1] < len(run) - 1 or len(run) == 1:
         return run[heads[-1] + 1 :]
     first_and_last = [token for token in run if not _qualifies(token, words)] == run[-2:]
-    alone = len(heads) == 1 and article not in words.determiners
+    alone = len(heads) == 1 and not definite
     return run[-2:] if alone and first_and_last and not run[-1].text.isupper() else []
 
 

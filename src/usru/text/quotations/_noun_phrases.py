@@ -4,14 +4,13 @@ A phrase is about its last name or noun that no preposition inside it governs (`
 Merkel`` is about the spokesman). Whom that means depends on whom the text spoke of last.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 
 from usru.text.quotations._coreference import LONG_NAME, Entities, Owner
 from usru.text.quotations._discourse import ANONYMOUS, Discourse, Entity
-from usru.text.quotations._names import Name, joins_fields, names
-from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows
+from usru.text.quotations._names import Name, by_words, every_name, joins_fields, names
+from usru.text.quotations.vocabulary import QUOTE, SUBJECTS, Row, Vocabulary, low, lows, written
 
 # Words within which a noun phrase, and what it hangs on, is looked for, so that a text without
 # full stops is read in linear time.
@@ -55,14 +54,6 @@ class NounPhrases:
 
     def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
         self.entities, self._discourse, self._words = entities, discourse, words
-        self._row: Row = []  # whose names were looked for last
-        self._names: list[Name] = []
-
-    def names(self, row: Row) -> list[Name]:
-        """The names of a sentence, which its subject and those spoken of are looked for in."""
-        if row is not self._row:
-            self._row, self._names = row, list(names(row, self._words))
-        return self._names
 
     def resolve(self, phrase: Row, inverted: bool = False) -> Entity | None:
         """Whom a phrase means; `inverted`, its head is first: ``said the envoy to X, Ann Lee``."""
@@ -71,8 +62,7 @@ class NounPhrases:
             return self.pronoun(_OBJECTS.get(last, last))
         if not phrase or last in self._words.speechless:
             return None
-        found, heads = _candidates(phrase, self._words)
-        name = _chosen(phrase, found, heads, inverted, self._words)
+        name, heads = _about(phrase, inverted, self._words)
         entity = self.named(phrase, name) if name is not None else None
         indefinite = phrase[0].low in self._words.indefinite and phrase[-1].text[0].islower()
         if indefinite and not heads and name is not None and name.first == 1:
@@ -187,7 +177,7 @@ class NounPhrases:
         if not token.possessive:
             return None
         before = phrase[max(0, at - REACH) : at]
-        return self.resolve([*before, token._replace(text=token.bare)])
+        return self.resolve([*before, written(token, token.bare)])
 
     def _unlisted(self, phrase: Row) -> Entity | None:
         """Whom a definite phrase means beside a quotation whose noun no list has: ``the tribe``.
@@ -366,7 +356,7 @@ class NounPhrases:
                 first = _phrase_start(row, at, self._words)
                 governed = (i for i in range(at, first, -1) if low(row, i - 1) in prepositions)
                 first = next(governed, first)  # "a hat with Ann Lee's slogan"
-                owner = [*row[first:at], token._replace(text=token.bare)]
+                owner = [*row[first:at], written(token, token.bare)]
                 return subject_at(self.resolve(owner), at)
             if not token.text[0].islower():
                 break
@@ -378,26 +368,29 @@ class NounPhrases:
         Whose letters and statements it issues is noted.
         """
         found = self._subject(row)
-        if found is not None and lows(row, 0, len(row)) & self._words.issuing:
+        issuing = self._words.issuing
+        if found is not None and not issuing.isdisjoint([token.low for token in row]):
             issued = lows(row, found[1], len(row)) & self._words.documents
             self._discourse.issuers |= dict.fromkeys(sorted(issued), found[0])
         return found
 
     def _subject(self, row: Row) -> Subject | None:
         words = self._words
-        found = {name.first: name for name in self.names(row)}
+        found = {name.first: name for name in every_name(row, words)}
         i = max(_behind_dateline(row), _main_clause(row, found, words))
         while i < len(row):
-            if i in found:
-                name, i = found[i], found[i].last + 1
+            noun, name = row[i].low, found.get(i)
+            if name is not None:
+                i = name.last + 1
                 if not _is_object(row, name, words) and not _qualifies_role(row, i, words):
                     entity = self._named_subject(row, name)
                     if entity is not None or name.kind == "role":
                         return subject_at(entity, name.first)
                 continue
-            if row[i].low in ("he", "she"):
-                return subject_at(self.pronoun(row[i].low), i)
-            if i and i + 1 not in found and self._is_subject_noun(row, i):
+            if noun in ("he", "she"):
+                return subject_at(self.pronoun(noun), i)
+            qualifies = noun not in words.people or i + 1 in found or not i
+            if not qualifies and self._is_subject_noun(row, i):
                 named = self._named_after_comma(row, _behind_post(row, i + 1))
                 first = _phrase_start(row, i, words)
                 return subject_at(named or self.resolve(row[first : i + 1]), first)
@@ -405,10 +398,9 @@ class NounPhrases:
         return None
 
     def _is_subject_noun(self, row: Row, at: int) -> bool:
-        """Whether a token is a role that no preposition governs and that qualifies no other."""
+        """Whether no preposition governs a role and it qualifies no other."""
         words = self._words
-        is_role = row[at].low in words.people and not row[at].possessive
-        if not is_role or _qualifies_role(row, at + 1, words):
+        if row[at].possessive or _qualifies_role(row, at + 1, words):
             return False
         return not lows(row, _phrase_start(row, at, words), at + 1) & words.prepositions
 
@@ -437,29 +429,35 @@ class NounPhrases:
 # What a phrase is about ----------------------------------------------------------------------
 
 
-def _candidates(phrase: Row, words: Vocabulary) -> tuple[list[Name], list[int]]:
+@by_words
+def _about(phrase: Row, inverted: bool, words: Vocabulary) -> tuple[Name | None, Sequence[int]]:
+    """The name that a phrase is about, if it is a name's, and the nouns that it can be about."""
+    found, heads = _candidates(phrase, words)
+    return _chosen(phrase, found, heads, inverted, words), heads
+
+
+@by_words
+def _candidates(phrase: Row, words: Vocabulary) -> tuple[Sequence[Name], Sequence[int]]:
     """The names and the nouns of a phrase that it can be about."""
-    every = list(names(phrase, words))
+    every = every_name(phrase, words)
     begins = {i: name.first for name in every for i in range(name.first, name.last + 1)}
-    found = [
+    found = tuple([
         name for name in every
         if not phrase[name.last].possessive
         and (_titled(phrase, name, words) or not _is_governed(phrase, name.first, begins, words))
-    ]  # fmt: skip
-    heads = [
-        i for i in range(len(phrase))
-        if begins.get(i, i) == i
+    ])  # fmt: skip
+    heads = tuple([
+        i for i, token in enumerate(phrase)
+        if token.low in words.heads and begins.get(i, i) == i
         and _is_head(phrase, i, words) and not _is_governed(phrase, i, begins, words)
-    ]  # fmt: skip
+    ])  # fmt: skip
     return found, heads
 
 
 def _is_head(phrase: Row, at: int, words: Vocabulary) -> bool:
-    """Whether a token is a noun that a phrase can be about."""
+    """Whether a noun is one that a phrase can be about."""
     token = phrase[at]
-    if token.low not in words.heads or token.possessive:
-        return False
-    if token.capital and token.low not in words.unnamed:
+    if token.possessive or (token.capital and token.low not in words.unnamed):
         return False
     counts = token.low in words.quantities and at + 1 < len(phrase)
     return not counts or phrase[at + 1].low == "of"
@@ -596,8 +594,8 @@ def _is_definite(phrase: Row, start: int, head: int, words: Vocabulary) -> bool:
 
 def _last_name(phrase: Row, words: Vocabulary) -> Name | None:
     """The name that a phrase ends with."""
-    last = next(iter(deque(names(phrase, words), maxlen=1)), None)
-    return last if last is not None and last.last == len(phrase) - 1 else None
+    last = every_name(phrase, words)[-1:]
+    return last[0] if last and last[0].last == len(phrase) - 1 else None
 
 
 def skip_back(row: Row, at: int, words: Vocabulary) -> int:
@@ -623,16 +621,16 @@ def _before_time(row: Row, at: int, words: Vocabulary) -> int:
 
 def _phrase_start(row: Row, at: int, words: Vocabulary) -> int:
     """Where the noun phrase that ends at a token begins."""
-    first = at
-    while first > max(0, at - REACH):
+    first, least = at, max(0, at - REACH)
+    while first > least:
         token = row[first - 1]
-        inside = token.is_word or (token.text == "." and low(row, first - 2) in words.titles)
-        inside = inside or token.text == "&"
-        ends = token.low in words.clauses and not joins_fields(row, first - 1, words)
-        # "for the post Lee said", "the letter Lee called": behind a document a clause begins
-        titled = token.low in words.documents or token.low in words.publications
-        ends = ends or (titled and row[first].capital)
-        if not inside or ends or _is_verb(row, first - 1, words):
+        if token.is_word or token.text == "&":
+            ends = token.low in words.clauses and not joins_fields(row, first - 1, words)
+            # "for the post Lee said", "the letter Lee called": behind a document a clause begins
+            titled = token.low in words.documents or token.low in words.publications
+            if ends or (titled and row[first].capital) or _is_verb(row, first - 1, words):
+                break
+        elif token.text != "." or low(row, first - 2) not in words.titles:
             break
         first -= 1
     return first

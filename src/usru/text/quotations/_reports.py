@@ -26,8 +26,13 @@ class Report(NamedTuple):
     speaker: str
 
 
-def reports(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[Report]:
-    """Yield the reports of a sentence in their order, quoted words included."""
+def reports(
+    row: Row, starts: Sequence[int], cues: Sequence[Cue], words: Vocabulary
+) -> Iterator[Report]:
+    """Yield the reports of a sentence in their order, quoted words included.
+
+    `starts` tells where its tokens begin in the paragraph.
+    """
     outer = _outermost(row, cues, words)
     at = 0
     for cue, following in zip_longest(outer, outer[1:]):
@@ -39,7 +44,8 @@ def reports(row: Row, cues: Sequence[Cue], words: Vocabulary) -> Iterator[Report
                 continue
             last = max(_begins(row, following, cue.last + 1, words), cue.last + 1)
         if first < last and not _explains(cue):
-            yield Report(row[first].start, row[last - 1].end, cue.subject.name)
+            end = starts[last - 1] + row[last - 1].length
+            yield Report(starts[first], end, cue.subject.name)
         at = last
 
 

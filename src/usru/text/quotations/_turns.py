@@ -82,7 +82,8 @@ class Turn:
 
 def label(text: str, words: Vocabulary) -> Label | None:
     """The label that a paragraph begins with, if it looks like that of somebody who speaks."""
-    match = _LABEL.match(text[:300]) or _STOPPED.match(text[:80])
+    start = text[:300]
+    match = (":" in start and _LABEL.match(start)) or _STOPPED.match(text[:80])
     if match is None:
         return None
     behind = text[match.end() :]

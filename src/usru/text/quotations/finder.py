@@ -17,7 +17,7 @@ from usru.text.quotations.vocabulary import Vocabulary
 __all__ = ["find", "rows"]
 
 _CLAUSE = re.compile(
-    r"""^\W*(?:(?:and|but|so|if|when|because|that|then|now|well|yes|no|of\ course)[,\ ]+)*
+    r"""\W*(?:(?:and|but|so|if|when|because|that|then|now|well|yes|no|of\ course)[,\ ]+)*
     (?: (?:I|we|you|he|she|it|they|there|who|what|how|why|nobody|everybody|everyone|nothing
           |something|one\ (?:should|must|can|cannot|could|may|has))\b (?!\W*$)
       | (?:this|that|these|those)\ (?:is|are|was|were|will|would|can|has|have|means|must|should)\b
@@ -127,7 +127,7 @@ def form(text: str, start: int, end: int, attribution: Attribution) -> str:
         return "scare"
     if attribution.answer and quotation[:1].isupper():
         return "direct"
-    if _is_set_off(text, start, end) or _CLAUSE.search(quotation):
+    if _is_set_off(text, start, end) or _CLAUSE.match(quotation):
         return "direct"
     # Films, marches and slogans in title case, which a reported sentence mentions.
     inside = text[:start].rstrip(_BEFORE)[-1:].isalnum() and not attribution.shown

@@ -17,7 +17,10 @@ QUOTATION_MARKS = "\"“”„‟«»＂'‘’‚‛`"
 """The characters that quotation marks are printed with."""
 
 # Typewriters and e-mail double the single mark: ''…'', ``…'', ‘‘…’’.
-_MARK = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»＂]|['‘’‚‛]")
+_SINGLE = "'‘’‚‛"
+_DOUBLE = r"''|``|‘‘|’’|[\"“”„‟«»＂]"
+# British papers quote with single marks, which are apostrophes as well: not those inside a word.
+_MARK = re.compile(rf"{_DOUBLE}|[{_SINGLE}](?:(?<![^\W_].)|(?![^\W_]))")
 _CONTENT = re.compile(rf"[^\s{QUOTATION_MARKS}]")
 _OPENING = frozenset(["“", "„", "‟", "«", "``", "‘‘", "‘", "‚", "‛"])
 _CLOSING = frozenset(["”", "»", "’’"])
@@ -88,11 +91,9 @@ def _read(text: str) -> tuple[list[_Mark], list[_Mark]]:
     for found in _MARK.finditer(text):
         mark, start, end = found[0], found.start(), found.end()
         role = _role(text, start, end)
-        if mark in ("'", "‘", "’", "‚", "‛"):
-            # British papers quote with single marks, which are apostrophes as well.
-            apostrophe = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+        if mark in _SINGLE:
             elision = mark != "‘" and role == "opens" and _ELIDED.match(text, end)
-            if not apostrophe and not elision:
+            if not elision:
                 single.append(_Mark(start, end, "opens" if mark in _OPENING else role))
             continue
         # German pages close with the mark that opens in English, and typists with any.

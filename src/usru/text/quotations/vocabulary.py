@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from usru import codebook
 from usru.codebook import Grammar, Reporting, TurnLabels, Words
@@ -21,65 +20,99 @@ WordSet = frozenset[str]
 
 # The character of QUOTE is no token of a text: some pages contain it.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
+    r"[a-zA-Z]{2,}(?![\w’'\-–])"  # most words, which the rest would find as well
+    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
     r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
 )
 _GENITIVE = re.compile(r"[’'][sS]?$")
 
 
-class Token(NamedTuple):
-    """A word or a sign: its text, where, in lower case without possessive and full stop.
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """A word or a sign, wherever it is: its text, and what that tells of it.
 
-    `printed` is how it is printed where that is not its text: copy in capitals.
+    `low` is the text in lower case without possessive and full stop, `bare` as printed without the
+    ending of a genitive; `printed` is how it is printed where that is not its text: copy in
+    capitals. Texts have the same token for the same word, but `QUOTE` has one for each quotation.
     """
 
     text: str
-    start: int
-    end: int
     low: str
+    bare: str
+    length: int  # characters, as printed; of a quotation without its marks
+    capital: bool  # it begins with a capital letter
+    is_word: bool  # it is a word or a number, not a sign
+    possessive: bool  # it ends like a genitive (``Merkel’s``, ``ministers’``)
     printed: str = ""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or a number, not a sign."""
-        return self.text[0].isalnum()
-
-    @property
-    def possessive(self) -> bool:
-        """Whether it ends like a genitive (``Merkel’s``, ``ministers’``)."""
-        return self.text.endswith(("'s", "’s", "s'", "s’"))
-
-    @property
-    def bare(self) -> str:
-        """As printed, without the ending of a genitive."""
-        return self.text if self.text.isalnum() else _GENITIVE.sub("", self.text)
 
 
 Row = Sequence[Token]
 
 
-def tokens(text: str, offset: int = 0) -> list[Token]:
+def tokens(text: str) -> list[Token]:
     """Divide a text into its words and signs.
 
     Parameters
     ----------
-    text, offset : str, int
-        The text, and where it begins in another.
+    text : str
+        The text, in one line or more.
 
     Examples
     --------
     >>> [token.low for token in tokens("Mr. Lavrov’s U.S. trip")]
     ['mr', '.', 'lavrov', 'u.s', 'trip']
     """
-    return [
-        Token(found[0], offset + found.start(), offset + found.end(), _low(found[0]))
-        for found in _TOKEN.finditer(text)
-    ]
+    return list(map(_token, _TOKEN.findall(text)))
+
+
+def placed(text: str, first: int, stop: int) -> tuple[list[Token], list[int]]:
+    """Divide a part of a text into its words and signs, and tell where in the text each begins.
+
+    Parameters
+    ----------
+    text, first, stop : str, int, int
+        The text, and where the part begins and ends.
+
+    Examples
+    --------
+    >>> placed("Ms. Ann Lee", 4, 11)[1]
+    [4, 8]
+    """
+    found = list(_TOKEN.finditer(text, first, stop))
+    return [_token(one[0]) for one in found], [one.start() for one in found]
+
+
+def quotation(length: int) -> Token:
+    """Return the token of a whole quotation.
+
+    Parameters
+    ----------
+    length : int
+        Characters between its marks.
+    """
+    return Token(QUOTE, QUOTE, QUOTE, length, capital=False, is_word=False, possessive=False)
+
+
+@lru_cache(maxsize=2**16)
+def written(token: Token, text: str) -> Token:
+    """Return the token of a word that is printed otherwise.
+
+    Parameters
+    ----------
+    token, text : Token, str
+        As it is printed, and the text that it has in running text.
+    """
+    return replace(_token(text), low=token.low, length=token.length, printed=token.text)
+
+
+@lru_cache(maxsize=2**16)
+def _token(text: str) -> Token:
+    bare = text if text.isalnum() else _GENITIVE.sub("", text)
+    possessive = text.endswith(("'s", "’s", "s'", "s’"))
+    initial = text[:1]
+    return Token(
+        text, _low(text), bare, len(text), initial.isupper(), initial.isalnum(), possessive
+    )
 
 
 def _low(text: str) -> str:
@@ -119,6 +152,8 @@ class Vocabulary(Words, Grammar):
     `particles`, `extensions` and `families` from a word to those that go with it.
     """
 
+    __hash__, __eq__ = object.__hash__, object.__eq__  # there is one of each codebook's words
+
     turns: TurnLabels
     forms: dict[str, str]
     reporting: dict[str, str]  # these forms, and those of verbs of thinking and wanting
@@ -137,6 +172,10 @@ class Vocabulary(Words, Grammar):
     before_names: WordSet  # roles and forms of address
     never_names: WordSet  # what no name begins with, although it may be printed with a capital
     skipped: WordSet  # what may come between a subject and its verb
+    reporting_nouns: WordSet  # nouns that may report
+    signed: WordSet  # nouns for what somebody may have signed
+    leads: Mapping[str, list[int]]  # the longest words of `sources`, and how far in they are
+    cues: WordSet  # all words that may report, with the longest ones of `sources` and `QUOTE`
 
 
 def build(reporting: Reporting | None = None) -> Vocabulary:
@@ -163,14 +202,16 @@ def _build(given: Reporting) -> Vocabulary:
     words, grammar = replace(given.words, roles=roles), given.grammar
     nations = _inverted({nation: [nation, *forms] for nation, forms in given.nations.items()})
     forms = _inverted({verb: _forms(verb) for verb in words.verbs}) | _inverted(given.irregular)
+    past = {verb: past for verb, past in given.irregular.items() if verb in words.attitudes}
+    reporting = (
+        _inverted({verb: _forms(verb) for verb in words.attitudes}) | _inverted(past) | forms
+    )
+    leads = _by_longest(grammar.sources)
+    nouns = words.nouns | words.documents | grammar.inscriptions
     derived = {
         "turns": given.turns,
         "forms": forms,
-        "reporting": _inverted({verb: _forms(verb) for verb in words.attitudes})
-        | _inverted(
-            {verb: past for verb, past in given.irregular.items() if verb in words.attitudes}
-        )
-        | forms,
+        "reporting": reporting,
         "inflected": frozenset(form for form, verb in forms.items() if form != verb),
         "abbreviated": _inverted(given.abbreviated),
         "families": {word: frozenset([word]) for word in roles} | families,
@@ -195,6 +236,12 @@ def _build(given: Reporting) -> Vocabulary:
         | words.unnamed
         | grammar.prepositions,
         "skipped": grammar.between | words.calendar,
+        "reporting_nouns": nouns,
+        "signed": words.documents | words.publications | words.unnamed,
+        "leads": leads,
+        "cues": nouns.union(
+            reporting, leads, grammar.talking, grammar.opening, grammar.finding, [QUOTE]
+        ),
     }
     return Vocabulary(**(vars(words) | vars(grammar) | derived))
 
@@ -204,6 +251,14 @@ def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     for phrase in sorted(phrases):
         own = tuple(phrase.split())
         found.setdefault(own[0], []).append(own)
+    return found
+
+
+def _by_longest(phrases: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for phrase in map(str.split, sorted(phrases)):
+        longest = max(phrase, key=len)
+        found.setdefault(longest, []).append(phrase.index(longest))
     return found
 
 
