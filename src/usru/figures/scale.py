@@ -114,7 +114,7 @@ def _coded(measured: Measured, documents: int, n: int) -> pd.DataFrame:
     with _in_this_process():
         units = measured.units(generated.TOPIC)
     design = sampling.Design("topics", n)
-    drawn = sampling.draw(units.assign(stratum="all"), design)
+    drawn = sampling.draw(units.assign(stratum="all", line=units["block"]), design)
     drawn = drawn[drawn["drawn"]].merge(generated.articles(documents).truth, on=["doc_id", "block"])
     return drawn.rename(columns={"truth": "coded"})[["doc_id", "block", "probability", "coded"]]
 
