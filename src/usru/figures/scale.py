@@ -1,6 +1,6 @@
 """Figures of the eighth notebook: what changes when a few stories become thousands of articles."""
 
-# ruff: noqa: D102  (the methods of a figure are described in its base)
+
 from functools import cache
 from typing import Any
 
@@ -11,22 +11,25 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
 import usru.figures.canvas as canvas
-from usru.coding import sampling
+from usru.analysis import estimate
 from usru.corpus import Corpus
 from usru.evaluation import cost, generated
 from usru.figures.base import Figure, in_order
-from usru.figures.estimates import LOOKS, NAMED
+from usru.figures.estimates import COLUMNS, LOOKS, NAMED
 from usru.scale import Measured
 from usru.show.style import EDGE, INK, MUTED, PAPER
-from usru.wording import count, listed, number, ordinal, percent
+from usru.wording import count, number, ordinal, percent
 
-__all__ = ["CODED", "DOCUMENTS", "QUARTERS", "coded", "coverage", "first_printed", "press", "reused"]
+__all__ = ["CODED", "DOCUMENTS", "FEW", "QUARTERS", "coded", "coverage", "first_printed", "in_this_process", "press", "recalled", "reused", "shared", "widths"]  # fmt: skip
 
 DOCUMENTS = 10_000
 """Articles of the press: the one number to raise."""
 
 CODED = 1200
 """Paragraphs that are coded, however many articles there are."""
+
+FEW = 200
+"""Paragraphs that are coded to compare two sizes of corpus."""
 
 QUARTERS = tuple(map(ordinal, range(1, 5)))
 SECTIONS = ("Over time, by outlet", "Who repeats whom", "What it costs")
@@ -35,6 +38,10 @@ STEPS = {
     "dates": "dates", "topics": "topics", "tone": "tone, by the news list", "storing": "storing",
 }  # fmt: skip
 """What the steps of a measurement are called."""
+LEAST = 0.8
+"""Of a report that must be in a passage that was found."""
+BEND = 0.2
+"""Of an arrow, by its length."""
 
 
 def press(corpus: Corpus, workers: int = 1) -> Measured:
@@ -109,21 +116,70 @@ def first_printed(passages: pd.DataFrame) -> pd.DataFrame:
     return passages.sort_values([*later, "doc_id", "block"]).drop_duplicates(later)
 
 
+def recalled(corpus: Corpus) -> tuple[int, int, int]:
+    """Return how many reports were copied, how many of these were found, and what else was.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+
+    Returns
+    -------
+    tuple of int
+        A report is found where four fifths of its characters are in a passage of the two paragraphs.
+    """
+    copies, found = generated.articles(DOCUMENTS).copies, reused(corpus)
+    places = ["doc_id", "block", "again_doc_id", "again_block"]
+    both = copies.merge(found, on=places)
+    enough = (both["again_end"] - both["again_start"]) >= LEAST * both["report"].str.len()
+    later = places[2:]
+    others = first_printed(found).merge(copies[later], "left", later, indicator=True)
+    return len(copies), int(enough.sum()), int((others["_merge"] == "left_only").sum())
+
+
+def widths(corpus: Corpus, fewer: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how wide the interval of the share on the topic is, in all articles and in a part.
+
+    Parameters
+    ----------
+    corpus, fewer : Corpus, int
+        Any corpus, and of how many articles one is in the part.
+
+    Returns
+    -------
+    tuple of dict
+        `n`, the paragraphs, and `width` of the interval from `FEW` coded ones.
+    """
+    measured = press(corpus)
+    table = _units(measured).merge(generated.articles(DOCUMENTS).truth, on=["doc_id", "block"])
+    number = pd.factorize(table["doc_id"])[0]
+    parts = (table, table[number % fewer == 0])
+    found = [estimate.mean(generated.sampled(part, FEW), *COLUMNS).iloc[0] for part in parts]
+    whole, part = ({"n": int(one["n"]), "width": one["high"] - one["low"]} for one in found)
+    return whole, part
+
+
+@cache
+def _units(measured: Measured) -> pd.DataFrame:
+    """All paragraphs of the press; of each the line on which it would stand on a page of its own."""
+    with in_this_process():
+        units = measured.units(generated.TOPIC)
+    return units.assign(line=units["block"] + 1)
+
+
 @cache
 def _coded(measured: Measured, documents: int, n: int) -> pd.DataFrame:
-    with _in_this_process():
-        units = measured.units(generated.TOPIC)
-    design = sampling.Design("topics", n)
-    drawn = sampling.draw(units.assign(stratum="all", line=units["block"]), design)
-    drawn = drawn[drawn["drawn"]].merge(generated.articles(documents).truth, on=["doc_id", "block"])
-    return drawn.rename(columns={"truth": "coded"})[["doc_id", "block", "probability", "coded"]]
+    table = _units(measured).merge(generated.articles(documents).truth, on=["doc_id", "block"])
+    drawn = generated.sampled(table, n)
+    return drawn.loc[drawn["drawn"], ["doc_id", "block", "probability", "coded"]]
 
 
 @cache
 def _coverage(measured: Measured, documents: int, n: int) -> pd.DataFrame:
     by = ["outlet", "quarter"]
     written = generated.articles(documents)
-    with _in_this_process():
+    with in_this_process():
         found = measured.estimates(_coded(measured, documents, n), generated.TOPIC, by)
     truth = written.truth.merge(written.table, left_on="doc_id", right_on="id")
     shares = truth.groupby(by)["truth"].mean().reset_index()
@@ -133,17 +189,45 @@ def _coverage(measured: Measured, documents: int, n: int) -> pd.DataFrame:
 
 @cache
 def _reused(measured: Measured) -> pd.DataFrame:
+    return shared(measured)
+
+
+def shared(measured: Measured, least: int | None = None, parts: int | None = None) -> pd.DataFrame:
+    """Search measured articles for the passages that those of different outlets share.
+
+    Parameters
+    ----------
+    measured : Measured
+        Any articles.
+    least, parts : int, optional
+        As for `usru.scale.reuse.find`, and how many parts are searched; by default all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `usru.scale.reuse.find`, in the order of the later places.
+    """
     from usru.scale import reuse
 
-    with _in_this_process():
-        days = measured.documents[["doc_id", "published"]]
-        found: pd.DataFrame = reuse.find(measured.paragraphs.merge(days, on="doc_id")).compute()
+    least = reuse.LEAST if least is None else least
+    with in_this_process():
+        paragraphs, documents = (
+            frame.partitions[:parts] for frame in (measured.paragraphs, measured.documents)
+        )
+        dated = paragraphs.merge(documents[["doc_id", "published"]], on="doc_id")
+        found: pd.DataFrame = reuse.find(dated, least=least).compute()
     places = ["again_doc_id", "again_block", "again_start", "doc_id", "block", "start"]
     return found.sort_values(places, ignore_index=True)
 
 
-def _in_this_process() -> Any:
-    """Let Dask work here, and neither in threads nor elsewhere."""
+def in_this_process() -> Any:
+    """Let Dask work in this process, and neither in threads nor elsewhere.
+
+    Examples
+    --------
+    >>> with in_this_process():
+    ...     pass
+    """
     import dask
 
     return dask.config.set({"scheduler": "sync", "dataframe.convert-string": False})
@@ -175,7 +259,7 @@ class Coverage(Figure):
         change = _changes(table)
         outlet = (change["truth"] - change["naive"]).idxmax()
         own = change.loc[outlet]
-        sentence = (f"The count sees {outlet} write less and less of {generated.TOPIC}; in truth it is more,"
+        sentence = (f"The count sees {outlet} write less of {generated.TOPIC} over the year; it writes more,"
                     " as estimates say")  # fmt: skip
         ends = table[table["outlet"] == outlet].iloc[[0, -1]]
         apart = ends["high"].iloc[0] < ends["low"].iloc[-1]
@@ -257,7 +341,7 @@ class Reuse(Figure):
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         most = table.loc[table["passages"].idxmax()]
         share = most["passages"] / max(table["passages"].sum(), 1)
-        sentence = f"{percent(share)} of what is repeated {most['again_outlet']} has from {most['outlet']}"
+        sentence = f"{percent(share)} of all repeated reports went from {most['outlet']} to {most['again_outlet']}"
         return sentence, bool(most["copies"] == table["copies"].max() and share > 1 / len(table))
 
     def say(self, table: pd.DataFrame) -> str:
@@ -267,7 +351,7 @@ class Reuse(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.sheet(3.6)
-        axes.set(xlim=(-1.9, 1.9), ylim=(-0.75, 1.25), aspect="equal")
+        axes.set(xlim=(-1.9, 1.9), ylim=(-0.95, 1.2), aspect="equal")
         axes.set_axis_off()
         outlets = list(dict.fromkeys([*table["outlet"], *table["again_outlet"]]))
         turns = np.pi * (0.5 + 2 * np.arange(len(outlets)) / len(outlets))
@@ -282,17 +366,18 @@ class Reuse(Figure):
 
 
 def _draw_arrow(axes: Axes, tail: Any, head: Any, row: Any, widest: int) -> None:
-    """An arrow that bends to its left, with its number on the outer side."""
+    """An arrow that bends to its right, with its number on the outer side."""
     along = head - tail
-    left = np.array([-along[1], along[0]]) / np.hypot(*along)
-    width = 0.6 + 6 * row.passages / max(widest, 1)
+    right = np.array([along[1], -along[0]]) / np.hypot(*along)
+    width = 0.8 + 5 * row.passages / max(widest, 1)
+    head_size = f"head_width={0.25 + width / 10:.3f},head_length={0.5 + width / 10:.3f}"
     axes.add_patch(FancyArrowPatch(
-        tail, head, connectionstyle="arc3,rad=-0.18", arrowstyle=f"-|>,head_width={0.2 + width / 4:.3f},"
-        f"head_length={0.4 + width / 4:.3f}", mutation_scale=10, lw=width, color=MUTED, shrinkA=26, shrinkB=30,
+        tail, head, connectionstyle=f"arc3,rad={BEND}", arrowstyle=f"-|>,{head_size}", mutation_scale=10,
+        lw=width, color=MUTED, shrinkA=0, shrinkB=30, capstyle="butt", joinstyle="miter", zorder=0.9,
     ))  # fmt: skip
+    away = BEND / 2 * np.hypot(*along) + 0.14 + 0.2 * abs(right[0])
     text = f"{row.passages:,} ({row.copies:,})"
-    place = (tail + head) / 2 + left * (0.2 + 0.09 * np.hypot(*along))
-    axes.text(*place, text, ha="center", va="center", fontsize=canvas.LABEL, color=INK)
+    axes.text(*((tail + head) / 2 + away * right), text, ha="center", va="center", fontsize=canvas.LABEL)
 
 
 class Cost(Figure):
@@ -324,7 +409,7 @@ class Cost(Figure):
 
     def say(self, table: pd.DataFrame) -> str:
         whole = number(table["seconds"].sum(), 0)
-        return f"All steps together take {whole} seconds, {count(len(table), 'step')} in all."
+        return f"{count(len(table), 'step takes', 'steps take')} {whole} seconds together."
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.rows([STEPS.get(one, one) for one in table["step"]], 0.3)
