@@ -98,9 +98,10 @@ class Entities:
     def _learn_genders(self, found: Iterable[tuple[Row, Sequence[Name]]]) -> None:
         """Pronouns behind the only person that a sentence names tell that person's gender."""
         votes: defaultdict[Entity, set[str]] = defaultdict(set)
+        sought: set[tuple[Sequence[str], Iterable[str]]] = set()
         for row, own in found:
             if _GENDERS.keys().isdisjoint([token.low for token in row]):
-                self._meet_known(own)
+                self._meet_known(own, sought)
                 continue
             for entity, gender in self._votes(row, {name.first: name for name in own}):
                 votes[entity].add(gender)
@@ -109,11 +110,15 @@ class Entities:
             if self.gender(entity) is None and len(given) == 1:
                 entity.gender = given.pop()
 
-    def _meet_known(self, own: Iterable[Name]) -> None:
-        """Meet those of a paragraph's names who are known beforehand."""
+    def _meet_known(
+        self, own: Iterable[Name], sought: set[tuple[Sequence[str], Iterable[str]]]
+    ) -> None:
+        """Meet those of a paragraph's names who are known beforehand, each once."""
         for name in own:
-            if name.words:
-                self.person(name.words, name.role)
+            told = name.words, name.role
+            if name.words and told not in sought:
+                sought.add(told)
+                self.person(*told)
 
     def _votes(self, row: Row, at: dict[int, Name]) -> Iterator[tuple[Entity, str]]:
         """The pronouns of a paragraph that can mean nobody else than the person before them."""

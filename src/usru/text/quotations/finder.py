@@ -75,7 +75,7 @@ def find(
     body = Body(raw, blocks, speakers, vocabulary)
     found = []
     if any(body.quoted):
-        found = body.read(body.turns())
+        found = body.read(body.turns(), reported=False)
     rows = _rows(body, [attributions for attributions, _ in found])
     numbered = [row | {"quotation": number} for number, row in enumerate(rows)]
     return schema.frame("quotations", numbered, without="doc_id")
