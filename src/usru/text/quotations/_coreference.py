@@ -48,8 +48,8 @@ class Entities:
         self.members: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._institutions: dict[str, Entity] = {}
-        self._people: defaultdict[str, list[Entity]] = defaultdict(list)  # by each of their names
-        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)  # and institutions
+        self._people: defaultdict[str, list[Entity]] = defaultdict(list)  # by each word of a name
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)  # institutions
         self._by_role: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
         self._read(rows)
 
@@ -139,7 +139,7 @@ class Entities:
                 yield next(iter(named)), _GENDERS[token.low]
 
     def _means_another(self, row: Row, i: int, at: dict[int, Name]) -> bool:
-        """Whether a token is a role that is neither in apposition nor beside a name."""
+        """Whether a role is in small letters and neither in apposition nor beside a name."""
         apposed = row[i - 1].text == "," or i - 1 in at or i + 1 in at
         return not row[i].capital and not apposed
 
@@ -340,7 +340,7 @@ def _is_heading(row: Row, words: Vocabulary) -> bool:
     return all(token.text not in _PARTING for token in row)
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _folded(name: str) -> tuple[str, ...]:
     """The words of a name, whether in capitals or not."""
     return tuple(name.casefold().split())
