@@ -349,3 +349,60 @@ def test_the_stories_not_named_in_the_order_are_left_out():
     nobody = rows.iloc[:0].assign(commenter="")
     found = reuse.find(rows, nobody, rows.iloc[:0], texts, ["c", "a"])
     assert found[["doc_id", "again_doc_id"]].to_numpy().tolist() == [["c", "a"]]
+
+
+# Pairs of paragraphs ----------------------------------------------------------------------------
+
+PLACES = ["doc_id", "block", "start", "raw"]
+
+
+def pairs_of(*pairs):
+    """Pairs of paragraphs, each told as its story, block, offset and text."""
+    again = [f"again_{name}" for name in PLACES]
+    table = pd.DataFrame([[*here, *there] for here, there in pairs], columns=[*PLACES, *again])
+    return table.astype({name: "int64" for name in table if name.endswith(("block", "start"))})
+
+
+@given(STORIES, st.integers(3, 7))
+def test_a_pair_by_itself_is_aligned_as_two_stories_are(stories, least):
+    here, there = stories[0][0], stories[1][0]
+    texts = {"a": here, "b": there}
+    rows = [(doc_id, 0, 0, len(text)) for doc_id, text in texts.items()]
+    table = pd.DataFrame(rows, columns=["doc_id", "block", "start", "end"])
+    nobody = table.iloc[:0].assign(commenter="")
+    found = reuse.find(table, nobody, table.iloc[:0], texts, least=least)
+    aligned = reuse.align(pairs_of((("a", 0, 0, here), ("b", 0, 0, there))), least)
+    assert aligned.equals(found.drop(columns="group"))
+
+
+def test_pairs_keep_apart_what_is_not_compared():
+    """The second paragraph of a story is named in one pair, and a third story in none with it."""
+    first, second = ("a", 0, 0, LONG), ("a", 1, 100, CROWD)
+    again, other = ("b", 4, 7, f"{LONG} {CROWD}"), ("c", 0, 0, LONG)
+    aligned = reuse.align(pairs_of((first, again), (second, again), (second, other)))
+    told = aligned[["doc_id", "block", "again_doc_id", "again_block", "text"]].to_numpy().tolist()
+    assert told == [["a", 0, "b", 4, LONG[:-1]], ["a", 1, "b", 4, CROWD[:-1]]]
+    assert aligned["start"].tolist() == [0, 100]
+    assert aligned["again_start"].tolist() == [7, 7 + len(LONG) + 1]
+
+
+def test_a_pair_told_twice_counts_once():
+    pair = ("a", 0, 0, LONG), ("b", 0, 0, LONG)
+    assert len(reuse.align(pairs_of(pair, pair))) == 1
+
+
+def test_no_pairs_no_rows(shipped):
+    nothing = reuse.align(pairs_of())
+    assert nothing.empty
+    assert nothing.dtypes.equals(shipped.drop(columns="group").dtypes)
+
+
+def test_offsets_of_a_pair_are_of_the_raw_text():
+    broken = LONG.replace("winter", "win-\nter")
+    [row] = reuse.align(pairs_of((("a", 0, 5, broken), ("b", 0, 0, LONG)))).itertuples()
+    assert (row.kind, row.text, row.end - row.start) == ("verbatim", LONG[:-1], len(broken) - 1)
+
+
+def test_shingles_are_the_seeds_as_they_are_compared():
+    assert reuse.shingles("Don’t stop; HE said no.") == ["don't stop he said", "stop he said no"]
+    assert reuse.shingles("Much too short") == []

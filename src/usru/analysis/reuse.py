@@ -16,7 +16,7 @@ in antebellum newspapers. *American Literary History* 27(3), E1-E15.
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, groupby, islice, pairwise, product
@@ -27,7 +27,7 @@ import pandas as pd
 
 from usru.text.lines import Reading, clean
 
-__all__ = ["differences", "find", "is_reused"]
+__all__ = ["align", "differences", "find", "grouped", "is_reused", "shingles"]
 
 REPEATED = {
     "verbatim": "word for word", "near": "reworded",
@@ -57,6 +57,7 @@ class _Text(NamedTuple):
 
     doc_id: str
     block: int
+    start: int
     told_by: str  # "story" or the pseudonym of a reader
 
 
@@ -76,6 +77,9 @@ class _Words:
     end: "array[int]" = field(default_factory=partial(array, "i"))
     plain: "array[int]" = field(default_factory=partial(array, "b"))
     stop: "array[int]" = field(default_factory=partial(array, "b"))
+
+
+_Cut = Callable[[_Text, int, int], str]  # what is printed between two raw offsets
 
 
 class _Match(NamedTuple):
@@ -130,14 +134,99 @@ def find(
     told = _in_order(paragraphs, order)
     writers = [*["story"] * len(told), *comments["commenter"].fillna("a reader")]
     places = ["doc_id", "block", "start", "end"]
-    words = _read(texts, pd.concat([told[places], comments[places]]), writers)
-    quoted = _by_block(quotations, "")
-    rows = (_row(texts, words, *found, quoted) for found in _matches(words, least))
-    # As rows of Python a hundred thousand passages would take more memory than the texts.
-    some = iter(lambda: [*islice(rows, ROWS)], [])
-    table = pd.concat([_typed([]), *map(_typed, some)], ignore_index=True)
+    rows = pd.concat([told[places], comments[places]])
+    named = zip(*(rows[name] for name in places), writers, strict=True)
+    words = _read(
+        (_Text(doc_id, block, start, writer), texts[doc_id][start:end])
+        for doc_id, block, start, end, writer in named
+    )
+
+    def cut(text: _Text, start: int, end: int) -> str:
+        return texts[text.doc_id][start:end]
+
+    return grouped(_table(words, _matches(words, _seeds(words), least), cut, quotations))
+
+
+def align(pairs: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
+    """Find the passages that pairs of paragraphs share.
+
+    As `find` does, for paragraphs that something else has brought together; each pair by itself.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        `doc_id`, `block`, `start` (the paragraph's offset in the raw text) and `raw` (its raw
+        text), and the same with the prefix `again_` of the later paragraph.
+    least : int
+        Words that a passage must share; those written like names do not count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `find` gives it, without `group`, in the order of the later paragraphs among all that are
+        named; `kind` is never ``"requoted"``, since no quotations are known.
+
+    Examples
+    --------
+    >>> told = "They agreed to keep the old bridge open."
+    >>> pair = {"doc_id": "a", "block": 0, "start": 0, "raw": told}
+    >>> again = {"doc_id": "b", "block": 3, "start": 90, "raw": f"On Monday {told.lower()}"}
+    >>> pairs = pd.DataFrame([pair | {f"again_{name}": value for name, value in again.items()}])
+    >>> align(pairs)[["kind", "start", "end", "again_start", "again_end"]].values.tolist()
+    [['verbatim', 0, 39, 100, 139]]
+    """
+    places = ["doc_id", "block", "start", "raw"]
+    sides = [pairs[[side + name for name in places]] for side in ("", "again_")]
+    told = pd.concat([side.set_axis(places, axis=1) for side in sides], ignore_index=True)
+    number = pd.factorize(pd.MultiIndex.from_frame(told[places[:2]]))[0]
+    told = told[~pd.Series(number).duplicated()]
+    named = zip(*(told[name] for name in places), strict=True)
+    raws: dict[_Text, str] = {
+        _Text(doc_id, block, start, "story"): raw for doc_id, block, start, raw in named
+    }
+    words = _read(raws.items())
+
+    def cut(text: _Text, start: int, end: int) -> str:
+        return raws[text][start - text.start : end - text.start]
+
+    seeds = _seeds_of(words, *np.split(number, 2))
+    return _table(words, _matches(words, [seeds], least), cut, told.iloc[:0].assign(end=0))
+
+
+def grouped(passages: pd.DataFrame) -> pd.DataFrame:
+    """Number the passages that overlap, directly or through others.
+
+    Parameters
+    ----------
+    passages : pandas.DataFrame
+        As `find` or `align` gives them, without `group`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With `group` before the other columns, from 0 in the order of the rows.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> passages = load().reused
+    >>> grouped(passages.drop(columns="group")).equals(passages)
+    True
+    """
+    table = passages.copy()
     table.insert(0, "group", np.array(_groups(table), dtype="int64"))
     return table
+
+
+def _table(
+    words: _Words, matches: Iterable[tuple[int, int, _Match]], cut: _Cut, quotations: pd.DataFrame
+) -> pd.DataFrame:
+    """The rows of passages as a frame."""
+    quoted = _by_block(quotations, "")
+    rows = (_row(cut, words, *found, quoted) for found in matches)
+    # As rows of Python a hundred thousand passages would take more memory than the texts.
+    some = iter(lambda: [*islice(rows, ROWS)], [])
+    return pd.concat([_typed([]), *map(_typed, some)], ignore_index=True)
 
 
 def _typed(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
@@ -235,25 +324,55 @@ def _plain(word: str) -> str:
 # Words and seeds -----------------------------------------------------------------------------
 
 
-def _read(texts: Mapping[str, str], rows: pd.DataFrame, writers: Sequence[str]) -> _Words:
+def shingles(raw: str) -> list[str]:
+    """Give the runs of words that are the seeds of shared passages.
+
+    Parameters
+    ----------
+    raw : str
+        A paragraph, as on its page.
+
+    Returns
+    -------
+    list of str
+        One for each word that three others follow, in the order of the text: the four in lower case
+        with a space between them. Equal runs of two texts are equal strings.
+
+    Examples
+    --------
+    >>> shingles("They kept the old bridge open.")
+    ['they kept the old', 'kept the old bridge', 'the old bridge open']
+    """
+    lower = _compared(_spelled(raw)[0])
+    return [" ".join(lower[i : i + SEED]) for i in range(len(lower) - SEED + 1)]
+
+
+def _spelled(span: str) -> tuple[list[re.Match[str]], list[tuple[int, int]]]:
+    """The words of a text as it is read, and where they stand in it as it is."""
+    reading = Reading(span)
+    if reading.is_worded_alike:
+        found = list(_WORD.finditer(span))
+        return found, [word.span() for word in found]
+    found = list(_WORD.finditer(reading.text))
+    return found, [reading.raw(*word.span()) for word in found]
+
+
+def _compared(found: Iterable[re.Match[str]]) -> list[str]:
+    """Words as they are compared: letter case and the shape of an apostrophe aside."""
+    return [word[0].lower().replace("’", "'") for word in found]
+
+
+def _read(texts: Iterable[tuple[_Text, str]]) -> _Words:
     """The words of paragraphs and comments, in the order in which they repeat each other."""
     words = _Words()
     known: dict[str, int] = {}
-    places = zip(*(rows[name] for name in ("doc_id", "block", "start", "end")), strict=True)
-    for (doc_id, block, start, end), writer in zip(places, writers, strict=True):
-        span = texts[doc_id][start:end]
-        reading = Reading(span)
-        read = span if reading.is_worded_alike else reading.text
-        found = list(_WORD.finditer(read))
-        gaps = [read[word.end() : after.start()] for word, after in pairwise(found)]
-        spans = [word.span() for word in found]
-        if read is not span:
-            spans = [reading.raw(*printed) for printed in spans]
-        lower = [word[0].lower().replace("’", "'") for word in found]
-        words.texts.append(_Text(doc_id, block, writer))
-        words.number.extend([known.setdefault(word, len(known)) for word in lower])
-        words.start.extend([start + first for first, _ in spans])
-        words.end.extend([start + last for _, last in spans])
+    for text, span in texts:
+        found, spans = _spelled(span)
+        gaps = [word.string[word.end() : after.start()] for word, after in pairwise(found)]
+        words.texts.append(text)
+        words.number.extend([known.setdefault(word, len(known)) for word in _compared(found)])
+        words.start.extend([text.start + first for first, _ in spans])
+        words.end.extend([text.start + last for _, last in spans])
         words.plain.extend([word[0].islower() for word in found])
         words.stop.extend([gap != " " and bool(_STOP.search(gap)) for gap in gaps])
         words.stop.extend([True] if found else [])
@@ -279,6 +398,21 @@ def _seeds(words: _Words) -> Iterator[tuple[Any, Any]]:
         by_another = owner[of[places]] != owner[of[at[here]]][:, None]
         row, column = np.nonzero(before & by_another)
         yield places[row, column], at[here][row]
+
+
+def _seeds_of(words: _Words, texts: Any, again: Any) -> tuple[Any, Any]:
+    """As `_seeds`, of pairs of texts, each by itself."""
+    first = np.array(words.first)
+    of = np.repeat(np.arange(len(words.texts)), np.diff(first))
+    runs = _numbered(words.number, SEED)
+    at = np.flatnonzero(of[: len(runs)] == of[SEED - 1 :][: len(runs)])
+    seeds = pd.DataFrame({"text": of[at], "run": runs[at], "at": at})
+    earlier = seeds[seeds.groupby(["text", "run"]).cumcount() < EARLIER]
+    pairs = pd.DataFrame({"text": texts, "again": again})
+    pairs = pairs[pairs["text"] != pairs["again"]].drop_duplicates()
+    later = pairs.merge(seeds.rename(columns={"text": "again", "at": "again_at"}), on="again")
+    both = later.merge(earlier, on=["text", "run"]).sort_values(["again_at", "at"])
+    return both["at"].to_numpy(), both["again_at"].to_numpy()
 
 
 def _numbered(numbers: "array[int]", n: int) -> Any:
@@ -313,10 +447,12 @@ def _repeated(runs: Any, of: Any) -> tuple[Any, Any, Any, Any]:
 # Chains --------------------------------------------------------------------------------------
 
 
-def _matches(words: _Words, least: int) -> Iterator[tuple[int, int, _Match]]:
-    """Each chain of seeds between a text and an earlier one by somebody else."""
+def _matches(
+    words: _Words, seeds: Iterable[tuple[Any, Any]], least: int
+) -> Iterator[tuple[int, int, _Match]]:
+    """Each chain of seeds between a text and another one."""
     first = np.array(words.first)
-    for here, there in _seeds(words):
+    for here, there in seeds:
         texts = [np.searchsorted(first, side, side="right") - 1 for side in (here, there)]
         pair = pd.factorize(texts[0] * len(first) + texts[1])[0]
         order = np.argsort(pair, kind="stable")
@@ -380,7 +516,7 @@ def _shared(words: _Words, match: _Match) -> int:
 
 
 def _row(
-    texts: Mapping[str, str], words: _Words, here: int, there: int, match: _Match, quoted: _Spans
+    cut: _Cut, words: _Words, here: int, there: int, match: _Match, quoted: _Spans
 ) -> tuple[Any, ...]:
     """A shared passage, as `find` gives it, less its group."""
     from rapidfuzz.distance import Indel
@@ -396,7 +532,7 @@ def _row(
     in_quotes = min(_covered(a, b, quoted.get(text[:2], [])) for text, a, b in sides)
     kind = "requoted" if in_quotes >= 0.9 else "verbatim" if similarity == 1 else "near"
     ends = (
-        (text.doc_id, text.block, start, end, clean(texts[text.doc_id][start:end]), text.told_by)
+        (text.doc_id, text.block, start, end, clean(cut(text, start, end)), text.told_by)
         for text, start, end in sides
     )
     return kind, round(similarity, 4), *chain.from_iterable(ends)
