@@ -6,7 +6,7 @@ from pandas.testing import assert_frame_equal
 
 import usru
 from usru import InputError, codebook
-from usru.analysis import estimate, tone, topics, voices
+from usru.analysis import estimate, reuse, tone, topics, voices
 from usru.corpus import Corpus
 from usru.evaluation import generated
 from usru.manifest import Manifest
@@ -104,6 +104,26 @@ def test_estimates_are_those_of_a_corpus(pair):
     expected = estimate.mean(every, "predicted", "coded", "probability", by="year", share=True)
     found = measured.estimates(codes, "sanctions", "year")
     equal(found.astype({"year": "str"}), expected.astype({"year": "str"}))
+
+
+def test_shared_passages_are_those_of_a_corpus(pair, corpus):
+    measured, same = pair
+    order = same.documents.sort_values(["published", "doc_id"])["doc_id"].tolist()
+    told = same.paragraphs, same.comments, same.quotations.iloc[:0], same.texts, order
+    # Of the generated press the exact method compares sentences with too few earlier ones.
+    expected = reuse.find(*told, least=12).query("doc_id in @corpus.texts")
+    found = measured.reused(across=None).compute().query("doc_id in @corpus.texts")
+    places = ["again_doc_id", "again_start", "doc_id", "start"]
+    assert len(expected) > 3
+    equal(found.sort_values(places), expected.drop(columns="group").sort_values(places))
+
+
+def test_passages_within_an_outlet_are_left_out(pair):
+    table = pair[0].reused().compute()
+    outlets = pair[0].documents.compute().set_index("doc_id")["outlet"]
+    sides = (table[name].map(outlets).to_numpy() for name in ("doc_id", "again_doc_id"))
+    assert len(table)
+    assert (next(sides) != next(sides)).all()
 
 
 def test_units_hold_no_texts(pair):

@@ -135,6 +135,15 @@ def test_a_reading_is_composed_where_its_span_is_all_kept(span):
         assert unicodedata.is_normalized("NFC", span)
 
 
+@given(
+    st.text(alphabet="abé’ •\u00a0\u00ad\u2011\ufb01\ufe0f\ufffc\u0301\n*", max_size=12),
+    st.booleans(),
+)
+def test_a_span_that_is_its_own_reading_has_nothing_to_edit(span, keep_lines):
+    if lines._is_plain(span):
+        assert lines._edits(span, keep_lines) == []
+
+
 def test_a_broken_word_is_whole_for_every_instrument():
     from datetime import date
 
@@ -153,6 +162,12 @@ def test_a_broken_word_is_whole_for_every_instrument():
         "We have no\nchoice,",
         "The pier is not safe,",
     ]
+
+
+@given(st.text(alphabet="a. \r\n\x85\u2028", max_size=30))
+def test_lines_are_counted_as_an_editor_does_whatever_ends_them(raw):
+    printed = enumerate(lines.LINE.finditer(raw), start=1)
+    assert list(lines._printed(raw)) == [(n, m.start(), m[1]) for n, m in printed if m[1].strip()]
 
 
 def test_units_are_the_lines_that_are_not_blank():

@@ -259,17 +259,19 @@ def _kept(
     if "exclude" in parts or "not_after" in parts:
         spans = parts.get("exclude", ())
         ends = [hit.end for hit in parts.get("not_after", ())]
-        parts = {
+        kept = {
             part: [
                 hit for hit in hits
                 if not _is_inside(spans, hit.start) and not _is_after(text, ends, hit.start)
             ]
             for part, hits in parts.items() if part not in ("exclude", "not_after")
         }  # fmt: skip
+        parts = {part: hits for part, hits in kept.items() if hits}
     hits = parts.get("patterns", [])
-    if any(hit.pattern in in_passing for hit in hits):
-        parts = parts | {"patterns": [*_stated(text, hits, in_passing)]}
-    return {part: hits for part, hits in parts.items() if hits}
+    if not in_passing or not any(hit.pattern in in_passing for hit in hits):
+        return parts
+    stated = {**parts, "patterns": [*_stated(text, hits, in_passing)]}
+    return {part: hits for part, hits in stated.items() if hits}
 
 
 def _stated(text: str, hits: Sequence[_Hit], in_passing: Sequence[str]) -> Iterator[_Hit]:
@@ -304,7 +306,7 @@ def _joined(
     hits = parts.get(part, [])
     if not together:
         return hits
-    groups = [names for names in together if all(name in parts for name in names)]
+    groups = [names for names in together if all(map(parts.__contains__, names))]
     if not groups:
         return hits
     starts = _sentence_starts(text)

@@ -6,7 +6,6 @@ that comes together: a few numbers a document, from which the study's own functi
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from usru import codebook, schema
 from usru.analysis import estimate, tone, topics, uncertainty, voices
-from usru.codebook import Codebook, Speakers
+from usru.codebook import Codebook
 from usru.corpus import NOT_KNOWN, PERIODS
 from usru.errors import InputError
 from usru.files import read_text
@@ -301,9 +300,42 @@ class Measured:
             table, "predicted", "coded", "probability", by=keys or None, share=True
         )
 
-    @cached_property
-    def _sides(self) -> Speakers:
-        return self.codebook.speakers
+    def reused(self, least: int = 12, across: str | None = "outlet") -> Any:
+        """Find the passages that articles share, lazily.
+
+        Parameters
+        ----------
+        least : int
+            Words that a passage must share.
+        across : str or None
+            A column of the documents in which the two differ; None for any two articles.
+
+        Returns
+        -------
+        dask.dataframe.DataFrame
+            As `usru.scale.reuse.find`.
+        """
+        import dask
+        import dask.dataframe as dd
+
+        from usru.scale import reuse
+
+        with dask.config.set({"dataframe.convert-string": False}):
+            meta = self._printed(self.parts[0], across).iloc[:0]
+            printed = dd.from_map(self._printed, self.parts, across=across, meta=meta)
+            return reuse.find(printed, least, across)
+
+    def _printed(self, part: str, across: str | None) -> pd.DataFrame:
+        """The paragraphs of a part, with what is printed there where it is read in another way."""
+        names = ["doc_id", "block", "start", "end", "text"]
+        table = self._read(part, "paragraphs", names)
+        days = self._read(part, "documents", ["doc_id", "published"]).set_index("doc_id")
+        table = table.join(days, on="doc_id")
+        texts = pd.read_parquet(self.folder / "articles" / part, columns=["doc_id", "text"])
+        pages = dict(zip(texts["doc_id"], texts["text"], strict=True))
+        spans = zip(table["doc_id"], table["start"], table["end"], strict=True)
+        raw = pd.Series([pages[doc_id][start:end] for doc_id, start, end in spans], dtype="str")
+        return self._grouped(table.assign(raw=raw), part, [across] if across else [])
 
     def __repr__(self) -> str:
         return f"Measured({str(self.folder)!r}: {len(self.parts)} parts)"
@@ -339,7 +371,7 @@ def _coverage_of_few(corpus: Measured, doc_ids: set[str], by: str) -> pd.DataFra
 
 def _speakers(corpus: Measured, part: str, by: list[str]) -> pd.DataFrame:
     said = corpus._read(part, "quotations", ["doc_id", "speaker", "words"])
-    return voices.speakers(corpus._grouped(said, part, by), corpus._sides, by)
+    return voices.speakers(corpus._grouped(said, part, by), corpus.codebook.speakers, by)
 
 
 def _scored(corpus: Measured, part: str, by: list[str], instrument: str) -> pd.DataFrame:

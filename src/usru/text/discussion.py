@@ -20,6 +20,7 @@ NEAR = 12
 SHARE_BAR = 40
 # Paragraphs of the story above a label of comments that is surely not in such a share bar.
 TOLD = 3
+_LABEL = "comments-phrase"  # how the rule of a label begins that says that comments follow
 # Between a commenter's name and place or date, as WordPress and local papers print them.
 _PLACED = re.compile(r" [-–|·] ")
 _AGO = re.compile(r"(?:\d+|an?) (?:sec|min|hour|hr|day|week|month|year)\w* ago", re.IGNORECASE)
@@ -52,18 +53,25 @@ def start(page: Page) -> int:
         As `usru.text.page.Page.read` gives it.
     """
     first = next((i for i, told in enumerate(page.prose) if told), 0)
-    for i in range(first + 1, len(page)):
+    labels = {i for i, label in enumerate(page.cued) if label and label.rule.startswith(_LABEL)}
+    for i in sorted(labels | page.commenters):
+        if i <= first:
+            continue
         told = page.prose_before[i] - page.prose_before[first]
-        if _is_label(page, i) and (told >= TOLD or not _story_goes_on(page, i)):
+        if (
+            i in labels
+            and _leads_to_comments(page, i)
+            and (told >= TOLD or not _story_goes_on(page, i))
+        ):
             return i
         if i in page.commenters and _is_timed(page, i):
             return i
     return len(page)
 
 
-def _is_label(page: Page, i: int) -> bool:
-    """Whether a label says that comments follow, and one does."""
-    return page[i].cue.rule.startswith("comments-phrase") and any(
+def _leads_to_comments(page: Page, i: int) -> bool:
+    """Whether a comment follows a label that says so."""
+    return any(
         _is_commenter(page, j)
         or _CONTROL.match(page.units[j].text)
         or _NUMBERED.match(page.units[j].text)

@@ -5,7 +5,7 @@ keywords, a line without a letter. A cue judges one line without looking at its 
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,7 @@ _DATE_WORD = re.compile(
     r"\d+(?:(?:st|nd|rd|th|h)(?![^\W\d_]))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     rf"\b(?:{_MONTH})\b\D{{0,6}}\d|\d\W{{0,3}}(?:{_MONTH})\b|(?<![\w-])\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}(?![\w-])",
     re.IGNORECASE,
@@ -60,6 +61,8 @@ _DATE = re.compile(
 
 # An entry's name, whose it is, and one of its patterns.
 _Phrase = tuple[str, str, re.Pattern[str]]
+# The longest text that one is tried on, how it is tried, its name and whose it is.
+_Trial = tuple[int, Callable[[str], re.Match[str] | None], str, str]
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,14 @@ class Cues:
     """
 
     def __init__(self, phrases: Iterable[_Phrase]) -> None:
-        self._phrases = tuple(phrases)
-        self._sieve = Sieve(
-            pattern.pattern if name == "notice" else rf"\A(?:{pattern.pattern})\Z"
-            for name, _, pattern in self._phrases
-        )
+        self._phrases: list[_Trial] = []
+        written = []
+        for name, source, pattern in phrases:
+            is_anywhere = name == "notice"
+            matches = pattern.search if is_anywhere else pattern.fullmatch
+            self._phrases.append((_LONGEST_OF.get(name, LONGEST), matches, name, source))
+            written.append(pattern.pattern if is_anywhere else rf"\A(?:{pattern.pattern})\Z")
+        self._sieve = Sieve(written)
         # The pages of one outlet print the same menu: each of its lines is judged once.
         self._judged = lru_cache(maxsize=4096)(self._judge)
 
@@ -116,17 +122,15 @@ class Cues:
     def _judge(self, text: str) -> tuple[Label | None, bool]:
         start = _latin(text[:LONGEST])
         left = [self._phrases[number] for number in self._sieve.left(start)]
-        short = (phrase for phrase in left if len(text) <= _LONGEST_OF.get(phrase[0], LONGEST))
-        found = [phrase for phrase in short if _matches(phrase, start)]
-        return _label(text, start, found), any(name == "commenter" for name, _, _ in found)
+        found = [
+            (name, source)
+            for longest, matches, name, source in left
+            if len(text) <= longest and matches(start)
+        ]
+        return _label(text, start, found), any(name == "commenter" for name, _ in found)
 
 
-def _matches(phrase: _Phrase, text: str) -> bool:
-    name, _, pattern = phrase
-    return (pattern.search(text) if name == "notice" else pattern.fullmatch(text)) is not None
-
-
-def _label(text: str, start: str, phrases: Sequence[_Phrase]) -> Label | None:
+def _label(text: str, start: str, phrases: Sequence[tuple[str, str]]) -> Label | None:
     """What a text is by its shape, and by the phrases that its start matches."""
     if not any(map(str.isalnum, text)):
         return Label("separator", "no-letters")
@@ -141,9 +145,9 @@ def _label(text: str, start: str, phrases: Sequence[_Phrase]) -> Label | None:
     return found
 
 
-def _first(phrases: Sequence[_Phrase], text: str) -> Label | None:
+def _first(phrases: Sequence[tuple[str, str]], text: str) -> Label | None:
     """What the first of the phrases says that a text is, unless that is a sentence of the story."""
-    for name, source, _ in phrases[:1]:
+    for name, source in phrases[:1]:
         if not (name in _WEAK and not source and _REPORTED.search(text)):
             return Label(_KINDS[name], f"{name}-phrase{source}")
     return None
@@ -205,7 +209,7 @@ def _latin(text: str) -> str:
 
 def _is_date_line(text: str) -> bool:
     """Nothing but a date, with its clock time and the words that go with it."""
-    if len(text) > LONGEST_LABEL or not any(map(str.isdigit, text)) or _DATE.search(text) is None:
+    if len(text) > LONGEST_LABEL or _DIGIT.search(text) is None or _DATE.search(text) is None:
         return False
     rest = _DATE_WORD.sub("", text)
     return not rest.strip(" \t\u00a0,.:;/|()+-–—·•")

@@ -357,20 +357,6 @@ def clean(span: str, keep_lines: bool = False) -> str:
     return span if _is_plain(span) else Reading(span, keep_lines).text
 
 
-def content(raw: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets of a block without its bullet and outer white space.
-
-    Parameters
-    ----------
-    raw : str
-        The page as plain text.
-    start, end : int
-        Of the block in it.
-    """
-    first, last = _trimmed(raw[start:end])
-    return start + first, start + last
-
-
 # Lines that are one paragraph ----------------------------------------------------------------
 
 

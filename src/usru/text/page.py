@@ -148,9 +148,9 @@ class Page:
 
     units: Sequence[Unit]
     words: Sequence[int]  # how many each unit has
-    cued: Sequence[Label | None]  # what a cue says of each
+    cued: list[Label | None]  # what a cue says of each
     commenters: Set[int]  # units that read like the line that names who wrote a comment
-    terminal: Sequence[bool]  # whether a unit ends like a sentence
+    terminal: list[bool]  # whether a unit ends like a sentence
     prose: Sequence[bool] = ()  # whether it is a sentence of a story
     turns: Set[int] = frozenset()  # turns of a transcript
     listed: Set[int] = frozenset()  # items of lists
@@ -188,12 +188,15 @@ class Page:
         every = range(len(units))
         # What follows a speaker's name is said, however short it is ("MINISTER LEE: Yes").
         page.turns = _turns(page)
-        page.terminal = [page.terminal[i] or i in page.turns for i in every]
+        for i in page.turns:
+            page.terminal[i] = True
         # What a sentence introduces is a list, whatever a cue takes its items for.
         page.listed = _list_items(page) - page.turns
-        page.cued = [None if i in page.listed or i in page.turns else page.cued[i] for i in every]
+        for i in page.listed | page.turns:
+            page.cued[i] = None
         page.pieces = set(_pieces(page))
-        page.cued = [None if i in page.pieces else page.cued[i] for i in every]
+        for i in page.pieces:
+            page.cued[i] = None
         page.linked = _linked(page)
         page.prose = [page.cued[i] is None and page[i].reads_like_prose for i in every]
         if not any(page.prose):  # a brief, or a story of short sentences only
@@ -246,8 +249,9 @@ class Page:
 
         Where a page has no other sentences they are the story, in short sections.
         """
-        sentences = [i for i in range(len(self)) if self[i].is_sentence and i not in self.turns]
-        lone = [self._is_lone(i) for i in sentences]
+        told = {i for i in range(len(self)) if self[i].is_sentence}
+        sentences = sorted(told - self.turns)
+        lone = [told.isdisjoint((i - 1, i + 1)) and self._is_lone(i) for i in sentences]
         pairs = [
             (i, j)
             for (i, alone), (j, too) in pairwise(zip(sentences, lone, strict=True))
@@ -382,7 +386,7 @@ def _pieces(page: Page) -> Iterator[int]:
         is_linked = goes_on and page[i - 1].cue.kind == "nav" and page[i - 2].is_open
         if not is_free or not (page[i - 1].is_open or is_linked):
             continue
-        if goes_on or (page.words[i - 1] >= 3 and _OPEN_END.search(page.units[i - 1].text)):
+        if goes_on or (page.words[i - 1] >= 3 and _OPEN_END.search(page.units[i - 1].text[-8:])):
             yield from (i - 1, i)
         if goes_on and page.words[i - 1] <= 6 and page[i - 2].is_open:
             yield i - 2

@@ -8,7 +8,7 @@ the words of a text leaves the few patterns that are worth a try.
 import re
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
@@ -83,19 +83,20 @@ class Sieve:
         encoded = (text if text.isascii() else _folded(text)).encode(errors="replace")
         words = encoded.translate(_LETTERS).decode().split()
         words += [_BEGINNING + word for word in words[:1]]
-        marks = {*encoded.translate(None, _PLAIN).decode(), _BEGINNING + text[:1]}
-        if unknown := set(words) - self._known:
-            self._learn(unknown)
+        marks = [*encoded.translate(None, _PLAIN).decode(), _BEGINNING + text[:1]]
+        if not self._known.issuperset(words):
+            self._learn(words)
         found = [self._by_word[word] for word in self._by_word.keys() & words]
         found += [self._by_mark[mark] for mark in self._by_mark.keys() & marks]
         return sorted(self._always.union(*found))
 
-    def _learn(self, words: Set[str]) -> None:
+    def _learn(self, words: Iterable[str]) -> None:
         if len(self._known) > _MOST:
             self._known.clear()
             self._by_word.clear()
-        self._known |= words
-        for word in words:
+        unknown = set(words) - self._known
+        self._known |= unknown
+        for word in unknown:
             if numbers := set().union(*self._needing(word)):
                 self._by_word[word] = numbers
 

@@ -172,3 +172,10 @@ def test_each_quotation_gets_one_attribution_with_a_cue_that_is_printed(paragrap
     for text, own in zip(paragraphs, found, strict=True):
         assert all(set(one.cue.split()) <= set(text.split()) for one in own)
         assert all(one.speaker or not one.cue for one in own)
+
+
+@given(st.lists(WORDS, max_size=5))
+def test_what_is_behind_the_last_quotation_is_read_for_its_reports_alone(paragraphs):
+    quoted = [quotation_marks.spans(text) for text in paragraphs]
+    given = paragraphs, quoted, KNOWN, VOCABULARY, ()
+    assert attribute(*given, False) == attribute(*given)

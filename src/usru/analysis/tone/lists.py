@@ -1,87 +1,13 @@
 """The word lists: three published ones, each with its library's own numbers, and one of news."""
 
 import re
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import Any
 
-from usru.analysis.tone import _textblob, news
+from usru.analysis.tone import _textblob, _vader, news
 from usru.analysis.tone.instruments import Defect, Instrument, Instruments, Steps, Term
 
 __all__ = ["INSTRUMENTS"]
-
-
-# VADER -----------------------------------------------------------------------------------------
-
-
-@cache
-def _vader() -> Any:
-    """The library's analyser, which keeps what its rules hand on to each other."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    class Analyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
-        def _but_check(self, words: list[str], valences: list[float]) -> Any:
-            self.words, self.before = words, list(valences)
-            self.after = super()._but_check(words, valences)
-            return self.after
-
-        def score_valence(self, valences: list[float], plain: str) -> Any:
-            self.plain = plain
-            return super().score_valence(valences, plain)
-
-    return Analyser()
-
-
-def _vader_score(text: str) -> float:
-    """What the library gives as compound; it goes through the whole text for each of its words."""
-    return float(_vader().polarity_scores(text)["compound"])
-
-
-def _vader_reasons(text: str) -> tuple[list[Term], Steps]:
-    """Let the library score the text, and find the words that it counted."""
-    from vaderSentiment import vaderSentiment as library
-
-    analyser = _vader()
-    analyser.polarity_scores(text)
-    words, before, after = analyser.words, analyser.before, analyser.after
-    # For the library an emoji is the words of its name.
-    named = ((place, analyser.emojis.get(letter, letter)) for place, letter in enumerate(text))
-    places = [place for place, name in named for part in name if not part.isspace()]
-    terms, reached = [], 0
-    for i, (token, word) in enumerate(zip(analyser.plain.split(), words, strict=True)):
-        first = reached + token.find(word)
-        reached += len(token)
-        if not before[i]:
-            continue
-        start, end = places[first], places[first + len(word) - 1] + 1
-        base = analyser.lexicon[word.lower()]
-        negated = base * before[i] < 0
-        others = [*_vader_modifiers(words, i, negated), *["but"] * (after[i] != before[i])]
-        terms.append(Term(start, end, text[start:end], base, after[i], negated, " ".join(others)))
-    total = float(sum(after))
-    emphasis = analyser._punctuation_emphasis(analyser.plain)
-    emphatic = total + emphasis if total > 0 else total - emphasis if total < 0 else total
-    normal = library.normalize(emphatic)
-    steps = [("sum of weights", total)]
-    steps += [("away from 0 by ! and ?", emphatic)] if emphatic != total else []
-    return terms, (*steps, ("x / sqrt(x² + 15)", normal), ("rounded to 4 digits", round(normal, 4)))
-
-
-def _vader_modifiers(words: list[str], i: int, negated: bool) -> list[str]:
-    """The words around a word, and its own shape, that the library's rules heed."""
-    from vaderSentiment import vaderSentiment as library
-
-    lexicon, boosters = _vader().lexicon, library.BOOSTER_DICT
-    around = [word.lower() for word in words[max(0, i - 3) : i + 3]]
-    near = around[: min(i, 3)]
-    found = [word for word in near if word in boosters and word not in lexicon]
-    found += ["-".join(two) for two in pairwise(near) if " ".join(two) in boosters]
-    if negated:
-        found += [word for word in near if library.negated([word]) or word in ("no", "least")]
-    idioms = library.SPECIAL_CASES if i > 2 else ()
-    found += [idiom.replace(" ", "-") for idiom in idioms if idiom in " ".join(around)]
-    capitals = words[i].isupper() and library.allcap_differential(words)
-    return found + ["capitals"] * capitals
 
 
 # NRC -------------------------------------------------------------------------------------------
@@ -89,7 +15,7 @@ def _vader_modifiers(words: list[str], i: int, negated: bool) -> list[str]:
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def _nrc_sign(word: str) -> int:
     """1 for a positive word, -1 for a negative one, 0 for both and for neither."""
     key = word.lower().replace("’", "'").removesuffix("'s")
@@ -162,7 +88,7 @@ INSTRUMENTS = Instruments({
         "VADER: summed valences of words as rated by people, with rules for negation and emphasis",
         "Hutto, C. J., & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment"
         " analysis of social media text. Proceedings of ICWSM 8, 216-225.",
-        _vader_score, explainer=_vader_reasons, label="VADER", language="en",
+        _vader.score, explainer=_vader.reasons, label="VADER", language="en",
         defects=(
             Defect("curly contraction", "a contracted not with a curly apostrophe does not negate",
                    r"(?i)n’t\b", "The mood isn’t good.", 0.4404),

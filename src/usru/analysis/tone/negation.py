@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product, takewhile
 
 import numpy as np
@@ -62,11 +63,13 @@ _REFUSALS = _forms("refuse reject oppose lack abandon") | _set(
 
 # "The plan failed badly" turns nothing, "failed to help" does.
 _ATTEMPTS = _forms("fail decline") | _set("failure unable")
+_TURNING = NEGATORS | ENDINGS | _REFUSALS | _ATTEMPTS
 _BREAKS = _set("but although though because while whereas however")
 _CLAUSES = _BREAKS | _set("and or as when after before that who which where if")
 _REACH = 4
 
 
+@lru_cache(maxsize=2**16)
 def plain(word: str) -> str:
     """Return a word as lists have it: in lower case, with a straight apostrophe, no possessive.
 
@@ -111,6 +114,8 @@ def turned_by(tokens: Sequence[str]) -> list[tuple[str, ...]]:
     """
     found: list[tuple[str, ...]] = [()] * len(tokens)
     for i, token in enumerate(tokens):
+        if token not in _TURNING and not token.endswith("n't"):
+            continue
         following = tokens[i + 1] if i + 1 < len(tokens) else ""
         if token in ENDINGS and _has_no_object(token, following):
             reached = _clause(tokens, range(i - 1, max(i - 1 - _REACH, -1), -1), _CLAUSES)

@@ -7,6 +7,7 @@ Only words that are printed in lower case count, so that a name has no tone. The
 import csv
 import math
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from usru.analysis.tone.instruments import Steps, Term
@@ -25,6 +26,10 @@ TURNED = -0.5
 _HALF = 2.0  # of the last step: a text of 1 per root word scores 0.58
 
 
+def _factor(turned_by: tuple[str, ...]) -> float:
+    return TURNED if len(turned_by) % 2 else 1.0
+
+
 class Occurrence(NamedTuple):
     """A word printed in lower case: its offsets in the text, itself, and the words that turn it."""
 
@@ -36,7 +41,7 @@ class Occurrence(NamedTuple):
     @property
     def factor(self) -> float:
         """What it counts: 1, or `TURNED`."""
-        return TURNED if len(self.turned_by) % 2 else 1.0
+        return _factor(self.turned_by)
 
 
 def occurrences(text: str) -> list[Occurrence]:
@@ -95,14 +100,8 @@ def total(found: list[Occurrence], listed: dict[str, float]) -> float:
     return sum((listed.get(one.word, 0.0) * one.factor for one in found), 0.0)
 
 
-def _steps(found: list[Occurrence], net: float) -> Steps:
-    n = len(found) or 1
-    mean = net / math.sqrt(n)
-    return (
-        ("sum of weights", net),
-        (f"divided by the root of words in lower case, √{n}", mean),
-        (f"x / sqrt(x² + {_HALF:g})", mean / math.sqrt(mean**2 + _HALF)),
-    )
+def _bounded(mean: float) -> float:
+    return mean / math.sqrt(mean**2 + _HALF)
 
 
 def score(text: str) -> float:
@@ -120,8 +119,12 @@ def score(text: str) -> float:
     >>> score("Trump met Putin on Monday.")
     0.0
     """
-    found = occurrences(text)
-    return _steps(found, total(found, weights()))[-1][1]
+    tokens, listed = TOKEN.findall(text), weights()
+    words = [*map(plain, tokens)]
+    is_low = [*map(str.islower, tokens)]
+    found = compress(zip(words, turned_by(words), strict=True), is_low)
+    weighed = (listed[word] * _factor(by) for word, by in found if word in listed)
+    return _bounded(sum(weighed, 0.0) / math.sqrt(is_low.count(True) or 1))
 
 
 def reasons(text: str) -> tuple[list[Term], Steps]:
@@ -146,4 +149,10 @@ def reasons(text: str) -> tuple[list[Term], Steps]:
         for start, end, word, by in [one]
         if word in listed
     ]  # fmt: skip
-    return terms, _steps(found, total(found, listed))
+    net, n = total(found, listed), len(found) or 1
+    mean = net / math.sqrt(n)
+    return terms, (
+        ("sum of weights", net),
+        (f"divided by the root of words in lower case, √{n}", mean),
+        (f"x / sqrt(x² + {_HALF:g})", _bounded(mean)),
+    )

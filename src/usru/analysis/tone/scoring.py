@@ -45,8 +45,7 @@ def score(frame: pd.DataFrame, instrument: str = "textblob") -> pd.DataFrame:
 
     Notes
     -----
-    Score by sentence: the rules are made for sentences, and VADER's time grows with the square of a
-    text's words (0.05 s for 2,000, 5 s for 20,000).
+    Score by sentence: the rules are made for sentences.
 
     Examples
     --------

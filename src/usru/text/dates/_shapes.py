@@ -525,7 +525,7 @@ def _holidays(holidays: dict[str, Holiday]) -> Iterator[Rule]:
     )  # fmt: skip
 
 
-def months_in_names() -> re.Pattern[str]:
+def months_in_names() -> Rule:
     """What tells that a month is somebody's name: Mrs May, Theresa May."""
     titles = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Lord|Minister|PM|Theresa|Secretary|President)\.?"
-    return re.compile(_spelled(rf"\b{titles} (?P<name>NAMESAKE)", _PARTS))
+    return _rule("month-in-a-name", "month", "", "«NAMESAKE»", behind=rf"\b{titles} ")

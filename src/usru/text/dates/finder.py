@@ -173,7 +173,7 @@ class Finder:
         raw : str
             The page.
         """
-        return frozenset(match["name"] for match in self._in_names.finditer(raw))
+        return frozenset(match[0] for match in _led(self._in_names, raw, 0, len(raw)))
 
     def read(
         self, text: str, published: date | None, names: frozenset[str]

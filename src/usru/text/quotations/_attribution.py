@@ -114,17 +114,18 @@ class Body:
         return parted
 
     def read(
-        self, spoken: Sequence[Turn | None] = ()
+        self, spoken: Sequence[Turn | None] = (), reported: bool = True
     ) -> list[tuple[list[Attribution], Iterator[Report]]]:
         """The attributions and reports of each block.
 
         Captions introduce people as well. The words of the `spoken` turns are whose the labels say.
+        Where no reports are asked for there are none behind the last quotation.
         """
-        captions = self._printed("caption")
+        told = self.quoted, self._known, self.words, self._printed("caption"), reported
         if not any(spoken):
-            return read(self.texts, self.quoted, self._known, self.words, captions)
+            return read(self.texts, *told)
         plain = [turns.unlabelled(*one) for one in zip(self.texts, spoken, strict=True)]
-        found = read(plain, self.quoted, self._known, self.words, captions)
+        found = read(plain, *told)
         each = zip(self.texts, self.quoted, spoken, found, strict=True)
         return [
             (_in_turn(text, spans, turn, given, self.words), reports if turn is None else iter(()))
@@ -162,12 +163,14 @@ def _in_turn(
 
 def read(
     paragraphs: Sequence[str], quoted: Sequence[Sequence[tuple[int, int]]],
-    speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (),
+    speakers: Speakers, words: Vocabulary, beside: Sequence[str] = (), reported: bool = True,
 ) -> list[tuple[list[Attribution], Iterator[Report]]]:  # fmt: skip
     """Attribute the quotations of paragraphs, and find their reports, quoted words included.
 
     The captions `beside` introduce people as well.
     """
+    # The paragraph behind a quotation may tell who said it, no later one.
+    stop = max((at + 2 for at, spans in enumerate(quoted) if spans or reported), default=0)
     initials = [
         name for who in speakers.known for name in (who.name, *who.aliases) if name.isupper()
     ]
@@ -182,8 +185,9 @@ def read(
     reader = _Reader(entities, discourse, words)
     read = [
         reader.read(row, starts, sentences.spans(_masked(text, spans, words)))
-        for row, (_, starts), (text, spans) in zip(rows, printed, each, strict=True)
+        for row, (_, starts), (text, spans) in zip(rows[:stop], printed, each, strict=False)
     ]
+    read += [([], iter(())) for _ in rows[stop:]]
     return [
         ([_NICKNAME if span in inside else found.pop(0) for span in spans], reports)
         for spans, inside, (found, reports) in zip(quoted, nicknames, read, strict=True)

@@ -48,8 +48,8 @@ class Entities:
         self.members: list[Entity] = []
         self._by_name: dict[str, Entity] = {}
         self._institutions: dict[str, Entity] = {}
-        self._people: defaultdict[str, list[Entity]] = defaultdict(list)  # by each of their names
-        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)  # and institutions
+        self._people: defaultdict[str, list[Entity]] = defaultdict(list)  # by each word of a name
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)  # institutions
         self._by_role: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
         self._read(rows)
 
@@ -98,9 +98,10 @@ class Entities:
     def _learn_genders(self, found: Iterable[tuple[Row, Sequence[Name]]]) -> None:
         """Pronouns behind the only person that a sentence names tell that person's gender."""
         votes: defaultdict[Entity, set[str]] = defaultdict(set)
+        sought: set[tuple[Sequence[str], Iterable[str]]] = set()
         for row, own in found:
             if _GENDERS.keys().isdisjoint([token.low for token in row]):
-                self._meet_known(own)
+                self._meet_known(own, sought)
                 continue
             for entity, gender in self._votes(row, {name.first: name for name in own}):
                 votes[entity].add(gender)
@@ -109,11 +110,15 @@ class Entities:
             if self.gender(entity) is None and len(given) == 1:
                 entity.gender = given.pop()
 
-    def _meet_known(self, own: Iterable[Name]) -> None:
-        """Meet those of a paragraph's names who are known beforehand."""
+    def _meet_known(
+        self, own: Iterable[Name], sought: set[tuple[Sequence[str], Iterable[str]]]
+    ) -> None:
+        """Meet those of a paragraph's names who are known beforehand, each once."""
         for name in own:
-            if name.words:
-                self.person(name.words, name.role)
+            told = name.words, name.role
+            if name.words and told not in sought:
+                sought.add(told)
+                self.person(*told)
 
     def _votes(self, row: Row, at: dict[int, Name]) -> Iterator[tuple[Entity, str]]:
         """The pronouns of a paragraph that can mean nobody else than the person before them."""
@@ -134,7 +139,7 @@ class Entities:
                 yield next(iter(named)), _GENDERS[token.low]
 
     def _means_another(self, row: Row, i: int, at: dict[int, Name]) -> bool:
-        """Whether a token is a role that is neither in apposition nor beside a name."""
+        """Whether a role is in small letters and neither in apposition nor beside a name."""
         apposed = row[i - 1].text == "," or i - 1 in at or i + 1 in at
         return not row[i].capital and not apposed
 
@@ -335,7 +340,7 @@ def _is_heading(row: Row, words: Vocabulary) -> bool:
     return all(token.text not in _PARTING for token in row)
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def _folded(name: str) -> tuple[str, ...]:
     """The words of a name, whether in capitals or not."""
     return tuple(name.casefold().split())

@@ -93,7 +93,8 @@ def rows(
     body = Body(raw, blocks, speakers, vocabulary)
     if not any(body.quoted):
         return []
-    found = _rows(body, [attributions for attributions, _ in body.read(body.turns())])
+    read = body.read(body.turns(), reported=False)
+    found = _rows(body, [attributions for attributions, _ in read])
     return [row | {"quotation": number} for number, row in enumerate(found)]
 
 
