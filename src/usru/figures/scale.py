@@ -20,12 +20,12 @@ from usru.scale import Measured
 from usru.show.style import EDGE, INK, MUTED, PAPER
 from usru.wording import count, number, ordinal, percent
 
-__all__ = ["CODED", "DOCUMENTS", "FEW", "QUARTERS", "coded", "coverage", "first_printed", "in_this_process", "press", "recalled", "reused", "shared", "widths"]  # fmt: skip
+__all__ = ["CODED", "DOCUMENTS", "FEW", "QUARTERS", "coded", "coverage", "first_printed", "in_this_process", "press", "recalled", "reused", "rises", "widths"]  # fmt: skip
 
 DOCUMENTS = 10_000
 """Articles of the press: the one number to raise."""
 
-CODED = 1200
+CODED = 2000
 """Paragraphs that are coded, however many articles there are."""
 
 FEW = 200
@@ -99,7 +99,7 @@ def reused(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `usru.scale.reuse.find`.
+        As `usru.scale.Measured.reused`, in the order of the later places.
     """
     return _reused(press(corpus)).copy()
 
@@ -110,7 +110,7 @@ def first_printed(passages: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     passages : pandas.DataFrame
-        As `usru.scale.reuse.find` gives them, of articles whose ids are in the order of publication.
+        As `usru.scale.Measured.reused` gives them, of articles whose ids are in the order of publication.
     """
     later = ["again_doc_id", "again_block"]
     return passages.sort_values([*later, "doc_id", "block"]).drop_duplicates(later)
@@ -189,33 +189,8 @@ def _coverage(measured: Measured, documents: int, n: int) -> pd.DataFrame:
 
 @cache
 def _reused(measured: Measured) -> pd.DataFrame:
-    return shared(measured)
-
-
-def shared(measured: Measured, least: int | None = None, parts: int | None = None) -> pd.DataFrame:
-    """Search measured articles for the passages that those of different outlets share.
-
-    Parameters
-    ----------
-    measured : Measured
-        Any articles.
-    least, parts : int, optional
-        As for `usru.scale.reuse.find`, and how many parts are searched; by default all.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `usru.scale.reuse.find`, in the order of the later places.
-    """
-    from usru.scale import reuse
-
-    least = reuse.LEAST if least is None else least
     with in_this_process():
-        paragraphs, documents = (
-            frame.partitions[:parts] for frame in (measured.paragraphs, measured.documents)
-        )
-        dated = paragraphs.merge(documents[["doc_id", "published"]], on="doc_id")
-        found: pd.DataFrame = reuse.find(dated, least=least).compute()
+        found: pd.DataFrame = measured.reused().compute()
     places = ["again_doc_id", "again_block", "again_start", "doc_id", "block", "start"]
     return found.sort_values(places, ignore_index=True)
 
@@ -231,6 +206,19 @@ def in_this_process() -> Any:
     import dask
 
     return dask.config.set({"scheduler": "sync", "dataframe.convert-string": False})
+
+
+def rises(table: pd.DataFrame, outlet: str) -> bool:
+    """Say whether the last estimate of an outlet is above the first one, and each outside the other's interval.
+
+    Parameters
+    ----------
+    table, outlet : pandas.DataFrame, str
+        As `coverage` gives it, and an outlet.
+    """
+    own = table[table["outlet"] == outlet]
+    first, last = own.iloc[0], own.iloc[-1]
+    return bool(first["high"] < last["estimate"] and first["estimate"] < last["low"])
 
 
 class Coverage(Figure):
@@ -261,9 +249,7 @@ class Coverage(Figure):
         own = change.loc[outlet]
         sentence = (f"The count sees {outlet} write less of {generated.TOPIC} over the year; it writes more,"
                     " as estimates say")  # fmt: skip
-        ends = table[table["outlet"] == outlet].iloc[[0, -1]]
-        apart = ends["high"].iloc[0] < ends["low"].iloc[-1]
-        return sentence, bool(own["naive"] < 0 < own["truth"] and apart)
+        return sentence, bool(own["naive"] < 0 < own["truth"] and rises(table, outlet))
 
     def say(self, table: pd.DataFrame) -> str:
         held = int(table["truth"].between(table["low"], table["high"]).sum())

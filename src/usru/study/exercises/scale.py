@@ -7,6 +7,7 @@ import pandas as pd
 from usru.corpus import Corpus
 from usru.evaluation import cost, generated
 from usru.figures import scale
+from usru.scale import Measured
 from usru.study.exercises import checks
 from usru.study.exercises.answers import fallen, name, number
 
@@ -14,7 +15,7 @@ __all__: list[str] = []
 
 MILLION, MANY = 1_000_000, 10_000  # articles, and more workers than anybody lends
 OUTLET, TIMES = "The Gull", 4
-SHORT = 6  # words of a passage that is hardly one
+SHORT, PARTS = 6, 2  # words of a passage that is hardly one, and the parts that are searched
 
 
 @checks("scale-1")
@@ -90,7 +91,7 @@ def _width(corpus: Corpus, n: int) -> float:
 
 @checks("scale-5")
 def _set_phrases(answer: Any, corpus: Corpus) -> str | None:
-    """How many short passages of the first part nobody copied."""
+    """How many short passages of the first articles nobody copied."""
     right, every = _short(corpus)
     return number(
         answer,
@@ -102,9 +103,12 @@ def _set_phrases(answer: Any, corpus: Corpus) -> str | None:
 
 
 def _short(corpus: Corpus) -> tuple[int, int]:
-    """Passages of the first part by a short measure: those that nobody copied, and all."""
+    """Passages of the first parts by a short measure: those that nobody copied, and all."""
     later = ["again_doc_id", "again_block"]
-    found = scale.first_printed(scale.shared(scale.press(corpus), SHORT, parts=1))
+    whole = scale.press(corpus)
+    first = Measured(whole.folder, whole.codebook, whole.parts[:PARTS], whole.instruments)
+    with scale.in_this_process():
+        found = scale.first_printed(first.reused(SHORT).compute())
     copies = generated.articles(scale.DOCUMENTS).copies
     merged = found.merge(copies[later], "left", later, indicator=True)
     return int((merged["_merge"] == "left_only").sum()), len(found)

@@ -47,7 +47,7 @@ def _trend(corpus: Corpus) -> tuple[str, bool | None]:
         f" truth it writes more ({percent(last['truth'])} after {percent(first['truth'])}). The estimates say so:"
         f" {after} after {before}.",
         bool(last["naive"] < first["naive"] and last["truth"] > first["truth"])
-        and bool(first["high"] < last["low"]),
+        and scale.rises(table, outlet),
     )
 
 
