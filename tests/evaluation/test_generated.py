@@ -108,7 +108,9 @@ def test_articles_are_in_the_order_of_publication(written):
     assert table["id"].is_monotonic_increasing
     assert table["published"].is_monotonic_increasing
     assert {*table["published"].dt.year} == {2017}
-    quarters = table["published"].dt.quarter.map(["", "first", "second", "third", "fourth"].__getitem__)
+    quarters = table["published"].dt.quarter.map(
+        ["", "first", "second", "third", "fourth"].__getitem__
+    )
     assert (table["quarter"] == quarters).all()
 
 
@@ -141,7 +143,9 @@ def test_outlets_repeat_each_other_as_often_as_they_should(written):
     counts = pd.crosstab(*sides)
     for later, shares in generated.REPEATS.items():
         for first, share in shares.items():
-            assert counts.loc[later, first] / (outlet == later).sum() == pytest.approx(share, abs=0.03)
+            assert counts.loc[later, first] / (outlet == later).sum() == pytest.approx(
+                share, abs=0.03
+            )
     assert counts.to_numpy().sum() == len(written.copies)
 
 
@@ -157,7 +161,11 @@ def test_articles_are_measured_once_by_each_dictionary(corpus, own):
     assert generated.measured(own, 60) is measured
     written = generated.articles(60)
     places = measured.paragraphs[["doc_id", "block"]].compute()
-    assert places.values.tolist() == written.truth[["doc_id", "block"]].values.tolist()
+    assert places.to_numpy().tolist() == written.truth[["doc_id", "block"]].to_numpy().tolist()
     units = measured.units("sanctions")
-    usual = measured.paragraphs["text"].compute().str.contains("|".join((*generated.USUAL, "sanctioned")))
+    usual = (
+        measured.paragraphs["text"]
+        .compute()
+        .str.contains("|".join((*generated.USUAL, "sanctioned")))
+    )
     assert ((units["predicted"] == 1).to_numpy() == usual.to_numpy()).all()

@@ -53,7 +53,7 @@ def test_of_a_passage_the_first_is_kept():
         "doc_id": ["b", "a", "a"], "block": [0, 1, 1], "again_doc_id": ["c", "c", "b"], "again_block": [2, 2, 0],
     })  # fmt: skip
     found = scale.first_printed(table)
-    assert found[["doc_id", "again_doc_id"]].values.tolist() == [["a", "b"], ["a", "c"]]
+    assert found[["doc_id", "again_doc_id"]].to_numpy().tolist() == [["a", "b"], ["a", "c"]]
 
 
 def test_the_network_counts_what_was_found_and_what_was_copied(corpus):

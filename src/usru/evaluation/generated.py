@@ -93,7 +93,10 @@ FILLED = {
 }
 
 SCENE = ("{number} {american} {met} {number} {russian}.",)
-SHORT = ("{other} {judged} {number} {adjective} {things}.", "{who} {told} {number} {guests} of {number} {matters}.")
+SHORT = (
+    "{other} {judged} {number} {adjective} {things}.",
+    "{who} {told} {number} {guests} of {number} {matters}.",
+)
 WITH_MEASURES = (
     "{who} {told} {number} {guests} that {measures} {hurt} {number} {things}.",
     "{other} {judged} {measures} that {hurt} {number} {guests} and {number} {adjective} {things}.",
@@ -108,8 +111,8 @@ REPORTS = (
 """What an agency might have sent. By their numbers no two are alike for long."""
 
 GAP = re.compile(r"\{(\w+)\}")
-NUMBERS = tuple(f"{number:,}" for number in range(1000, 10_000))
 WORDS: Mapping[str, tuple[str, ...]] = {
+    "number": tuple(f"{number:,}" for number in range(1000, 10_000)),
     "american": ("Washington lawyers", "Washington editors", "American skaters", "American brewers",
                  "American painters", "US cooks", "US pilots", "US librarians"),
     "russian": ("Kremlin tailors", "Moscow editors", "Moscow lawyers", "Russian skaters", "Russian brewers",
@@ -218,7 +221,9 @@ def _published(documents: int, seed: int) -> Articles:
         "title": _filled(("{quality} {matters} in {place}",), documents, rng), "text": texts + "\n\n" + last,
     })  # fmt: skip
     block = plan.groupby("of").size()
-    known = pd.DataFrame({"doc_id": ids[plan["of"]].array, "block": plan["block"], "truth": plan["truth"]})
+    known = pd.DataFrame(
+        {"doc_id": ids[plan["of"]].array, "block": plan["block"], "truth": plan["truth"]}
+    )
     ends = pd.DataFrame({"doc_id": ids, "block": block, "truth": 0.0})
     truth = pd.concat([known, ends]).sort_values(["doc_id", "block"], ignore_index=True)
     again, first = np.flatnonzero(is_copy), first[is_copy]
@@ -284,7 +289,9 @@ def _by_day(plan: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     return plan.sort_values(["of", "block"], ignore_index=True)
 
 
-def _reports(articles: pd.DataFrame, rng: np.random.Generator) -> tuple["pd.Series[str]", NDArray[Any]]:
+def _reports(
+    articles: pd.DataFrame, rng: np.random.Generator
+) -> tuple["pd.Series[str]", NDArray[Any]]:
     """The report of each article, and which article had it first: -1 for its own."""
     chance, place = rng.random((2, len(articles)))
     source = np.full(len(articles), "", dtype=object)
@@ -320,7 +327,7 @@ def _filled(
 ) -> "pd.Series[str]":
     """Sentences of some forms, filled with words."""
     words = {name: iter(texts) for name, texts in given.items()}
-    for name, texts in (WORDS | {"number": NUMBERS}).items():
+    for name, texts in WORDS.items():
         most = max(form.count(f"{{{name}}}") for form in forms)
         words[name] = iter(_drawn(texts, n * most, rng).tolist())
     told = (

@@ -1,6 +1,5 @@
 """Figures of the eighth notebook: what changes when a few stories become thousands of articles."""
 
-
 from functools import cache
 from typing import Any
 
@@ -228,9 +227,7 @@ class Coverage(Figure):
     """
 
     name, title = "scale_coverage", "A topic over time, counted and estimated"
-    measure = (
-        f"Per cent of paragraphs on {generated.TOPIC} by quarter, with 95% intervals; a stroke is the truth"
-    )
+    measure = f"Per cent of paragraphs on {generated.TOPIC} by quarter, with 95% intervals; a stroke is the truth"
     reading = ("A panel is an invented outlet, from the first quarter to the fourth. The ring is what the dictionary"
                " counts in all paragraphs, the dot the estimate from those that were coded.")  # fmt: skip
     source = "generated texts; the dictionary of topics"
@@ -241,7 +238,9 @@ class Coverage(Figure):
         return coverage(corpus).round(6)
 
     def sample(self, table: pd.DataFrame) -> str:
-        return f"{table['n_coded'].sum():,} coded of {count(table['n'].sum(), 'generated paragraph')}"
+        return (
+            f"{table['n_coded'].sum():,} coded of {count(table['n'].sum(), 'generated paragraph')}"
+        )
 
     def finding(self, table: pd.DataFrame) -> tuple[str, bool]:
         change = _changes(table)
@@ -266,7 +265,9 @@ class Coverage(Figure):
             axes.set_title(outlet, fontsize=canvas.LABEL)
         grid[0][0].set_ylim(0, 1.08 * table[["truth", "naive", "high"]].max(axis=None))
         grid[0][0].yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-        marks = {NAMED[name]: Line2D([], [], ls="", **LOOKS[name]) for name in ("naive", "estimate")}
+        marks = {
+            NAMED[name]: Line2D([], [], ls="", **LOOKS[name]) for name in ("naive", "estimate")
+        }
         marks["the truth"] = Line2D([], [], color=INK, lw=1.2)
         canvas.legend(figure, [*marks.values()], [*marks], handletextpad=0.4, columnspacing=1.4)
         return figure
@@ -282,7 +283,9 @@ def _draw_outlet(axes: Axes, own: pd.DataFrame) -> None:
     """The quarters of an outlet, from left to right."""
     shift = 0.14
     axes.hlines(own["truth"], own.index - 0.36, own.index + 0.36, color=INK, lw=1.2)
-    axes.vlines(own.index + shift, own["low"], own["high"], color=LOOKS["estimate"]["color"], lw=1.6)
+    axes.vlines(
+        own.index + shift, own["low"], own["high"], color=LOOKS["estimate"]["color"], lw=1.6
+    )
     axes.plot(own.index - shift, own["naive"], ls="", **LOOKS["naive"])
     axes.plot(own.index + shift, own["estimate"], ls="", **LOOKS["estimate"])
     axes.set_xticks(own.index, own["quarter"], fontsize=canvas.NOTE)
@@ -341,12 +344,15 @@ class Reuse(Figure):
         axes.set_axis_off()
         outlets = list(dict.fromkeys([*table["outlet"], *table["again_outlet"]]))
         turns = np.pi * (0.5 + 2 * np.arange(len(outlets)) / len(outlets))
-        places = {one: np.array([1.25 * np.cos(t), np.sin(t)]) for one, t in zip(outlets, turns, strict=True)}
+        places = {
+            one: np.array([1.25 * np.cos(t), np.sin(t)])
+            for one, t in zip(outlets, turns, strict=True)
+        }
         widest = table["passages"].max()
         for row in table.itertuples():
             _draw_arrow(axes, places[row.outlet], places[row.again_outlet], row, widest)
-        for one, place in places.items():
-            axes.text(*place, one, ha="center", va="center", fontsize=canvas.LABEL + 1.5, weight="bold",
+        for one, (x, y) in places.items():
+            axes.text(x, y, one, ha="center", va="center", fontsize=canvas.LABEL + 1.5, weight="bold",
                       color=INK, bbox={"boxstyle": "round,pad=0.5", "fc": PAPER, "ec": EDGE})  # fmt: skip
         return figure
 
@@ -363,7 +369,8 @@ def _draw_arrow(axes: Axes, tail: Any, head: Any, row: Any, widest: int) -> None
     ))  # fmt: skip
     away = BEND / 2 * np.hypot(*along) + 0.14 + 0.2 * abs(right[0])
     text = f"{row.passages:,} ({row.copies:,})"
-    axes.text(*((tail + head) / 2 + away * right), text, ha="center", va="center", fontsize=canvas.LABEL)
+    x, y = (tail + head) / 2 + away * right
+    axes.text(x, y, text, ha="center", va="center", fontsize=canvas.LABEL)
 
 
 class Cost(Figure):
@@ -381,7 +388,9 @@ class Cost(Figure):
 
     def table(self, corpus: Corpus) -> pd.DataFrame:
         seconds = cost.speeds().seconds
-        return pd.DataFrame({"step": [*seconds], "seconds": [float(one) for one in seconds.values()]})
+        return pd.DataFrame(
+            {"step": [*seconds], "seconds": [float(one) for one in seconds.values()]}
+        )
 
     def sample(self, table: pd.DataFrame) -> str:
         of = cost.speeds()
@@ -400,7 +409,9 @@ class Cost(Figure):
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.rows([STEPS.get(one, one) for one in table["step"]], 0.3)
         bars = axes.barh(range(len(table)), table["seconds"], height=0.6, color=MUTED)
-        axes.bar_label(bars, [number(one, 1) for one in table["seconds"]], padding=3, fontsize=canvas.LABEL)
+        axes.bar_label(
+            bars, [number(one, 1) for one in table["seconds"]], padding=3, fontsize=canvas.LABEL
+        )
         axes.set_xlim(0, 1.12 * table["seconds"].max())
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)

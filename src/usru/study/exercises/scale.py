@@ -1,5 +1,6 @@
 """Answers about scale: what is off, what a budget of workers buys, and what more codes do."""
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -78,7 +79,7 @@ def _more_codes(answer: Any, corpus: Corpus) -> str | None:
         answer,
         few / many,
         "Divide the width of the interval from the codes of the notebook by that from four times as many.",
-        seen={many / few: "That is the other way round.", float(TIMES): "So it would be with a law that is no law."},
+        seen={many / few: "That is the other way round.", float(TIMES): "Four times the codes buy less than that: compute both widths."},
         within=0.02,
     )  # fmt: skip
 
@@ -105,13 +106,17 @@ def _set_phrases(answer: Any, corpus: Corpus) -> str | None:
 def _short(corpus: Corpus) -> tuple[int, int]:
     """Passages of the first parts by a short measure: those that nobody copied, and all."""
     later = ["again_doc_id", "again_block"]
-    whole = scale.press(corpus)
-    first = Measured(whole.folder, whole.codebook, whole.parts[:PARTS], whole.instruments)
-    with scale.in_this_process():
-        found = scale.first_printed(first.reused(SHORT).compute())
+    found = _searched(scale.press(corpus))
     copies = generated.articles(scale.DOCUMENTS).copies
     merged = found.merge(copies[later], "left", later, indicator=True)
     return int((merged["_merge"] == "left_only").sum()), len(found)
+
+
+@cache
+def _searched(whole: Measured) -> pd.DataFrame:
+    first = Measured(whole.folder, whole.codebook, whole.parts[:PARTS], whole.instruments)
+    with scale.in_this_process():
+        return scale.first_printed(first.reused(SHORT).compute())
 
 
 @checks("scale-6")

@@ -10,6 +10,7 @@ MILLION = 1_000_000
 WORKERS = (1, 8, 64)
 FEWER = 10  # of how many articles one is left, to see what that does to an interval
 ALIKE = 1.2  # times as wide as another an interval may be, and still be called as wide
+HELD = 0.8  # of a dozen intervals of 95% one or two may miss
 FOUND = 0.98  # the least share of copies that must be found
 
 
@@ -27,7 +28,7 @@ def _covered(corpus: Corpus) -> tuple[str, bool | None]:
         f" that are on sanctions in a quarter, the estimate up to {number(100 * near.max(), 0)}. From"
         f" {count(table['n_coded'].sum(), 'coded paragraph')} of {table['n'].sum():,}, {held.sum()} of"
         f" {count(len(table), 'interval')} of estimates hold the truth, {counted.sum()} the count.",
-        bool(held.sum() >= len(table) - 1 and counted.sum() < 0.75 * len(table))
+        bool(held.sum() >= HELD * len(table) and counted.sum() < 0.75 * len(table))
         and bool(off.max() > 2 * near.max()),
     )
 
@@ -37,7 +38,7 @@ def _trend(corpus: Corpus) -> tuple[str, bool | None]:
     """Where words change fastest the count falls, while the topic grows."""
     table = scale.coverage(corpus)
     ends = table.groupby("outlet", sort=False)[["naive", "truth"]].agg(["first", "last"])
-    change = (ends.xs("last", axis=1, level=1) - ends.xs("first", axis=1, level=1))
+    change = ends.xs("last", axis=1, level=1) - ends.xs("first", axis=1, level=1)
     outlet = (change["truth"] - change["naive"]).idxmax()
     first, last = (table[table["outlet"] == outlet].iloc[at] for at in (0, -1))
     before, after = (span(row["low"], row["high"], percent) for row in (first, last))
@@ -61,7 +62,8 @@ def _precision(corpus: Corpus) -> tuple[str, bool | None]:
         f" sanctions in {whole['n']:,} paragraphs has an interval of {number(wide, 1)} points; from as many in"
         f" a tenth of the articles, {part['n']:,} paragraphs, one of {number(narrow, 1)}. What {FEWER} times"
         " as many articles add is work for the machine.",
-        bool(wide < ALIKE * narrow and narrow < ALIKE * wide) and bool(whole["n"] > FEWER / 2 * part["n"]),
+        bool(wide < ALIKE * narrow and narrow < ALIKE * wide)
+        and bool(whole["n"] > FEWER / 2 * part["n"]),
     )
 
 
