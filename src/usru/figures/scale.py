@@ -339,13 +339,13 @@ class Reuse(Figure):
                 f" {count(made, 'was', 'were')} copied.")  # fmt: skip
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
-        figure, axes = canvas.sheet(3.6)
-        axes.set(xlim=(-1.9, 1.9), ylim=(-0.95, 1.2), aspect="equal")
+        figure, axes = canvas.sheet(3.4)
+        axes.set(xlim=(-2.1, 2.1), ylim=(-0.9, 1.2), aspect="equal")
         axes.set_axis_off()
         outlets = list(dict.fromkeys([*table["outlet"], *table["again_outlet"]]))
         turns = np.pi * (0.5 + 2 * np.arange(len(outlets)) / len(outlets))
         places = {
-            one: np.array([1.25 * np.cos(t), np.sin(t)])
+            one: np.array([1.7 * np.cos(t), np.sin(t)])
             for one, t in zip(outlets, turns, strict=True)
         }
         widest = table["passages"].max()
@@ -358,7 +358,7 @@ class Reuse(Figure):
 
 
 def _draw_arrow(axes: Axes, tail: Any, head: Any, row: Any, widest: int) -> None:
-    """An arrow that bends to its right, with its number on the outer side."""
+    """An arrow that bends to its right, with its number on it."""
     along = head - tail
     right = np.array([along[1], -along[0]]) / np.hypot(*along)
     width = 0.8 + 5 * row.passages / max(widest, 1)
@@ -367,10 +367,9 @@ def _draw_arrow(axes: Axes, tail: Any, head: Any, row: Any, widest: int) -> None
         tail, head, connectionstyle=f"arc3,rad={BEND}", arrowstyle=f"-|>,{head_size}", mutation_scale=10,
         lw=width, color=MUTED, shrinkA=0, shrinkB=30, capstyle="butt", joinstyle="miter", zorder=0.9,
     ))  # fmt: skip
-    away = BEND / 2 * np.hypot(*along) + 0.14 + 0.2 * abs(right[0])
-    text = f"{row.passages:,} ({row.copies:,})"
-    x, y = (tail + head) / 2 + away * right
-    axes.text(x, y, text, ha="center", va="center", fontsize=canvas.LABEL)
+    x, y = (tail + head) / 2 + BEND / 2 * np.hypot(*along) * right
+    axes.text(x, y, f"{row.passages:,} ({row.copies:,})", ha="center", va="center", fontsize=canvas.LABEL,
+              bbox={"boxstyle": "round,pad=0.3", "fc": PAPER, "ec": "none"})  # fmt: skip
 
 
 class Cost(Figure):
