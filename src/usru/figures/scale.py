@@ -340,7 +340,7 @@ class Reuse(Figure):
 
     def draw(self, table: pd.DataFrame) -> canvas.Drawing:
         figure, axes = canvas.sheet(3.4)
-        axes.set(xlim=(-2.1, 2.1), ylim=(-0.9, 1.2), aspect="equal")
+        axes.set(xlim=(-2.1, 2.1), ylim=(-0.9, 1.2), aspect="equal", xticks=[], yticks=[])
         axes.set_axis_off()
         outlets = list(dict.fromkeys([*table["outlet"], *table["again_outlet"]]))
         turns = np.pi * (0.5 + 2 * np.arange(len(outlets)) / len(outlets))
