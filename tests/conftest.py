@@ -35,6 +35,14 @@ def corpus() -> usru.Corpus:
     return usru.load()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def fewer_articles():
+    """The generated press of many articles has fewer in tests; those that run its notebook have all."""
+    from usru.figures import scale
+
+    scale.DOCUMENTS = 3_000
+
+
 @pytest.fixture
 def copied(corpus, tmp_path) -> usru.Corpus:
     """A copy of the shipped corpus, in which can be coded; what is found on its pages is found once."""

@@ -84,3 +84,88 @@ def test_a_codebook_without_the_topic_has_no_press(corpus):
 
     with pytest.raises(DoesNotApply, match="no topic of this corpus is 'sanctions'; define"):
         generated.press(Other())
+
+
+# Articles --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def written():
+    return generated.articles(3000)
+
+
+def test_articles_are_the_same_each_time_and_a_copy(written):
+    again = generated.articles(3000)
+    again.table["text"] = ""
+    pd.testing.assert_frame_equal(generated.articles(3000).table, written.table)
+    other = generated.articles(3000, seed=1)
+    assert not other.table["text"].equals(written.table["text"])
+
+
+def test_articles_are_in_the_order_of_publication(written):
+    table = written.table
+    assert table["id"].is_unique
+    assert table["id"].is_monotonic_increasing
+    assert table["published"].is_monotonic_increasing
+    assert {*table["published"].dt.year} == {2017}
+    quarters = table["published"].dt.quarter.map(
+        ["", "first", "second", "third", "fourth"].__getitem__
+    )
+    assert (table["quarter"] == quarters).all()
+
+
+def test_the_truth_is_known_of_every_paragraph(written):
+    paragraphs = written.table["text"].str.split("\n\n")
+    counts = written.truth.groupby("doc_id").size()
+    assert counts.tolist() == paragraphs.str.len().tolist()
+    text = paragraphs.explode().reset_index(drop=True)
+    assert text.str.fullmatch(r"[A-Z0-9][^{}]*\.").all()
+    named = text.str.contains("|".join((*generated.USUAL, *generated.OTHERS)))
+    assert (named == (written.truth["truth"] == 1)).all()
+
+
+def test_a_report_is_repeated_by_a_later_article_of_another_outlet(written):
+    copies, table = written.copies, written.table.set_index("id")
+    assert len(copies) > 400
+    assert not copies["again_doc_id"].isin(copies["doc_id"]).any()
+    first, later = (table.loc[copies[side]].reset_index() for side in ("doc_id", "again_doc_id"))
+    assert (first["outlet"] != later["outlet"]).all()
+    days = (later["published"] - first["published"]).dt.days
+    assert days.between(1, generated.DAYS).all()
+    for row, one, other in zip(copies.itertuples(), first["text"], later["text"], strict=True):
+        assert one.split("\n\n")[row.block] == row.report
+        assert other.split("\n\n")[row.again_block].endswith(row.report)
+
+
+def test_outlets_repeat_each_other_as_often_as_they_should(written):
+    outlet = written.table.set_index("id")["outlet"]
+    sides = [written.copies[side].map(outlet) for side in ("again_doc_id", "doc_id")]
+    counts = pd.crosstab(*sides)
+    for later, shares in generated.REPEATS.items():
+        for first, share in shares.items():
+            assert counts.loc[later, first] / (outlet == later).sum() == pytest.approx(
+                share, abs=0.03
+            )
+    assert counts.to_numpy().sum() == len(written.copies)
+
+
+def test_no_report_is_made_twice(written):
+    last = written.table["text"].str.split("\n\n").str[-1]
+    new = last[~written.table["id"].isin(written.copies["again_doc_id"])]
+    assert new.is_unique
+
+
+def test_articles_are_measured_once_by_each_dictionary(corpus, own):
+    measured = generated.measured(corpus, 60)
+    assert generated.measured(usru.load(), 60) is measured
+    assert generated.measured(own, 60) is measured
+    written = generated.articles(60)
+    places = measured.paragraphs[["doc_id", "block"]].compute()
+    assert places.to_numpy().tolist() == written.truth[["doc_id", "block"]].to_numpy().tolist()
+    units = measured.units("sanctions")
+    usual = (
+        measured.paragraphs["text"]
+        .compute()
+        .str.contains("|".join((*generated.USUAL, "sanctioned")))
+    )
+    assert ((units["predicted"] == 1).to_numpy() == usual.to_numpy()).all()

@@ -29,7 +29,7 @@ def test_the_repository_in_one_screen():
     assert told[1] == "5 documents of 4 outlets, 16 February to 7 August 2017"
     assert told[2].endswith("words in 78 paragraphs")
     assert any(line.startswith("coded by reading: acts 139, blocks 171") for line in told)
-    assert re.fullmatch(r"7 notebooks, \d+ figures, (\d+) of \1 claims hold", told[-1])
+    assert re.fullmatch(r"8 notebooks, \d+ figures, (\d+) of \1 claims hold", told[-1])
     assert not any(line.startswith("without") for line in told)
     assert len(told) < 24
 

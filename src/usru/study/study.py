@@ -45,7 +45,7 @@ class Study:
     >>> from usru.study.reproduce import checkout
     >>> study = Study(checkout())
     >>> len(study.figures), [path.stem for path in study.notebooks][0]
-    (30, '01_corpus')
+    (33, '01_corpus')
     """
 
     def __init__(self, folder: str | Path | None = None) -> None:

@@ -13,7 +13,7 @@ from usru.study.claims import Claim, claim
 
 __all__ = ["FINDINGS", "SUBJECTS", "finding", "show"]
 
-SUBJECTS = ("corpus", "timeline", "topics", "voices", "tone", "explorer", "estimates")
+SUBJECTS = ("corpus", "timeline", "topics", "voices", "tone", "explorer", "estimates", "scale")
 """The modules of this package, in the order of the notebooks."""
 
 Finding = Callable[[Corpus], tuple[str, bool | None]]
