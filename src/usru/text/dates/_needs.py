@@ -4,14 +4,20 @@ To look for a few words in a text costs next to nothing, to try a pattern at eac
 much. The words are told from the pattern itself, so that nobody has to keep two lists.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
+from itertools import chain
 from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from usru.text.dates._words import one_of
+
 Words = frozenset[str]
+KindsOf = Callable[[str], Iterable[str]]
 _Part = tuple[Any, Any]  # of a parsed pattern: what it is, and its argument
 
 # Printed words of which it is kept what they hold, at most.
@@ -34,38 +40,56 @@ def _is_rare(word: str) -> bool:
 
 
 class Sieve:
-    """Which of many sets of words a text has a word of, as bits of a number."""
+    """Which of many sets of words a text has a word of, as bits of a number.
 
-    def __init__(self, sets: Iterable[Words]) -> None:
-        self._bits = {words: 1 << n for n, words in enumerate(dict.fromkeys(sets))}
-        self._held = _Held(self._bits)
+    What a printed word is besides, as `kinds_of` tells, counts like a set of which it has a word.
+    """
 
-    def bits(self, sets: Iterable[Words]) -> int:
-        """Those of some of the sets."""
-        return reduce(or_, map(self._bits.__getitem__, sets), 0)
+    def __init__(self, sets: Iterable[Words], kinds_of: KindsOf = lambda printed: ()) -> None:
+        self._held = _Held(dict.fromkeys(sets), kinds_of)
+
+    def bits(self, sets: Iterable[Words | str]) -> int:
+        """Those of some of the sets and kinds."""
+        return reduce(or_, map(self._held.bits.__getitem__, sets), 0)
 
     def held(self, text: str) -> int:
-        """Those of the sets that a text has a word of."""
+        """Those of the sets that a text has a word of, and of the kinds of its words."""
         return reduce(or_, filter(None, map(self._held.__getitem__, text.split())), 0)
 
 
 class _Held(dict[str, int]):
     """The bits of the sets that a printed word has a word of: the same words come again and again."""
 
-    def __init__(self, bits: Mapping[Words, int]) -> None:
+    def __init__(self, sets: Iterable[Words], kinds_of: KindsOf) -> None:
         super().__init__()
-        self._by_word: dict[str, int] = {}
-        for words, bit in bits.items():
+        self._kinds_of = kinds_of
+        self.bits: dict[Words | str, int] = _Bits()
+        by_word: dict[str, int] = defaultdict(int)
+        for words in sets:
             for word in words:
-                self._by_word[word] = self._by_word.get(word, 0) | bit
+                by_word[word] |= self.bits[words]
+        self._longest = re.compile(f"(?=({one_of(by_word)}))")
+        # Where the longest word begins, those begin too with which it begins.
+        self._by_longest = {
+            longest: reduce(or_, (bit for word, bit in by_word.items() if longest.startswith(word)))
+            for longest in by_word
+        }
 
     def __missing__(self, printed: str) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        plain = _folded(printed)
-        held = reduce(or_, (bits for word, bits in self._by_word.items() if word in plain), 0)
-        self[printed] = held
+        words = map(self._by_longest.__getitem__, self._longest.findall(_folded(printed)))
+        kinds = map(self.bits.__getitem__, self._kinds_of(printed))
+        self[printed] = held = reduce(or_, chain(words, kinds), 0)
         return held
+
+
+class _Bits(dict[Words | str, int]):
+    """A bit of its own for each."""
+
+    def __missing__(self, key: Words | str) -> int:
+        self[key] = bit = 1 << len(self)
+        return bit
 
 
 def _folded(text: str) -> str:
