@@ -6,8 +6,8 @@ much. The words are told from the pattern itself, so that nobody has to keep two
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
@@ -22,6 +22,8 @@ _Part = tuple[Any, Any]  # of a parsed pattern: what it is, and its argument
 
 # Printed words of which it is kept what they hold, at most.
 _KEPT = 2**16
+_ANY = r"\s\S"
+_EDGES = (op.AT, op.ASSERT, op.ASSERT_NOT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 # Letters that count as others where case does not matter, and an apostrophe as printed.
 _SAME = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("’", "'"))
@@ -32,7 +34,25 @@ def needs(pattern: str) -> frozenset[Words]:
 
     One or two letters are in every text, so they are left out.
     """
-    return frozenset(words for words in _needs(_parser.parse(pattern)) if all(map(_is_rare, words)))
+    return frozenset(words for words in _needs(_parsed(pattern)) if all(map(_is_rare, words)))
+
+
+def begins(pattern: str) -> str:
+    """What looks ahead for the signs with which a match may begin; nothing where all may.
+
+    To try one such choice at each character of a text costs less than to try the whole pattern. Of
+    a pattern that begins with plain signs `re` looks for them by itself.
+    """
+    tree = _parsed(pattern)
+    signs, may_be_empty = _first(tree)
+    if may_be_empty or _ANY in signs or _is_plain(tree):
+        return ""
+    return f"(?=[{''.join(sorted(signs))}])"
+
+
+@lru_cache(maxsize=1)  # both ask for the same pattern
+def _parsed(pattern: str) -> _parser.SubPattern:
+    return _parser.parse(pattern)
 
 
 def _is_rare(word: str) -> bool:
@@ -156,3 +176,50 @@ def _inside(code: Any, argument: Any, run: str) -> Iterator[Words]:
 def _length(words: Words) -> int:
     """Longer words are rarer."""
     return min(map(len, words))
+
+
+def _is_plain(tree: Sequence[_Part]) -> bool:
+    """Whether a pattern begins with a sign, or a choice of signs, that is no edge and no option."""
+    code, argument = tree[0]
+    if code is op.SUBPATTERN:
+        return _is_plain(argument[-1])
+    return code in (op.LITERAL, op.IN) or (
+        code is op.BRANCH and all(one[0][0] is op.LITERAL for one in argument[1])
+    )
+
+
+def _first(tree: Iterable[_Part], any_case: bool = False) -> tuple[set[str], bool]:
+    """The signs with which parts of a pattern may begin, and whether they may be empty."""
+    signs: set[str] = set()
+    for code, argument in tree:
+        own, may_be_empty = _first_of(code, argument, any_case)
+        signs |= own
+        if not may_be_empty:
+            return signs, False
+    return signs, True
+
+
+def _first_of(code: Any, argument: Any, any_case: bool) -> tuple[set[str], bool]:
+    """The same of one part."""
+    if code in _EDGES:
+        return set(), True
+    if code is op.SUBPATTERN:
+        return _first(argument[-1], any_case or bool(argument[1] & re.IGNORECASE))
+    if code is op.BRANCH:
+        signs, empty = zip(*(_first(one, any_case) for one in argument[1]), strict=True)
+        return set().union(*signs), any(empty)
+    if code in _REPEATS:
+        signs, may_be_empty = _first(argument[2], any_case)
+        return signs, may_be_empty or not argument[0]
+    choice = argument if code is op.IN else [(code, argument)]
+    return set().union(*(_spelled(*one, any_case) for one in choice)), False
+
+
+def _spelled(kind: Any, argument: Any, any_case: bool) -> set[str]:
+    """A sign, or any digit, as a choice has them."""
+    if kind is op.LITERAL:
+        sign = chr(argument)
+        # Letters beyond ASCII count as some of ASCII where case does not matter.
+        either = {re.escape(sign.lower()), re.escape(sign.upper()), r"\x80-\U0010ffff"}
+        return either if any_case else {re.escape(sign)}
+    return {r"\d"} if argument is op.CATEGORY_DIGIT else {_ANY}
