@@ -206,13 +206,13 @@ def _first_of(code: Any, argument: Any, any_case: bool) -> tuple[set[str], bool]
     if code is op.SUBPATTERN:
         return _first(argument[-1], any_case or bool(argument[1] & re.IGNORECASE))
     if code is op.BRANCH:
-        signs, empty = zip(*(_first(one, any_case) for one in argument[1]), strict=True)
-        return set().union(*signs), any(empty)
+        ways = [_first(one, any_case) for one in argument[1]]
+        return set().union(*(signs for signs, _ in ways)), any(empty for _, empty in ways)
     if code in _REPEATS:
         signs, may_be_empty = _first(argument[2], any_case)
         return signs, may_be_empty or not argument[0]
     choice = argument if code is op.IN else [(code, argument)]
-    return set().union(*(_spelled(*one, any_case) for one in choice)), False
+    return set().union(*(_spelled(kind, sign, any_case) for kind, sign in choice)), False
 
 
 def _spelled(kind: Any, argument: Any, any_case: bool) -> set[str]:

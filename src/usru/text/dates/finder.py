@@ -265,9 +265,7 @@ def _looking(rules: _Rules, held: int) -> list[tuple[str, Rule]]:
     ]  # fmt: skip
 
 
-def _matches(
-    text: str, windows: _Windows, looking: Iterable[tuple[str, Rule]]
-) -> Iterator[_Found]:
+def _matches(text: str, windows: _Windows, looking: Iterable[tuple[str, Rule]]) -> Iterator[_Found]:
     """What rules match in their windows."""
     for kind, rule in looking:
         for first, last in windows[kind]:
