@@ -82,6 +82,8 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(tmp_path, monkeypatch)
     ) as raised:
         measure(pd.DataFrame({"text": ["One."]}), tmp_path, "tcp://127.0.0.1:9")
     assert str(raised.value).count("\n") == 0
+    with pytest.raises(ValueError, match="No global client"):
+        distributed.get_client()  # nothing that Dask does later would wait for it
 
 
 def test_without_dask_the_extra_is_named(tmp_path, monkeypatch):

@@ -10,8 +10,9 @@ import pytest
 
 import usru
 from usru import InputError, schema
+from usru.cli import main
 from usru.evaluation import generated
-from usru.scale import measure, measuring
+from usru.scale import clusters, measure, measuring
 
 PIER = "“We close,” Ann Lee said on Monday.\n\nNew sanctions on Russia were discussed in Lund."
 
@@ -189,3 +190,32 @@ def test_the_command_ended_by_force_goes_on_where_it_ended(press, tmp_path):
         name: data for name, data in stored(whole).items() if not name.startswith(drop)
     }
     assert not list(to.rglob(".*"))
+
+
+def test_the_command_says_what_was_measured_and_what_was_not(tmp_path, capsys):
+    (tmp_path / "a.csv").write_text("text,outlet\nWe met on Monday.,Tide\n,Gull\n")
+    to = tmp_path / "out"
+    assert main(["measure", str(tmp_path / "a.csv"), "--to", str(to), "--workers", "1"]) == 0
+    said = capsys.readouterr().out
+    assert said == f"measured 1 article; {to / 'problems'} says of 1 problem\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["nowhere.csv"], "nowhere.csv: there is no such file or folder; check its name."),
+        (["a.csv", "--text", "body"], "a.csv: there is no column 'body'; name one of 'text' with --text."),
+        (["a.csv", "--tone", "moon"], "instrument 'moon': there is none; use some of"),
+        (["a.csv", "--cluster", "nonsense"], "cluster nonsense: no Dask scheduler answers there"),
+    ],
+)  # fmt: skip
+def test_what_the_command_cannot_use_is_one_sentence(tmp_path, capsys, monkeypatch, given, why):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clusters, "WAIT", 1)
+    (tmp_path / "a.csv").write_text("text\nWe met.\n")
+    alone = [] if "--cluster" in given else ["--workers", "1"]
+    assert main(["measure", *given, "--to", "out", *alone]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"usru: {why}")
+    assert said.count("\n") == 1
+    assert "--cluster" in given or not (tmp_path / "out").exists()

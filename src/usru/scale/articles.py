@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ class Part(NamedTuple):
 
 
 def take(given: Any, options: Options | None = None) -> Iterator[_Found]:
-    """Yield the articles of each file, or of each partition of a frame.
+    """Return the articles of each file, or of each partition of a frame.
 
     Parameters
     ----------
@@ -55,8 +56,18 @@ def take(given: Any, options: Options | None = None) -> Iterator[_Found]:
         table of articles has.
     options : Options, optional
         What the source cannot say itself.
+
+    Raises
+    ------
+    InputError
+        At once, where the source as a whole cannot be used.
     """
-    options = options or Options()
+    files = _files(given, options or Options())
+    first = next(files)
+    return chain([chain([*islice(first, 1)], first)], files)
+
+
+def _files(given: Any, options: Options) -> Iterator[_Found]:
     if isinstance(given, pd.DataFrame):
         yield map(_checked, of_frame(given, "the frame", options))
     elif hasattr(given, "partitions"):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -45,14 +46,16 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
             dashboard_address="127.0.0.1:0", silence_logs=50,
         )  # fmt: skip
     try:
-        client = Client(cluster, timeout=WAIT)
+        # One that never connects would otherwise stay the client of all that Dask does later.
+        client = Client(cluster, timeout=WAIT, set_as_default=False)
     except (OSError, ValueError) as error:
         why = f"no Dask scheduler answers there ({type(error).__name__})"
         mend = "start one with dask scheduler, or leave the address out to use this machine"
         raise InputError(f"cluster {cluster}", why, mend) from None
     try:
         say(f"Dask shows the work at {client.dashboard_link}")
-        yield client
+        with client.as_current():
+            yield client
     finally:
         client.close()
         if own:
@@ -114,6 +117,10 @@ def each(client: Any, work: Callable[..., str], parts: Iterable[Part], *given: A
                 future.result()
             except KilledWorker:
                 failed.append(name)
+            except CancelledError:
+                why = "its scheduler went away"
+                mend = "start it and run the same again: only the rest is measured"
+                raise InputError("cluster", why, mend) from None
             shown.update()
             start()
     return failed

@@ -117,8 +117,9 @@ def measure(
         if number is not None and number < 1:
             raise InputError(name, f"{number} is too few", "give 1 or more")
     folder = Path(to)
-    _prepare(folder, study, Settings(__version__, language, _named(instruments, language), part))
+    settings = Settings(__version__, language, _named(instruments, language), part)
     found = parts.take(articles, options)
+    _prepare(folder, study, settings)
     with clusters.connected(cluster, workers, say) as client:
         laid_out = parts.lay_out(found, folder / "articles", part)
         failed = clusters.each(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from usru import codebook
 from usru.text.dates import _needs
-from usru.text.dates._needs import Sieve, needs
+from usru.text.dates._needs import Sieve, begins, needs
 from usru.text.dates.finder import finder
 
 
@@ -40,6 +40,29 @@ def words(*sets):
 )
 def test_a_pattern_tells_what_it_needs(pattern, needed):
     assert needs(pattern) == needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "looks_for"),
+    [
+        (r"\btoday", "(?=[t])"),
+        (r"\b(?:the )?(?:May|June)", "(?=[JMt])"),
+        (r"(?<!\w)[\d(]+", r"(?=[\(\d])"),
+        ("today", ""),  # `re` sees it
+        ("(?:a )?", ""),
+        (r"\b[^a]", ""),
+        (r"\b.", ""),
+    ],
+)
+def test_a_pattern_tells_with_which_signs_it_begins(pattern, looks_for):
+    assert begins(pattern) == looks_for
+
+
+@pytest.mark.parametrize("printed", ["İn", "ın", "In", "iN"])
+def test_a_pattern_begins_with_any_letter_that_counts_as_its_first(printed):
+    pattern = r"\b(?i:in)"
+    assert begins(pattern)
+    assert re.fullmatch(begins(pattern) + pattern, printed)
 
 
 @pytest.mark.parametrize("printed", ["ſpring", "SPRİNG", "sprıng", "Spring"])

@@ -4,18 +4,26 @@ To look for a few words in a text costs next to nothing, to try a pattern at eac
 much. The words are told from the pattern itself, so that nobody has to keep two lists.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import chain
 from operator import or_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from usru.text.dates._words import one_of
+
 Words = frozenset[str]
+KindsOf = Callable[[str], Iterable[str]]
 _Part = tuple[Any, Any]  # of a parsed pattern: what it is, and its argument
 
 # Printed words of which it is kept what they hold, at most.
 _KEPT = 2**16
+_ANY = r"\s\S"
+_EDGES = (op.AT, op.ASSERT, op.ASSERT_NOT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 # Letters that count as others where case does not matter, and an apostrophe as printed.
 _SAME = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("’", "'"))
@@ -26,7 +34,25 @@ def needs(pattern: str) -> frozenset[Words]:
 
     One or two letters are in every text, so they are left out.
     """
-    return frozenset(words for words in _needs(_parser.parse(pattern)) if all(map(_is_rare, words)))
+    return frozenset(words for words in _needs(_parsed(pattern)) if all(map(_is_rare, words)))
+
+
+def begins(pattern: str) -> str:
+    """What looks ahead for the signs with which a match may begin; nothing where all may.
+
+    To try one such choice at each character of a text costs less than to try the whole pattern. Of
+    a pattern that begins with plain signs `re` looks for them by itself.
+    """
+    tree = _parsed(pattern)
+    signs, may_be_empty = _first(tree)
+    if may_be_empty or _ANY in signs or _is_plain(tree):
+        return ""
+    return f"(?=[{''.join(sorted(signs))}])"
+
+
+@lru_cache(maxsize=1)  # both ask for the same pattern
+def _parsed(pattern: str) -> _parser.SubPattern:
+    return _parser.parse(pattern)
 
 
 def _is_rare(word: str) -> bool:
@@ -34,38 +60,56 @@ def _is_rare(word: str) -> bool:
 
 
 class Sieve:
-    """Which of many sets of words a text has a word of, as bits of a number."""
+    """Which of many sets of words a text has a word of, as bits of a number.
 
-    def __init__(self, sets: Iterable[Words]) -> None:
-        self._bits = {words: 1 << n for n, words in enumerate(dict.fromkeys(sets))}
-        self._held = _Held(self._bits)
+    What a printed word is besides, as `kinds_of` tells, counts like a set of which it has a word.
+    """
 
-    def bits(self, sets: Iterable[Words]) -> int:
-        """Those of some of the sets."""
-        return reduce(or_, map(self._bits.__getitem__, sets), 0)
+    def __init__(self, sets: Iterable[Words], kinds_of: KindsOf = lambda printed: ()) -> None:
+        self._held = _Held(dict.fromkeys(sets), kinds_of)
+
+    def bits(self, sets: Iterable[Words | str]) -> int:
+        """Those of some of the sets and kinds."""
+        return reduce(or_, map(self._held.bits.__getitem__, sets), 0)
 
     def held(self, text: str) -> int:
-        """Those of the sets that a text has a word of."""
+        """Those of the sets that a text has a word of, and of the kinds of its words."""
         return reduce(or_, filter(None, map(self._held.__getitem__, text.split())), 0)
 
 
 class _Held(dict[str, int]):
     """The bits of the sets that a printed word has a word of: the same words come again and again."""
 
-    def __init__(self, bits: Mapping[Words, int]) -> None:
+    def __init__(self, sets: Iterable[Words], kinds_of: KindsOf) -> None:
         super().__init__()
-        self._by_word: dict[str, int] = {}
-        for words, bit in bits.items():
+        self._kinds_of = kinds_of
+        self.bits: dict[Words | str, int] = _Bits()
+        by_word: dict[str, int] = defaultdict(int)
+        for words in sets:
             for word in words:
-                self._by_word[word] = self._by_word.get(word, 0) | bit
+                by_word[word] |= self.bits[words]
+        self._longest = re.compile(f"(?=({one_of(by_word)}))")
+        # Where the longest word begins, those begin too with which it begins.
+        self._by_longest = {
+            longest: reduce(or_, (bit for word, bit in by_word.items() if longest.startswith(word)))
+            for longest in by_word
+        }
 
     def __missing__(self, printed: str) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        plain = _folded(printed)
-        held = reduce(or_, (bits for word, bits in self._by_word.items() if word in plain), 0)
-        self[printed] = held
+        words = map(self._by_longest.__getitem__, self._longest.findall(_folded(printed)))
+        kinds = map(self.bits.__getitem__, self._kinds_of(printed))
+        self[printed] = held = reduce(or_, chain(words, kinds), 0)
         return held
+
+
+class _Bits(dict[Words | str, int]):
+    """A bit of its own for each."""
+
+    def __missing__(self, key: Words | str) -> int:
+        self[key] = bit = 1 << len(self)
+        return bit
 
 
 def _folded(text: str) -> str:
@@ -132,3 +176,50 @@ def _inside(code: Any, argument: Any, run: str) -> Iterator[Words]:
 def _length(words: Words) -> int:
     """Longer words are rarer."""
     return min(map(len, words))
+
+
+def _is_plain(tree: Sequence[_Part]) -> bool:
+    """Whether a pattern begins with a sign, or a choice of signs, that is no edge and no option."""
+    code, argument = tree[0]
+    if code is op.SUBPATTERN:
+        return _is_plain(argument[-1])
+    return code in (op.LITERAL, op.IN) or (
+        code is op.BRANCH and all(one[0][0] is op.LITERAL for one in argument[1])
+    )
+
+
+def _first(tree: Iterable[_Part], any_case: bool = False) -> tuple[set[str], bool]:
+    """The signs with which parts of a pattern may begin, and whether they may be empty."""
+    signs: set[str] = set()
+    for code, argument in tree:
+        own, may_be_empty = _first_of(code, argument, any_case)
+        signs |= own
+        if not may_be_empty:
+            return signs, False
+    return signs, True
+
+
+def _first_of(code: Any, argument: Any, any_case: bool) -> tuple[set[str], bool]:
+    """The same of one part."""
+    if code in _EDGES:
+        return set(), True
+    if code is op.SUBPATTERN:
+        return _first(argument[-1], any_case or bool(argument[1] & re.IGNORECASE))
+    if code is op.BRANCH:
+        ways = [_first(one, any_case) for one in argument[1]]
+        return set().union(*(signs for signs, _ in ways)), any(empty for _, empty in ways)
+    if code in _REPEATS:
+        signs, may_be_empty = _first(argument[2], any_case)
+        return signs, may_be_empty or not argument[0]
+    choice = argument if code is op.IN else [(code, argument)]
+    return set().union(*(_spelled(kind, sign, any_case) for kind, sign in choice)), False
+
+
+def _spelled(kind: Any, argument: Any, any_case: bool) -> set[str]:
+    """A sign, or any digit, as a choice has them."""
+    if kind is op.LITERAL:
+        sign = chr(argument)
+        # Letters beyond ASCII count as some of ASCII where case does not matter.
+        either = {re.escape(sign.lower()), re.escape(sign.upper()), r"\x80-\U0010ffff"}
+        return either if any_case else {re.escape(sign)}
+    return {r"\d"} if argument is op.CATEGORY_DIGIT else {_ANY}

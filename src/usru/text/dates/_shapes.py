@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from usru.codebook import Calendar, Counting, DayNames, Holiday
 from usru.text.dates import _values as values
-from usru.text.dates._needs import Words, needs
+from usru.text.dates._needs import Words, begins, needs
 from usru.text.dates._values import Resolve
 from usru.text.dates._words import GAP, one_of
 from usru.text.dates.intervals import MONTHS, NUMBERS, ORDINALS, SEASONS, TENS
@@ -178,7 +178,7 @@ def _rule(
     """A rule; what is found by its first letter and then looked `behind` costs least."""
     spelled, lead = _spelled(shape, _PARTS), _spelled(behind, _PARTS)
     return Rule(
-        name, tuple(kinds.split()), resolution, re.compile(spelled), resolve,
+        name, tuple(kinds.split()), resolution, re.compile(begins(spelled) + spelled), resolve,
         needs(spelled) | needs(lead), re.compile(rf"(?:{lead})\Z") if lead else None,
         re.compile(unless) if unless else None, each,
     )  # fmt: skip

@@ -42,7 +42,8 @@ _BEFORE, _AFTER = 64, 96
 # Characters that what must be before a match can have.
 _LEAD = 40
 _Windows = dict[str, list[tuple[int, int]]]
-_Rules = dict[str, list[tuple[Rule, int]]]  # by kind, with the bits of what each needs
+# By the kinds of words that make them look, each with its bit; with the bits of what each needs.
+_Rules = list[tuple[str, int, list[tuple[Rule, int]]]]
 
 
 def find(
@@ -151,19 +152,22 @@ class Finder:
         holidays = {name: one for one in calendar.holidays for name in one.names}
         self.rules = tuple(rules(calendar, holidays))
         self._rank = {rule.name: i for i, rule in enumerate(self.rules)}
-        self._sieve = Sieve(words for rule in self.rules for words in rule.needs)
-        self._dated: _Rules = defaultdict(list)
-        self._undated: _Rules = defaultdict(list)
-        for rule in self.rules:
-            of_kind = self._dated if rule.resolution else self._undated
-            for kind in rule.kinds:
-                of_kind[kind].append((rule, self._sieve.bits(rule.needs)))
+        self._sieve = Sieve((words for rule in self.rules for words in rule.needs), self._kinds_of)
+        self._dated = self._by_kind(rule for rule in self.rules if rule.resolution)
+        self._undated = self._by_kind(rule for rule in self.rules if not rule.resolution)
         self._kinds = _kinds(holidays, calendar.names.of)
         self._words = re.compile(
             rf"[^A-Za-z](?<=[\W\d_])(?:(?<=\d){_SUFFIX})?+(?P<word>{any_of(self._kinds)})(?![^\W\d_])"
         )
         self._tense = tense.reader(calendar.tense)
         self._in_names = months_in_names()
+
+    def _by_kind(self, rules: Iterable[Rule]) -> _Rules:
+        of_kind: dict[str, list[tuple[Rule, int]]] = defaultdict(list)
+        for rule in rules:
+            for kind in rule.kinds:
+                of_kind[kind].append((rule, self._sieve.bits(rule.needs)))
+        return [(kind, self._sieve.bits([kind]), own) for kind, own in of_kind.items()]
 
     def names(self, raw: str) -> frozenset[str]:
         """Return the months that are somebody's name on a page.
@@ -208,11 +212,14 @@ class Finder:
 
     def _chosen(self, text: str) -> Iterator[_Found]:
         """Matches in order, of overlapping ones the earliest, then the longest."""
+        held = self._sieve.held(text)
+        looking = _looking(self._dated, held)
+        if not looking:
+            return
         windows = self._windows(text)
-        held = self._sieve.held(text) if windows else 0
-        found = [*_matches(text, windows, held, self._dated)]
+        found = [*_matches(text, windows, looking)]
         if found:  # what is no date only keeps dates from being found
-            found += _matches(text, windows, held, self._undated)
+            found += _matches(text, windows, _looking(self._undated, held))
         found.sort(key=lambda one: (one.start, -one.end, self._rank[one.rule.name]))
         reached = 0
         for one in found:
@@ -220,6 +227,12 @@ class Finder:
                 reached = one.end
                 if one.rule.resolution:
                     yield one
+
+    def _kinds_of(self, printed: str) -> Iterator[str]:
+        """The kinds of a word as it is printed, with the signs beside it."""
+        for match in self._words.finditer(f" {printed}"):
+            yield from self._kinds[match["word"]]
+        yield from filter(None, map(_number_kind, _NUMBER.finditer(printed)))
 
     def _windows(self, text: str) -> _Windows:
         """The stretches of a text around the words and numbers that make rules look, by kind."""
@@ -243,17 +256,23 @@ def _widen(windows: _Windows, kind: str, start: int, end: int) -> None:
     own.append((first, last))
 
 
-def _matches(text: str, windows: _Windows, held: int, of_kind: _Rules) -> Iterator[_Found]:
-    """What rules match in their windows, where the text holds what they need."""
-    for kind, own in windows.items():
-        for rule, needed in of_kind[kind]:
-            if needed & held != needed:
-                continue
-            for first, last in own:
-                for match in _led(rule, text, first, last):
-                    start, end = match.span("expression")
-                    if not (rule.unless and rule.unless.search(text, max(0, start - 60), start)):
-                        yield _Found(start, end, rule, match)
+def _looking(rules: _Rules, held: int) -> list[tuple[str, Rule]]:
+    """The rules that what a text holds makes look, each with the kind of word that does."""
+    return [
+        (kind, rule)
+        for kind, bit, own in rules if bit & held
+        for rule, needed in own if needed & held == needed
+    ]  # fmt: skip
+
+
+def _matches(text: str, windows: _Windows, looking: Iterable[tuple[str, Rule]]) -> Iterator[_Found]:
+    """What rules match in their windows."""
+    for kind, rule in looking:
+        for first, last in windows[kind]:
+            for match in _led(rule, text, first, last):
+                start, end = match.span("expression")
+                if not (rule.unless and rule.unless.search(text, max(0, start - 60), start)):
+                    yield _Found(start, end, rule, match)
 
 
 def _led(rule: Rule, text: str, first: int, last: int) -> Iterable[re.Match[str]]:

@@ -19,6 +19,11 @@ REACH = 240
 
 # Characters between a verb in -ing and a day for which it is a plan: "is flying home on Friday".
 _BRIEF = 40
+# The words with which verbs of several words begin, besides those that are data.
+_HELPING = (
+    "would could should might may must was were is are am be being get had has have to"
+    " set called postponed delayed adjourned payable"
+)
 # A sentence ends before here; not behind initials and titles ("U.S. Secretary", "Gen. Smith").
 _STOP = re.compile(r"(?<![A-Z])[.!?…][\"”’'»)\]]{0,3}\s{1,8}(?=[\"“‘'«(]{0,2}[A-Z0-9])|\n\s{0,8}\n")
 _TITLE = re.compile(
@@ -124,9 +129,11 @@ class Reader:
         self._occasion = re.compile(
             rf"['’]s{gap}(?:[a-z]+{gap}){{0,2}}(?:{one_of(words.occasions)})\b"
         )
+        listed = words.past | words.expected | words.plans | words.intending | words.scheduled
+        first = {phrase.split()[0] for phrase in {*listed, *words.auxiliaries, *_HELPING.split()}}
         self._verbs = re.compile(
-            # Each begins at the edge of a word, which is looked for once.
-            r"\b(?:"
+            # Each begins at the edge of a word, and with few words, which are looked for once.
+            rf"\b(?={one_of(first)}|['’]re|[a-z]+(?:ed\b|['’](?:ll|s)))(?:"
             # What looks back although a word of it looks ahead.
             rf"(?P<back>\b(?:would|could|should|might|may|must)(?:n['’]t)?{between}{gap}have{between}{gap}{past}"
             rf"|\b(?:was|were|had){between}{gap}(?:(?:{one_of(words.expected | words.plans)}){gap})?to{gap}have{between}{gap}{past}"
