@@ -127,7 +127,7 @@ def test_passages_within_an_outlet_are_left_out(pair):
 
 
 def test_units_hold_no_texts(pair):
-    assert [*pair[0].units("syria", "outlet")] == ["doc_id", "block", "outlet", "predicted"]
+    assert [*pair[0].units("syria", "outlet")] == ["doc_id", "block", "line", "outlet", "predicted"]
 
 
 @pytest.mark.parametrize(

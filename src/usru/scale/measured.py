@@ -262,8 +262,8 @@ class Measured:
         Returns
         -------
         pandas.DataFrame
-            `doc_id`, `block`, the columns of `by` (categorical) and `predicted` (float64, 1 on the
-            topic, else 0): some forty bytes a paragraph in this process. From these a sample to be
+            `doc_id`, `block`, `line`, the columns of `by` (categorical) and `predicted` (float64, 1
+            on the topic, else 0): some fifty bytes a paragraph in this process. From these a sample to be
             coded is drawn (`usru.coding.sampling.draw`), and from the codes a share is estimated.
         """
         if topic not in self.codebook.topics:
@@ -411,7 +411,7 @@ def _polarity_of_few(
 
 
 def _units(corpus: Measured, part: str, topic: str, by: list[str]) -> pd.DataFrame:
-    paragraphs = corpus._read(part, "paragraphs", ["doc_id", "block"])
+    paragraphs = corpus._read(part, "paragraphs", ["doc_id", "block", "line"])
     coded = corpus._read(part, "topics", ["doc_id", "block", "topic"])
     on = topics.wide(coded, paragraphs)[topic].to_numpy(dtype="float64")
     return corpus._grouped(paragraphs, part, by).assign(predicted=on)

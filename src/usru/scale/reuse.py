@@ -7,8 +7,9 @@ least by each of a few hash functions stands for it, its MinHash; two windows ag
 as often as they share shingles. Locality-sensitive hashing (Indyk and Motwani 1998; Leskovec,
 Rajaraman and Ullman 2020, ch. 3) looks for what agrees without comparing all: each function is a
 band of one row, and what it gives is a key of a join. Windows one word apart mostly agree, and what
-they give counts once, so that a text has fewer keys than words. Paragraphs that a key brings
-together are aligned by the exact method.
+they give counts once, so that a text has fewer keys than words. Paragraphs that two keys bring
+together are aligned by the exact method: one key is often a set phrase, and pairs that share no more
+would grow with the square of the texts.
 
 References
 ----------
@@ -34,6 +35,7 @@ __all__ = ["find"]
 
 LEAST = 12  # words that a passage must share: fewer are, among many texts, mostly set phrases
 BANDS = 3  # hash functions by which a window is told
+SHARED = 2  # keys that a pair of paragraphs has in common
 
 _PLACE = ["doc_id", "block"]
 _AGAIN = ["again_doc_id", "again_block"]
@@ -93,8 +95,10 @@ def find(
     keys = paragraphs.map_partitions(_keys, told, width, hashed, meta=dtypes | {"key": "uint64"})
 
     places = {side + name: dtypes[name] for side in ("", "again_") for name in _PLACE}
-    pairs = keys.shuffle("key").map_partitions(_pairs, across or "doc_id", meta=places)
-    pairs = pairs.shuffle(_PLACE).map_partitions(pd.DataFrame.drop_duplicates, meta=places)
+    counted = places | {"keys": "int64"}
+    pairs = keys.shuffle("key").map_partitions(_pairs, across or "doc_id", meta=counted)
+    alike = SHARED if width > 1 else 1
+    pairs = pairs.shuffle(_PLACE).map_partitions(_alike, alike, meta=places)
 
     names = [*_PLACE, "start", "raw"]
     meta = {name: paragraphs.dtypes["text" if name == "raw" else name] for name in names}
@@ -170,7 +174,19 @@ def _pairs(keys: pd.DataFrame, across: str) -> pd.DataFrame:
     differ = of[earlier] != of[again]
     first, second = (shared[_PLACE].iloc[rows[differ]] for rows in (earlier, again))
     sides = first.reset_index(drop=True), second.add_prefix("again_").reset_index(drop=True)
-    return pd.concat(sides, axis=1).drop_duplicates()
+    return _counted(pd.concat(sides, axis=1).assign(keys=1))
+
+
+def _counted(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Each pair once, with the number of keys that it shares."""
+    places = [*_PLACE, *_AGAIN]
+    return pairs.groupby(places, sort=False)["keys"].sum().astype("int64").reset_index()
+
+
+def _alike(pairs: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The pairs that share so many keys, of all that are in one place together."""
+    counted = _counted(pairs)
+    return counted[counted["keys"] >= least].drop(columns="keys")
 
 
 def _aligned(pairs: pd.DataFrame, least: int) -> pd.DataFrame:
