@@ -648,7 +648,7 @@ class Corpus:
             {
                 **vars(document),
                 "captured": captured.get(document.doc_id),
-                "n_lines": len(re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z", raw)),
+                "n_lines": _line_count(raw),
                 "n_words": len(raw.split()),
                 "problem": "; ".join(map(str, self.problems.get(document.doc_id, []))) or None,
             }
@@ -943,6 +943,12 @@ def _frame(name: str, rows: Iterator[Mapping[str, Any]]) -> pd.DataFrame:
     some = iter(lambda: [*islice(rows, ROWS)], [])
     parts = [schema.frame(name, part, without="place") for part in some]
     return pd.concat(parts or [schema.frame(name, [], without="place")], ignore_index=True)
+
+
+def _line_count(raw: str) -> int:
+    """How many lines a text has, with any line ends; a last one may lack its end."""
+    ends = raw.count("\n") + raw.count("\r") - raw.count("\r\n")
+    return ends + bool(raw and raw[-1] not in "\r\n")
 
 
 def _words(texts: pd.Series) -> pd.Series:

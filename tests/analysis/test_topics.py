@@ -424,7 +424,7 @@ def test_spans_are_apart_and_in_order(words):
     ],
 )
 def test_time_grows_with_the_text_and_not_faster(unit):
-    index = topics._index(TABLE)
+    starts = topics._Starts(topics._index(TABLE))
 
     def steps(times):
         count, text = 0, unit * times
@@ -435,7 +435,7 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
         sys.setprofile(watch)
         try:
-            topics._tells(text, topics._counted(text, topics._find(text, index, {}), TABLE), TABLE)
+            topics._tells(text, topics._counted(text, topics._find(text, starts), TABLE), TABLE)
         finally:
             sys.setprofile(None)
         return count
@@ -445,7 +445,8 @@ def test_time_grows_with_the_text_and_not_faster(unit):
 
 def test_a_pattern_is_possessive_throughout():
     """No part of a compiled pattern repeats without bound in a way that could be taken back."""
-    compiled = [one.expression for entries in topics._index(TABLE).values() for one in entries]
+    index = topics._index(TABLE)
+    compiled = [one.expression for own in index.values() for few in own.values() for one in few]
     for expression in filter(None, compiled):
         bare = re.sub(r"\\w\*\+|\\s\{1,8\}\+", "", expression.pattern)
         assert not re.search(r"(?<!\\)[*+{]", bare), expression
@@ -749,3 +750,13 @@ def test_many_paragraphs_are_grouped_by_an_even_sample(monkeypatch, corpus):
     assert (found["paragraphs"].sum(), found.attrs["of"]) == (20, 78)
     sample = corpus.paragraphs.iloc[[i * 78 // 20 for i in range(20)]]
     pd.testing.assert_frame_equal(found, topics.groups(sample, corpus.topics, n=4))
+
+
+def test_what_words_begin_is_kept_for_few(monkeypatch):
+    text = "New sanctions on Russia, and no end of sanctions."
+    found = topics._find(text, topics._Starts(topics._index(TABLE)))
+    monkeypatch.setattr(topics, "KEPT", 3)
+    starts = topics._Starts(topics._index(TABLE))
+    assert found
+    assert topics._find(text, starts) == found
+    assert len(starts) <= 3

@@ -4,7 +4,7 @@ A parameter with the name of a frame of a corpus is that frame; `texts` are its 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -50,12 +50,13 @@ def mentions(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -
     >>> load().mentions.query("event == 'deadline'")["text"].tolist()
     ['promised a response would be announced by September 1']
     """
+    pages = _pages(blocks, (passage for event in codebook.events for passage in event.passages))
     rows = []
     for event in codebook.events:
         place = f"{codebook.path}, {event.id}"
         about = compiled(f"{place}, mention", event.mention, event.mention)
         for passage in event.passages:
-            rows.append({"event": event.id, **_located(place, passage, blocks, texts)})
+            rows.append({"event": event.id, **_located(place, passage, pages, texts)})
             if not about.search(passage.words):
                 raise InputError(
                     f"{place}, passages", f"{passage.words!r} does not match `mention`",
@@ -66,8 +67,15 @@ def mentions(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -
     return pd.DataFrame(rows, columns=columns).astype(numbers)
 
 
+def _pages(blocks: pd.DataFrame, passages: Iterable[Passage]) -> dict[Hashable, pd.DataFrame]:
+    """The blocks of each document cited in which a story speaks of events."""
+    cited = {passage.doc_id for passage in passages}
+    told = blocks[blocks["kind"].isin(MENTIONED_IN) & blocks["doc_id"].isin(cited)]
+    return dict(iter(told.groupby("doc_id")))
+
+
 def _located(
-    place: str, passage: Passage, blocks: pd.DataFrame, texts: Mapping[str, str]
+    place: str, passage: Passage, pages: Mapping[Hashable, pd.DataFrame], texts: Mapping[str, str]
 ) -> dict[str, Any]:
     """Find a passage's words in the one block that holds them."""
     doc_id, words = passage.doc_id, passage.words
@@ -75,8 +83,7 @@ def _located(
         unknown = f"{doc_id!r} is no document of this corpus"
         raise InputError(f"{place}, doc_id", unknown, f"use one of {', '.join(texts)}")
     pattern = _pattern(words)
-    own = blocks[(blocks["doc_id"] == doc_id) & blocks["kind"].isin(MENTIONED_IN)]
-    for block in own.itertuples():
+    for block in pages[doc_id].itertuples() if doc_id in pages else ():
         match = pattern.search(texts[doc_id], block.start, block.end)
         if match:
             return {
@@ -170,10 +177,12 @@ def accounts(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) -
     >>> told.query("difference == 'lengthy'")["says"].tolist()
     ['Lavrov', 'Tillerson']
     """
+    told = [account for one in codebook.differences for account in one.accounts]
+    pages = _pages(blocks, told)
     rows = [
         {"difference": one.id, "question": one.question, "compatible": one.compatible,
          "reason": one.reason, "says": account.says}
-        | _located(f"{codebook.path}, {one.id}", account, blocks, texts)
+        | _located(f"{codebook.path}, {one.id}", account, pages, texts)
         for one in codebook.differences for account in one.accounts
     ]  # fmt: skip
     columns = ["difference", "question", "compatible", "reason", "doc_id", "says", "block", "line",
@@ -203,7 +212,8 @@ def anchors(codebook: Events, blocks: pd.DataFrame, texts: Mapping[str, str]) ->
     [10, 34, 34, 34, 13, 17, 7]
     """
     place = f"{codebook.path}, [[anchors]]"
-    rows = [_located(place, passage, blocks, texts) for passage in codebook.anchors]
+    pages = _pages(blocks, codebook.anchors)
+    rows = [_located(place, passage, pages, texts) for passage in codebook.anchors]
     columns = ["doc_id", "block", "line", "start", "end", "text"]
     numbers = dict.fromkeys(["block", "line", "start", "end"], "int64")
     return pd.DataFrame(rows, columns=columns).astype({"doc_id": "str", **numbers})

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, compress, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +28,8 @@ __all__ = [
     "told_by", "top_words", "wide",
 ]  # fmt: skip
 
-PREFIX = 3  # letters by which a word finds the patterns that may begin with it
+PREFIX = 3  # letters by which a word tells which patterns may match
+KEPT = 2**16  # words of which it is kept what they may begin, at most
 
 REACH = 5
 """Words between a phrase of `not_after` and a pattern that it keeps from counting, at most."""
@@ -51,6 +52,7 @@ PRIORS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
 """Weights of the prior, in words, under which `top_words` compares the words of units."""
 
 _WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"(\w+)")  # to split a text into its words and what is between them
 _STOP = re.compile(r"[!?:;]|(?<![A-Z])\.")  # but the stop of an initial, as in U.S.
 
 _GAP = r"\s{1,8}+"
@@ -66,13 +68,13 @@ _PASSING = re.compile(
 
 
 class _Pattern(NamedTuple):
-    first: str  # word, by which it is found
+    rank: int  # the longest first
     second: str  # its first letters, where there is one
     topic: str
     part: str  # of the topic's entry
-    rival: str  # the part with which it competes for a place in the text
+    rival: tuple[str, str]  # the topic and the part with which it competes for a place in the text
     text: str
-    expression: re.Pattern[str] | None  # None where it is one word, and `first` says all
+    expression: re.Pattern[str] | None  # None where it is one word, which says all
 
 
 class _Hit(NamedTuple):
@@ -131,22 +133,21 @@ def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
 
 def _told(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic]) -> list[_Told]:
     """The topics of each paragraph, with the matches that tell them."""
-    index = _index(dictionary)
-    fitting: dict[str, _Fitting | None] = {}
+    starts = _Starts(_index(dictionary))
     texts = paragraphs["text"].tolist()
-    found = [_counted(text, _find(text, index, fitting), dictionary) for text in texts]
     told: list[_Told] = [{}] * len(texts)
     for rows in paragraphs.groupby("doc_id", sort=False).indices.values():
-        mentioned = {
-            (name, part) for row in rows for name in found[row] for part in found[row][name]
-        }
+        own = [texts[row] for row in rows]
+        found = [_counted(text, _find(text, starts), dictionary) for text in own]
+        mentioned = {(name, part) for one in found for name, parts in one.items() for part in parts}
         counting = {
             name: topic for name, topic in dictionary.items()
             if all((name, _context(n)) in mentioned for n in range(len(topic.context)))
         }  # fmt: skip
-        for row in rows:
-            told[row] = _tells(texts[row], found[row], counting)
-        _spread([told[row] for row in rows], counting)
+        tells = [_tells(text, one, counting) for text, one in zip(own, found, strict=True)]
+        _spread(tells, counting)
+        for row, on in zip(rows, tells, strict=True):
+            told[row] = on
     return told
 
 
@@ -164,19 +165,23 @@ def _parts(topic: Topic) -> Iterator[tuple[str, str, Sequence[str]]]:
         yield _context(number), _context(number), words
 
 
-def _index(dictionary: Mapping[str, Topic]) -> dict[str, list[_Pattern]]:
-    """The patterns by the first letters of their first word, the longest pattern first."""
+_Index = dict[str, dict[str, list[_Pattern]]]
+
+
+def _index(dictionary: Mapping[str, Topic]) -> _Index:
+    """The patterns by the word with which they begin, and these words by their first letters."""
     listed = [
         (text, name, part, rival) for name, topic in dictionary.items()
         for part, rival, texts in _parts(topic) for text in texts
     ]  # fmt: skip
-    index: dict[str, list[_Pattern]] = {}
-    for text, name, part, rival in sorted(listed, key=lambda one: (-len(one[0]), one)):
+    index: _Index = {}
+    longest_first = sorted(listed, key=lambda one: (-len(one[0]), one))
+    for rank, (text, name, part, rival) in enumerate(longest_first):
         first, second, *_ = [*re.findall(r"\w+\*?", text), "", ""]
         expression = None if first == text else _compiled(text)
         first = first if text.isupper() else first.lower()
-        pattern = _Pattern(first, _head(second), name, part, rival, text, expression)
-        index.setdefault(_head(first), []).append(pattern)
+        pattern = _Pattern(rank, _head(second), name, part, (name, rival), text, expression)
+        index.setdefault(_head(first), {}).setdefault(first, []).append(pattern)
     return index
 
 
@@ -185,51 +190,67 @@ def _head(word: str) -> str:
     return word.rstrip("*")[:PREFIX].lower()
 
 
-_Fitting = tuple[list[_Pattern], dict[str, list[_Pattern]]]  # of one word, and by the second
+class _Start(NamedTuple):
+    head: str  # of a word
+    alone: Sequence[_Pattern]  # that it may begin, of no other word
+    longer: Mapping[str, Sequence[_Pattern]]  # with those, by the head of the word behind
 
 
-def _find(
-    text: str, index: Mapping[str, Sequence[_Pattern]], fitting: dict[str, _Fitting | None]
-) -> _Found:
-    """What a text holds of each part of each topic; `fitting` keeps what each word may begin."""
+class _Starts(dict[str, _Start]):
+    """What each word may begin; kept, as the same words come again and again."""
+
+    def __init__(self, index: _Index) -> None:
+        super().__init__()
+        self._index = index
+        self._none = cache(lambda head: _Start(head, (), {}))
+
+    def __missing__(self, word: str) -> _Start:
+        if len(self) >= KEPT:
+            self.clear()
+        self[word] = start = self._start(word)
+        return start
+
+    def _start(self, word: str) -> _Start:
+        head = _head(word)
+        own = self._index.get(head)
+        firsts = own.keys() & _firsts(word) if own else ()
+        if not own or not firsts:
+            return self._none(head)
+        fits = sorted(one for first in firsts for one in own[first])
+        seconds = {one.second for one in fits if one.second}
+        alone = [one for one in fits if not one.second]
+        longer = {key: [one for one in fits if one.second in ("", key)] for key in seconds}
+        return _Start(head, alone, longer)
+
+
+def _firsts(word: str) -> set[str]:
+    """What the first word of a pattern may be that a word fits; in capitals, it heeds case."""
+    low = word.lower()
+    begun = {f"{spelt[:n]}*" for spelt in {word, low} for n in range(1, len(spelt) + 1)}
+    return {word, low} | begun
+
+
+def _find(text: str, starts: _Starts) -> _Found:
+    """What a text holds of each part of each topic."""
+    pieces = _WORDS.split(text)
+    begun = [*map(starts.__getitem__, pieces[1::2])]
+    behind = [*(head for head, _, _ in begun[1:]), ""]
+    near = [
+        longer.get(head, alone) for (_, alone, longer), head in zip(begun, behind, strict=False)
+    ]
     found: _Found = {}
     reached: dict[tuple[str, str], int] = {}
-    for word in _WORD.finditer(text):
-        spelt = word[0]
-        if spelt not in fitting:
-            fitting[spelt] = _fitting(index.get(_head(spelt), ()), spelt)
-        fits = fitting[spelt]
-        if not fits:
-            continue
-        near, longer = fits
-        if longer and (after := _WORD.search(text, word.end())):
-            near = longer.get(after[0][:PREFIX].lower(), near)
-        for _, _, topic, part, rival, pattern, expression in near:
-            start = word.start()
-            if start < reached.get((topic, rival), 0):
+    ends = [*accumulate(map(len, pieces))]
+    for patterns, start, end in compress(zip(near, ends[::2], ends[1::2], strict=False), near):
+        for _, _, topic, part, rival, pattern, expression in patterns:
+            if start < reached.get(rival, 0):
                 continue
-            match = word if expression is None else expression.match(text, start)
-            if match:
-                reached[topic, rival] = end = match.end()
+            match = expression and expression.match(text, start)
+            if match or not expression:
+                reached[rival] = last = match.end() if match else end
                 hits = found.setdefault(topic, {}).setdefault(part, [])
-                hits.append(_Hit(start, end, pattern))
+                hits.append(_Hit(start, last, pattern))
     return found
-
-
-def _fitting(patterns: Sequence[_Pattern], word: str) -> _Fitting | None:
-    """The patterns that a word may begin: those of no other word, and with those, all the others."""
-    fits = [one for one in patterns if _begins(one, word)]
-    if not fits:
-        return None
-    seconds = {one.second for one in fits if one.second}
-    alone = [one for one in fits if not one.second]
-    return alone, {key: [one for one in fits if one.second in ("", key)] for key in seconds}
-
-
-def _begins(pattern: _Pattern, word: str) -> bool:
-    low = word if pattern.text.isupper() else word.lower()
-    first = pattern.first
-    return low == first or (first.endswith("*") and low.startswith(first[:-1]))
 
 
 def _tells(text: str, found: _Found, topics: Mapping[str, Topic]) -> _Told:

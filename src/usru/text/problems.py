@@ -18,7 +18,11 @@ __all__ = ["Problem", "faults", "find"]
 
 # What damage cannot do without: a character between DEL and no-break space, an entity, or one of
 # the letters that the first byte of an accented letter or a curly quotation mark turns into.
-_SUSPECT = re.compile(r"вЂ|[\x80-\x9f\ufffd]|&#?\w{2,8};|[ÃÂâÐÑðÅÄÎÏØÙ][^\s\w]|[ÃÂ]\S")
+# Each begins with one of few signs, for which alone a text is searched.
+_SUSPECT = re.compile(
+    r"[в\x80-\x9f\ufffd&ÃÂâÐÑðÅÄÎÏØÙ](?:(?<=в)Ђ|(?<=[\x80-\x9f\ufffd])|(?<=&)#?\w{2,8};"
+    r"|(?<=[ÃÂâÐÑðÅÄÎÏØÙ])[^\s\w]|(?<=[ÃÂ])\S)"
+)
 # A bare "2 of 3" counts the pictures of a gallery.
 _NUMBER_OF = re.compile(
     r"[ \t]*(?:(?:Document|Article|Record|Result|Item|Story) \d+ of \d+|\d+ of \d+ (?:Document|Article|Record)s?)[ \t]*",
@@ -28,6 +32,10 @@ _NUMBER_OF = re.compile(
 _RECORD = re.compile(
     r"[ \t]*(?:(?i:length):\s*\d[\d,]* words?|(?i:load-date|(?:record|accession) number):.*|(?i:end of document)|Document [A-Z]{2,}\w{10,}|ProQuest document ID:.*)[ \t]*"
 )
+
+# What none of these lines is without, in lower case.
+_OF = re.compile(r"\d (?i:of) \d")
+_RECORDED = ("length:", "load-date:", "number:", "document")
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,9 @@ def _told(line: str) -> tuple[str, str] | None:
 
 def _articles(raw: str) -> Iterator[Problem]:
     """Marks of an export that holds several articles."""
+    plain = raw.lower()
+    if not _OF.search(raw) and not any(sign in plain for sign in _RECORDED):
+        return
     numbered: list[int] = []
     records: defaultdict[str, list[int]] = defaultdict(list)
     for number, match in enumerate(LINE.finditer(raw), start=1):
