@@ -4,9 +4,10 @@ Documents are the unit and nothing is global, so that parts can be measured anyw
 Each is a `Corpus` of its own, whose frames are computed by the same functions as those of a study.
 """
 
+import gc
 import json
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -198,8 +199,8 @@ def _measure_part(part: Part, folder: Path) -> str:
     """Measure a part and store its frames, those of other parts untouched."""
     settings = _settings(folder / SETTINGS)
     listed, texts = parts.documents(folder / "articles" / f"{part.name}.parquet")
-    given = codebook.read(folder), settings
-    frames, problems = _measured(listed, texts, *given)
+    with _uncollected():
+        frames, problems = _measured(listed, texts, codebook.read(folder), settings)
     own = _own_columns(folder, part, listed)
     documents = frames[DONE].reindex(columns=[*schema.FRAMES[DONE], *own], fill_value="")
     frames[DONE] = documents.astype(dict.fromkeys(own, "str"))
@@ -208,6 +209,18 @@ def _measure_part(part: Part, folder: Path) -> str:
     for name in sorted(frames, key=lambda name: name == DONE):
         write(folder / name / f"{part.name}.parquet", _parquet(frames[name]))
     return part.name
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles of objects: a part makes millions of objects, and next to no circle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @lru_cache(maxsize=4)
