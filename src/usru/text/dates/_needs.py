@@ -23,6 +23,7 @@ _Part = tuple[Any, Any]  # of a parsed pattern: what it is, and its argument
 # Printed words of which it is kept what they hold, at most.
 _KEPT = 2**16
 _ANY = r"\s\S"
+_BEYOND = r"[^\x00-\x7f]"
 _EDGES = (op.AT, op.ASSERT, op.ASSERT_NOT)
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 # Letters that count as others where case does not matter, and an apostrophe as printed.
@@ -47,7 +48,9 @@ def begins(pattern: str) -> str:
     signs, may_be_empty = _first(tree)
     if may_be_empty or _ANY in signs or _is_plain(tree):
         return ""
-    return f"(?=[{''.join(sorted(signs))}])"
+    # A class of its own, as `re` takes a millisecond to compile a class of such a range and letters.
+    beyond = f"|{_BEYOND}" if _BEYOND in signs else ""
+    return f"(?=[{''.join(sorted(signs - {_BEYOND}))}]{beyond})"
 
 
 @lru_cache(maxsize=1)  # both ask for the same pattern
@@ -220,6 +223,6 @@ def _spelled(kind: Any, argument: Any, any_case: bool) -> set[str]:
     if kind is op.LITERAL:
         sign = chr(argument)
         # Letters beyond ASCII count as some of ASCII where case does not matter.
-        either = {re.escape(sign.lower()), re.escape(sign.upper()), r"\x80-\U0010ffff"}
+        either = {re.escape(sign.lower()), re.escape(sign.upper()), _BEYOND}
         return either if any_case else {re.escape(sign)}
     return {r"\d"} if argument is op.CATEGORY_DIGIT else {_ANY}

@@ -372,10 +372,11 @@ def _works(names: DayNames) -> Iterator[Rule]:
 
     “Tomorrow”, he said, is no name; neither is “Next Friday” or “In May”.
     """
+    # The guillemets are written by their numbers, as those in a shape delimit the expression.
     work = any_of(names.works)
     capital = r"[A-Z][\w'’&]{0,24}"
     word = rf"(?:{capital}|(?:of|the|and|at|in|on|for|to|a|with|is)\b)"
-    opens, closes = r"(?:[“«]|(?<![\w.,!?])[\"'‘])", r"(?=[,.]?[”\"»’'](?!\w))"
+    opens, closes = r"(?:[“\xab]|(?<![\w.,!?])[\"'‘])", r"(?=[,.]?[”\"\xbb’'](?!\w))"
     dated = (
         rf"(?:{'|'.join(f'{DAY_NAMES} {MONTH_NAMES} Today Tonight Tomorrow Yesterday'.split())})\b"
     )
@@ -385,7 +386,7 @@ def _works(names: DayNames) -> Iterator[Rule]:
               rf"\b(?i:{work})(?:,? (?:called|named|titled|entitled))? {opens}«{capital}(?: {word}){{0,6}}»{closes}"),
         # A capital letter makes a name of it: the programme Today.
         _rule("work-without-marks", "near", "", rf"\b{work} «(?:Today|Tonight|Tomorrow)»(?!\w)"),
-        _rule("work-before-its-kind", kinds, "", rf"{opens}«{capital}(?: {word}){{0,6}}»{closes}[”\"»’'] (?i:{work})\b"),
+        _rule("work-before-its-kind", kinds, "", rf"{opens}«{capital}(?: {word}){{0,6}}»{closes}[”\"\xbb’'] (?i:{work})\b"),
         _rule("work-in-title-case", kinds, "", rf"{opens}«{capital}(?: {word}){{0,4}} (?!{dated}){capital}(?: {word}){{0,4}}»{closes}"),
         _rule("work-of-two-words", "near weekday", "",
               rf"{opens}«(?=[A-Z])(?!{dated}|(?i:{any_of(names.before_days)})\b){capital} {dated}»{closes}"),
