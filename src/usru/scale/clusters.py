@@ -79,6 +79,8 @@ def each(client: Any, work: Callable[..., str], parts: Iterable[Part], *given: A
         Gets a part and what is `given`, and returns the name of the part.
     parts : iterable of Part
         Taken as workers get free, so that however many there are few are held.
+    *given : object
+        What it gets besides.
 
     Returns
     -------
