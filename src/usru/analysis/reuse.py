@@ -140,11 +140,10 @@ def find(
         (_Text(doc_id, block, start, writer), texts[doc_id][start:end])
         for doc_id, block, start, end, writer in named
     )
-
-    def cut(text: _Text, start: int, end: int) -> str:
-        return texts[text.doc_id][start:end]
-
-    return grouped(_table(words, _matches(words, _seeds(words), least), cut, quotations))
+    found = _matches(words, _seeds(words), least)
+    return grouped(
+        _table(words, found, lambda text, *span: texts[text.doc_id][slice(*span)], quotations)
+    )
 
 
 def align(pairs: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
@@ -185,12 +184,11 @@ def align(pairs: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
         _Text(doc_id, block, start, "story"): raw for doc_id, block, start, raw in named
     }
     words = _read(raws.items())
-
-    def cut(text: _Text, start: int, end: int) -> str:
-        return raws[text][start - text.start : end - text.start]
-
-    seeds = _seeds_of(words, *np.split(number, 2))
-    return _table(words, _matches(words, [seeds], least), cut, told.iloc[:0].assign(end=0))
+    found = _matches(words, [_seeds_of(words, *np.split(number, 2))], least)
+    return _table(
+        words, found, lambda text, *span: raws[text][slice(*(at - text.start for at in span))],
+        told.iloc[:0].assign(end=0),
+    )  # fmt: skip
 
 
 def grouped(passages: pd.DataFrame) -> pd.DataFrame:

@@ -68,16 +68,14 @@ def open(folder: str | Path) -> "Measured":
 class Measured:
     """The frames of a measured corpus, lazily, and the analyses of a study.
 
-    Attributes
+    Parameters
     ----------
     folder : path
         Where it is stored.
-    codebook : usru.codebook.Codebook
-        By which it was measured.
-    parts : list of str
-        The files that each frame consists of.
-    instruments : list of str
-        Of tone, each a column of `tone`.
+    codes : usru.codebook.Codebook
+        By which it was measured; the attribute `codebook`.
+    parts, instruments : sequence of str
+        The files that each frame consists of, and the instruments of tone, each a column of `tone`.
 
     Notes
     -----
