@@ -83,8 +83,8 @@ def speakers(quotations: pd.DataFrame, known: Speakers, by: Sequence[str] = ()) 
     --------
     >>> from usru import load
     >>> table = speakers(load().quotations, load().codebook.speakers)
-    >>> table.loc[0, ["speaker", "documents", "quotations"]].tolist()
-    ['Sergei Lavrov', 5, 24]
+    >>> table[["speaker", "documents", "quotations"]].head(2).values.tolist()
+    [['Sergei Lavrov', 5, 22], ['Rex Tillerson', 4, 15]]
     """
     said = quotations.dropna(subset="speaker")
     groups = said.groupby(["speaker", *by], sort=False, observed=True)

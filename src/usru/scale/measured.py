@@ -48,7 +48,7 @@ def open(folder: str | Path) -> "Measured":
     >>> import tempfile
     >>> from usru.scale import measure
     >>> folder = tempfile.mkdtemp()
-    >>> table = pd.DataFrame({"outlet": ["Tide"], "text": ["New sanctions on Russia were discussed."]})
+    >>> table = pd.DataFrame({"outlet": ["Tide"], "text": ["US sanctions on Russia stay."]})
     >>> measure(table, folder, workers=1)
     1
     >>> open(folder).topics.compute()[["doc_id", "topic"]].values.tolist()
