@@ -8,7 +8,7 @@ import pytest
 
 from usru import figures
 from usru.errors import InputError
-from usru.figures import gallery
+from usru.figures import gallery, scale
 from usru.study.reproduce import checkout
 from usru.study.study import Study
 
@@ -19,7 +19,9 @@ FOLDER = checkout() / "figures"
 @pytest.fixture(scope="module")
 def drawn(corpus, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
-    figures.write_all(corpus, folder, STUDY.figures, STUDY.claims)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(scale, "DOCUMENTS", 10_000)  # as committed; other tests have fewer
+        figures.write_all(corpus, folder, STUDY.figures, STUDY.claims)
     return folder
 
 

@@ -26,7 +26,7 @@ def folder(own, tmp_path):
 def test_the_repository_is_a_study():
     study = usru.Study(checkout())
     assert (study.root, study.is_package) == (checkout(), True)
-    assert [path.stem[:2] for path in study.notebooks] == ["01", "02", "03", "04", "05", "06", "07"]
+    assert [path.stem[:2] for path in study.notebooks] == [f"{n:02}" for n in range(1, 9)]
     assert len(study.claims) > 30
     assert not study.coding("topics").empty
     assert "bilateral" in study.codebook.topics

@@ -156,19 +156,14 @@ DAYS = 14
 
 
 class Articles(NamedTuple):
-    """Articles of a generated press, and what is true of them.
+    """Articles of a generated press, and what is true of them, as three frames.
 
-    Attributes
-    ----------
-    table : pandas.DataFrame
-        One row an article, in the order of publication: `id`, `outlet`, `published` (datetime64, in
-        2017), `quarter` (from ``"first"``), `title`, and `text`: paragraphs with an empty line between
-        them.
-    truth : pandas.DataFrame
-        One row a paragraph: `doc_id`, `block` (from 0) and `truth` (float64, 1 on the topic).
-    copies : pandas.DataFrame
-        One row a report that is repeated: `doc_id` and `block` of the paragraph that had it first,
-        `again_doc_id` and `again_block` of the later one, and the `report`, which both print.
+    `table` has one row an article, in the order of publication: `id`, `outlet`, `published`
+    (datetime64, in 2017), `quarter` (from ``"first"``), `title`, and `text`: paragraphs with an empty
+    line between them. `truth` has one row a paragraph: `doc_id`, `block` (from 0) and `truth` (float64,
+    1 on the topic). `copies` has one row a report that is repeated: `doc_id` and `block` of the
+    paragraph that had it first, `again_doc_id` and `again_block` of the later one, and the `report`,
+    which both print.
     """
 
     table: pd.DataFrame
