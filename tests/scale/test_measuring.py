@@ -1,5 +1,6 @@
 """Measuring: the frames of a study, part by part, whatever the articles and whatever ends a run."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,13 @@ def test_files_of_odd_encodings_cost_no_other(tmp_path):
         "in/b.csv",
         "in/c.jsonl",
     ]
+
+
+def test_a_folder_that_was_deleted_is_measured_with_the_settings_of_now(tmp_path):
+    for name in ("news", "textblob"):
+        measure(pd.DataFrame({"text": [PIER]}), tmp_path / "out", workers=1, instruments=[name])
+        assert [*usru.open(tmp_path / "out").tone.columns][-1] == name
+        shutil.rmtree(tmp_path / "out")
 
 
 def test_a_language_without_instruments_has_frames_without_rows(tmp_path):

@@ -20,7 +20,7 @@ from usru.sources import Article, Options, Skipped
 from usru.sources.base import checked
 from usru.sources.tables import of_frame
 
-__all__ = ["LONGEST", "PART", "Part", "documents", "lay_out", "take"]
+__all__ = ["LONGEST", "PART", "Part", "documents", "lay_out", "own_columns", "take"]
 
 PART = 1_000
 """Articles of a part at most: what a worker holds at a time."""
@@ -178,3 +178,15 @@ def documents(path: Path) -> tuple[list[Document], Mapping[str, str]]:
         for row in rows
     ]  # fmt: skip
     return listed, {row["doc_id"]: row["text"] for row in rows}
+
+
+def own_columns(folder: Path) -> list[str]:
+    """Return the fields of one's own that articles of the first part have: those of all parts.
+
+    Parameters
+    ----------
+    folder : path
+        Where `lay_out` writes.
+    """
+    stored = pq.read_table(folder / "part-00000.parquet", columns=["more"])["more"].to_pylist()
+    return list(dict.fromkeys(name for more in stored for name in json.loads(more)))

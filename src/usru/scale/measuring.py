@@ -8,7 +8,6 @@ import gc
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -201,7 +200,7 @@ def _measure_part(part: Part, folder: Path) -> str:
     listed, texts = parts.documents(folder / "articles" / f"{part.name}.parquet")
     with _uncollected():
         frames, problems = _measured(listed, texts, codebook.read(folder), settings)
-    own = _own_columns(folder, part, listed)
+    own = parts.own_columns(folder / "articles")
     documents = frames[DONE].reindex(columns=[*schema.FRAMES[DONE], *own], fill_value="")
     frames[DONE] = documents.astype(dict.fromkeys(own, "str"))
     rows = [*({"doc_id": None, **_asdict(one)} for one in part.skipped), *problems]
@@ -223,18 +222,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@lru_cache(maxsize=4)
 def _settings(path: Path) -> Settings:
     stored = json.loads(read_text(path))
     return Settings(**stored | {"instruments": tuple(stored["instruments"])})
-
-
-def _own_columns(folder: Path, part: Part, listed: Sequence[Document]) -> list[str]:
-    """The fields of one's own that the first articles have: the columns of all parts are the same."""
-    first = "part-00000"
-    if part.name != first:
-        listed = parts.documents(folder / "articles" / f"{first}.parquet")[0]
-    return list(dict.fromkeys(name for one in listed for name in one.more))
 
 
 def _asdict(one: Skipped) -> dict[str, str]:
