@@ -32,6 +32,7 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
     if not _is_installed():
         mend = 'install it with pip install "usru[scale]", or use one worker'
         raise InputError("usru measure", "Dask is not installed", mend)
+    import dask
     from distributed import Client, LocalCluster
 
     if isinstance(cluster, Client):
@@ -41,10 +42,12 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
     own = cluster is None
     if own:
         # One thread each, as the instruments are Python; and nothing that others can reach.
-        cluster = LocalCluster(
-            n_workers=workers or os.cpu_count(), threads_per_worker=1, host="127.0.0.1",
-            dashboard_address="127.0.0.1:0", silence_logs=50,
-        )  # fmt: skip
+        # Dask's profiler looks at the stack a hundred times a second, a tenth of a worker's time.
+        with dask.config.set({"distributed.worker.profile.enabled": False}):
+            cluster = LocalCluster(
+                n_workers=workers or os.cpu_count(), threads_per_worker=1, host="127.0.0.1",
+                dashboard_address="127.0.0.1:0", silence_logs=50,
+            )  # fmt: skip
     try:
         # One that never connects would otherwise stay the client of all that Dask does later.
         client = Client(cluster, timeout=WAIT, set_as_default=False)
