@@ -1,6 +1,7 @@
 """The ``usru`` command, also the way for people without make."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from usru import __version__
 from usru.codebook import LAYOUTS, VARIABLES
+from usru.ending import Ended, ended, run
 from usru.errors import InputError
 from usru.wording import count
 
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
     It is 0 when all is well, 1 when something was not reproduced or a check failed, 2 when the
-    input cannot be used, 130 when interrupted.
+    input cannot be used, and 128 and the number of the signal when one ended it: 130 for Ctrl-C.
 
     Parameters
     ----------
@@ -37,20 +39,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2
     """
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    work: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        with ended():
+            status = work(options)
+            sys.stdout.flush()
+            return status
     except InputError as error:
         return _complain(str(error))
+    except BrokenPipeError:
+        return _unread()
     except OSError as error:
         return _complain(f"{error}; choose a place that can be read and written.")
-    except KeyboardInterrupt:
-        return _complain("interrupted; every stored file is whole", status=130)
+    except Ended as error:
+        return _complain("interrupted; every stored file is whole", status=128 + error.number)
 
 
 def _complain(text: str, status: int = 2) -> int:
     print(f"usru: {text}", file=sys.stderr)
     return status
+
+
+def _unread() -> int:
+    """End without a word when nobody reads on, as behind ``usru info | head -1``."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it at its end
+    return 128 + 13  # the signal that ends other programs then
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,10 +86,12 @@ def _parser() -> argparse.ArgumentParser:
 
     of_a_study("info", _info, "check a study and say what is in it")
     _add_new(command("new", _new, "make a study of texts of your own"))
-    run = of_a_study(
+    reproduce = of_a_study(
         "reproduce", _reproduce, "run the notebooks, redraw the figures, give a verdict"
     )
-    run.add_argument("--update", action="store_true", help="store the new outputs in the notebooks")
+    reproduce.add_argument(
+        "--update", action="store_true", help="store the new outputs in the notebooks"
+    )
     of_a_study("figures", _figures, "draw the figures")
     of_a_study("site", _site, "build the site: notebooks, figures, reading edition, explorer")
     explore = of_a_study("explore", _explore, "open the explorer of passages as an app")
@@ -311,6 +326,7 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
+    from usru.study import kernels
     from usru.study.study import Study
 
     study = Study(options.folder)
@@ -327,7 +343,8 @@ def _test(options: argparse.Namespace) -> int:
     }
     types = subprocess.Popen([sys.executable, "-m", "mypy"], cwd=study.root)
     try:
-        failed = [name for name, command in checks.items() if _run(study.root, *command)]
+        with kernels.apart() as own:
+            failed = [name for name, command in checks.items() if _run(study.root, *command, **own)]
         failed += ["mypy"] if types.wait() else []
     finally:
         types.kill()
@@ -362,8 +379,8 @@ def _lock(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from usru.study.reproduce import checkout
 
-    return subprocess.call([sys.executable, "tests/bench.py"], cwd=checkout())
+    return run([sys.executable, "tests/bench.py"], checkout())
 
 
-def _run(root: Path, *command: str) -> int:
-    return subprocess.call([sys.executable, "-m", *command], cwd=root)
+def _run(root: Path, *command: str, **environment: str) -> int:
+    return run([sys.executable, "-m", *command], root, environment or None)

@@ -15,6 +15,7 @@ from http.client import HTTPException
 import psutil  # which kernels bring
 import pytest
 
+from usru import ending
 from usru.cli import main
 from usru.study import app
 
@@ -55,7 +56,7 @@ def test_what_ends_by_itself_says_why_and_leaves_nothing(monkeypatch, tmp_path):
 
 
 def test_a_server_that_does_not_end_is_ended(monkeypatch):
-    monkeypatch.setattr(app, "PATIENCE", 0.2)
+    monkeypatch.setattr(ending, "PATIENCE", 0.2)
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
     process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
     process.stdout.readline()
@@ -65,32 +66,6 @@ def test_a_server_that_does_not_end_is_ended(monkeypatch):
     assert process.returncode == -signal.SIGKILL
     assert not listener.is_alive()
     process.stdout.close()
-
-
-@pytest.mark.parametrize("one", app.ENDS)
-def test_a_signal_ends_the_block_and_a_second_one_does_not_stop_the_cleaning(one):
-    before = signal.getsignal(one)
-    cleaned = []
-    with app._until_ended():
-        try:
-            signal.raise_signal(one)
-        finally:
-            signal.raise_signal(one)
-            cleaned.append(one)
-    assert cleaned == [one]
-    assert signal.getsignal(one) == before
-
-
-def test_what_is_ignored_stays_so():
-    """As by nohup, after which the closing of the terminal ends nothing."""
-    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    try:
-        with app._until_ended():
-            signal.raise_signal(signal.SIGTERM)
-            reached = True
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert reached
 
 
 def read(address):

@@ -5,9 +5,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import nbformat
+import psutil  # which kernels bring
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -119,17 +121,58 @@ def test_each_difference_is_named_with_its_place(root):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent differently on Windows")
-def test_an_interruption_leaves_every_file_whole(root):
-    before = contents(root)
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_what_ends_a_run_ends_all_that_it_started_and_leaves_every_file_whole(
+    root, ending, tmp_path
+):
+    slow = notebook("open('../ready', 'w').close()", "import time\ntime.sleep(600)")
+    nbformat.write(slow, root / "notebooks" / "02_slow.ipynb")
+    before, kept = contents(root), tmp_path / "kept"
+    kept.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "usru", "reproduce", str(root)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(kept)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    process.stdout.readline()  # it says that it begins
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    try:
+        wait_until((root / "ready").exists)
+        below = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(ending)
+        _, told = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 128 + ending
+    assert told.decode() == "usru: interrupted; every stored file is whole\n"
+    assert below
+    assert psutil.wait_procs(below, timeout=10)[1] == []
+    assert list(kept.iterdir()) == []
+    (root / "ready").unlink()
     assert contents(root) == before
+
+
+def wait_until(comes):
+    until = time.monotonic() + 120
+    while not comes() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder can be locked on Windows")
+def test_a_second_run_waits_for_the_first(tmp_path):
+    said, ended, done = [], threading.Event(), []
+
+    def second() -> None:
+        with reproduce.alone(tmp_path, said.append):
+            done.append(ended.is_set())
+
+    with reproduce.alone(tmp_path, said.append):
+        assert said == []
+        other = threading.Thread(target=second)
+        other.start()
+        wait_until(lambda: said)
+        assert said == [f"waiting for another run on {tmp_path} to end"]
+        ended.set()
+    other.join()
+    assert done == [True]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_table_of_claims_escapes_what_would_break_it():

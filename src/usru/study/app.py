@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -11,13 +10,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import nbformat
 
+from usru.ending import PATIENCE, Ended, end, ended
 from usru.errors import InputError
 from usru.files import make_folders, write
 from usru.templates import FOLDER
@@ -28,11 +27,7 @@ EDITION = "voila/files/edition/"
 """Where an app sees the pages that are laid out in its folder ``edition``."""
 
 PORT = 8866  # Voilà's own; another where it is taken
-PATIENCE = 15  # seconds that Voilà has to end its kernels
 LAST = 40  # lines of what it told that are shown when it ends by itself
-
-ENDS = [one for one in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)) if one]
-"""The signals that end an app: Ctrl-C, the end of a session, a terminal that is closed."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +125,7 @@ def serve(
         Gets a sentence on each step.
     """
     port, status = _free_port(port), 0
-    with _until_ended(), tempfile.TemporaryDirectory(prefix="usru-") as name:
+    with suppress(Ended), ended(), tempfile.TemporaryDirectory(prefix="usru-") as name:
         folder = Path(name)
         command = _command(_lay_out(app, folder), port, browser=browser)
         say("starting …")
@@ -165,40 +160,8 @@ def _answers(process: "subprocess.Popen[str]", port: int) -> bool:
     return False
 
 
-class _Ended(BaseException):
-    """Somebody ended the app."""
-
-
-@contextmanager
-def _until_ended() -> Iterator[None]:
-    """Leave the block, through everything that cleans up, when a signal ends the app."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        for one in ENDS:  # a second one must not stop the cleaning
-            signal.signal(one, signal.SIG_IGN)
-        raise _Ended
-
-    # What is ignored stays so, as by nohup.
-    before = {one: signal.getsignal(one) for one in ENDS}
-    before = {one: handler for one, handler in before.items() if handler != signal.SIG_IGN}
-    for one in before:
-        signal.signal(one, end)
-    try:
-        yield
-    except _Ended:
-        pass
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
 def _end(process: "subprocess.Popen[str]", listener: threading.Thread) -> None:
     """End Voilà, which ends its kernels, and wait for all of them."""
-    process.terminate()
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    end(process)
     # A kernel that Voilà was just starting ends by itself, and holds what it would tell until then.
     listener.join(PATIENCE)

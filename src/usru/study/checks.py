@@ -1,12 +1,13 @@
 """What a study of one's own is checked for: its notebooks are run, say the same, and their claims hold."""
 
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from usru.ending import run
+from usru.study import kernels
 from usru.study.claims import broken
 from usru.study.study import Study
 
@@ -74,4 +75,5 @@ def rerun(study: Study) -> int:
         "no:cacheprovider",
     ]
     command = [sys.executable, "-m", "pytest", *alone, "--nbval", "-q", *notebooks]
-    return subprocess.call(command, cwd=study.root)
+    with kernels.apart() as environment:
+        return run(command, study.root, environment)

@@ -9,23 +9,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 from nbformat import NotebookNode
 
 from usru.errors import InputError
 from usru.files import make_folders, write
-from usru.study import codecheck
+from usru.study import codecheck, kernels
 from usru.study.claims import broken, stored
 from usru.study.exercises.tasks import tasks
 from usru.study.study import Study, title
 
-__all__ = ["Verdict", "checkout", "index_page", "reproduce"]
+__all__ = ["Verdict", "alone", "checkout", "index_page", "reproduce"]
 
 TIMEOUT = 600
 """Seconds a cell may take."""
@@ -35,6 +36,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 compared. What a widget shows is compared where a cell shows its value."""
 
 Output = dict[str, Any]
+_Result = TypeVar("_Result")
 
 
 @dataclass
@@ -100,18 +102,52 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
     """
     study.corpus  # noqa: B018 - refuses a broken corpus in one sentence, before any kernel starts
     make_folders(study.root / "figures")
+    with alone(study.root, say), kernels.apart() as environment:
+        return _reproduce(study, environment, update, say)
+
+
+@contextmanager
+def alone(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Wait until no other run works on a folder, where the system can lock one (not on Windows).
+
+    Parameters
+    ----------
+    folder : path
+        The study.
+    say : callable
+        Told when there is another run.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)  # the lock goes with it, however this process ends
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"waiting for another run on {folder} to end")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _reproduce(
+    study: Study, environment: dict[str, str], update: bool, say: Callable[[str], None]
+) -> Verdict:
     old, fresh = study.notebooks, study.notebooks
-    environment = {**os.environ, "MPLBACKEND": "agg"}
     figures = study.root / "figures"
     before = _contents(figures)
-    errors = asyncio.run(_run_all(study.root, fresh, environment, say, figures=not update))
+    errors = _in_loop(_run_all(study.root, fresh, environment, say, figures=not update))
     verdict = _compare(study.root, old, fresh, errors)
     if update:
         for path, notebook in fresh.items():
             if path not in errors:
                 write(path, _serialised(notebook))
         # Only now, as the gallery quotes the claims that were stored.
-        asyncio.run(_draw(study.root, environment, errors, say))
+        _in_loop(_draw(study.root, environment, errors, say))
         _refuse_undrawn(figures, errors)
     _compare_figures(before, _contents(figures), verdict)
     if not errors:
@@ -121,6 +157,27 @@ def reproduce(study: Study, *, update: bool = False, say: Callable[[str], None] 
 
 
 # Running ---------------------------------------------------------------------------------------
+
+
+def _in_loop(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Do some work in an event loop of its own."""
+
+    def refuse(*_: object) -> None:
+        raise NotImplementedError  # as on Windows
+
+    def loop() -> asyncio.AbstractEventLoop:
+        # Each client of a notebook would heed signals for its own kernel alone.
+        made = asyncio.new_event_loop()
+        made.add_signal_handler = made.remove_signal_handler = refuse  # type: ignore[assignment, method-assign]
+        return made
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        task = runner.get_loop().create_task(work)
+        try:
+            return runner.get_loop().run_until_complete(task)
+        finally:  # or asyncio says of what ended it that nobody looked at it
+            if task.done() and not task.cancelled():
+                task.exception()
 
 
 def _refuse_undrawn(figures: Path, errors: Mapping[Path, str]) -> None:
@@ -170,6 +227,7 @@ async def _draw(
     finally:
         if process.returncode is None:
             process.kill()
+            await process.wait()
     if process.returncode:
         errors[root / "figures"] = message.decode().strip().rpartition("\n")[2]
     say(f"  figures: {'failed' if process.returncode else 'drawn'}")
@@ -179,6 +237,8 @@ async def _run_notebook(
     root: Path, path: Path, notebook: NotebookNode, environment: dict[str, str]
 ) -> str:
     """Run a notebook; what stopped it, with the number of its cell, or nothing."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -188,14 +248,16 @@ async def _run_notebook(
         nonlocal reached
         reached = cell_index + 1
 
+    # Found nowhere else, the kernel is this Python's.
+    kernel = AsyncKernelManager(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, on_cell_execute=note,
+        notebook, kernel, timeout=TIMEOUT, record_timing=False, on_cell_execute=note,
         # A kernel on a busy machine may send what a cell prints in two parts.
-        extra_arguments=["--log-level=40"], coalesce_streams=True,
+        extra_arguments=["--log-level=50"], coalesce_streams=True,
         resources={"metadata": {"path": str(root / "notebooks")}},
     )  # fmt: skip
     try:
-        await client.async_execute(env=environment)
+        await client.async_execute(env=environment, cleanup_kc=True)
     except CellExecutionError as error:
         return f"cell {reached}: stopped with {error.ename}: {' '.join(error.evalue.split())}"
     except CellTimeoutError:
