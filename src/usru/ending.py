@@ -17,7 +17,13 @@ PATIENCE = 15
 
 
 class Ended(KeyboardInterrupt):
-    """A command was ended, by the signal `number`."""
+    """A command was ended.
+
+    Parameters
+    ----------
+    number : int
+        Of the signal; by default that of Ctrl-C.
+    """
 
     def __init__(self, number: int = signal.SIGINT) -> None:
         super().__init__()
@@ -40,7 +46,7 @@ def ended() -> Iterator[None]:
     ended by 15
     """
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def _raise(number: int, frame: FrameType | None) -> None:
         for one in ENDS:
             signal.signal(one, signal.SIG_IGN)
         raise Ended(number)
@@ -48,7 +54,7 @@ def ended() -> Iterator[None]:
     before = {one: signal.getsignal(one) for one in ENDS}
     before = {one: handler for one, handler in before.items() if handler != signal.SIG_IGN}
     for one in before:
-        signal.signal(one, end)
+        signal.signal(one, _raise)
     try:
         yield
     finally:
