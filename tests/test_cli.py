@@ -147,7 +147,7 @@ def test_where_there_is_no_study_that_is_said(command, refused, tmp_path, monkey
     "command", [pytest.param("info", id="info"), pytest.param("new", id="new")]
 )
 def test_a_folder_name_that_no_folder_can_have_is_refused(tmp_path, refused, command):
-    assert "long" * 100 in refused(command, tmp_path / ("long" * 100))
+    assert "long" * 20 in refused(command, tmp_path / ("long" * 100))
 
 
 def test_an_interruption_ends_in_one_line(monkeypatch, capsys):
@@ -218,3 +218,29 @@ def test_sample_refuses_what_cannot_be_drawn(pages, refused):
     assert "no document has such a column" in refused("sample", pages, "--n", "2", "--by", "desk")
     with pytest.raises(SystemExit):
         main(["sample", str(pages)])
+
+
+def test_names_that_act_on_a_terminal_or_go_on_for_pages_are_tamed(tmp_path, refused, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert refused("info", "a\x1b[31mred").startswith(
+        "usru: a\\x1b[31mred/corpus.toml: there is no"
+    )
+    assert len(refused("info", "n" * 5_000)) < 600
+    assert (
+        refused("info", "a\udcff")
+        == "usru: argument 'a\\udcff': it is not UTF-8; rename what it names.\n"
+    )
+
+
+def test_an_argument_that_is_not_understood_is_tamed_too(capsys):
+    with pytest.raises(SystemExit):
+        main(["info", "--\x1b[31m" + "n" * 5_000])
+    printed = capsys.readouterr().err
+    assert "\x1b" not in printed
+    assert len(printed) < 1_000
+
+
+def test_ids_and_titles_are_shown_as_they_are_but_for_what_acts_on_a_terminal(hostile, capsys):
+    assert main(["info", str(hostile.manifest.folder)]) == 0
+    printed = capsys.readouterr().out
+    assert not set(printed) & set("\x07\x1b\u202e\u2067")

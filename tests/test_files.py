@@ -144,3 +144,10 @@ def test_what_is_no_plain_utf_8_is_refused_with_its_line(target, content, told):
 def test_line_ends_are_read_as_they_are(target):
     target.write_bytes(b"a\r\nb\rc\n")
     assert read_text(target) == "a\r\nb\rc\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes on Windows")
+def test_a_pipe_is_refused_and_does_not_hang(tmp_path):
+    os.mkfifo(tmp_path / "page.txt")
+    with pytest.raises(InputError, match=r"page.txt: cannot be read \(it is a pipe or a device\)"):
+        read_text(tmp_path / "page.txt")

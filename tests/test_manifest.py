@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import os
 import re
 import shutil
 from datetime import date
@@ -110,6 +111,23 @@ def put_a_folder_for_the_page(folder):
     (folder / "raw" / "page.txt").mkdir()
 
 
+def put_a_pipe_for_the_page(folder):
+    remove_page(folder)
+    os.mkfifo(folder / "raw" / "page.txt")
+
+
+def list_the_page_twice(folder):
+    path = folder / "corpus.toml"
+    text = path.read_text("utf-8")
+    entry = "[[documents]]" + text.partition("[[documents]]")[2]
+    path.write_text(text + "\n" + entry.replace('"envoys"', '"again"'), "utf-8")
+
+
+def link_the_manifest_to_nowhere(folder):
+    remove_manifest(folder)
+    link(folder / "corpus.toml", folder.parent / "nowhere.toml")
+
+
 def change_page(folder):
     with (folder / "raw" / "page.txt").open("ab") as file:
         file.write(b"One more line.\n")
@@ -162,6 +180,7 @@ PLACE = "corpus.toml, [[meetings]] 1 (vienna), "
 DOCUMENTS = [
     ("missing", remove_page, "page.txt", "put the file there"),
     ("a-folder", put_a_folder_for_the_page, "page.txt", "put the file there"),
+    ("a-pipe", put_a_pipe_for_the_page, "page.txt", "put the file there"),
     ("other-checksum", change_page, "page.txt", "restore"),
     (
         "latin-1",
@@ -193,6 +212,8 @@ DOCUMENTS = [
 MANIFESTS = [
     ("none", remove_manifest, "corpus.toml", "usru new"),
     ("a-folder", put_a_folder_for_the_manifest, "corpus.toml", "usru new"),
+    ("link-to-nowhere", link_the_manifest_to_nowhere, "corpus.toml", "delete it"),
+    ("page-twice", list_the_page_twice, "[[documents]] 2 (again), file", "list each file once"),
     ("no-corpus-folder", remove_folder, "corpus.toml", "usru new"),
     ("corpus-folder-is-a-file", put_a_file_for_the_folder, "corpus.toml", "usru new"),
     ("not-toml", edit(('"Talks"', "Talks")), "corpus.toml... line 1", "correct that line"),
@@ -395,7 +416,9 @@ def test_a_manifest_may_have_any_line_ends(small):
 def test_entries_keep_the_order_of_the_file(small):
     repeat(2)(small)
     path = small / "corpus.toml"
-    path.write_bytes(path.read_bytes().replace(b'"envoys"', b'"second"', 1))
+    shutil.copy(small / "raw" / "page.txt", small / "raw" / "second.txt")
+    text = path.read_bytes().replace(b'"envoys"', b'"second"', 1)
+    path.write_bytes(text.replace(b"page.txt", b"second.txt", 1))
     assert [document.doc_id for document in manifest.read(small).documents] == ["second", "envoys"]
 
 
@@ -437,7 +460,7 @@ def test_a_folder_is_named_by_path_or_text(small):
 TABLE = (
     "doc_id,file,outlet,title,published,sha256,desk\n"
     "envoys,raw/page.txt,Gazette,,2015-03-03,{sha256},World\n"
-    "again,raw/page.txt,,Envoys meet,,{sha256},\n"
+    "again,raw/again.txt,,Envoys meet,,{sha256},\n"
 )
 
 
@@ -445,6 +468,7 @@ TABLE = (
 def tabled(small):
     """The small corpus with a table instead of entries; gives the path of the table."""
     checksum = hashlib.sha256(PAGE.encode()).hexdigest()
+    shutil.copy(small / "raw" / "page.txt", small / "raw" / "again.txt")
     (small / "corpus.toml").write_text('title = "Talks"\n', encoding="utf-8")
     path = small / "documents.csv"
     path.write_text(TABLE.format(sha256=checksum), encoding="utf-8")
@@ -477,7 +501,7 @@ def test_a_table_may_come_from_a_spreadsheet_or_be_parquet(tabled):
 def test_entries_come_before_the_rows_of_a_table(small):
     checksum = hashlib.sha256(PAGE.encode()).hexdigest()
     (small / "documents.csv").write_text(
-        f"doc_id,file,sha256\nsecond,raw/page.txt,{checksum}\n", encoding="utf-8"
+        f"doc_id,file,sha256\nsecond,raw/second.txt,{checksum}\n", encoding="utf-8"
     )
     assert [one.doc_id for one in manifest.read(small).documents] == ["envoys", "second"]
 
@@ -488,7 +512,8 @@ def test_entries_come_before_the_rows_of_a_table(small):
         ("2015-03-03", "3 March", "documents.csv, row 2, published: '3 March' is no date; write it as"),
         ("again", "envoys", "documents.csv, row 3, doc_id: 'envoys' is used twice"),
         ("again", "", "documents.csv, row 3, doc_id: the field is missing"),
-        ("raw/page.txt,,", "../page.txt,,", "documents.csv, row 3, file: '../page.txt' leads outside"),
+        ("again.txt", "page.txt", "documents.csv, row 3, file: 'raw/page.txt' is the file of 'envoys'"),
+        ("raw/again.txt,,", "../page.txt,,", "documents.csv, row 3, file: '../page.txt' leads outside"),
         ("World", '"World', "documents.csv: it cannot be read"),
         ("World", "caf\udce9", "documents.csv, line 2: byte 0xe9 is not UTF-8"),
         ("doc_id,file", "doc_id,path", "documents.csv: there is no column 'file'; name the columns"),

@@ -2,18 +2,18 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from usru import __version__
 from usru.codebook import LAYOUTS, VARIABLES
 from usru.ending import Ended, ended, run
 from usru.errors import InputError
-from usru.wording import count
+from usru.wording import count, printable, shortened
 
 if TYPE_CHECKING:
     from usru.sources import Options
@@ -38,9 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["info", "no-such-folder"])
     2
     """
-    options = _parser().parse_args(arguments)
-    work: Callable[[argparse.Namespace], int] = options.run
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        _refuse_bytes(arguments)
+        options = _parser().parse_args(arguments)
+        work: Callable[[argparse.Namespace], int] = options.run
         with ended():
             status = work(options)
             sys.stdout.flush()
@@ -50,14 +52,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _unread()
     except OSError as error:
-        return _complain(f"{error}; choose a place that can be read and written.")
-    except Ended as error:
-        return _complain("interrupted; every stored file is whole", status=128 + error.number)
+        mend = "choose a place that can be read and written"
+        return _complain(f"{shortened(str(error))}; {mend}.")
+    except KeyboardInterrupt as error:
+        number = error.number if isinstance(error, Ended) else signal.SIGINT
+        return _complain("interrupted; every stored file is whole", status=128 + number)
+
+
+def _refuse_bytes(arguments: Sequence[str]) -> None:
+    """Refuse arguments in another encoding, which no list of documents and no sentence could hold."""
+    for one in arguments:
+        if not one.isprintable() and one.encode("utf-8", "replace").decode() != one:
+            raise InputError(f"argument {one!r}", "it is not UTF-8", "rename what it names")
 
 
 def _complain(text: str, status: int = 2) -> int:
-    print(f"usru: {text}", file=sys.stderr)
+    print(printable(f"usru: {text}"), file=sys.stderr)
     return status
+
+
+def _say(text: object) -> None:
+    print(printable(str(text)), flush=True)
 
 
 def _unread() -> int:
@@ -66,10 +81,13 @@ def _unread() -> int:
     return 128 + 13  # the signal that ends other programs then
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(shortened(message)))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="usru", description="Studies of news: texts in, a compendium out."
-    )
+    parser = _Parser(prog="usru", description="Studies of news: texts in, a compendium out.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -203,7 +221,7 @@ def _info(options: argparse.Namespace) -> int:
     from usru.study.overview import describe
     from usru.study.study import Study
 
-    print(describe(Study(options.folder)))
+    _say(describe(Study(options.folder)))
     return 0
 
 
@@ -223,11 +241,8 @@ def _new(options: argparse.Namespace) -> int:
     from usru.study.reproduce import reproduce
 
     verdict = reproduce(study, update=True, say=_say)
-    print("\n".join([*verdict.failures, verdict.made]))
+    _say("\n".join([*verdict.failures, verdict.made]))
     return 1 if verdict.failures else 0
-
-
-_say = partial(print, flush=True)
 
 
 def _reproduce(options: argparse.Namespace) -> int:
@@ -235,7 +250,7 @@ def _reproduce(options: argparse.Namespace) -> int:
     from usru.study.study import Study
 
     verdict = reproduce(Study(options.folder), update=options.update, say=_say)
-    print(verdict)
+    _say(verdict)
     return 0 if verdict.identical or (options.update and not verdict.failures) else 1
 
 
@@ -254,10 +269,10 @@ def _site(options: argparse.Namespace) -> int:
 
     study = Study(options.folder)
     built = site.build(study)
-    print(f"open {built / 'index.html'}")
+    _say(f"open {built / 'index.html'}")
     taken = shots.take(built, site.pictured(study))
     none = "no pictures of it were taken, as there is no Chromium here that can be driven"
-    print(f"pictures of {len(taken)} screens are in {built / '_shots'}" if taken else none)
+    _say(f"pictures of {len(taken)} screens are in {built / '_shots'}" if taken else none)
     return 0
 
 
@@ -295,7 +310,7 @@ def _sample(options: argparse.Namespace) -> int:
         where=sampling.conditions(options.where), score=options.score, seed=options.seed,
         name=options.name,
     )  # fmt: skip
-    print("\n".join(planning.report(study.corpus, found)))
+    _say("\n".join(planning.report(study.corpus, found)))
     return 0
 
 
@@ -304,10 +319,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     from usru.files import write
 
     scores = cleaner.score(options.folder)
-    print(cleaner.summary(scores).round(3).to_string(index=False))
+    _say(cleaner.summary(scores).round(3).to_string(index=False))
     own = scores[scores["method"] == "usru"].sort_values(["recall", "page"])
     for page in own.head(options.worst).itertuples():
-        print(f"{page.page}: precision {page.precision:.2f}, recall {page.recall:.2f}")
+        _say(f"{page.page}: precision {page.precision:.2f}, recall {page.recall:.2f}")
     if options.to is not None:
         write(options.to, scores.round(4).to_csv(index=False, lineterminator="\n"))
     return 0
@@ -348,7 +363,7 @@ def _test(options: argparse.Namespace) -> int:
         failed += ["mypy"] if types.wait() else []
     finally:
         types.kill()
-    print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
+    _say(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     return 1 if failed else 0
 
 
@@ -357,7 +372,7 @@ def _test_study(study: "Study") -> int:
 
     found = faults(study)
     found += ["a notebook does not show what is stored in it"] if rerun(study) else []
-    print("\n".join(f"failed: {fault}" for fault in found) or "all checks passed")
+    _say("\n".join(f"failed: {fault}" for fault in found) or "all checks passed")
     return 1 if found else 0
 
 
@@ -372,7 +387,7 @@ def _lock(options: argparse.Namespace) -> int:
     from usru.study.reproduce import checkout
 
     changed = lock(checkout())
-    print("\n".join(f"wrote {path.name}" for path in changed) or "nothing changed")
+    _say("\n".join(f"wrote {path.name}" for path in changed) or "nothing changed")
     return 0
 
 

@@ -46,7 +46,7 @@ def draft(folder: Path, layout: str = "page", code: str | None = None) -> Path:
         owner to add.
     """
     path = folder / MANIFEST
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise InputError(path, "there is a manifest already", "edit it, or move it away first")
     found = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".txt")
     files = [file for file in found if file.is_file() and not file.is_symlink()]

@@ -1,5 +1,7 @@
 """The exception that means that the input must change, and the one that an instrument does not fit it."""
 
+from usru.wording import printable, shortened
+
 __all__ = ["DoesNotApply", "InputError"]
 
 
@@ -28,8 +30,9 @@ class InputError(ValueError):
 
     def __init__(self, place: object, problem: str, mend: str) -> None:
         self.place, self.problem, self.mend = str(place), problem, mend
-        # What is quoted may hold line breaks; the sentence stays one line.
-        super().__init__(" ".join(f"{place}: {problem}; {mend}.".splitlines()))
+        # What is quoted may hold anything and go on for pages; the sentence stays one plain line.
+        parts = (shortened(" ".join(part.splitlines())) for part in (self.place, problem, mend))
+        super().__init__(printable("{}: {}; {}.".format(*parts)))
 
 
 class DoesNotApply(InputError):

@@ -1,15 +1,17 @@
 """Texts are read as plain UTF-8 or refused, and files are written whole or not at all."""
 
 import codecs
+import errno
 import os
 import re
+import stat
 import tempfile
 from functools import cache
 from pathlib import Path
 
 from usru.errors import InputError
 
-__all__ = ["decode", "make_folders", "read_text", "shipped", "write"]
+__all__ = ["decode", "make_folders", "read_bytes", "read_text", "shipped", "write"]
 
 # What editors and archives on Windows save when they are not told otherwise.
 _MARKS = {codecs.BOM_UTF8: "a byte-order mark"} | dict.fromkeys(
@@ -48,10 +50,30 @@ def read_text(path: Path, mend: str = "restore the file") -> str:
     'one\\r\\ntwo'
     """
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror})", mend) from None
     return decode(path, content)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file; a pipe or a device, which may never end, is an OSError like one that is not there.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+
+    Examples
+    --------
+    >>> read_bytes(Path("/dev/zero"))
+    Traceback (most recent call last):
+        ...
+    OSError: [Errno 22] it is a pipe or a device: '/dev/zero'
+    """
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise OSError(errno.EINVAL, "it is a pipe or a device", str(path))
+    return path.read_bytes()
 
 
 def decode(path: Path, content: bytes) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from usru.codebook import MANIFEST, Fault, Rule, Text, convert, read_toml, repeated
 from usru.draft import draft
 from usru.errors import InputError
-from usru.files import decode, shipped
+from usru.files import decode, read_bytes, shipped
 
 __all__ = [
     "TABLES", "Code", "Document", "Manifest", "Meeting", "draft", "locate", "read", "read_document",
@@ -137,6 +137,9 @@ def locate(folder: str | Path) -> Path:
     for place in (Path(folder), Path(folder) / "data"):
         if (place / MANIFEST).is_file():
             return place
+        if _is_link(place / MANIFEST):
+            mend = "put the file there that it leads to, or delete it"
+            raise InputError(place / MANIFEST, "it is a link that leads nowhere", mend)
     mend = f"name a folder that holds a {MANIFEST} (see `usru new`)"
     raise InputError(Path(folder) / MANIFEST, "there is no manifest here", mend)
 
@@ -175,9 +178,10 @@ def read(folder: str | Path) -> Manifest:
 
 
 def _check(found: Manifest, folder: Path, listed: list[tuple[str, Document]]) -> None:
-    """Refuse a name that is used twice, an unknown meeting, and a file that is a link."""
+    """Refuse a name or a file that is used twice, an unknown meeting, and a file that is a link."""
     meetings = {meeting.id: None for meeting in found.meetings}
     seen: set[str] = set()
+    files: dict[Path, str] = {}
     is_link = cache(lambda step: _is_link(folder / step))
     for place, document in listed:
         if document.doc_id in seen:
@@ -190,6 +194,10 @@ def _check(found: Manifest, folder: Path, listed: list[tuple[str, Document]]) ->
             mend = f"use one of {', '.join(sorted(meetings))} or add it under [[meetings]]"
             raise InputError(f"{place}, meeting", why, mend)
         file = Path(document.file)
+        if file in files:
+            why = f"{document.file!r} is the file of {files[file]!r} too"
+            raise InputError(f"{place}, file", why, "list each file once")
+        files[file] = document.doc_id
         if any(map(is_link, [file, *file.parents][:-1])):
             raise InputError(f"{place}, file", *_outside("file", document.file)[1:])
 
@@ -223,7 +231,7 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
-        text = decode(path, path.read_bytes().removeprefix(codecs.BOM_UTF8))  # as Excel saves it
+        text = decode(path, read_bytes(path).removeprefix(codecs.BOM_UTF8))  # as Excel saves it
         return pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, na_filter=False)
     except InputError:
         raise
@@ -272,7 +280,7 @@ def read_document(folder: Path, document: Document) -> str:
     """
     path = folder / document.file
     try:
-        content = path.read_bytes()
+        content = read_bytes(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have that name"
         why = f"document {document.doc_id!r} cannot be read ({reason})"

@@ -1,6 +1,7 @@
 """Numbers, counts and lists as sentences have them: one form for all that people read."""
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
@@ -14,6 +15,8 @@ __all__ = [
     "number",
     "ordinal",
     "percent",
+    "printable",
+    "shortened",
     "signed",
     "span",
     "times",
@@ -24,6 +27,13 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
              "tenth", "eleventh", "twelfth")  # fmt: skip
+
+# Controls but tab and line feed, marks that turn the direction of writing, halves of characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+_LONGEST = 400  # characters of what a sentence quotes
 
 T = TypeVar("T")
 
@@ -161,6 +171,39 @@ def number(value: float, digits: int = 2) -> str:
         return "not known"
     shown = f"{value:,.{digits}f}"
     return (shown.lstrip("-") if float(shown.replace(",", "")) == 0 else shown).replace("-", "−")
+
+
+def printable(text: str) -> str:
+    """Return a text with what acts on a terminal, or cannot be written, as Python writes it.
+
+    Parameters
+    ----------
+    text : str
+        Any text. File names and ids may hold anything.
+
+    Examples
+    --------
+    >>> print(printable("a \\x1b[31mred\\x1b[0m page"))
+    a \\x1b[31mred\\x1b[0m page
+    """
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str) -> str:
+    """Return a text of at most 401 characters: of a longer one its beginning and its end.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Examples
+    --------
+    >>> len(shortened("n" * 5_000)), shortened("short")
+    (401, 'short')
+    """
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]}…{text[-half:]}"
 
 
 def signed(value: float, digits: int = 2) -> str:

@@ -1,6 +1,7 @@
 """Serving an app: on this machine alone, until it is ended, with nothing left behind."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -98,8 +99,9 @@ def test_nothing_is_left_behind_when_it_is_ended(ending, opened, own, tmp_path):
         told = [process.stdout.readline().strip() for _ in range(4)]
         assert told[0] == "reading the study …"
         assert told[1:3] == ["preparing 2 stories for the explorer …", "starting …"]
-        assert told[3] == f"the explorer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)"
-        reader = threading.Thread(target=read, args=(f"http://127.0.0.1:{port}/",))
+        told = re.fullmatch(r"the explorer is at (\S+) \(Ctrl-C ends it\)", told[3])
+        assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/[\w-]{{40,}}/", told[1])
+        reader = threading.Thread(target=read, args=(told[1],))
         reader.start()
         if opened:
             reader.join()

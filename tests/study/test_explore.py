@@ -2,6 +2,8 @@
 
 import codecs
 import functools
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -16,7 +18,7 @@ from usru.study.explore import explorer
 
 
 def test_the_app_is_a_notebook_of_one_cell_and_the_stories(corpus, tmp_path):
-    notebook = nbformat.read(app._lay_out(explorer(corpus), tmp_path), as_version=4)
+    notebook = nbformat.read(app._lay_out(explorer(corpus), tmp_path)[0], as_version=4)
     nbformat.validate(notebook)
     assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code"]
     stories = sorted(path.stem for path in (tmp_path / "edition").iterdir())
@@ -55,15 +57,38 @@ def serve(browser, start, tmp_path_factory):
     @functools.cache
     def served(corpus):
         folder = tmp_path_factory.mktemp("app")
-        notebook = app._lay_out(explorer(corpus), folder)
-        return start(
+        notebook, base = app._lay_out(explorer(corpus), folder)
+        address = start(
             lambda port: app._command(notebook, port, browser=False),
-            "voila/static/voila.js",
+            f"{base[1:]}voila/static/voila.js",
             folder,
             app._environment(folder),
         )
+        return address + base[1:]
 
     return served
+
+
+def status(address, method="GET", **headers):
+    """What a server answers to somebody who has no page of it open."""
+    asked = urllib.request.Request(address, method=method, headers=headers)
+    try:
+        return urllib.request.urlopen(asked, timeout=60).status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_who_does_not_know_the_path_gets_nothing_and_who_does_only_the_app(serve, corpus):
+    address = serve(corpus)
+    root = address[: address.index("/", len("http://")) + 1]
+    story = f"voila/files/edition/{corpus.documents['doc_id'][0]}.html"
+    for path in ("", "voila/static/voila.js", story, "api/kernels", "voila/render/explorer.ipynb"):
+        assert status(root + path) == 404
+    assert status(address + story) == 200
+    for path in ("voila/files/explorer.ipynb", "voila/files/voila.json", "api/contents", "tree"):
+        assert status(address + path) in (403, 404)
+    elsewhere = {"Origin": "http://elsewhere.example"}
+    assert status(address + "api/kernels", "POST", **elsewhere) in (403, 404)
 
 
 def told(page, text):

@@ -52,7 +52,8 @@ def read(path: Path, options: Options = Options()) -> Iterator[Article | Skipped
     if path.is_dir():
         return chain.from_iterable(by_file(path, options))
     if not path.is_file():
-        raise InputError(path, "there is no such file or folder", "check its name")
+        why = "it is a pipe or a device" if path.exists() else "there is no such file or folder"
+        raise InputError(path, why, "check its name")
     return _read_file(path, path.name, options)
 
 

@@ -1,6 +1,8 @@
 """Apps: a notebook of one cell, served by Voilà on this machine until it is ended."""
 
+import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -45,8 +47,12 @@ class App:
     pages: Callable[[], Iterator[tuple[str, str]]] = lambda: iter(())
 
 
-def _lay_out(app: App, folder: Path) -> Path:
-    """Write what an app is made of: a notebook of one cell, which is returned, and its pages."""
+def _lay_out(app: App, folder: Path) -> tuple[Path, str]:
+    """Write what an app is made of, its pages too; return its notebook of one cell, and its path.
+
+    The path is random, so that neither other people on this machine nor pages of other sites that
+    are open in the browser know it; as an argument of Voilà it could be listed.
+    """
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell(app.lead), nbformat.v4.new_code_cell(app.cell)],
@@ -58,7 +64,9 @@ def _lay_out(app: App, folder: Path) -> Path:
         write(folder / "edition" / name, page)
     path = folder / f"{app.name}.ipynb"
     write(path, str(nbformat.writes(notebook, 4)))
-    return path
+    base = f"/{secrets.token_urlsafe()}/"
+    write(folder / "voila.json", json.dumps({"Voila": {"base_url": base}}))
+    return path, base
 
 
 _SERVER = """\
@@ -127,7 +135,8 @@ def serve(
     port, status = _free_port(port), 0
     with suppress(Ended), ended(), tempfile.TemporaryDirectory(prefix="usru-") as name:
         folder = Path(name)
-        command = _command(_lay_out(app, folder), port, browser=browser)
+        notebook, base = _lay_out(app, folder)
+        command = _command(notebook, port, browser=browser)
         say("starting …")
         # In a session of its own, so that a signal from the terminal comes here alone.
         with subprocess.Popen(
@@ -140,7 +149,7 @@ def serve(
             listener.start()
             try:
                 if _answers(process, port):
-                    say(f"the {app.name} is at http://127.0.0.1:{port}/ (Ctrl-C ends it)")
+                    say(f"the {app.name} is at http://127.0.0.1:{port}{base} (Ctrl-C ends it)")
                 status = process.wait()
             finally:
                 _end(process, listener)
