@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from usru.codebook import Calendar, Counting, DayNames, Holiday
 from usru.text.dates import _values as values
-from usru.text.dates._needs import Words, begins, needs
+from usru.text.dates._begins import begins
 from usru.text.dates._values import Resolve
-from usru.text.dates._words import GAP, one_of
 from usru.text.dates.intervals import MONTHS, NUMBERS, ORDINALS, SEASONS, TENS
+from usru.text.sieve import needs
+from usru.text.words import GAP, one_of
 
 # Names are as printed, or in capitals as agencies and headlines have them.
 MONTH_NAMES = (
@@ -165,7 +166,7 @@ class Rule(NamedTuple):
     resolution: str
     pattern: re.Pattern[str]
     resolve: Resolve
-    needs: frozenset[Words]
+    needs: frozenset[frozenset[str]]
     behind: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     each: bool = False
