@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from usru import codebook
 from usru.text.dates import _shapes
-from usru.text.dates.finder import finder
+from usru.text.dates.finder import Finder, finder
 from usru.text.sieve import Sieve
 
 RULES = finder(codebook.read().calendar).rules
@@ -60,3 +60,11 @@ def test_where_a_rule_matches_the_text_holds_what_it_needs(parts, gap):
         match = rule.pattern.search(text)
         if match and (rule.behind is None or rule.behind.search(text, 0, match.start())):
             assert number in left, rule.name
+
+
+def test_a_rule_compiles_its_pattern_when_a_text_has_what_it_needs():
+    reader = Finder(codebook.read().calendar)
+    [*reader.read("They met on Monday.", None, frozenset())]
+    compiled = {rule.name for rule in reader.rules if "pattern" in vars(rule)}
+    assert "weekday" in compiled
+    assert "weekday-next" not in compiled
