@@ -142,6 +142,7 @@ def parsed(pattern: str) -> _parser.SubPattern:
     return _parser.parse(pattern)
 
 
+@lru_cache(maxsize=2**10)  # outlets share most of theirs
 def needs(pattern: str) -> frozenset[_Words]:
     """Return sets of words: where a pattern matches, a text holds one of each, inside a word or as it is.
 
