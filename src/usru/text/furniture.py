@@ -13,7 +13,7 @@ from usru import codebook
 from usru.codebook import EVERY, Outlets
 from usru.text.lines import TERMINAL, Unit
 from usru.text.patterns import compiled
-from usru.text.sieve import Sieve
+from usru.text.sieve import Sieve, needs
 
 __all__ = ["Cues", "Label", "cues"]
 
@@ -95,7 +95,7 @@ class Cues:
             matches = pattern.search if is_anywhere else pattern.fullmatch
             self._phrases.append((_LONGEST_OF.get(name, LONGEST), matches, name, source))
             written.append(pattern.pattern if is_anywhere else rf"\A(?:{pattern.pattern})\Z")
-        self._sieve = Sieve(written)
+        self._sieve = Sieve(map(needs, written))
         # The pages of one outlet print the same menu: each of its lines is judged once.
         self._judged = lru_cache(maxsize=4096)(self._judge)
 

@@ -1,43 +1,41 @@
 """Which of many patterns a text may match, by the words that each of them cannot do without.
 
-Most patterns need a word: no text without ``subscribe`` or ``join`` in it can match
-``(subscribe|join) now``. What a pattern needs is read off its parsed form, so that one look at
-the words of a text leaves the few patterns that are worth a try.
+No text without ``subscribe`` or ``join`` in it can match ``(subscribe|join) now``. To look for a few
+words costs next to nothing, to try a pattern at each character of a text much. The words are told
+from the pattern itself, so that nobody has to keep two lists.
 """
 
 import re
-import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache, reduce
+from itertools import accumulate, chain, zip_longest
+from operator import and_, or_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-__all__ = ["Sieve"]
+from usru.text.words import one_of
 
-# Strings up to which a part of a pattern is written out, so that ``stor(y|ies)`` is two words.
-_FEW = 40
-_MOST = 2**16  # words of texts that are kept in mind
+__all__ = ["REPEATS", "Need", "Part", "Sieve", "needs", "parsed"]
+
+Need = frozenset[str] | str
+"""Words of which a text must hold one, or the name of a kind of which one of its words must be."""
+
+Part = tuple[Any, Any]
+"""A part of a parsed pattern: what it is, and its argument."""
+
+REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+
+_Words = frozenset[str]
+_NONE: _Words = frozenset()
+
+_KEPT = 2**16  # printed words of which it is kept what they hold, at most
 _BEGINNING = "\x02"  # stands before the first character of a text
-_EDGE = " "  # stands beside a word, and for the rest of a text beside a part of one
-_AT = {
-    op.AT_BEGINNING: _BEGINNING, op.AT_BEGINNING_STRING: _BEGINNING,
-    op.AT_BOUNDARY: _EDGE, op.AT_END: _EDGE, op.AT_END_STRING: _EDGE,
-}  # fmt: skip
-_PIECE = re.compile(rf"[a-z]+|[^a-z\s{_BEGINNING}]")
-_SHORTEST = 3  # characters of the shortest piece of a word, its edges included
-_PLAIN = string.ascii_letters.encode() + b" "  # what is no mark
-_COMMON = (".", ",")  # marks that most texts have
-_LETTERS = bytes(ord(chr(sign).lower()) if sign in _PLAIN else ord(" ") for sign in range(256))
-_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
-
-_Numbers = defaultdict[str, set[int]]
-_Strings = frozenset[str]
-_Items = Iterable[tuple[Any, Any]]
-_NOTHING: _Strings = frozenset()
-_EMPTY: _Strings = frozenset([""])
+_BEGINNINGS = (op.AT_BEGINNING, op.AT_BEGINNING_STRING)
+_COMMON = (".", ",")
+# Letters that count as others where case does not matter, and an apostrophe as printed.
+_SAME = str.maketrans("İıſ’", "iis'")
 
 
 class Sieve:
@@ -45,32 +43,34 @@ class Sieve:
 
     Parameters
     ----------
-    patterns : iterable of str
-        Each as `re` writes it. Whether it heeds case does not matter.
+    patterns : iterable of iterable of Need
+        What each of them needs.
+    kinds_of : callable, optional
+        The kinds that a printed word is of.
 
     Examples
     --------
-    >>> sieve = Sieve([r"\A(subscribe|join) now", r"\bcookies\b", r"\d+"])
+    >>> sieve = Sieve(map(needs, [r"\A(subscribe|join) now", r"\bcookies\b", r"\d+"]))
     >>> sieve.left("Join now, we said")
     [0, 2]
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._always: set[int] = set()
-        self._by_mark, self._by_start, self._by_part = _Numbers(set), _Numbers(set), _Numbers(set)
-        for number, pattern in enumerate(patterns):
-            needed = _needed_by(pattern)
-            for piece in needed:
-                self._among(piece)[piece].add(number)
-            if not needed:
-                self._always.add(number)
-        self._known: set[str] = set()
-        self._by_word: dict[str, set[int]] = {}  # of the known words that a pattern needs
-
-    def _among(self, piece: str) -> _Numbers:
-        if not _has_letters(piece):
-            return self._by_mark
-        return self._by_start if piece.startswith((_BEGINNING, _EDGE)) else self._by_part
+    def __init__(
+        self,
+        patterns: Iterable[Iterable[Need]],
+        kinds_of: Callable[[str], Iterable[str]] = lambda printed: (),
+    ) -> None:
+        needed = [tuple(pattern) for pattern in patterns]
+        # Each bit is for one need of one pattern, first for the first needs of all, then for the
+        # second and so on: a pattern is left that has all of its bits. Those for needs that it has
+        # not are always set.
+        self._shifts = [len(needed) * nth for nth in range(max([1, *map(len, needed)]))]
+        bits: dict[Need | None, int] = defaultdict(int)
+        for number, own in enumerate(needed):
+            for shift, need in zip_longest(self._shifts, own):
+                bits[need] |= 1 << number + shift
+        self._always = bits.pop(None, 0)
+        self._held = _Held(bits, kinds_of)
 
     def left(self, text: str) -> list[int]:
         """Return the numbers of the patterns that a text may match, in order.
@@ -78,133 +78,170 @@ class Sieve:
         Parameters
         ----------
         text : str
-            On one line.
+            On one line, unless ``^`` of a pattern stands for the beginning of the text alone.
         """
-        encoded = (text if text.isascii() else _folded(text)).encode(errors="replace")
-        words = encoded.translate(_LETTERS).decode().split()
-        words += [_BEGINNING + word for word in words[:1]]
-        marks = [*encoded.translate(None, _PLAIN).decode(), _BEGINNING + text[:1]]
-        if not self._known.issuperset(words):
-            self._learn(words)
-        found = [self._by_word[word] for word in self._by_word.keys() & words]
-        found += [self._by_mark[mark] for mark in self._by_mark.keys() & marks]
-        return sorted(self._always.union(*found))
+        printed = map(self._held.__getitem__, f"{_BEGINNING}{text}".split())
+        held = reduce(or_, filter(None, printed), self._always)
+        return [*_ones(reduce(and_, map(held.__rshift__, self._shifts)))]
 
-    def _learn(self, words: Iterable[str]) -> None:
-        if len(self._known) > _MOST:
-            self._known.clear()
-            self._by_word.clear()
-        unknown = set(words) - self._known
-        self._known |= unknown
-        for word in unknown:
-            if numbers := set().union(*self._needing(word)):
-                self._by_word[word] = numbers
 
-    def _needing(self, word: str) -> Iterator[set[int]]:
-        """The patterns that need a word, or a piece that it has."""
-        token = f"{'' if word[0] == _BEGINNING else _EDGE}{word}{_EDGE}"
-        starts = (token[:end] for end in range(_SHORTEST, len(token) + 1))
-        yield from (self._by_start[start] for start in starts if start in self._by_start)
-        yield from (numbers for part, numbers in self._by_part.items() if part in token)
+class _Held(dict[str, int]):
+    """The bits of what a printed word holds and is: the same words come again and again."""
+
+    def __init__(
+        self, bits: dict[Need | None, int], kinds_of: Callable[[str], Iterable[str]]
+    ) -> None:
+        super().__init__()
+        self._bits, self._kinds_of = bits, kinds_of
+        by_word: dict[str, int] = defaultdict(int)
+        for need, bit in bits.items():
+            for word in need if isinstance(need, frozenset) else ():
+                by_word[word] |= bit
+        self._longest = re.compile(f"(?=({one_of(by_word) or '(?!)'}))")
+        # Where the longest word begins, those begin too with which it begins.
+        self._by_longest = {
+            longest: reduce(or_, (by_word.get(word, 0) for word in accumulate(longest)))
+            for longest in by_word
+        }
+
+    def __missing__(self, printed: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        words = map(self._by_longest.__getitem__, self._longest.findall(_folded(printed)))
+        kinds = map(self._bits.__getitem__, self._kinds_of(printed.removeprefix(_BEGINNING)))
+        self[printed] = held = reduce(or_, chain(words, kinds), 0)
+        return held
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _folded(text: str) -> str:
-    """A text with all that a pattern that ignores case takes for an ASCII letter as that letter."""
-    return text.replace("ſ", "s").replace("ı", "i").replace("İ", "i").replace("\u212a", "k")
+    return (text if text.isascii() else text.translate(_SAME)).lower()
 
 
-def _rarity(piece: str) -> int:
-    return 0 if piece in _COMMON else len(piece)
+@lru_cache(maxsize=1)  # several ask for the same pattern
+def parsed(pattern: str) -> _parser.SubPattern:
+    """Return the parts of a pattern.
 
+    Parameters
+    ----------
+    pattern : str
+        As `re` writes it.
 
-def _has_letters(piece: str) -> bool:
-    return any("a" <= sign <= "z" for sign in piece)
-
-
-@lru_cache(maxsize=2**10)
-def _needed_by(pattern: str) -> _Strings:
-    return _needed(_parser.parse(pattern))
-
-
-def _needed(items: _Items, run: _Strings = _EMPTY) -> _Strings:
-    """Pieces of words of which each match of a parsed pattern has one; none where it may do without.
-
-    `run` is what stands right before the pattern.
+    Examples
+    --------
+    >>> len(parsed("[Tt]he"))
+    3
     """
-    choices = []
-    for code, argument in items:
-        written = _written(code, argument)
-        longer = _in_a_row([run, written])
-        if longer is None:
-            choices += [_rarest(run), _needed_within(code, argument, run)]
-        run = longer or written or _EMPTY
-    choices.append(_rarest(run))
-    return max(choices, key=lambda choice: (min(map(_rarity, choice), default=-1), -len(choice)))
+    return _parser.parse(pattern)
 
 
-def _needed_within(code: Any, argument: Any, run: _Strings) -> _Strings:
-    if code is op.SUBPATTERN:
-        return _needed(argument[3], run)
+@lru_cache(maxsize=2**10)  # outlets share most of theirs
+def needs(pattern: str) -> frozenset[_Words]:
+    """Return sets of words: where a pattern matches, a text holds one of each, inside a word or as it is.
+
+    Parameters
+    ----------
+    pattern : str
+        As `re` writes it. Whether it heeds case does not matter.
+
+    Returns
+    -------
+    frozenset of frozenset of str
+        In lower case. Sets with one or two letters, which every text has, are left out.
+
+    Examples
+    --------
+    >>> sorted(map(sorted, needs("(subscribe|join) now")))
+    [['join', 'subscribe'], ['now']]
+    """
+    return frozenset(words for words in _needs(parsed(pattern)) if _rarity(words))
+
+
+def _needs(tree: Iterable[Part], run: str = "") -> Iterator[_Words]:
+    """What is needed by parts of a pattern that come behind a run of letters."""
+    first = _NONE
+    for code, argument in _flat(tree):
+        letters = _letters(code, argument)
+        if len(letters) == 1:
+            run = _BEGINNING if _BEGINNING in letters else run + "".join(letters)
+        elif code is op.ASSERT:
+            yield from _needs(argument[1])
+        elif run == _BEGINNING and code in REPEATS and not argument[0]:
+            optional = max(_needs(argument[2], run), key=_rarity, default=_NONE)
+            first |= optional
+            run = run if optional else ""
+        else:
+            yield from _or_first(first, _word(run))
+            yield from _or_first(first, _inside(code, argument, run, letters))
+            run = ""
+    yield from _or_first(first, _word(run))
+
+
+def _or_first(first: _Words, needed: Iterable[_Words]) -> Iterator[_Words]:
+    """What is needed, where a text that must begin with it may begin with other words."""
+    for words in needed:
+        yield words | first if any(word[0] == _BEGINNING for word in words) else words
+
+
+def _word(run: str) -> Iterator[_Words]:
+    if run.strip(_BEGINNING):
+        yield frozenset([run])
+
+
+def _flat(tree: Iterable[Part]) -> Iterator[Part]:
+    """The parts of a pattern and of its groups, without what must not be there."""
+    for code, argument in tree:
+        if code is op.SUBPATTERN:
+            yield from _flat(argument[-1])
+        elif code is op.ATOMIC_GROUP:
+            yield from _flat(argument)
+        elif code is not op.ASSERT_NOT and (code is not op.AT or argument in _BEGINNINGS):
+            yield code, argument
+
+
+def _letters(code: Any, argument: Any) -> set[str]:
+    """The characters of which a part is one, in lower case; none where it may be any of a kind."""
+    if code is op.AT:
+        return {_BEGINNING}
+    choice = argument if code is op.IN else [(code, argument)]
+    letters = {_letter(sign) if kind is op.LITERAL else "" for kind, sign in choice}
+    return set() if "" in letters else letters
+
+
+@cache
+def _letter(sign: int) -> str:
+    """A character as folded; none of a space, or of a letter that may be printed as another."""
+    letter = _folded(chr(sign))
+    is_sure = letter.isascii() or letter == letter.upper()
+    return letter if is_sure and not letter.isspace() else ""
+
+
+def _inside(code: Any, argument: Any, run: str, letters: set[str]) -> Iterator[_Words]:
+    """What the alternatives or the repetition behind a run need."""
     if code is op.BRANCH:
-        branches = [_needed(items, run) for items in argument[1]]
-        return _NOTHING.union(*branches) if all(branches) else _NOTHING
-    if code in _REPEATS and argument[0] > 0:
-        return _needed(argument[2], run)
-    return _NOTHING
+        alternatives = [[*_needs(one, run)] for one in argument[1]]
+        if all(alternatives):
+            yield _NONE.union(*(max(one, key=_rarity) for one in alternatives))
+    elif code in REPEATS and argument[0]:
+        yield from _needs(argument[2], run)
+    elif letters:
+        yield frozenset(run + letter for letter in letters)
 
 
-def _rarest(run: _Strings) -> _Strings:
-    """The piece of each string that the fewest texts have; none where one string has none."""
-    rarest = frozenset(max(_pieces(text), key=_rarity, default="") for text in run)
-    return _NOTHING if "" in rarest else rarest
+def _rarity(words: _Words) -> int:
+    return min(map(_rarity_of, words))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Marks, and words with their edges as far as these are known: the text may go on at its ends."""
-    for match in _PIECE.finditer(text):
-        start, end = match.span()
-        before = _BEGINNING if start == 1 and text[0] == _BEGINNING else _EDGE * (start > 0)
-        if not _has_letters(match[0]):
-            yield before.strip(_EDGE) + match[0]
-            continue
-        piece = before + match[0] + _EDGE * (end < len(text))
-        if len(piece) >= _SHORTEST:
-            yield piece
-
-
-def _written(code: Any, argument: Any) -> _Strings | None:
-    """All that a part of a pattern matches, in lower case; None where that is too much to tell."""
-    if code is op.LITERAL:
-        sign = chr(argument)
-        return frozenset([sign.lower()]) if sign.isascii() or sign.lower() == sign.upper() else None
-    if code in (op.AT, op.ASSERT, op.ASSERT_NOT):
-        return frozenset([_AT.get(argument, "")]) if code is op.AT else _EMPTY
-    if code is op.IN:
-        return _either(_written(*one) for one in argument)
-    if code is op.SUBPATTERN:
-        return _in_a_row(_written(*item) for item in argument[3])
-    if code is op.BRANCH:
-        return _either(_in_a_row(_written(*item) for item in items) for items in argument[1])
-    if code in _REPEATS and argument[1] <= 2:
-        least, most, items = argument
-        once = _in_a_row(_written(*item) for item in items)
-        return _either(_in_a_row([once] * times) for times in range(least, most + 1))
-    return None
-
-
-def _either(parts: Iterable[_Strings | None]) -> _Strings | None:
-    found = _NOTHING
-    for part in parts:
-        if part is None or len(found) + len(part) > _FEW:
-            return None
-        found |= part
-    return found
-
-
-def _in_a_row(parts: Iterable[_Strings | None]) -> _Strings | None:
-    run = _EMPTY
-    for part in parts:
-        if part is None or len(run) * len(part) > _FEW:
-            return None
-        run = frozenset(first + second for first, second in product(run, part))
-    return run
+@cache
+def _rarity_of(word: str) -> int:
+    """Longer words are rarer; most texts have a stop or comma, and all have any one or two letters."""
+    if len(word) <= 2 and word.isascii() and any(map(str.isalnum, word)):
+        return 0
+    return 1 if word in _COMMON else len(word) + 1

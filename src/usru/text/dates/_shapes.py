@@ -6,15 +6,16 @@ between « and » is the expression itself.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from usru.codebook import Calendar, Counting, DayNames, Holiday
 from usru.text.dates import _values as values
-from usru.text.dates._needs import Words, begins, needs
+from usru.text.dates._begins import begins
 from usru.text.dates._values import Resolve
-from usru.text.dates._words import GAP, one_of
 from usru.text.dates.intervals import MONTHS, NUMBERS, ORDINALS, SEASONS, TENS
+from usru.text.sieve import needs
+from usru.text.words import GAP, one_of
 
 # Names are as printed, or in capitals as agencies and headlines have them.
 MONTH_NAMES = (
@@ -152,7 +153,8 @@ def _spelled(shape: str, parts: dict[str, str]) -> str:
 _PARTS = _parts()
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Rule:
     """A shape, the words that make it look, and what a match points to.
 
     Without a `resolution` it is no date. It looks only where a text holds words that it `needs`.
@@ -163,12 +165,21 @@ class Rule(NamedTuple):
     name: str
     kinds: tuple[str, ...]
     resolution: str
-    pattern: re.Pattern[str]
+    written: str
     resolve: Resolve
-    needs: frozenset[Words]
-    behind: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
-    each: bool = False
+    needs: frozenset[frozenset[str]]
+    lead: str
+    unless: re.Pattern[str] | None
+    each: bool
+
+    # Few texts have what most rules need, and to compile one takes milliseconds.
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.written)
+
+    @cached_property
+    def behind(self) -> re.Pattern[str] | None:
+        return re.compile(rf"(?:{self.lead})\Z") if self.lead else None
 
 
 def _rule(
@@ -178,9 +189,8 @@ def _rule(
     """A rule; what is found by its first letter and then looked `behind` costs least."""
     spelled, lead = _spelled(shape, _PARTS), _spelled(behind, _PARTS)
     return Rule(
-        name, tuple(kinds.split()), resolution, re.compile(begins(spelled) + spelled), resolve,
-        needs(spelled) | needs(lead), re.compile(rf"(?:{lead})\Z") if lead else None,
-        re.compile(unless) if unless else None, each,
+        name, tuple(kinds.split()), resolution, begins(spelled) + spelled, resolve,
+        needs(spelled) | needs(lead), lead, re.compile(unless) if unless else None, each,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ looks like a date, such as a name.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -19,7 +18,6 @@ from usru import codebook, schema
 from usru.codebook import Calendar
 from usru.text.blocks import Block, listed
 from usru.text.dates import tense
-from usru.text.dates._needs import Sieve
 from usru.text.dates._shapes import (
     DAY_NAMES,
     MONTH_NAMES,
@@ -32,6 +30,7 @@ from usru.text.dates._shapes import (
 from usru.text.dates._values import ITEM, Context, NoDate
 from usru.text.dates.intervals import SEASONS, TENS, Interval
 from usru.text.lines import Reading, clean
+from usru.text.sieve import Sieve
 
 __all__ = ["Finder", "find", "finder", "rows"]
 
@@ -42,8 +41,7 @@ _BEFORE, _AFTER = 64, 96
 # Characters that what must be before a match can have.
 _LEAD = 40
 _Windows = dict[str, list[tuple[int, int]]]
-# By the kinds of words that make them look, each with its bit; with the bits of what each needs.
-_Rules = list[tuple[str, int, list[tuple[Rule, int]]]]
+_Looking = tuple[str, Rule]  # a kind of word, and a rule that it makes look
 
 
 def find(
@@ -152,22 +150,14 @@ class Finder:
         holidays = {name: one for one in calendar.holidays for name in one.names}
         self.rules = tuple(rules(calendar, holidays))
         self._rank = {rule.name: i for i, rule in enumerate(self.rules)}
-        self._sieve = Sieve((words for rule in self.rules for words in rule.needs), self._kinds_of)
-        self._dated = self._by_kind(rule for rule in self.rules if rule.resolution)
-        self._undated = self._by_kind(rule for rule in self.rules if not rule.resolution)
+        self._looking = [(kind, rule) for rule in self.rules for kind in rule.kinds]
+        self._sieve = Sieve(({kind, *rule.needs} for kind, rule in self._looking), self._kinds_of)
         self._kinds = _kinds(holidays, calendar.names.of)
         self._words = re.compile(
             rf"[^A-Za-z](?<=[\W\d_])(?:(?<=\d){_SUFFIX})?+(?P<word>{any_of(self._kinds)})(?![^\W\d_])"
         )
         self._tense = tense.reader(calendar.tense)
         self._in_names = months_in_names()
-
-    def _by_kind(self, rules: Iterable[Rule]) -> _Rules:
-        of_kind: dict[str, list[tuple[Rule, int]]] = defaultdict(list)
-        for rule in rules:
-            for kind in rule.kinds:
-                of_kind[kind].append((rule, self._sieve.bits(rule.needs)))
-        return [(kind, self._sieve.bits([kind]), own) for kind, own in of_kind.items()]
 
     def names(self, raw: str) -> frozenset[str]:
         """Return the months that are somebody's name on a page.
@@ -212,14 +202,15 @@ class Finder:
 
     def _chosen(self, text: str) -> Iterator[_Found]:
         """Matches in order, of overlapping ones the earliest, then the longest."""
-        held = self._sieve.held(text)
-        looking = _looking(self._dated, held)
-        if not looking:
+        looking = [self._looking[number] for number in self._sieve.left(text)]
+        dated = [(kind, rule) for kind, rule in looking if rule.resolution]
+        if not dated:
             return
         windows = self._windows(text)
-        found = [*_matches(text, windows, looking)]
+        found = [*_matches(text, windows, dated)]
         if found:  # what is no date only keeps dates from being found
-            found += _matches(text, windows, _looking(self._undated, held))
+            undated = [(kind, rule) for kind, rule in looking if not rule.resolution]
+            found += _matches(text, windows, undated)
         found.sort(key=lambda one: (one.start, -one.end, self._rank[one.rule.name]))
         reached = 0
         for one in found:
@@ -256,16 +247,7 @@ def _widen(windows: _Windows, kind: str, start: int, end: int) -> None:
     own.append((first, last))
 
 
-def _looking(rules: _Rules, held: int) -> list[tuple[str, Rule]]:
-    """The rules that what a text holds makes look, each with the kind of word that does."""
-    return [
-        (kind, rule)
-        for kind, bit, own in rules if bit & held
-        for rule, needed in own if needed & held == needed
-    ]  # fmt: skip
-
-
-def _matches(text: str, windows: _Windows, looking: Iterable[tuple[str, Rule]]) -> Iterator[_Found]:
+def _matches(text: str, windows: _Windows, looking: Iterable[_Looking]) -> Iterator[_Found]:
     """What rules match in their windows."""
     for kind, rule in looking:
         for first, last in windows[kind]:

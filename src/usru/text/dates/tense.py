@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from usru.codebook import Tense
-from usru.text.dates._words import GAP, one_of
+from usru.text.words import GAP, one_of
 
 __all__ = ["Outlook", "Reader", "reader"]
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usru.text.dates._words import one_of
+from usru.text.words import one_of
 
 WORDS = st.lists(st.text("ab .", min_size=1, max_size=4).filter(str.strip), min_size=1, max_size=6)
 
