@@ -23,6 +23,7 @@ from usru.manifest import Document
 from usru.templates import render
 from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences, turns
 from usru.text.blocks import Block
+from usru.text.furniture import check as check_phrases
 from usru.text.lines import Reading
 from usru.text.problems import Problem
 from usru.text.quotations.vocabulary import Vocabulary, build
@@ -76,7 +77,9 @@ def load(folder: str | Path | None = None) -> "Corpus":
     Corpus('Three US–Russia meetings in 2017, in five news stories': 5 documents, 3 meetings)
     """
     found = manifest.read(shipped() if folder is None else folder)
-    return Corpus(found, codebook.read(found.folder))
+    codes = codebook.read(found.folder)
+    check_phrases(codes.outlets)
+    return Corpus(found, codes)
 
 
 class Corpus:
