@@ -170,12 +170,12 @@ def _edit(row, column, value):
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [(_edit(4, "probability", "0.9"), "row 6, probability: 0.9 should be"),
-     (_edit(4, "stratum", "bonn / 9"), "row 6, stratum: 'bonn / 9' should be"),
-     (_edit(4, "line", "5000"), "row 6: .* line 5000 is no passage"),
-     (_edit(4, "doc_id", "=cmd()"), "row 6: =cmd\\(\\) line"),
+    [(_edit(4, "probability", "0.9"), "line 6, probability: 0.9 should be"),
+     (_edit(4, "stratum", "bonn / 9"), "line 6, stratum: 'bonn / 9' should be"),
+     (_edit(4, "line", "5000"), "line 6: .* line 5000 is no passage"),
+     (_edit(4, "doc_id", "=cmd()"), "line 6: =cmd\\(\\) line"),
      (lambda table: table.drop(index=4), "1 that were drawn are missing"),
-     (lambda table: pd.concat([table, table.head(1)]), "row 32, doc_id: the passage of row 2 is listed again")],
+     (lambda table: pd.concat([table, table.head(1)]), "line 32, line: line 2 has the same passage already")],
 )  # fmt: skip
 def test_a_row_that_was_not_drawn_so_is_told(copied, sheet, change, told):
     code(copied, sheet)
@@ -193,7 +193,7 @@ def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
     drawn.loc[0, "line"] = free
     drawn.to_csv(sheet, index=False)
     with pytest.raises(
-        InputError, match="row 2, doc_id: the passage is not among those that are drawn"
+        InputError, match="line 2, doc_id: the passage is not among those that are drawn"
     ):
         joined(copied, "topics", "reference", sheet, code="syria")
 
@@ -221,7 +221,9 @@ def test_a_value_that_is_no_code_is_told_with_its_place(copied):
     path = copied.manifest.folder / "coding" / "reference" / "topics.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("bilateral us_politics", "bilateral mood", 1), encoding="utf-8")
-    with pytest.raises(InputError, match=r"topics\.csv, row 2, topics: 'mood' is no code"):
+    with pytest.raises(
+        InputError, match=r"topics\.csv, line 2, topics: 'mood' will not do; write one of bilateral"
+    ):
         joined(usru.load(copied.manifest.folder), "topics", code="syria")
 
 

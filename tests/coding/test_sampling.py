@@ -295,13 +295,13 @@ def test_a_column_has_one_value_which_may_hold_an_equals_sign():
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
-    [("0.25", "", "row 2, probability: '' is no"), ("0.25\n", "0,25\n", "row 2: it has 5 cells"),
-     ("0.25\n", "much\n", "row 2, probability: 'much'"), ("0.25\n", "nan\n", "row 2, probability"),
-     ("0.25\n", "inf\n", "row 2, probability"), ("0.25\n", "-1\n", "row 2, probability"),
-     ("0.25\n", "1.5\n", "row 2, probability"), ("0.25\n", "0\n", "row 2, probability"),
+    [("0.25", "", "line 2, probability: '' will not do"), ("0.25\n", "0,25\n", "line 2: it has 5 cells"),
+     ("0.25\n", "much\n", "line 2, probability: 'much'"), ("0.25\n", "nan\n", "line 2, probability"),
+     ("0.25\n", "inf\n", "line 2, probability"), ("0.25\n", "-1\n", "line 2, probability"),
+     ("0.25\n", "1.5\n", "line 2, probability"), ("0.25\n", "0\n", "line 2, probability"),
      ("probability", "chance", "column 'probability' is there never"), ("stratum", "s", "column 'stratum' is there never"),
-     ("id-000,3", "id-000,1", "row 3, doc_id: the passage of row 2 is listed again"),
-     ("doc_id,line", "\x00", "NUL|no table|no column"), (",all,0.25", "", "row 2: it has 2 cells")],
+     ("id-000,3", "id-000,1", "line 3, line: line 2 has the same passage already"),
+     ("doc_id,line", "\x00", "NUL|no table|no column"), (",all,0.25", "", "line 2: it has 2 cells")],
 )  # fmt: skip
 def test_a_broken_row_is_told_with_its_place(tmp_path, old, new, told):
     path = tmp_path / "sheet.csv"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from usru.coding.decisions import coded
 from usru.study.claims import broken
 from usru.study.study import Study
 
@@ -19,7 +20,7 @@ def faults(study: Study) -> list[str]:
     Parameters
     ----------
     study : Study
-        Its corpus is loaded, which refuses one that cannot be used.
+        Its corpus and codings are read; what of them cannot be used is refused.
 
     Returns
     -------
@@ -33,7 +34,7 @@ def faults(study: Study) -> list[str]:
     >>> faults(Study(checkout()))
     []
     """
-    study.corpus  # noqa: B018 - refuses what cannot be used
+    coded(study.corpus)  # refuses what cannot be used
     return [*_unrun(study.notebooks), *broken(study.claims)]
 
 
