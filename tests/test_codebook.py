@@ -32,6 +32,7 @@ def own(folder, name, text):
     return codebook.read(folder)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -66,6 +67,7 @@ def test_a_speaker_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, text
     assert str(caught.value).removeprefix(str(where)).lstrip(",: ") == told
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "sides", ['sides = "home"\n', "[sides]\nhome = 7\n", '[sides]\nhome = " "\n']
 )
@@ -116,6 +118,7 @@ def test_every_shipped_surname_stands_for_one_person():
     assert len(people) == len(set(people))
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -137,6 +140,7 @@ def test_a_faulty_topic_is_refused_in_one_sentence(tmp_path, old, new, told):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
@@ -182,6 +186,7 @@ deed = ["sank"]
     assert (topic.aside, topic.not_after, topic.continues) == (("tide*",), ("towns like",), True)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize("patterns", ["[]", '"kabul"', "[7]", '[" "]'])
 def test_a_topic_has_patterns(tmp_path, patterns):
     text = f'[harbour]\ndefinition = "The harbour of Lund"\npatterns = {patterns}\n'
@@ -189,6 +194,7 @@ def test_a_topic_has_patterns(tmp_path, patterns):
         own(tmp_path, "topics", text)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -212,6 +218,7 @@ def test_words_that_cannot_be_used_are_refused_in_one_sentence(tmp_path, old, ne
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -354,6 +361,7 @@ def test_what_fits_is_converted(value, kind, made):
     assert convert(value, kind, "a.toml") == made
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("value", "kind"),
     [

@@ -535,7 +535,7 @@ def _off_the_page(
         for line, row in table[table[column] > sizes].iterrows():
             why = f"line {row[column]} is beyond the {sizes[line]} lines of {row['doc_id']}"
             yield line, Fault(column, why, "correct the line")
-    if "text" in kind.key:
+    if "text" in table:
         cells = zip(table.index, table["doc_id"], table["line"], table["text"], strict=True)
         for at, doc_id, line, words in cells:
             if not pages[doc_id].times(words, line):

@@ -168,6 +168,7 @@ def _edit(row, column, value):
     return change
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("change", "told"),
     [(_edit(4, "probability", "0.9"), "line 6, probability: 0.9 should be"),
@@ -184,6 +185,7 @@ def test_a_row_that_was_not_drawn_so_is_told(copied, sheet, change, told):
         joined(copied, "topics", "anna", sheet, code="syria")
 
 
+@pytest.mark.refusal
 def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
     drawn = pd.read_csv(sheet, dtype="str")
     other = copied.paragraphs.query("doc_id == 'bonn-sputnik-thaw'")["line_start"].astype("str")
@@ -198,6 +200,7 @@ def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
         joined(copied, "topics", "reference", sheet, code="syria")
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("options", "told"),
     [({"what": "acts"}, "it cannot be coded"), ({"what": "voice"}, "'syria': there is no such voice"), ({"code": None}, "no such topic"), ({"code": "mood"}, "use bilateral"),
@@ -217,6 +220,7 @@ def test_without_a_sheet_a_part_is_refused(copied):
         joined(copied, "valence", "anna")
 
 
+@pytest.mark.refusal
 def test_a_value_that_is_no_code_is_told_with_its_place(copied):
     path = copied.manifest.folder / "coding" / "reference" / "topics.csv"
     text = path.read_text(encoding="utf-8")

@@ -83,6 +83,7 @@ def test_a_sheet_says_which(corpus, tmp_path):
     assert len(units.chosen(corpus, "voice", sheet)) == len(of_line)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("content", "told"),
     [("doc_id,line\nmanila-breitbart,5000\n", "line 2: manila-breitbart line 5000 is no passage"),

@@ -153,6 +153,7 @@ def test_the_codebook_of_a_study_is_used_and_kept(tmp_path):
         measure(table, tmp_path / "out", workers=1)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -167,6 +168,7 @@ def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, given, w
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.refusal
 def test_a_folder_in_other_use_is_refused(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(InputError, match="there is something already"):

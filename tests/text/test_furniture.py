@@ -55,6 +55,7 @@ def own(tmp_path, entry):
     return furniture.cues("Gazette", codebook.read(tmp_path).outlets)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
@@ -76,6 +77,7 @@ def test_a_pattern_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, entr
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.refusal
 def test_a_phrase_is_refused_whether_a_page_needs_it_or_not(tmp_path):
     (tmp_path / "codebook").mkdir()
     path = tmp_path / "codebook" / "outlets.toml"

@@ -12,7 +12,8 @@ import pytest
 
 import usru
 from usru import codebook
-from usru.text import furniture
+from usru.errors import InputError
+from usru.text import furniture, patterns
 from usru.text.patterns import _ambiguous, _in_a_row, fault
 from usru.text.quotations import vocabulary
 
@@ -94,12 +95,13 @@ BAD = {
 }  # fmt: skip
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(("pattern", "told"), BAD.values(), ids=BAD)
-def test_a_pattern_that_cannot_be_used_is_told_at_once(pattern, told):
-    problem, mend = fault(pattern)
-    assert problem.startswith(repr(pattern))
-    assert told in problem
-    assert mend
+def test_a_pattern_that_cannot_be_used_is_refused_at_once(pattern, told):
+    with pytest.raises(InputError) as caught:
+        patterns.compiled("outlets.toml, [Gazette], nav 1", pattern, pattern)
+    assert str(caught.value).startswith(f"outlets.toml, [Gazette], nav 1: {pattern!r} ")
+    assert told in caught.value.problem
 
 
 @pytest.mark.parametrize(
