@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,8 @@ from usru.analysis import drafts
 from usru.codebook import Role, Rule, Text, convert
 from usru.errors import InputError
 from usru.files import shipped
+from usru.text import blocks, dates, quotations, sentences
+from usru.text.quotations import vocabulary
 
 SHIPPED = shipped() / "codebook"
 SIDES = '[sides]\nhome = "Home"\naway = "Away"\n'
@@ -373,3 +376,48 @@ def test_what_fits_is_converted(value, kind, made):
 def test_what_does_not_fit_is_refused(value, kind):
     with pytest.raises(InputError, match=r"^a\.toml.*; write "):
         convert(value, kind, "a.toml", "field")
+
+
+@pytest.mark.refusal
+@pytest.mark.parametrize("name", ["25", "###", "(", "x", "Пасха", " "])
+@pytest.mark.parametrize(
+    "text", ["[[holidays]]\nnames = ['{}']\nmonth = 4\nday = 25\n", "[names]\nof = ['{}']\n"]
+)
+def test_a_name_of_a_day_has_a_word(tmp_path, text, name):
+    with pytest.raises(
+        InputError, match=r"(names|of): '.*' will not do; write .*names with a word"
+    ):
+        own(tmp_path, "calendar", text.format(name))
+
+
+SIGNS = "(ab+)+$[*\\"  # what a pattern would choke on
+PAGE = (
+    "Envoys meet in Vienna\n\nThe envoys met in Vienna on Monday. “We agreed,” Ann Lee told reporters on"
+    f" 3 May, two weeks after Christmas. They will meet next Friday, the {'a' * 40} ministry said.\n"
+)
+
+
+def with_signs(thing):
+    """A copy of words in which each list has one that looks like a pattern."""
+    if isinstance(thing, frozenset):
+        return thing | {SIGNS}
+    if isinstance(thing, Mapping):
+        return {key: with_signs(words) for key, words in thing.items()}
+    if not is_dataclass(thing):
+        return thing
+    return replace(
+        thing, **{one.name: with_signs(getattr(thing, one.name)) for one in fields(thing)}
+    )
+
+
+def test_words_that_look_like_patterns_are_words():
+    shipped, found = codebook.read(), blocks.find(PAGE)
+    reporting, language, calendar = map(
+        with_signs, (shipped.reporting, shipped.language, shipped.calendar)
+    )
+    words = vocabulary.build(reporting)
+    assert quotations.find(PAGE, found, vocabulary=words).equals(quotations.find(PAGE, found))
+    assert sentences.find(PAGE, found, language.sentences).equals(sentences.find(PAGE, found))
+    day = date(2017, 3, 2)
+    assert dates.find(PAGE, found, day, calendar).equals(dates.find(PAGE, found, day))
+    assert len(dates.find(PAGE, found, day)) == 4
