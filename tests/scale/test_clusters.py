@@ -1,7 +1,10 @@
 """Clusters: the same bytes from two workers, also when one of them dies."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -56,9 +59,7 @@ def test_a_worker_that_is_killed_costs_nothing(articles, cluster, alone, tmp_pat
     before = {worker.pid for worker in cluster.workers.values()}
 
     def kill() -> None:
-        until = time.monotonic() + 60
-        while not list(tmp_path.glob("documents/part-*")) and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_until(lambda: [*tmp_path.glob("documents/part-*")])
         os.kill(min(before), signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
@@ -84,6 +85,52 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(tmp_path, monkeypatch)
     assert str(raised.value).count("\n") == 0
     with pytest.raises(ValueError, match="No global client"):
         distributed.get_client()  # nothing that Dask does later would wait for it
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A scheduler and a worker as others start them: its address, and a function that kills it."""
+    command = [sys.executable, "-m", "dask"]
+    file, rest = tmp_path / "scheduler.json", ["--no-dashboard"]
+    asked = ["--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(file), *rest]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    scheduler = subprocess.Popen([*command, "scheduler", *asked], **quiet)
+    given = ["--scheduler-file", str(file), "--nthreads", "1", "--death-timeout", "60", *rest]
+    worker = subprocess.Popen([*command, "worker", *given], **quiet)
+    try:
+        wait_until(file.is_file)
+        yield json.loads(file.read_text())["address"], scheduler.kill
+    finally:
+        for process in (worker, scheduler):
+            process.terminate()
+        for process in (worker, scheduler):
+            process.wait(30)
+
+
+def wait_until(comes):
+    until = time.monotonic() + 60
+    while not comes() and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def test_a_scheduler_that_is_killed_is_one_sentence_and_leaves_what_is_done(
+    articles, alone, served, tmp_path
+):
+    address, kill = served
+    table, to = tmp_path / "articles.csv", tmp_path / "out"
+    articles.to_csv(table, index=False)
+    command = [sys.executable, "-m", "usru", "measure", str(table), "--to", str(to),
+               "--part", "20", "--tone", "news", "--cluster", address]  # fmt: skip
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: [*to.glob("documents/part-*")])
+    kill()
+    _, said = running.communicate()
+    mend = "start it and run the same again: only the rest is measured"
+    assert (running.returncode, said) == (2, f"usru: cluster: its scheduler went away; {mend}.\n")
+    assert 0 < len([*to.glob("documents/part-*")]) < 20
+    assert measure(table, to, workers=1, part=20, instruments=["news"]) == 400
+    whole = {name: data for name, data in alone.items() if not name.startswith("documents")}
+    assert whole.items() <= stored(to).items()
 
 
 def test_without_dask_the_extra_is_named(tmp_path, monkeypatch):

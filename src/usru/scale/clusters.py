@@ -1,5 +1,6 @@
 """Dask clusters: this machine's cores, or any that others run."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -34,6 +35,7 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
         raise InputError("usru measure", "Dask is not installed", mend)
     import dask
     from distributed import Client, LocalCluster
+    from distributed.utils import silence_logging_cmgr
 
     if isinstance(cluster, Client):
         say(f"Dask shows the work at {cluster.dashboard_link}")
@@ -57,7 +59,8 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
         raise InputError(f"cluster {cluster}", why, mend) from None
     try:
         say(f"Dask shows the work at {client.dashboard_link}")
-        with client.as_current():
+        # Of a scheduler that goes away Dask logs a page; `each` says it in a sentence.
+        with client.as_current(), silence_logging_cmgr(logging.CRITICAL, "distributed.client"):
             yield client
     finally:
         client.close()
@@ -97,35 +100,43 @@ def each(client: Any, work: Callable[..., str], parts: Iterable[Part], *given: A
         for part in bar(parts):
             work(part, *given)
         return []
+    from distributed.comm.core import CommClosedError
+
+    try:
+        with bar(total=0) as shown:
+            return _shared(client, work, iter(parts), given, shown)
+    except (CancelledError, CommClosedError):
+        mend = "start it and run the same again: only the rest is measured"
+        raise InputError("cluster", "its scheduler went away", mend) from None
+
+
+def _shared(
+    client: Any, work: Callable[..., str], coming: Iterator[Part], given: tuple[Any, ...], bar: Any
+) -> list[str]:
+    """Do it on the workers of a client, with a bar for all parts, those to come included."""
     from distributed import KilledWorker, as_completed
 
     failed: list[str] = []
     names: dict[Any, str] = {}
-    coming = iter(parts)
     running = as_completed()
-    with bar(total=0) as shown:
 
-        def start() -> None:
-            for part in coming:
-                future = client.submit(work, part, *given, pure=False)
-                names[future] = part.name
-                running.add(future)
-                shown.total += 1
-                shown.refresh()
-                if len(names) >= max(FEWEST, AHEAD * len(client.nthreads())):
-                    return
+    def start() -> None:
+        for part in coming:
+            future = client.submit(work, part, *given, pure=False)
+            names[future] = part.name
+            running.add(future)
+            bar.total += 1
+            bar.refresh()
+            if len(names) >= max(FEWEST, AHEAD * len(client.nthreads())):
+                return
 
+    start()
+    for future in running:
+        name = names.pop(future)
+        try:
+            future.result()
+        except KilledWorker:
+            failed.append(name)
+        bar.update()
         start()
-        for future in running:
-            name = names.pop(future)
-            try:
-                future.result()
-            except KilledWorker:
-                failed.append(name)
-            except CancelledError:
-                why = "its scheduler went away"
-                mend = "start it and run the same again: only the rest is measured"
-                raise InputError("cluster", why, mend) from None
-            shown.update()
-            start()
     return failed
