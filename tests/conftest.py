@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 import usru
 import usru.manifest
+from usru.errors import InputError
 from usru.study.shots import FLAGS, find_browser
 
 matplotlib.use("agg")
@@ -41,6 +42,28 @@ def fewer_articles():
     from usru.figures import scale
 
     scale.DOCUMENTS = 3_000
+
+
+@pytest.fixture(autouse=True)
+def one_sentence(request, monkeypatch):
+    """What is marked as a refusal is told on one line, with its place, what is wrong and the mend."""
+    told: list[InputError] = []
+    if request.node.get_closest_marker("refusal"):
+        make = InputError.__init__
+
+        def noted(self, *given):
+            make(self, *given)
+            told.append(self)
+
+        monkeypatch.setattr(InputError, "__init__", noted)
+    yield
+    if request.node.get_closest_marker("refusal"):
+        assert told, "nothing was refused"
+    for one in told:
+        assert one.place
+        assert one.problem
+        assert one.mend
+        assert len(str(one).splitlines()) == 1
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ class Few(Corpus):
             replace(whole.manifest, documents=listed, meetings=meetings),
             replace(whole.codebook, events=_events(whole.codebook.events, kept)),
         )
+        self.setting = whole.setting  # of which the codings still are
 
     def _cut(self, name, table):
         return table.head(self.first[name]) if name in self.first else table

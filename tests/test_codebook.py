@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,8 @@ from usru.analysis import drafts
 from usru.codebook import Role, Rule, Text, convert
 from usru.errors import InputError
 from usru.files import shipped
+from usru.text import blocks, dates, quotations, sentences
+from usru.text.quotations import vocabulary
 
 SHIPPED = shipped() / "codebook"
 SIDES = '[sides]\nhome = "Home"\naway = "Away"\n'
@@ -32,6 +35,7 @@ def own(folder, name, text):
     return codebook.read(folder)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -66,6 +70,7 @@ def test_a_speaker_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, text
     assert str(caught.value).removeprefix(str(where)).lstrip(",: ") == told
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "sides", ['sides = "home"\n', "[sides]\nhome = 7\n", '[sides]\nhome = " "\n']
 )
@@ -116,6 +121,7 @@ def test_every_shipped_surname_stands_for_one_person():
     assert len(people) == len(set(people))
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -137,6 +143,7 @@ def test_a_faulty_topic_is_refused_in_one_sentence(tmp_path, old, new, told):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
@@ -182,6 +189,7 @@ deed = ["sank"]
     assert (topic.aside, topic.not_after, topic.continues) == (("tide*",), ("towns like",), True)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize("patterns", ["[]", '"kabul"', "[7]", '[" "]'])
 def test_a_topic_has_patterns(tmp_path, patterns):
     text = f'[harbour]\ndefinition = "The harbour of Lund"\npatterns = {patterns}\n'
@@ -189,6 +197,7 @@ def test_a_topic_has_patterns(tmp_path, patterns):
         own(tmp_path, "topics", text)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -212,6 +221,7 @@ def test_words_that_cannot_be_used_are_refused_in_one_sentence(tmp_path, old, ne
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -354,6 +364,7 @@ def test_what_fits_is_converted(value, kind, made):
     assert convert(value, kind, "a.toml") == made
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("value", "kind"),
     [
@@ -365,3 +376,48 @@ def test_what_fits_is_converted(value, kind, made):
 def test_what_does_not_fit_is_refused(value, kind):
     with pytest.raises(InputError, match=r"^a\.toml.*; write "):
         convert(value, kind, "a.toml", "field")
+
+
+@pytest.mark.refusal
+@pytest.mark.parametrize("name", ["25", "###", "(", "x", "Пасха", " "])
+@pytest.mark.parametrize(
+    "text", ["[[holidays]]\nnames = ['{}']\nmonth = 4\nday = 25\n", "[names]\nof = ['{}']\n"]
+)
+def test_a_name_of_a_day_has_a_word(tmp_path, text, name):
+    with pytest.raises(
+        InputError, match=r"(names|of): '.*' will not do; write .*names with a word"
+    ):
+        own(tmp_path, "calendar", text.format(name))
+
+
+SIGNS = "(ab+)+$[*\\"  # what a pattern would choke on
+PAGE = (
+    "Envoys meet in Vienna\n\nThe envoys met in Vienna on Monday. “We agreed,” Ann Lee told reporters on"
+    f" 3 May, two weeks after Christmas. They will meet next Friday, the {'a' * 40} ministry said.\n"
+)
+
+
+def with_signs(thing):
+    """A copy of words in which each list has one that looks like a pattern."""
+    if isinstance(thing, frozenset):
+        return thing | {SIGNS}
+    if isinstance(thing, Mapping):
+        return {key: with_signs(words) for key, words in thing.items()}
+    if not is_dataclass(thing):
+        return thing
+    return replace(
+        thing, **{one.name: with_signs(getattr(thing, one.name)) for one in fields(thing)}
+    )
+
+
+def test_words_that_look_like_patterns_are_words():
+    shipped, found = codebook.read(), blocks.find(PAGE)
+    reporting, language, calendar = map(
+        with_signs, (shipped.reporting, shipped.language, shipped.calendar)
+    )
+    words = vocabulary.build(reporting)
+    assert quotations.find(PAGE, found, vocabulary=words).equals(quotations.find(PAGE, found))
+    assert sentences.find(PAGE, found, language.sentences).equals(sentences.find(PAGE, found))
+    day = date(2017, 3, 2)
+    assert dates.find(PAGE, found, day, calendar).equals(dates.find(PAGE, found, day))
+    assert len(dates.find(PAGE, found, day)) == 4

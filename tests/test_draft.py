@@ -100,6 +100,7 @@ def test_a_folder_named_like_a_page_is_no_page(pages):
     assert [document.file for document in manifest.read(folder).documents] == ["pages.txt/one.txt"]
 
 
+@pytest.mark.refusal
 def test_a_page_whose_name_no_manifest_can_hold_is_refused(pages):
     folder = pages({"one.txt": PAGE})
     try:
@@ -132,6 +133,7 @@ def test_a_printed_date_is_taken_with_its_words(pages):
     assert document.published_basis == "printed on the page: 'By Ann Lee, 3 April 2017'"
 
 
+@pytest.mark.refusal
 def test_a_draft_never_replaces_a_manifest(pages):
     folder = pages({"page.txt": PAGE, "corpus.toml": "mine"})
     before = contents(folder)
@@ -140,6 +142,7 @@ def test_a_draft_never_replaces_a_manifest(pages):
     assert contents(folder) == before
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("content", "place"),
     [

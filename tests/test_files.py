@@ -61,6 +61,7 @@ def test_a_file_keeps_its_mode(target, mode):
     assert target.stat().st_mode & 0o777 == mode
 
 
+@pytest.mark.refusal
 def test_a_failing_replacement_leaves_the_old_file_whole(target, monkeypatch):
     def fail(source, destination, **options):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -72,6 +73,7 @@ def test_a_failing_replacement_leaves_the_old_file_whole(target, monkeypatch):
     assert names(target) == ["table.csv"]
 
 
+@pytest.mark.refusal
 def test_a_failing_first_write_leaves_nothing(tmp_path, monkeypatch):
     def fail(source, destination, **options):
         raise PermissionError(errno.EACCES, "Permission denied")
@@ -107,6 +109,7 @@ def test_the_new_content_is_whole_before_it_is_moved(target, monkeypatch):
     assert target.read_bytes() == b"old"
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "blocked",
     [
@@ -126,6 +129,7 @@ def test_a_place_that_cannot_be_written_is_named(target, blocked):
     assert target.read_bytes() == b"old"
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -310,6 +310,7 @@ bad_input = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.refusal
 @bad_input
 def test_bad_input_is_told_in_one_sentence_with_its_place_and_mend(small, spoil, place, mend):
     spoil(small)
@@ -429,6 +430,7 @@ def test_the_shipped_manifest_is_good():
 # Drafts ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("extra", "told"),
     [
@@ -443,6 +445,7 @@ def test_an_unknown_layout_is_refused(small, extra, told):
         manifest.read(small)
 
 
+@pytest.mark.refusal
 def test_strict_is_true_or_false(small):
     path = small / "corpus.toml"
     text = path.read_text(encoding="utf-8")
@@ -506,6 +509,7 @@ def test_entries_come_before_the_rows_of_a_table(small):
     assert [one.doc_id for one in manifest.read(small).documents] == ["envoys", "second"]
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -527,12 +531,14 @@ def test_a_bad_row_is_named(tabled, old, new, told):
         manifest.read(tabled.parent)
 
 
+@pytest.mark.refusal
 def test_two_tables_are_refused(tabled):
     pd.DataFrame().to_parquet(tabled.with_suffix(".parquet"))
     with pytest.raises(InputError, match=r"documents\.csv lists documents too; keep one"):
         manifest.read(tabled.parent)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "compare", ['outlet = ["a", "b"]', 'outlet = [["a"]]', 'outlet = [["a", ""]]', "outlet = 3"]
 )

@@ -93,6 +93,8 @@ class Fault(NamedTuple):
 Text = Annotated[str, Rule(str.strip, '`{} = "…"`, a text that is not empty')]
 Low = Annotated[str, Rule(lambda word: word.strip() and word == word.lower(),
                           '`{} = ["…"]`, words in lower case')]  # fmt: skip
+Day = Annotated[str, Rule(re.compile("[A-Za-z]{2}").search,
+                          '`{} = ["…"]`, names with a word in English letters')]  # fmt: skip
 Phrase = Annotated[
     str,
     Rule(re.compile(r"[\w.'’-]+\*?(?: [\w.'’-]+\*?)*").fullmatch,
@@ -712,7 +714,7 @@ class Holiday:
     from `easter`; without any of these it differs from country to country and is never resolved.
     """
 
-    names: Annotated[tuple[Text, ...], Some]
+    names: Annotated[tuple[Day, ...], Some]
     month: Annotated[int, Rule(range(1, 13).__contains__, "`{} = 12`, from 1 to 12")] | None = None
     day: Annotated[int, Rule(range(1, 32).__contains__, "`{} = 25`, from 1 to 31")] | None = None
     weekday: (
@@ -737,7 +739,7 @@ class Holiday:
 class DayNames:
     """What holds the word of a day, week or month and is no date: names, habits, ages."""
 
-    of: frozenset[Text]
+    of: frozenset[Day]
     after_weekdays: frozenset[Low]
     after_today: frozenset[Low]
     works: frozenset[Low]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow
 
-from usru import codebook, manifest, schema
+from usru import codebook, codings, manifest, schema
 from usru.analysis import acts, reuse, timeline, tone, topics, voices
 from usru.analysis.tone import validity
 from usru.codebook import Codebook, Speakers
@@ -23,6 +23,7 @@ from usru.manifest import Document
 from usru.templates import render
 from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences, turns
 from usru.text.blocks import Block
+from usru.text.furniture import check as check_phrases
 from usru.text.lines import Reading
 from usru.text.problems import Problem
 from usru.text.quotations.vocabulary import Vocabulary, build
@@ -76,7 +77,9 @@ def load(folder: str | Path | None = None) -> "Corpus":
     Corpus('Three US–Russia meetings in 2017, in five news stories': 5 documents, 3 meetings)
     """
     found = manifest.read(shipped() if folder is None else folder)
-    return Corpus(found, codebook.read(found.folder))
+    codes = codebook.read(found.folder)
+    check_phrases(codes.outlets)
+    return Corpus(found, codes)
 
 
 class Corpus:
@@ -153,7 +156,7 @@ class Corpus:
         Parameters
         ----------
         name : str
-            What was coded: ``"blocks"``, ``"topics"``, ``"valence"``.
+            What was coded: ``"blocks"``, ``"topics"``, ``"valence"``, any of `usru.codings.ROWS`.
         reading : str
             The adjudicated ``"reference"``, or one of the independent readings that it was made
             from, ``"reading-1"`` or ``"reading-2"``.
@@ -161,23 +164,34 @@ class Corpus:
         Returns
         -------
         pandas.DataFrame
-            ``coding/READING/NAME.csv`` as it is; without rows where there is none, as in a corpus
-            that nobody has coded.
+            ``coding/READING/NAME.csv``, its numbers as numbers; without rows where there is none, as
+            in a corpus that nobody has coded.
+
+        Raises
+        ------
+        InputError
+            When it cannot be used; the sentence names the file, the line and the column.
 
         Examples
         --------
         >>> load().coding("blocks").columns.tolist()
         ['doc_id', 'line_start', 'line_end', 'kind']
         """
-        path = self.manifest.folder / "coding" / reading / f"{name}.csv"
-        default = shipped() / "coding" / "reference" / f"{name}.csv"
+        if name not in codings.ROWS:
+            raise InputError(
+                f"coding {name!r}", "there is no such coding", f"use {', '.join(codings.ROWS)}"
+            )
+        path, kind = self.manifest.folder / "coding" / reading / f"{name}.csv", codings.ROWS[name]
         if not path.is_file():
-            return pd.read_csv(default, encoding="utf-8").iloc[:0]
-        table = pd.read_csv(path, encoding="utf-8")
-        for column in pd.read_csv(default, encoding="utf-8", nrows=0).columns:
-            if column not in table:
-                raise InputError(path, f"there is no column {column!r}", "add it to the coding")
-        return table
+            return codings.empty(kind)
+        return self.kept(
+            "coding", lambda: codings.read(path, kind, self.setting), path, path.read_bytes()
+        )
+
+    @cached_property
+    def setting(self) -> codings.Setting:
+        """The codebook and the pages that codings are checked against."""
+        return codings.Setting(self.codebook, self.texts)
 
     def _within(self, doc_id: str, block: int, offsets: Sequence[int]) -> list[int]:
         """Where raw offsets fall in a block's text; inside a screen name, on its pseudonym."""

@@ -52,6 +52,7 @@ def test_a_phrase_that_is_printed_twice_is_looked_for_behind_the_one_before(told
     assert table["start"].iloc[-1] > PAGES["b"].index("Ann Lee walked out")
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "row",
     [

@@ -167,6 +167,7 @@ def changed(folder, old, new):
     return usru.load(folder)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -195,6 +196,7 @@ def test_a_faulty_event_is_refused_in_one_sentence(copy, old, new, told):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.refusal
 def test_words_in_a_menu_or_comment_are_no_passage(copy):
     corpus = changed(copy, "since his February 1 confirmation", "Get short URL")
     with pytest.raises(usru.InputError, match="is not in a headline, paragraph or caption"):

@@ -325,6 +325,7 @@ def test_a_bullet_is_no_part_of_the_first_clause():
     assert texts["a"][table["start"].iloc[0] :].startswith("Ann Lee")
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [(CODED[:2], 3, "voice.csv, a line 3: the clauses are not the line"),

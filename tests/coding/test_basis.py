@@ -204,10 +204,14 @@ def test_what_is_broken_is_left_out_and_told_without_the_way_to_it(plain):
     path = sample(plain, 10).sheet
     code_sheet(plain, "topics", path)
     broken = code_sheet(plain, "topics", path, "ben")
-    broken.write_text(broken.read_text(encoding="utf-8") + "nowhere,3,mood\n", encoding="utf-8")
+    text = broken.read_text(encoding="utf-8")
+    last = text.splitlines()[-1].rpartition(",")[0]
+    broken.write_text(
+        text.removesuffix(text.splitlines()[-1] + "\n") + f"{last},mood\n", encoding="utf-8"
+    )
     found = basis.find(again(plain), "topics")
     assert found.is_estimate
-    assert found.note.endswith("coding/ben/topics.csv, row 12, topics: 'mood' is no code; use"
+    assert found.note.endswith("coding/ben/topics.csv, line 11, topics: 'mood' will not do; write one of"
                                " roads_and_bridges, water, schools,"
                                " money_of_the_town_and_of_everybody_who_lives_in_it.")  # fmt: skip
     assert str(plain.manifest.folder) not in found.note

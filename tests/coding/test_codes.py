@@ -20,6 +20,7 @@ def test_what_is_typed_is_a_value(corpus, what, typed, value):
     assert codes.parse(typed, corpus, what) == value
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("what", "typed", "told"),
     [("topics", "16", "there is no such code"), ("topics", "0 1", "0: there is no such code"),
@@ -51,6 +52,7 @@ def test_a_study_asks_by_its_own_codebook(copied):
     assert not codes.is_foreign(own, "topics")
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("what", "file", "content", "told"),
     [("valence", "variables", 'codes.rough.label = "rough"', "name each as a number"),

@@ -16,6 +16,7 @@ from usru.errors import InputError
 DAY = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "name",
     ["", " ", "sheets", "../anna", "a/b", "a\\b", "..", ".anna", "anna.", "C:", "reference", "Reading-1", "READING-2",
@@ -155,6 +156,7 @@ def test_a_codebook_that_changes_in_the_middle_is_noticed(copied):
 HEAD = "doc_id,line,topics,coder,coded,codebook\n"
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     "content", ["doc_id,line,topics\na,1,press\n", "", "\x00", "a\n1,2,3\n", f"{HEAD}a,1\n",
                 f"{HEAD}a,1,press,anna,2026,0,\n", f'{HEAD}a,1,"press\n'],

@@ -168,14 +168,15 @@ def _edit(row, column, value):
     return change
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("change", "told"),
-    [(_edit(4, "probability", "0.9"), "row 6, probability: 0.9 should be"),
-     (_edit(4, "stratum", "bonn / 9"), "row 6, stratum: 'bonn / 9' should be"),
-     (_edit(4, "line", "5000"), "row 6: .* line 5000 is no passage"),
-     (_edit(4, "doc_id", "=cmd()"), "row 6: =cmd\\(\\) line"),
+    [(_edit(4, "probability", "0.9"), "line 6, probability: 0.9 should be"),
+     (_edit(4, "stratum", "bonn / 9"), "line 6, stratum: 'bonn / 9' should be"),
+     (_edit(4, "line", "5000"), "line 6: .* line 5000 is no passage"),
+     (_edit(4, "doc_id", "=cmd()"), "line 6: =cmd\\(\\) line"),
      (lambda table: table.drop(index=4), "1 that were drawn are missing"),
-     (lambda table: pd.concat([table, table.head(1)]), "row 32, doc_id: the passage of row 2 is listed again")],
+     (lambda table: pd.concat([table, table.head(1)]), "line 32, line: line 2 has the same passage already")],
 )  # fmt: skip
 def test_a_row_that_was_not_drawn_so_is_told(copied, sheet, change, told):
     code(copied, sheet)
@@ -184,6 +185,7 @@ def test_a_row_that_was_not_drawn_so_is_told(copied, sheet, change, told):
         joined(copied, "topics", "anna", sheet, code="syria")
 
 
+@pytest.mark.refusal
 def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
     drawn = pd.read_csv(sheet, dtype="str")
     other = copied.paragraphs.query("doc_id == 'bonn-sputnik-thaw'")["line_start"].astype("str")
@@ -193,11 +195,12 @@ def test_a_passage_that_exists_but_was_not_drawn_is_told(copied, sheet):
     drawn.loc[0, "line"] = free
     drawn.to_csv(sheet, index=False)
     with pytest.raises(
-        InputError, match="row 2, doc_id: the passage is not among those that are drawn"
+        InputError, match="line 2, doc_id: the passage is not among those that are drawn"
     ):
         joined(copied, "topics", "reference", sheet, code="syria")
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("options", "told"),
     [({"what": "acts"}, "it cannot be coded"), ({"what": "voice"}, "'syria': there is no such voice"), ({"code": None}, "no such topic"), ({"code": "mood"}, "use bilateral"),
@@ -217,11 +220,14 @@ def test_without_a_sheet_a_part_is_refused(copied):
         joined(copied, "valence", "anna")
 
 
+@pytest.mark.refusal
 def test_a_value_that_is_no_code_is_told_with_its_place(copied):
     path = copied.manifest.folder / "coding" / "reference" / "topics.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("bilateral us_politics", "bilateral mood", 1), encoding="utf-8")
-    with pytest.raises(InputError, match=r"topics\.csv, row 2, topics: 'mood' is no code"):
+    with pytest.raises(
+        InputError, match=r"topics\.csv, line 2, topics: 'mood' will not do; write one of bilateral"
+    ):
         joined(usru.load(copied.manifest.folder), "topics", code="syria")
 
 

@@ -192,6 +192,7 @@ def test_a_corpus_that_grows_gets_all_probabilities_anew(tmp_path):
     assert found.kept == len(old.merge(new, on=["doc_id", "line"])) > 5
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("options", "told"),
     [({"n": 5}, "10 are drawn already"), ({"by": ["month"]}, "another --by"), ({"score": "water"}, "another --score"),
@@ -266,6 +267,7 @@ def test_a_sheet_is_coded_and_shows_no_score(town):
     assert "water" not in sheet
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("options", "told"),
     [({"unit": "words"}, "--unit words"), ({"what": "mood"}, "--what mood"),
@@ -281,37 +283,47 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_is_written(town, options, t
     assert not (town.manifest.folder / "coding").exists()
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize("text", ["outlet", "=Tide", " =Tide", ""])
 def test_a_condition_names_column_and_value(text):
     with pytest.raises(InputError, match='write "COLUMN=VALUE"'):
         sampling.conditions([text])
 
 
+@pytest.mark.refusal
 def test_a_column_has_one_value_which_may_hold_an_equals_sign():
     assert sampling.conditions(["desk = a=b", "outlet=X"]) == {"desk": "a=b", "outlet": "X"}
     with pytest.raises(InputError, match="has a value already"):
         sampling.conditions(["desk=a", "desk=b"])
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
-    [("0.25", "", "row 2, probability: '' is no"), ("0.25\n", "0,25\n", "row 2: it has 5 cells"),
-     ("0.25\n", "much\n", "row 2, probability: 'much'"), ("0.25\n", "nan\n", "row 2, probability"),
-     ("0.25\n", "inf\n", "row 2, probability"), ("0.25\n", "-1\n", "row 2, probability"),
-     ("0.25\n", "1.5\n", "row 2, probability"), ("0.25\n", "0\n", "row 2, probability"),
+    [("0.25", "", "line 2, probability: '' will not do"), ("0.25\n", "0,25\n", "line 2: it has 5 cells"),
+     ("0.25\n", "much\n", "line 2, probability: 'much'"), ("0.25\n", "nan\n", "line 2, probability"),
+     ("0.25\n", "inf\n", "line 2, probability"), ("0.25\n", "-1\n", "line 2, probability"),
+     ("0.25\n", "1.5\n", "line 2, probability"), ("0.25\n", "0\n", "line 2, probability"),
      ("probability", "chance", "column 'probability' is there never"), ("stratum", "s", "column 'stratum' is there never"),
-     ("id-000,3", "id-000,1", "row 3, doc_id: the passage of row 2 is listed again"),
-     ("doc_id,line", "\x00", "NUL|no table|no column"), (",all,0.25", "", "row 2: it has 2 cells")],
+     ("id-000,3", "id-000,1", "line 3, line: line 2 has the same passage already"),
+     ("doc_id,line", "\x00", "NUL|no table|no column"), (",all,0.25", "", "line 2: it has 2 cells"),
+     ("0.25", "0_5", "line 2, probability: '0_5' will not do; write a number above 0"),
+     ("000,1", "000,x", "line 2, line: 'x' will not do; write a whole number from 1"),
+     ("000,1", "000,0", "line 2, line: 0 will not do"), ("000,1", "000,", "line 2, line: '' will not do"),
+     ("id-000", " ", "line 2, doc_id: ' ' will not do"), ("stratum", "line", "column 'line' is there twice"),
+     ("\n", '\n"', "line 2: it is no table"), ("doc_id", "\ufeffdoc_id", "line 1: it starts with a byte-order mark"),
+     ("\n", "\r", "line 1: its lines end as on an old Macintosh")],
 )  # fmt: skip
 def test_a_broken_row_is_told_with_its_place(tmp_path, old, new, told):
     path = tmp_path / "sheet.csv"
     content = "doc_id,line,stratum,probability\nid-000,1,all,0.25\nid-000,3,all,0.25\n"
     assert old in content
-    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    path.write_text(content.replace(old, new, 1), encoding="utf-8", newline="")
     with pytest.raises(InputError, match=told):
         sampling.read_sheet(path, "topics")
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [("n = 10", 'n = "ten"', "n: 'ten' will not do"), ("n = 10", "n = true", "n: True will not do"),

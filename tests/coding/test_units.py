@@ -83,12 +83,13 @@ def test_a_sheet_says_which(corpus, tmp_path):
     assert len(units.chosen(corpus, "voice", sheet)) == len(of_line)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("content", "told"),
-    [("doc_id,line\nmanila-breitbart,5000\n", "row 2: manila-breitbart line 5000 is no passage"),
+    [("doc_id,line\nmanila-breitbart,5000\n", "line 2: manila-breitbart line 5000 is no passage"),
      ("doc_id\nmanila-breitbart\n", "the column 'line' is there never; have it once"),
      ("doc_id,line,line\n", "the column 'line' is there twice"), ("", "the column 'doc_id' is there never"),
-     ("doc_id,line\nmanila-breitbart\n", "row 2: it has 1 cell, where the columns are 2; restore"),
+     ("doc_id,line\nmanila-breitbart\n", "line 2: it has 1 cell, where the columns are 2; correct"),
      ("doc_id,line\n", "there is no passage to code")],
 )  # fmt: skip
 def test_a_sheet_that_cannot_be_used_is_refused(corpus, tmp_path, content, told):

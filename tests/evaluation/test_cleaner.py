@@ -72,6 +72,7 @@ def test_what_sees_html_is_scored_where_there_is_html(tmp_path, marked, monkeypa
     assert scores.loc["trafilatura", "recall"] == 1.0
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("files", "told"),
     [
@@ -90,6 +91,7 @@ def test_a_folder_that_cannot_be_scored_is_refused_in_one_sentence(tmp_path, fil
         list(cleaner._marked_pages(tmp_path))
 
 
+@pytest.mark.refusal
 def test_a_missing_library_is_named(monkeypatch):
     def missing(name):
         raise ModuleNotFoundError(name)

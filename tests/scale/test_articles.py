@@ -98,6 +98,7 @@ def test_parts_that_are_there_stay_as_they_are(tmp_path):
     assert (tmp_path / "part-00000.parquet").stat().st_mtime_ns == before
 
 
+@pytest.mark.refusal
 def test_other_articles_are_refused(tmp_path):
     written(table("One."), tmp_path)
     with pytest.raises(InputError, match="the articles have changed since they were measured"):

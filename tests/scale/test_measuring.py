@@ -1,5 +1,6 @@
 """Measuring: the frames of a study, part by part, whatever the articles and whatever ends a run."""
 
+import re
 import shutil
 import signal
 import subprocess
@@ -153,6 +154,7 @@ def test_the_codebook_of_a_study_is_used_and_kept(tmp_path):
         measure(table, tmp_path / "out", workers=1)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -167,6 +169,7 @@ def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, given, w
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.refusal
 def test_a_folder_in_other_use_is_refused(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(InputError, match="there is something already"):
@@ -227,3 +230,20 @@ def test_what_the_command_cannot_use_is_one_sentence(tmp_path, capsys, monkeypat
     assert said.startswith(f"usru: {why}")
     assert said.count("\n") == 1
     assert "--cluster" in given or not (tmp_path / "out").exists()
+
+
+@pytest.mark.refusal
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [("outlets", "[Tide]\nnav = ['(a+)+$']\n", "[Tide], nav 1: '(a+)+$' could run for ever"),
+     ("topics", "[water]\npatterns = ['sea']\n", "[water], definition: the field is missing")],
+)  # fmt: skip
+def test_a_codebook_that_cannot_be_used_is_refused_before_anything_is_written(
+    tmp_path, own, file, text, told
+):
+    study = shutil.copytree(own.manifest.folder, tmp_path / "own")
+    (study / "codebook").mkdir()
+    (study / "codebook" / f"{file}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(told)):
+        measure(pd.DataFrame({"text": ["We met."]}), tmp_path / "out", workers=1, study=study)
+    assert not (tmp_path / "out").exists()

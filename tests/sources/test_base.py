@@ -16,6 +16,7 @@ def test_titles_and_outlets_lose_their_line_ends():
     assert (kept.title, kept.outlet) == ("Pier closes", None)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -29,6 +29,7 @@ def test_the_one_column_of_long_texts_is_the_text():
     assert choose(["id", "abc", "note"], sample, "a.csv", Options()).text == "abc"
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("names", "sample", "told"),
     [
@@ -53,6 +54,7 @@ def test_a_column_that_is_named_for_something_else_is_not_the_text():
     assert choose(["body", "content"], [], "a.csv", Options(title="body")).text == "content"
 
 
+@pytest.mark.refusal
 def test_a_column_that_is_not_there_is_answered_with_those_that_are():
     with pytest.raises(InputError, match=r"^a.csv: there is no column 'txt'; name one of 'text', 'date' with --text"):  # fmt: skip
         choose(["text", "date"], [], "a.csv", Options(text="txt"))

@@ -27,6 +27,7 @@ def test_big_endian_marks_are_read(tmp_path):
         assert text_of(path, "a.txt") == TEXT
 
 
+@pytest.mark.refusal
 def test_another_encoding_has_to_be_named(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("one\nLübeck\n".encode("cp1252"))
@@ -41,6 +42,7 @@ def test_what_is_utf_8_is_read_so_whatever_is_named(tmp_path):
     assert text_of(path, "a.txt", "cp1252") == TEXT
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("said", "told"),
     [
@@ -55,6 +57,7 @@ def test_a_name_that_does_not_fit_is_refused(tmp_path, said, told):
         encoding_of(path, "a.txt", said)
 
 
+@pytest.mark.refusal
 def test_a_file_that_breaks_off_inside_a_character_is_refused(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("x\n”".encode()[:-1])
@@ -62,6 +65,7 @@ def test_a_file_that_breaks_off_inside_a_character_is_refused(tmp_path):
         encoding_of(path, "a.txt")
 
 
+@pytest.mark.refusal
 def test_the_line_is_right_in_a_file_of_several_pieces(tmp_path, monkeypatch):
     monkeypatch.setattr("usru.sources.decoding._CHUNK", 8)
     path = tmp_path / "a.txt"
@@ -70,6 +74,7 @@ def test_the_line_is_right_in_a_file_of_several_pieces(tmp_path, monkeypatch):
         encoding_of(path, "a.txt")
 
 
+@pytest.mark.refusal
 def test_what_does_not_fit_into_memory_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("usru.sources.decoding._LARGEST", 3)
     path = tmp_path / "a.docx"

@@ -53,6 +53,7 @@ def test_a_date_that_can_be_two_days_is_asked_about():
     assert article.published_basis == "field Publication date, day first as it was said to be"
 
 
+@pytest.mark.refusal
 def test_other_documents_are_no_exports(tmp_path):
     from docx import Document
 
@@ -67,6 +68,7 @@ def test_other_documents_are_no_exports(tmp_path):
     assert archives.from_html(exports.page_html(exports.STORIES[0]), "a.html", Options()) is None
 
 
+@pytest.mark.refusal
 def test_a_word_file_that_is_cut_off_is_refused(tmp_path):
     path = exports.write_nexis_docx(tmp_path / "a.docx")
     content = path.read_bytes()

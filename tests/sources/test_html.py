@@ -84,6 +84,7 @@ def test_pages_that_call_themselves_latin_1_have_curly_quotation_marks():
     assert "“Lübeck”" in html.decoded(page, "a.html")
 
 
+@pytest.mark.refusal
 def test_a_page_that_declares_nothing_is_asked_about():
     page = "<html>Lübeck</html>".encode("cp1252")
     with pytest.raises(InputError, match=r"a.html: its encoding cannot be told; say --encoding"):

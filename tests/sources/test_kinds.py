@@ -26,6 +26,7 @@ def test_each_kind_is_told(tmp_path, name):
     assert kind(shouting, name) == KINDS[name]
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("source", "name", "told"),
     [
@@ -46,6 +47,7 @@ def test_a_name_that_says_something_else_is_said(tmp_path, source, name, told):
         kind(path, name)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
@@ -71,6 +73,7 @@ def test_what_is_not_read_is_said_with_what_to_do(tmp_path, content, name, told)
         kind(path, name)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize("name", ["a.zip", "a.xlsx", "a.docx"])
 def test_a_zip_archive_is_to_be_unpacked(tmp_path, name):
     path = tmp_path / name

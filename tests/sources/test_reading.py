@@ -92,6 +92,7 @@ def test_a_folder_of_files_that_no_page_lies_beside_is_read(tmp_path):
     assert len(list(read(tmp_path))) == 1
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("name", "told"),
     [("nowhere.csv", "there is no such file or folder"), ("empty", "there are no files in it; put the articles there")],
@@ -102,6 +103,7 @@ def test_a_path_with_nothing_to_read_is_refused(tmp_path, name, told):
         list(read(tmp_path / name))
 
 
+@pytest.mark.refusal
 def test_a_file_that_a_person_has_to_decide_about_is_refused(tmp_path):
     path = exports.write_csv(tmp_path / "a.csv", [{"body": "One.", "content": "Two."}])
     with pytest.raises(InputError, match="say --text body or --text content"):

@@ -82,6 +82,7 @@ def test_a_mark_that_is_never_closed_costs_no_row_behind_it(tmp_path):
     assert [text.partition(":")[0] for text in sentences(found)] == ["a.csv, row 3"]
 
 
+@pytest.mark.refusal
 def test_names_with_marks_that_do_not_match_are_refused(tmp_path):
     with pytest.raises(InputError, match="row 1: its quotation marks do not match"):
         read(delimited, written(tmp_path, 'title,"text\nA,One.\n'))
@@ -95,11 +96,13 @@ def test_names_of_columns_lose_their_outer_spaces(tmp_path):
     assert cells(read(delimited, written(tmp_path, "title, text\nA, One.\n"))) == [{"title": "A", "text": " One."}]  # fmt: skip
 
 
+@pytest.mark.refusal
 def test_a_table_of_empty_cells_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"a.csv: all its cells are empty"):
         delimited(written(tmp_path, ",,\n,,\n"), "a.csv", Options())
 
 
+@pytest.mark.refusal
 def test_two_columns_of_one_name_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"a.csv, row 1: two columns are named 'text'; rename one"):
         delimited(written(tmp_path, "text,date,text\n"), "a.csv", Options())
@@ -111,6 +114,7 @@ def test_other_encodings_are_read(tmp_path, encoding):
     assert cells(read(delimited, path)) == [{"title": "Lübeck", "text": "“One.”"}]
 
 
+@pytest.mark.refusal
 def test_a_named_encoding_is_used(tmp_path):
     path = written(tmp_path, "text\nLübeck\n", encoding="cp1252")
     assert cells(read(delimited, path, Options(encoding="cp1252"))) == [{"text": "Lübeck"}]
@@ -213,6 +217,7 @@ def test_lines_with_lists_of_their_own_are_lines(tmp_path):
     assert [row.place for row in read(records, path)] == ["a.jsonl, line 1"]
 
 
+@pytest.mark.refusal
 def test_what_is_no_json_is_refused_whole(tmp_path):
     with pytest.raises(InputError, match=r"a.json: it is no JSON; save it again"):
         records(written(tmp_path, "text,date\nOne.,2017\n", "a.json"), "a.json", Options())
@@ -264,6 +269,7 @@ def test_a_second_sheet_gets_a_sentence(tmp_path):
     assert sentences(found) == ["a.xlsx, sheet 'More': only the first sheet is read; save it as a file of its own."]  # fmt: skip
 
 
+@pytest.mark.refusal
 def test_an_empty_and_a_damaged_book_are_refused(tmp_path):
     import xlsxwriter
 
@@ -295,6 +301,7 @@ def test_a_table_that_breaks_in_the_middle_is_read_up_to_there(tmp_path):
     assert "from here on it cannot be read; save the file again" in sentences(found)[0]
 
 
+@pytest.mark.refusal
 def test_a_damaged_table_is_refused(tmp_path):
     path = exports.write_parquet(tmp_path / "a.parquet")
     path.write_bytes(path.read_bytes()[:200])

@@ -32,6 +32,7 @@ def test_every_row_is_an_article_with_all_that_is_known_of_it(tmp_path, ending):
         assert article.more == {"author": story.author, "section": story.section}
 
 
+@pytest.mark.refusal
 def test_two_columns_of_texts_are_asked_about(tmp_path):
     path = exports.write_csv(tmp_path / "a.csv", [{"content": "One.", "text": "Two."}])
     with pytest.raises(InputError, match="say --text content or --text text"):
@@ -60,6 +61,7 @@ def test_missing_texts_and_numbers_are_no_articles(tmp_path):
     assert sum(isinstance(row, Article) for row in found) == 1
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

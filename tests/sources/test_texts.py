@@ -43,6 +43,7 @@ def test_an_export_of_one_article_is_an_export(tmp_path):
     assert article.source == "a.txt, article 1"
 
 
+@pytest.mark.refusal
 def test_a_page_of_another_encoding_is_asked_about(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("Lübeck".encode("cp1252"))

@@ -132,6 +132,7 @@ def test_a_source_that_is_named_twice_is_read_once(tmp_path, source):
     assert not (study.root / "skipped.csv").exists()
 
 
+@pytest.mark.refusal
 def test_a_study_of_nothing_names_what_is_missing(tmp_path):
     with pytest.raises(InputError, match=r"there is no such folder of texts; name a source"):
         made(tmp_path / "harbour")
@@ -246,6 +247,7 @@ def test_a_table_in_parquet_grows_too(tmp_path, source, bell, types):
     assert not table.exists()
 
 
+@pytest.mark.refusal
 def test_a_table_that_cannot_take_new_rows_stays_as_it_is(tmp_path, source, bell):
     study, _ = made(tmp_path / "harbour", source)
     table, parquet = (study.root / f"documents.{kind}" for kind in ("csv", "parquet"))
@@ -341,6 +343,7 @@ def test_a_study_of_entries_grows_by_a_table(own, tmp_path):
     assert len(grown.corpus.documents) == 2 + len(exports.STORIES)
 
 
+@pytest.mark.refusal
 def test_an_update_wants_a_study_and_a_source(tmp_path, source):
     with pytest.raises(InputError, match="no source is named"):
         new.update(tmp_path, [])

@@ -9,6 +9,7 @@ from coders import all_coded
 from nbformat import v4
 from studies import study
 
+from usru import codings
 from usru.coding import units
 from usru.coding.sampling import sample
 from usru.errors import InputError
@@ -51,7 +52,7 @@ def test_a_sample_is_told_with_who_coded_how_much_of_it(tmp_path):
     all_coded(corpus, "topics", "water", "ada", of=units.chosen(corpus, "topics").head(5))
     [told] = samples(corpus)
     of_ada = len({*units.keyed(units.chosen(corpus, "topics").head(5), "topics")}
-                 & {*units.keyed(units.read_csv(path, ["doc_id", "line"]), "topics")})  # fmt: skip
+                 & {*units.keyed(codings.texts(path, codings.Sheet), "topics")})  # fmt: skip
     assert told == f"sample paragraphs, for topics: 8 of 20 paragraphs; coded: ada {of_ada}"
     path.write_text("nothing", encoding="utf-8")
     [told] = samples(corpus)

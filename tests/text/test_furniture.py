@@ -55,6 +55,7 @@ def own(tmp_path, entry):
     return furniture.cues("Gazette", codebook.read(tmp_path).outlets)
 
 
+@pytest.mark.refusal
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
@@ -64,7 +65,9 @@ def own(tmp_path, entry):
         (r"nav = ['x', '(?i)y']", "'(?i)y' names a group or sets a flag"),
         (r"byline = ['{NAME}( {NAME})*']", "could run for ever"),
         (r"nav = ['x{99999999999}']", "is no regular expression"),
-        (r"nav = ['x', 'y)|(z']", "is no regular expression"),
+        (r"nav = ['x', 'y)|(z']", "[Gazette], nav 2: 'y)|(z' is no regular expression"),
+        (r"notice = ['x', 'y', 'z*']", "[Gazette], notice 3: 'z*' matches where there is no text"),
+        (r"nav = ['.*.*.*.*']", "[Gazette], nav 1: '.*.*.*.*' "),
     ],
 )
 def test_a_pattern_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, entry, told):
@@ -72,6 +75,18 @@ def test_a_pattern_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, entr
         own(tmp_path, entry)
     assert "[Gazette], " in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.refusal
+def test_a_phrase_is_refused_whether_a_page_needs_it_or_not(tmp_path):
+    (tmp_path / "codebook").mkdir()
+    path = tmp_path / "codebook" / "outlets.toml"
+    text = "[every-outlet]\nnav = ['x']\n[Gazette]\nnav = ['y']\n[Post]\ntags = ['y', '(a+)+']\n"
+    path.write_text(text, encoding="utf-8")
+    outlets = codebook.read(tmp_path).outlets
+    furniture.cues("Gazette", outlets)
+    with pytest.raises(InputError, match=r"outlets\.toml, \[Post\], tags 2: '\(a\+\)\+' could run"):
+        furniture.check(outlets)
 
 
 def test_patterns_of_ones_own_that_are_harmless_are_taken(tmp_path):

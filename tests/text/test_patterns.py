@@ -12,8 +12,9 @@ import pytest
 
 import usru
 from usru import codebook
-from usru.text import furniture
-from usru.text.patterns import _ambiguous
+from usru.errors import InputError
+from usru.text import furniture, patterns
+from usru.text.patterns import _ambiguous, _in_a_row, fault
 from usru.text.quotations import vocabulary
 
 
@@ -36,11 +37,88 @@ from usru.text.quotations import vocabulary
         (r"([^\W\d]+[\s,]+)*$", False),
         (r"(?:x(?:y|z)*)+", False),
         (r"(?i:(Ab|ab)*)c", True),
+        (r"(?=(a+)+b)a", True),
+        (r"(?<!x)(?!(a|a)*b)a", True),
+        (r"(a)(\1|a)*b", True),
+        (r"(a)?x(?(1)(b*)*|c)d", True),
+        (r"(a)?x(?(1)b*|c)d", False),
+        (r"((((a{1,4}){1,4}){1,4}){1,4}){1,4}b", True),
+        (r"(a{1,4}){1,4}b", False),
+        (r"((((x+y)+z)+a)+b)+c", False),
         ("", False),
     ],
 )
 def test_a_pattern_that_can_match_one_text_in_two_ways_is_ambiguous(pattern, runs_away):
     assert _ambiguous(pattern) == runs_away
+
+
+BAD = {
+    "open-group": ("(a", "is no regular expression (missing )"),
+    "closed-group": ("a)", "unbalanced parenthesis"),
+    "open-set": ("[a", "unterminated character set"),
+    "backward-range": ("[z-a]", "bad character range z-a"),
+    "nothing-repeated": ("*a", "nothing to repeat"),
+    "repeated-twice": ("a**", "multiple repeat"),
+    "too-often": ("a{99999999999}", "the repetition number is too large"),
+    "open-escape": ("a\\", "bad escape (end of pattern)"),
+    "escape-of-others": (r"\p{L}+", r"bad escape \p"),
+    "set-in-set": ("[[:alpha:]]+", "Possible nested set"),
+    "sets-joined": ("[a&&b]", "Possible set intersection"),
+    "look-behind": ("(?<=a+)b", "look-behind requires fixed-width pattern"),
+    "unknown-name": ("(?P=x)", "unknown group name 'x'"),
+    "unknown-group": (r"a\1", "invalid group reference 1"),
+    "unknown-condition": ("(?(1)a|b)", "invalid group reference 1"),
+    "group-twice": ("(?P<a>x)(?P<a>y)", "redefinition of group name 'a'"),
+    "deep": ("(" * 2000 + ")" * 2000, "maximum recursion depth"),
+    "names-a-group": ("(?P<menu>x)", "names a group or sets a flag"),
+    "flag-first": ("(?i)a", "names a group or sets a flag"),
+    "flag-inside": ("a(?i)b", "global flags not at the start"),
+    "flag-of-bytes": ("(?L)a", "is no regular expression"),
+    "empty": ("", "matches where there is no text"),
+    "empty-way": ("a|", "matches where there is no text"),
+    "all-optional": ("(a?b*)?", "matches where there is no text"),
+    "end": ("$", "matches where there is no text"),
+    "comment": ("(?#menu)", "matches where there is no text"),
+    "plus-of-plus": ("(a+)+$", "could run for ever"),
+    "same-ways": ("(a|a)*b", "could run for ever"),
+    "star-of-star": ("(.*)*x", "could run for ever"),
+    "overlapping-ways": ("(a|ab|b)*c", "could run for ever"),
+    "sets-overlap": (r"([\w-]+|\d)+!", "could run for ever"),
+    "optional-space": (r"(\w+ ?)+!", "could run for ever"),
+    "lazy": ("(a+?)+?b", "could run for ever"),
+    "look-ahead": ("(?=(a+)+b)a", "could run for ever"),
+    "reference": (r"(a)(\1|a)*b", "could run for ever"),
+    "few-of-few": ("((((a{1,4}){1,4}){1,4}){1,4}){1,4}b", "could run for ever"),
+    "in-a-row": (".*.*.*.*x", "could take hours"),
+    "words-in-a-row": (r"\w+\s*\w+\s*\w+\s*\w+!", "could take hours"),
+    "long-loop": (f"({'ab' * 1000})+", "repeats a part that is too long"),
+}  # fmt: skip
+
+
+@pytest.mark.refusal
+@pytest.mark.parametrize(("pattern", "told"), BAD.values(), ids=BAD)
+def test_a_pattern_that_cannot_be_used_is_refused_at_once(pattern, told):
+    with pytest.raises(InputError) as caught:
+        patterns.compiled("outlets.toml, [Gazette], nav 1", pattern, pattern)
+    assert str(caught.value).startswith(f"outlets.toml, [Gazette], nav 1: {pattern!r} ")
+    assert told in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["menu", "(home|news)( › .*)?", r"(?i:a)+b", r"(?:a|b)+c", r"(\w)\1", r"\d{1,4}(,\d{3})*", "a{2}", ".*said.*on.*",
+     r"[\W\d]*(like|share)s?", "a*b*c*d*e*f", "(?s:.)", "x|y", "(?>a+)b", "a++b", f"({'ab' * 500})+"],
+)  # fmt: skip
+def test_a_pattern_that_can_be_used_has_no_fault(pattern):
+    assert fault(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "n"),
+    [("abc", 0), ("a*ba*", 1), ("a*b*a*", 2), (".*a*", 2), (".*,.*,.*,.*", 1), (r"[\W\d]*.{0,20}.*", 3), ("(a*|b)c", 1)],
+)  # fmt: skip
+def test_repetitions_in_a_row_are_those_that_can_match_the_same(pattern, n):
+    assert _in_a_row(pattern) == n
 
 
 def compiled(thing, depth=0):
@@ -78,6 +156,15 @@ def test_the_patterns_of_code_and_codebook_are_found():
 @pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
 def test_no_pattern_of_the_package_is_ambiguous(pattern):
     assert not _ambiguous(pattern.pattern, pattern.flags & ~re.UNICODE)
+
+
+def test_every_shipped_phrase_would_be_taken_from_others():
+    outlets = codebook.read().outlets
+    for own in (outlets.every, *outlets.others.values()):
+        for name, phrases in vars(own).items():
+            flags = re.NOFLAG if name in furniture._HEED_CASE else re.IGNORECASE
+            for written in phrases:
+                assert fault(written, written.replace("{NAME}", furniture._NAME), flags) is None
 
 
 def sample(items, pumped=None, times=1):

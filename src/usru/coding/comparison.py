@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from usru import codings
 from usru.analysis import agreement
 from usru.analysis.agreement import Comparison
 from usru.coding import codes
 from usru.coding.decisions import Coding, check
-from usru.coding.units import KINDS, index, key_columns, read_csv
+from usru.coding.units import KINDS, index, key_columns
+from usru.codings import ROWS
 from usru.corpus import Corpus
 from usru.errors import InputError
 
-__all__ = ["NOBODY", "REFERENCE", "compare", "values", "with_reference"]
+__all__ = ["NOBODY", "REFERENCE", "compare", "stored", "values", "with_reference"]
 
 NOBODY = "nobody"
 """What a speaker is called where the coder says that there is none."""
@@ -111,14 +113,27 @@ def with_reference(coding: Coding) -> Comparison | None:
 
 def _with(coding: Coding, name: str, path: Path) -> Comparison | None:
     """A coding compared with the one in a file; None where they have no passage in common."""
-    own, other = (_stored(one, coding.what) for one in (coding.path, path))
+    own, other = (stored(coding.corpus, one, coding.what) for one in (coding.path, path))
     order = _order(coding.corpus, coding.what)
     found = agreement.compare(name, own, other, coding.kind.level, order)
     return found if found.n else None
 
 
-def _stored(path: Path, what: str) -> pd.Series:
-    return values(read_csv(path, [*key_columns(what), KINDS[what].column]), what)
+def stored(corpus: Corpus, path: Path, what: str) -> pd.Series:
+    """Return the values of a coding in a file, as `values` gives them.
+
+    Parameters
+    ----------
+    corpus, path, what : Corpus, path, str
+        By whose codebook and pages it is checked, the file, and one of `KINDS`.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be used, as when a value is none of the codebook's.
+    """
+    needed = [*key_columns(what), KINDS[what].column]
+    return values(codings.texts(path, ROWS[KINDS[what].file], corpus.setting, needed), what)
 
 
 def _order(corpus: Corpus, what: str) -> list[object]:

@@ -17,13 +17,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from usru import codings
 from usru.coding import codes, units
 from usru.coding.units import KINDS, Key
+from usru.codings import ROWS
 from usru.corpus import Corpus
 from usru.errors import InputError
 from usru.files import make_folders, read_text, write
 
-__all__ = ["SHEETS", "Coding", "check", "coder_folder", "files", "parts"]
+__all__ = ["SHEETS", "Coding", "check", "coded", "coder_folder", "files", "parts"]
 
 SHEETS = "sheets"
 """The folder of the sheets, in ``coding``, which is no coder's."""
@@ -138,7 +140,7 @@ class Coding:
         """The rows of a file, none where nobody decided yet."""
         if not path.is_file():
             return {}
-        table = units.read_csv(path, self._columns)
+        table = codings.texts(path, ROWS[self.kind.file], needed=self._columns)
         rows: list[dict[str, str]] = table[self._columns].to_dict("records")
         return dict(zip(units.keyed(table, self.what), rows, strict=True))
 
@@ -258,6 +260,32 @@ def files(corpus: Corpus, name: str = "*") -> list[Path]:
     """
     found = (corpus.manifest.folder / "coding").glob(f"*/{name}.csv")
     return sorted(path for path in found if path.parent.name != SHEETS)
+
+
+def coded(corpus: Corpus) -> dict[Path, int]:
+    """Return how many rows each of the `files` has, all of which are checked.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Any corpus.
+
+    Raises
+    ------
+    InputError
+        Where one cannot be used.
+
+    Examples
+    --------
+    >>> from usru import load
+    >>> {path.parent.name: n for path, n in coded(load()).items() if path.stem == "acts"}
+    {'reading-1': 144, 'reading-2': 139, 'reference': 139}
+    """
+    return {
+        path: len(codings.texts(path, ROWS[path.stem], corpus.setting, needed=ROWS[path.stem].key))
+        for path in files(corpus)
+        if path.stem in ROWS
+    }
 
 
 def parts(path: Path) -> list[Path]:

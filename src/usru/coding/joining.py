@@ -182,11 +182,11 @@ def _compare(path: Path, what: str, rows: pd.DataFrame, table: pd.DataFrame, n: 
     wanted = dict(
         zip(units.keyed(listed, what), zip(listed["stratum"], listed["probability"], strict=True), strict=True)
     )  # fmt: skip
-    found = zip(rows["stratum"], rows["probability"], strict=True)
-    for number, (key, (stratum, chance)) in enumerate(
-        zip(units.keyed(rows, what), found, strict=True), start=2
-    ):
-        place, was = f"{path}, row {number}", wanted.pop(key, None)
+    found = zip(
+        rows.index, units.keyed(rows, what), rows["stratum"], rows["probability"], strict=True
+    )
+    for line, key, stratum, chance in found:
+        place, was = f"{path}, line {line}", wanted.pop(key, None)
         if was is None:
             why = "the passage is not among those that are drawn from the corpus as it is now"
             raise InputError(f"{place}, doc_id", why, _anew(n))
@@ -261,9 +261,7 @@ def values(corpus: Corpus, what: str, coder: str) -> pd.Series:
         raise InputError(path, "there is no such coding", "name a coder who has a folder there")
     if path.with_name(f"{path.name}.sha256").is_file():
         check(path)
-    rows = units.read_csv(path, [*units.key_columns(what), KINDS[what].column])
-    _refuse_values(corpus, what, path, rows)
-    return comparison.values(rows, what)
+    return comparison.stored(corpus, path, what)
 
 
 def numbers(corpus: Corpus, what: str, given: pd.Series, code: str | None = None) -> pd.Series:
@@ -297,20 +295,6 @@ def numbers(corpus: Corpus, what: str, given: pd.Series, code: str | None = None
     else:
         has = (given == code).astype("object").where(given.notna())
     return has.astype("float64")
-
-
-def _refuse_values(corpus: Corpus, what: str, path: Path, rows: pd.DataFrame) -> None:
-    """A cell with a value that is no code is an error; it would count as another."""
-    if what == "speakers":  # any name is one
-        return
-    known = {*codes.find(corpus, what)}
-    column = KINDS[what].column
-    for number, cell in enumerate(rows[column], start=2):
-        unknown = [one for one in cell.split() if one not in known]
-        if unknown:
-            mend = f"use {', '.join(codes.find(corpus, what))}"
-            where = f"{path}, row {number}, {column}"
-            raise InputError(where, f"{unknown[0]!r} is no code", mend)
 
 
 def _known_code(corpus: Corpus, what: str, code: str | None) -> str:

@@ -18,10 +18,12 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from usru import codings
 from usru.codebook import convert, quoted, read_toml
 from usru.coding import instruments, units
 from usru.coding.decisions import SHEETS, coder_folder
 from usru.coding.units import KINDS
+from usru.codings import Drawn
 from usru.corpus import NOT_KNOWN, Corpus
 from usru.errors import InputError
 from usru.files import make_folders, write
@@ -436,7 +438,7 @@ def read_sheet(path: Path, what: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As it is, all texts but `probability`.
+        As it is, all texts but `probability`, under the lines of the file.
 
     Raises
     ------
@@ -444,18 +446,6 @@ def read_sheet(path: Path, what: str) -> pd.DataFrame:
         Where a column is missing, a probability is none or a passage is listed twice; the sentence
         names the line and the column.
     """
-    table = units.read_csv(path, [*units.key_columns(what), "stratum", "probability"])
-    seen: dict[units.Key, int] = {}
-    for number, key in enumerate(units.keyed(table, what), start=2):
-        if key in seen:
-            why = f"the passage of row {seen[key]} is listed again"
-            raise InputError(f"{path}, row {number}, doc_id", why, "take one of them out")
-        seen[key] = number
-    chances = pd.to_numeric(table["probability"], errors="coerce")
-    wrong = np.flatnonzero(~((chances > 0) & (chances <= 1)))
-    if len(wrong):
-        given = table["probability"].iloc[wrong[0]]
-        mend = "write a number above 0 and up to 1, with a point"
-        where = f"{path}, row {wrong[0] + 2}, probability"
-        raise InputError(where, f"{given!r} is no probability", mend)
-    return table.assign(probability=chances)
+    needed = [*units.key_columns(what), "stratum", "probability"]
+    table = codings.texts(path, Drawn, needed=needed)
+    return table.astype({"probability": "float64"})

@@ -1,8 +1,6 @@
 """What is coded: paragraphs, passages or quotations, all of them or some."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,14 +8,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from usru import codings
 from usru.analysis import agreement
+from usru.codings import Sheet
 from usru.corpus import Corpus
 from usru.errors import InputError
-from usru.files import read_text
-from usru.wording import count, times
 
-__all__ = ["KINDS", "Key", "Kind", "chosen", "find", "index", "key_columns", "keyed", "listed", "read_csv", "sample",
-           "shuffled"]  # fmt: skip
+__all__ = ["KINDS", "Key", "Kind", "chosen", "find", "index", "key_columns", "keyed", "listed", "sample", "shuffled"]  # fmt: skip
 
 Key = tuple[str, ...]
 """What a unit is known by: its document and line, and its words where a line has several."""
@@ -199,14 +196,14 @@ def listed(table: pd.DataFrame, what: str, path: Path) -> pd.DataFrame:
     InputError
         Where a row is no passage of this kind.
     """
-    sheet = read_csv(path, ("doc_id", "line"))
+    sheet = codings.texts(path, Sheet)
     by = [column for column in key_columns(what) if column in sheet]
     rows = [*table[by].astype("str").itertuples(index=False, name=None)]
     wanted, known = [*sheet[by].itertuples(index=False, name=None)], {*rows}
-    for number, row in enumerate(wanted, start=2):
+    for line, row in zip(sheet.index, wanted, strict=True):
         if row not in known:
             why = f"{row[0]} line {row[1]} is no passage whose {what} can be coded"
-            raise InputError(f"{path}, row {number}", why, "take the row out or correct it")
+            raise InputError(f"{path}, line {line}", why, "take the row out or correct it")
     among = {*wanted}
     return table[[row in among for row in rows]].reset_index(drop=True)
 
@@ -243,37 +240,3 @@ def chosen(
     if table.empty:
         raise InputError(what, "there is no passage to code", "code something else, or other texts")
     return _with_rest(corpus, table)
-
-
-def read_csv(path: Path, columns: Iterable[str]) -> pd.DataFrame:
-    """Read a sheet or a coding, every cell as a text.
-
-    Parameters
-    ----------
-    path : path
-        The file.
-    columns : iterable of str
-        What it must have; others stay too.
-
-    Raises
-    ------
-    InputError
-        Where it is no table, lacks a column or has it twice, or has a row that is too short or too
-        long.
-    """
-    mend = "restore the file, or move it away"
-    try:
-        lines = [*csv.reader(io.StringIO(read_text(path), newline=""), strict=True)]
-    except csv.Error as error:
-        raise InputError(path, f"it is no table ({error})", mend) from None
-    head, *rows = [line for line in lines if line] or [[]]
-    for column in columns:
-        if head.count(column) != 1:
-            why = f"the column {column!r} is there {times(head.count(column))}"
-            raise InputError(path, why, "have it once, or move the file away")
-    # pandas would take the cells that a row lacks for empty ones, which are decisions for none.
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(head):
-            why = f"it has {count(len(row), 'cell')}, where the columns are {len(head)}"
-            raise InputError(f"{path}, row {number}", why, mend)
-    return pd.DataFrame(rows, columns=head, dtype="str")

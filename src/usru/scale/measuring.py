@@ -27,6 +27,7 @@ from usru.scale import articles as parts
 from usru.scale import clusters
 from usru.scale.articles import PART, Part
 from usru.sources import Options, Skipped
+from usru.text.furniture import check as check_phrases
 from usru.wording import count
 
 __all__ = ["measure"]
@@ -149,6 +150,8 @@ def _prepare(folder: Path, study: str | Path | None, settings: Settings) -> None
     """Make the folders, with the codebook and the settings; refuse one of something else."""
     if folder.exists() and not folder.is_dir():
         raise InputError(folder, "it is no folder", "name one that is new or empty")
+    if study:
+        check_phrases(codebook.read(manifest.locate(study)).outlets)
     own = sorted((manifest.locate(study) / "codebook").glob("*.toml")) if study else []
     stored = {f"codebook/{path.name}": read_text(path) for path in own}
     stored[SETTINGS] = json.dumps(settings._asdict(), indent=1) + "\n"

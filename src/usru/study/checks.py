@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from usru.coding.decisions import coded
 from usru.ending import run
 from usru.study import kernels
 from usru.study.claims import broken
@@ -20,7 +21,7 @@ def faults(study: Study) -> list[str]:
     Parameters
     ----------
     study : Study
-        Its corpus is loaded, which refuses one that cannot be used.
+        Its corpus and codings are read; what of them cannot be used is refused.
 
     Returns
     -------
@@ -34,7 +35,7 @@ def faults(study: Study) -> list[str]:
     >>> faults(Study(checkout()))
     []
     """
-    study.corpus  # noqa: B018 - refuses what cannot be used
+    coded(study.corpus)  # refuses what cannot be used
     return [*_unrun(study.notebooks), *broken(study.claims)]
 
 

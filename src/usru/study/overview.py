@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from nbformat import NotebookNode
 
+from usru import codings
 from usru.coding import sampling
-from usru.coding.decisions import files
-from usru.coding.units import KINDS, key_columns, keyed, read_csv
+from usru.coding.decisions import coded, files
+from usru.coding.units import KINDS, key_columns, keyed
+from usru.codings import ROWS
 from usru.corpus import FEW, Corpus
 from usru.errors import InputError
 from usru.study.claims import stored
@@ -117,10 +119,12 @@ def _state(study: Study) -> Iterator[str]:
 def _coded(corpus: Corpus) -> dict[str, int]:
     """How many passages are coded of each kind: by the reference, or by who coded most."""
     found: dict[str, int] = {}
-    for path in files(corpus):
-        found[path.stem] = max(found.get(path.stem, 0), _rows(path))
-    references = (corpus.manifest.folder / "coding" / "reference").glob("*.csv")
-    return found | {path.stem: n for path in references if (n := _rows(path))}
+    sizes = coded(corpus)
+    for path, n in sizes.items():
+        found[path.stem] = max(found.get(path.stem, 0), n)
+    return found | {
+        path.stem: n for path, n in sizes.items() if n and path.parent.name == "reference"
+    }
 
 
 def _run(notebooks: Mapping[Path, NotebookNode], claims: Sequence[tuple[str, Any]]) -> str:
@@ -230,7 +234,9 @@ def samples(corpus: Corpus) -> Iterator[str]:
             file, keys = KINDS[design.what].file, key_columns(design.what)
             drawn = {*keyed(sampling.read_sheet(path, design.what), design.what)}
             coded = {
-                coding.parent.name: len(drawn & {*keyed(read_csv(coding, keys), design.what)})
+                coding.parent.name: len(
+                    drawn & {*keyed(codings.texts(coding, ROWS[file], needed=keys), design.what)}
+                )
                 for coding in files(corpus, file)
             }
         except InputError as error:
@@ -262,11 +268,6 @@ def unedited(corpus: Corpus) -> Iterator[str]:
     drafts = [f"codebook/{path.name}" for path in files if _is_draft(path)]
     if drafts:
         yield f"drafts to edit: {', '.join(drafts)}"
-
-
-def _rows(path: Path) -> int:
-    """Rows of a coding below its header."""
-    return max(0, len(path.read_text(encoding="utf-8", errors="replace").splitlines()) - 1)
 
 
 def _is_draft(path: Path) -> bool:

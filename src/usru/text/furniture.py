@@ -5,17 +5,17 @@ keywords, a line without a letter. A cue judges one line without looking at its 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from usru import codebook
-from usru.codebook import EVERY, Outlets
+from usru.codebook import EVERY, OutletCues, Outlets
 from usru.text.lines import TERMINAL, Unit
 from usru.text.patterns import compiled
 from usru.text.sieve import Sieve, needs
 
-__all__ = ["Cues", "Label", "cues"]
+__all__ = ["Cues", "Label", "check", "cues"]
 
 # Characters of a cued line; a longer one is a paragraph, even if it names a photograph's owner.
 LONGEST = 300
@@ -173,20 +173,55 @@ def cues(outlet: str | None = None, outlets: Outlets | None = None) -> Cues:
     return _cues(outlet if outlet in known.others else None, known)
 
 
+def check(outlets: Outlets) -> None:
+    """Refuse outlets with a phrase that cannot be used, whether a page needs it or not.
+
+    Parameters
+    ----------
+    outlets : Outlets
+        ``outlets`` of a `usru.codebook.Codebook`.
+
+    Raises
+    ------
+    InputError
+        Naming the file, the table, the entry and its number, from 1.
+
+    Examples
+    --------
+    >>> check(codebook.read().outlets)
+    """
+    trusted = _trusted()
+    for section, own in ((EVERY, outlets.every), *outlets.others.items()):
+        for place, name, written in _written(outlets, section, own):
+            if written not in trusted:
+                _pattern(place, name, written, trusted)
+
+
 @lru_cache(maxsize=64)
 def _cues(outlet: str | None, outlets: Outlets) -> Cues:
-    shipped = codebook.read().outlets
-    owns = (shipped.every, *shipped.others.values())
-    trusted = {pattern for own in owns for patterns in vars(own).values() for pattern in patterns}
+    trusted = _trusted()
     sections = [(EVERY, outlets.every, "")]
     if outlet is not None:
         sections.insert(0, (outlet, outlets.others[outlet], " of the outlet"))
     return Cues(
-        (name, source, _pattern(f"{outlets.path}, [{section}], {name}", name, pattern, trusted))
+        (name, source, _pattern(place, name, written, trusted))
         for section, own, source in sections
-        for name, patterns in vars(own).items()
-        for pattern in patterns
+        for place, name, written in _written(outlets, section, own)
     )
+
+
+def _trusted() -> Set[str]:
+    """The shipped phrases, which tests check, as that takes a while."""
+    shipped = codebook.read().outlets
+    owns = (shipped.every, *shipped.others.values())
+    return {written for own in owns for phrases in vars(own).values() for written in phrases}
+
+
+def _written(outlets: Outlets, section: str, own: OutletCues) -> Iterator[tuple[str, str, str]]:
+    """The phrases of a table, each with its place and the name of its entry."""
+    for name, phrases in vars(own).items():
+        for number, written in enumerate(phrases, start=1):
+            yield f"{outlets.path}, [{section}], {name} {number}", name, written
 
 
 def _pattern(place: str, name: str, written: str, trusted: Set[str]) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """Each claim about voices holds, and fails once the data no longer bear it."""
 
 import pytest
-from changes import recoded, replaced
+from changes import dropped, recoded, replaced
 
 import usru
 from usru.study import findings
@@ -21,7 +21,7 @@ CHANGES = {
     "voices-1": recoded("quotations", of("moscow-econotimes"), speaker="Donald Trump"),
     "voices-2": recoded("quotations", of("manila-breitbart"), speaker="Sergei Lavrov"),
     "voices-3": replaced("raw/manila-zerohedge.txt", ("Lavrov described his talks with", f"{COPIED} Lavrov described his talks with")),
-    "voices-4": lambda folder: (folder / "coding" / "reading-2" / "quotations.csv").write_text((folder / "coding" / "reading-2" / "quotations.csv").read_text(encoding="utf-8").replace("Rex Tillerson", "anonymous"), encoding="utf-8"),
+    "voices-4": lambda folder: (folder / "coding" / "reading-2" / "quotations.csv").write_text((folder / "coding" / "reading-2" / "quotations.csv").read_text(encoding="utf-8").replace(",Rex Tillerson,", ",anonymous,"), encoding="utf-8"),
     "voices-5": recoded("quotations", lambda row: True, speaker="anonymous"),
     "voices-6": recoded("voice", of("moscow-econotimes", voice="report", speaker="Sergei Lavrov"), voice="outlet", speaker=""),
     "voices-7": replaced("raw/bonn-sputnik-awkward.txt", ("top diplomat asked", "minister asked")),
@@ -30,7 +30,10 @@ CHANGES = {
     "voices-10": recoded("topics", of("moscow-econotimes"), topics="bilateral"),
     "voices-11": recoded("voice", lambda row: row["speaker"] != "", relay="Interfax"),
     "voices-12": recoded("voice", lambda row: row["voice"] == "report", voice="outlet", speaker=""),
-    "voices-13": recoded("acts", of("bonn-sputnik-thaw", act="eviction"), line="28", text="Tillerson said"),
+    "voices-13": lambda folder: [change(folder) for change in (
+        dropped("acts", of("bonn-sputnik-thaw", act="eviction", text="you shush them out")),
+        recoded("acts", of("bonn-sputnik-thaw", act="eviction"), line="28", text="Tillerson said"),
+    )],
     "voices-14": replaced("raw/bonn-sputnik-awkward.txt", ("pleasantries.", "pleasantries and made them cringe."),),
     "voices-15": recoded("voice", of("manila-breitbart", line="23", voice="outlet"), voice="report", speaker="Rex Tillerson"),
     "voices-16": recoded("acts", of("manila-breitbart", act="crimea"), agent="none"),
