@@ -175,13 +175,15 @@ def _own(run: Row, heads: list[int], definite: bool, words: Vocabulary) -> Row:
     if heads and own and own[0].low in _JOINTS:
         last = max((i for i, token in enumerate(own) if _qualifies(token, words)), default=0)
         own = own[last + 1 :]
-    while own and (heads or len(own) > 1):
-        institution = any(token.low in words.institutions for token in own[1:])
-        leads = own[0].low in ("of", "former", "then") if institution else _qualifies(own[0], words)
+    last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=-1)
+    first = 0
+    while first < len(own) and (heads or first + 1 < len(own)):
+        lead = own[first]
+        leads = lead.low in ("of", "former", "then") if first < last else _qualifies(lead, words)
         if not leads:
             break
-        own = own[1:]
-    return own
+        first += 1
+    return own[first:]
 
 
 def _behind_roles(run: Row, heads: list[int], definite: bool, words: Vocabulary) -> Row:
