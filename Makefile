@@ -9,7 +9,7 @@ BUILT := .venv/.built
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/compiled
 
-reproduce test lab explore code sample bench lock site: $(BUILT)
+reproduce test lab explore code sample bench fuzz lock site: $(BUILT)
 	@$(BIN)/usru $@ $(ARGS)
 
 # uv installs the lock some twenty times faster than pip; its own pin and hashes come from the lock.
@@ -25,4 +25,4 @@ $(BUILT): requirements.lock pyproject.toml
 clean:
 	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: reproduce test lab explore code sample bench lock site clean
+.PHONY: reproduce test lab explore code sample bench fuzz lock site clean

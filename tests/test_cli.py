@@ -218,3 +218,16 @@ def test_sample_refuses_what_cannot_be_drawn(pages, refused):
     assert "no document has such a column" in refused("sample", pages, "--n", "2", "--by", "desk")
     with pytest.raises(SystemExit):
         main(["sample", str(pages)])
+
+
+def test_fuzz_tries_the_texts_that_were_asked_for():
+    ran = subprocess.run(
+        [sys.executable, "-m", "usru", "fuzz", "--n", "30", "--seed", "5"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout == "30 texts tried, 0 failures\n"
+
+
+def test_fuzz_says_what_it_needs(refused, monkeypatch):
+    monkeypatch.setattr("usru.cli.find_spec", lambda name: None)
+    assert "hypothesis, which makes the texts, is not installed; build" in refused("fuzz")

@@ -51,7 +51,7 @@ _SIGNED = re.compile(r"\s*(?:[—–―-]|\()\s*[^\W\d_a-z]")
 _GIVEN = re.compile(r"([^\W\d_a-z][\w.-]*)\s+\(?$")
 _CALLED = re.compile(r"(?:[Tt]he\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)?")
 _FAMILY = re.compile(r"\)?\s+([^\W\d_a-z][\w’'-]*)")
-_LABEL = 100  # words within which those before a colon name somebody, so that time is linear
+_LABEL = 50  # words within which those before a colon name somebody, so that time is linear
 _LEAD = 120  # characters within which the words that introduce a quotation are looked for
 
 

@@ -18,6 +18,7 @@ _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
 _LINKS = frozenset([".", "and", *_JOINTS])
 _CONTRACTED = frozenset(["I'", "I’"])  # "I'm", "I'd"
+_FARTHEST = 20  # words of an institution's name before a genitive, so that time is linear
 _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
 
 
@@ -95,7 +96,9 @@ def _is_membership(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     several = token.bare.endswith(("s", "men")) or token.low in ("children", "people")
     if not several or token.low in words.nations or token.low in words.institutions:
         return False
-    if lows(row, first, at) & words.institutions:  # "the Ministry of Veterans' Affairs"
+    if (
+        lows(row, max(first, at - _FARTHEST), at) & words.institutions
+    ):  # "the Ministry of Veterans' Affairs"
         return True
     if low(row, first - 1) != "the":
         return False
