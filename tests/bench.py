@@ -88,6 +88,18 @@ def growth() -> None:
             row(f"{name}, {times}x text: cost of a character", each / base, "<= 1.1", note)
 
 
+def hostile() -> None:
+    """Texts that repeat one thing, at ten times the length: the worst of each reader."""
+    from growth import TIMES, growths
+
+    worst: dict[str, tuple[float, float, str]] = {}
+    for reader, name, slow, times in growths():
+        worst[reader] = max(worst.get(reader, (0.0, 0.0, "")), (times, slow, name))
+    for reader, (times, slow, name) in worst.items():
+        note = f"{slow:.2f} s for a text of {name}" if name else "never long enough to be measured"
+        row(f"{reader}, {TIMES}x hostile text", times, f"<= {4 * TIMES}", note)
+
+
 def cleaning() -> None:
     """Pages of which no two share a menu, so that no line is known from another page."""
     from usru.evaluation import cleaner, outside
@@ -480,7 +492,7 @@ def notebooks() -> None:
 if __name__ == "__main__":
     print(f"{'what':<46} {'ratio':>8}  {'aim':<10} seconds")
     for part in (
-        imports, frames, growth, cleaning, quoting, stages, scaling, reuse, coding, estimates, tone, explorer, studies, site,
+        imports, frames, growth, hostile, cleaning, quoting, stages, scaling, reuse, coding, estimates, tone, explorer, studies, site,
         notebooks,
     ):  # fmt: skip
         part()

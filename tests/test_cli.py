@@ -244,3 +244,16 @@ def test_ids_and_titles_are_shown_as_they_are_but_for_what_acts_on_a_terminal(ho
     assert main(["info", str(hostile.manifest.folder)]) == 0
     printed = capsys.readouterr().out
     assert not set(printed) & set("\x07\x1b\u202e\u2067")
+
+
+def test_fuzz_tries_the_texts_that_were_asked_for():
+    ran = subprocess.run(
+        [sys.executable, "-m", "usru", "fuzz", "--n", "30", "--seed", "5"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout == "30 texts tried, 0 failures\n"
+
+
+def test_fuzz_says_what_it_needs(refused, monkeypatch):
+    monkeypatch.setattr("usru.cli.find_spec", lambda name: None)
+    assert "hypothesis, which makes the texts, is not installed; build" in refused("fuzz")

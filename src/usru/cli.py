@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -133,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
     of_a_study("lab", _lab, "open JupyterLab on the notebooks")
     command("lock", _lock, "resolve the dependencies anew and write lock and environment.yml")
     command("bench", _bench, "measure speed, as ratios in one run")
+    fuzz = command("fuzz", _fuzz, "try every reader of text on generated texts, in a checkout")
+    fuzz.add_argument("--n", type=int, default=1_000_000, help="texts; 1,000,000 by default")
+    fuzz.add_argument("--seed", type=int, default=2017, help="of the texts; 2017 by default")
     return parser
 
 
@@ -395,6 +399,17 @@ def _bench(options: argparse.Namespace) -> int:
     from usru.study.reproduce import checkout
 
     return run([sys.executable, "tests/bench.py"], checkout())
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import checkout
+
+    root = checkout()
+    if find_spec("hypothesis") is None:
+        mend = "build the environment of development with make test"
+        raise InputError("usru fuzz", "hypothesis, which makes the texts, is not installed", mend)
+    asked = ["--n", str(options.n), "--seed", str(options.seed)]
+    return run([sys.executable, "tests/fuzz.py", *asked], root)
 
 
 def _run(root: Path, *command: str, **environment: str) -> int:

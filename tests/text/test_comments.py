@@ -51,3 +51,8 @@ def test_each_comment_is_a_comment_block(corpus):
 def test_a_page_without_comments_has_none():
     page = "Envoys meet again\n\nTwo envoys met in Vienna on Monday for new talks.\n"
     assert comments.find(page, blocks.find(page)).empty
+
+
+def test_a_line_too_long_for_a_name_names_nobody():
+    assert comments.names("Ann K" + " 7" * 300) == (None, None)
+    assert comments.names("Ann K" + " 7" * 300 + "\nBo") == ("Bo", None)

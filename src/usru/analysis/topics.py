@@ -170,10 +170,17 @@ _Index = dict[str, dict[str, list[_Pattern]]]
 
 def _index(dictionary: Mapping[str, Topic]) -> _Index:
     """The patterns by the word with which they begin, and these words by their first letters."""
-    listed = [
-        (text, name, part, rival) for name, topic in dictionary.items()
-        for part, rival, texts in _parts(topic) for text in texts
-    ]  # fmt: skip
+    return _indexed(
+        tuple(
+            (text, name, part, rival) for name, topic in dictionary.items()
+            for part, rival, texts in _parts(topic) for text in texts
+        )
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _indexed(listed: tuple[tuple[str, str, str, str], ...]) -> _Index:
+    """The index of patterns, each with its topic, part and rival; kept, as pages come one by one."""
     index: _Index = {}
     longest_first = sorted(listed, key=lambda one: (-len(one[0]), one))
     for rank, (text, name, part, rival) in enumerate(longest_first):
@@ -213,21 +220,23 @@ class _Starts(dict[str, _Start]):
     def _start(self, word: str) -> _Start:
         head = _head(word)
         own = self._index.get(head)
-        firsts = own.keys() & _firsts(word) if own else ()
-        if not own or not firsts:
+        fits = (
+            sorted(one for first in own if _fits(first, word) for one in own[first]) if own else ()
+        )
+        if not fits:
             return self._none(head)
-        fits = sorted(one for first in firsts for one in own[first])
         seconds = {one.second for one in fits if one.second}
         alone = [one for one in fits if not one.second]
         longer = {key: [one for one in fits if one.second in ("", key)] for key in seconds}
         return _Start(head, alone, longer)
 
 
-def _firsts(word: str) -> set[str]:
-    """What the first word of a pattern may be that a word fits; in capitals, it heeds case."""
-    low = word.lower()
-    begun = {f"{spelt[:n]}*" for spelt in {word, low} for n in range(1, len(spelt) + 1)}
-    return {word, low} | begun
+def _fits(first: str, word: str) -> bool:
+    """Whether a word is the first one of a pattern; where that is in capitals, case counts."""
+    spelt = (word, word.lower())
+    return first in spelt or (
+        first.endswith("*") and any(one.startswith(first[:-1]) for one in spelt)
+    )
 
 
 def _find(text: str, starts: _Starts) -> _Found:

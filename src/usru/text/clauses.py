@@ -31,6 +31,7 @@ _END = re.compile(r"[“”\"«».;:?!](?!\d)")
 _COMMA = re.compile(",")
 _BEHIND = re.compile(r", (?:(?:also|has|had|later|then|\w+ly) )?(\w+)\b")
 _NEAR = 90  # characters of the name and post of somebody between "said" and "who"
+_FARTHEST = 1_000  # characters of a relative clause, so that time is linear
 _CLOSING = re.compile(r"[,”\"»’'] (\w+) [^,.;“”\"]{3,80}, $")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -123,8 +124,9 @@ def _asides(text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
     if dateline is not None:
         yield dateline.span()
     for who in _WHO.finditer(text):
-        stop = _END.search(text, who.end())
-        end = stop.start() if stop else len(text)
+        farthest = min(who.end() + _FARTHEST, len(text))
+        stop = _END.search(text, who.end(), farthest)
+        end = stop.start() if stop else farthest
         commas = (match.start() for match in _COMMA.finditer(text, who.end(), end))
         verb = next((at for at in commas if _says(_BEHIND.match(text, at), words)), None)
         closing = _CLOSING.search(text, max(0, who.start() - _NEAR), who.start())

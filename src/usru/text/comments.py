@@ -18,6 +18,7 @@ _NOBODY = {"avatar", "guest", "anonymous", "unknown", "reader", "user"}
 _REPLY = re.compile(r"(?P<who>.+?) (?:in reply|reply|replying|replied) to ?(?P<whom>[^(]+)")
 # A comment's number before the name, as forums print it.
 _NUMBER = re.compile(r"#\d{1,4}:? +|\d{1,4} \| ")
+_LONGEST = 500  # characters of a line that names a reader, so that time is linear
 _AGO = r"(?:\d+|an?|one) \w+ ago"
 # Disqus: the name, behind two spaces whom it answers, and the age of the comment.
 _TIMED = re.compile(rf"(?P<who>.+?)(?:  +(?P<whom>.+?))? ?[•·|,-]? ?{_AGO}.*")
@@ -100,6 +101,8 @@ def names(printed: str) -> tuple[str | None, str | None]:
     who = whom = None
     for line in clean(printed, keep_lines=True).splitlines():
         text = _NUMBER.sub("", line.strip(" •●▪*-"))
+        if len(text) > _LONGEST:
+            continue
         reply = _REPLY.fullmatch(text) or _REPLY.match(text) or _TIMED.fullmatch(text)
         if reply:
             text, whom = reply["who"], reply["whom"] or whom

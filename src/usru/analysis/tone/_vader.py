@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from heapq import heappop, heappush
 from itertools import compress, pairwise
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from usru.analysis.tone.instruments import Steps, Term
 
@@ -29,19 +29,8 @@ def _library() -> Any:
 
 @cache
 def _analyser() -> Any:
-    """The library's analyser, which keeps what its rules hand on to each other."""
-
-    class Analyser(_library().SentimentIntensityAnalyzer):  # type: ignore[misc]
-        def _but_check(self, words: list[str], valences: list[float]) -> Any:
-            self.words, self.before = words, list(valences)
-            self.after = super()._but_check(words, valences)
-            return self.after
-
-        def score_valence(self, valences: list[float], plain: str) -> Any:
-            self.plain = plain
-            return super().score_valence(valences, plain)
-
-    return Analyser()
+    """The library's analyser."""
+    return _library().SentimentIntensityAnalyzer()
 
 
 @cache
@@ -73,12 +62,20 @@ def _named(text: str) -> str:
     )
 
 
-def score(text: str) -> float:
-    """What the library gives as compound."""
-    text = _named(text)
+class _Weighed(NamedTuple):
+    """The words of a text with their valences, and with what *but* makes of these."""
+
+    words: Sequence[str]
+    valences: Sequence[float]
+    turned: Sequence[float]
+    is_mixed: bool  # whether some words are in capitals and others not
+
+
+def _weighed(text: str) -> _Weighed:
+    """What the words of a text weigh, its emoji named."""
     pieces = text.split()
     if not pieces:
-        return 0.0
+        return _Weighed((), (), (), False)
     words, low, listed, matters, capital = zip(*map(_word, pieces), strict=True)
     is_mixed = 0 < capital.count(True) < len(words)
     valences = [*listed]
@@ -86,14 +83,24 @@ def score(text: str) -> float:
         near = slice(max(0, i - _BACK), i + _AHEAD + 1)
         if True in matters[near] or (is_mixed and capital[i]):
             valences[i] = _valence(words[near], min(i, _BACK), is_mixed)
-    if "but" in low:
-        _turn(valences, low.index("but"))
-    total = float(sum(valences))
+    turned = _turned(valences, low.index("but")) if "but" in low else valences
+    return _Weighed(words, valences, turned, is_mixed)
+
+
+def score(text: str) -> float:
+    """What the library gives as compound."""
+    text = _named(text)
+    total = float(sum(_weighed(text).turned))
     if not total:
         return 0.0
-    emphasis = _analyser()._punctuation_emphasis(text)
-    normal: float = _library().normalize(total + emphasis if total > 0 else total - emphasis)
+    normal: float = _library().normalize(_emphatic(total, text))
     return round(normal, 4)
+
+
+def _emphatic(total: float, text: str) -> float:
+    """A sum that is not 0, with the emphasis of exclamation and question marks."""
+    emphasis: float = _analyser()._punctuation_emphasis(text)
+    return total + emphasis if total > 0 else total - emphasis
 
 
 def _valence(near: Sequence[str], i: int, is_mixed: bool) -> float:
@@ -104,46 +111,47 @@ def _valence(near: Sequence[str], i: int, is_mixed: bool) -> float:
     return float(_analyser().sentiment_valence(0, seen, near[i], i, [])[0])
 
 
-def _turn(valences: list[float], but: int) -> None:
+def _turned(valences: Sequence[float], but: int) -> list[float]:
     """Halve what is before a *but* and raise what is behind, each time the first of equal ones."""
+    turned = [*valences]
     places = defaultdict(list)
-    for i in compress(range(len(valences)), valences):
-        places[valences[i]].append(i)
-    for i in compress(range(len(valences)), [*valences]):
-        first = heappop(places[valences[i]])
-        valences[first] *= 0.5 if first < but else 1.5 if first > but else 1.0
-        heappush(places[valences[first]], first)
+    for i in compress(range(len(turned)), turned):
+        places[turned[i]].append(i)
+    for i in compress(range(len(turned)), valences):
+        first = heappop(places[turned[i]])
+        turned[first] *= 0.5 if first < but else 1.5 if first > but else 1.0
+        heappush(places[turned[first]], first)
+    return turned
 
 
 def reasons(text: str) -> tuple[list[Term], Steps]:
-    """Let the library score the text, and find the words that it counted."""
-    analyser = _analyser()
-    analyser.polarity_scores(text)
-    words, before, after = analyser.words, analyser.before, analyser.after
+    """Find the words that count, and what the library makes of their sum."""
+    analyser, named = _analyser(), _named(text)
+    words, valences, turned, is_mixed = _weighed(named)
     # For the library an emoji is the words of its name.
-    named = ((place, analyser.emojis.get(letter, letter)) for place, letter in enumerate(text))
-    places = [place for place, name in named for part in name if not part.isspace()]
+    spelt = ((place, analyser.emojis.get(letter, letter)) for place, letter in enumerate(text))
+    places = [place for place, name in spelt for part in name if not part.isspace()]
     terms, reached = [], 0
-    for i, (token, word) in enumerate(zip(analyser.plain.split(), words, strict=True)):
+    for i, (token, word) in enumerate(zip(named.split(), words, strict=True)):
         first = reached + token.find(word)
         reached += len(token)
-        if not before[i]:
+        if not valences[i]:
             continue
         start, end = places[first], places[first + len(word) - 1] + 1
         base = analyser.lexicon[word.lower()]
-        negated = base * before[i] < 0
-        others = [*_modifiers(words, i, negated), *["but"] * (after[i] != before[i])]
-        terms.append(Term(start, end, text[start:end], base, after[i], negated, " ".join(others)))
-    total = float(sum(after))
-    emphasis = analyser._punctuation_emphasis(analyser.plain)
-    emphatic = total + emphasis if total > 0 else total - emphasis if total < 0 else total
+        negated = base * valences[i] < 0
+        others = _modifiers(words, i, negated, is_mixed)
+        others += ["but"] * (turned[i] != valences[i])
+        terms.append(Term(start, end, text[start:end], base, turned[i], negated, " ".join(others)))
+    total = float(sum(turned))
+    emphatic = _emphatic(total, named) if total else total
     normal = _library().normalize(emphatic)
     steps = [("sum of weights", total)]
     steps += [("away from 0 by ! and ?", emphatic)] if emphatic != total else []
     return terms, (*steps, ("x / sqrt(x² + 15)", normal), ("rounded to 4 digits", round(normal, 4)))
 
 
-def _modifiers(words: list[str], i: int, negated: bool) -> list[str]:
+def _modifiers(words: Sequence[str], i: int, negated: bool, is_mixed: bool) -> list[str]:
     """The words around a word, and its own shape, that the library's rules heed."""
     lexicon, boosters = _analyser().lexicon, _library().BOOSTER_DICT
     around = [word.lower() for word in words[max(0, i - 3) : i + 3]]
@@ -154,5 +162,4 @@ def _modifiers(words: list[str], i: int, negated: bool) -> list[str]:
         found += [word for word in near if _library().negated([word]) or word in ("no", "least")]
     idioms = _library().SPECIAL_CASES if i > 2 else ()
     found += [idiom.replace(" ", "-") for idiom in idioms if idiom in " ".join(around)]
-    capitals = words[i].isupper() and _library().allcap_differential(words)
-    return found + ["capitals"] * capitals
+    return found + ["capitals"] * (words[i].isupper() and is_mixed)

@@ -51,6 +51,7 @@ _SIGNED = re.compile(r"\s*(?:[—–―-]|\()\s*[^\W\d_a-z]")
 _GIVEN = re.compile(r"([^\W\d_a-z][\w.-]*)\s+\(?$")
 _CALLED = re.compile(r"(?:[Tt]he\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)?")
 _FAMILY = re.compile(r"\)?\s+([^\W\d_a-z][\w’'-]*)")
+_LABEL = 50  # words within which those before a colon name somebody, so that time is linear
 _LEAD = 120  # characters within which the words that introduce a quotation are looked for
 
 
@@ -353,7 +354,7 @@ def _directly_behind(row: Row, quote: int, behind: Sequence[Cue]) -> Cue | None:
     if len(behind) > 1 and cue.relays and behind[1].text == "saying":
         # Agency copy: "…," Interfax quoted Ann Lee as saying.
         return behind[1]
-    if any(token.text == QUOTE for token in row[quote + 1 : cue.first]):
+    if any(row[at].text == QUOTE for at in range(quote + 1, cue.first)):
         return None
     between = row[quote + 1 : min(cue.first, max(cue.subject_first, quote + 1))]
     as_told = low(between, len(between) - 1) == "as" and _ends_clause(row, cue)  # …, as she puts it
@@ -530,7 +531,7 @@ class _Reader:
         if self._is_topic(row, quote):
             return self._discourse.speaker
         if low(row, quote - 1) == ":":
-            return self._label_before(row[: quote - 1])
+            return self._label_before(row[max(0, quote - _LABEL) : quote - 1])
         behind = row[quote + 1 : quote + 9]  # a signature: magazines, pages of quotations
         if low(behind, 0) == "(" or low(behind, 0) in _DASHES:
             name = next(names(behind[1:], self._words), None)

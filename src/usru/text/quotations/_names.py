@@ -18,6 +18,7 @@ _PRONOUNS = frozenset(["i", "he", "she", "it", "they", "we", "you"])
 _JOINTS = frozenset(["of", "for", "on"])
 _LINKS = frozenset([".", "and", *_JOINTS])
 _CONTRACTED = frozenset(["I'", "I’"])  # "I'm", "I'd"
+_FARTHEST = 20  # words of an institution's name before a genitive, so that time is linear
 _FIRST_NAMES = frozenset(["may", "april", "june", "august"])
 
 
@@ -95,7 +96,9 @@ def _is_membership(row: Row, first: int, at: int, words: Vocabulary) -> bool:
     several = token.bare.endswith(("s", "men")) or token.low in ("children", "people")
     if not several or token.low in words.nations or token.low in words.institutions:
         return False
-    if lows(row, first, at) & words.institutions:  # "the Ministry of Veterans' Affairs"
+    if (
+        lows(row, max(first, at - _FARTHEST), at) & words.institutions
+    ):  # "the Ministry of Veterans' Affairs"
         return True
     if low(row, first - 1) != "the":
         return False
@@ -175,13 +178,15 @@ def _own(run: Row, heads: list[int], definite: bool, words: Vocabulary) -> Row:
     if heads and own and own[0].low in _JOINTS:
         last = max((i for i, token in enumerate(own) if _qualifies(token, words)), default=0)
         own = own[last + 1 :]
-    while own and (heads or len(own) > 1):
-        institution = any(token.low in words.institutions for token in own[1:])
-        leads = own[0].low in ("of", "former", "then") if institution else _qualifies(own[0], words)
+    last = max((i for i, token in enumerate(own) if token.low in words.institutions), default=-1)
+    first = 0
+    while first < len(own) and (heads or first + 1 < len(own)):
+        lead = own[first]
+        leads = lead.low in ("of", "former", "then") if first < last else _qualifies(lead, words)
         if not leads:
             break
-        own = own[1:]
-    return own
+        first += 1
+    return own[first:]
 
 
 def _behind_roles(run: Row, heads: list[int], definite: bool, words: Vocabulary) -> Row:

@@ -15,6 +15,8 @@ from usru.text.quotations.vocabulary import QUOTE, Row, Vocabulary, low
 # Behind the verb that ends a sentence only a day or a place: "…, Ann Lee said on Monday."
 _SHORT = 8
 
+_SAYS = frozenset([QUOTE, "that", ":"])  # behind which is what somebody says
+
 _OPENER = 2  # words before the comma of an opening: "Moreover, …", "For example, …"
 
 
@@ -34,13 +36,14 @@ def reports(
     `starts` tells where its tokens begin in the paragraph.
     """
     outer = _outermost(row, cues, words)
+    said = max((i for i, token in enumerate(row) if token.low in _SAYS), default=-1)
     at = 0
     for cue, following in zip_longest(outer, outer[1:]):
-        first = at if _closes(row, cue, words) else _begins(row, cue, at, words)
+        first = at if _closes(row, cue, said, words) else _begins(row, cue, at, words)
         last = len(row)
         if following is not None:
             # "Lee said it is late, Ray added" is Ray's; but "Lee said no, and Ray added that …".
-            if _closes(row, following, words) and following.subject is not cue.subject:
+            if _closes(row, following, said, words) and following.subject is not cue.subject:
                 continue
             last = max(_begins(row, following, cue.last + 1, words), cue.last + 1)
         if first < last and not _explains(cue):
@@ -74,12 +77,11 @@ def _does(row: Row, cue: Cue, words: Vocabulary) -> bool:
     return all(token.text != QUOTE for token in beside)
 
 
-def _closes(row: Row, cue: Cue, words: Vocabulary) -> bool:
-    """Whether a clause ends its sentence and reports what is before it."""
+def _closes(row: Row, cue: Cue, said: int, words: Vocabulary) -> bool:
+    """Whether a clause ends its sentence, behind the last sign of what is `said`, and reports what is before it."""
     begins = min(cue.first, cue.subject_first)
     follows = begins > 0 and row[begins - 1].text in (",", QUOTE)
-    behind = row[max(cue.last, cue.subject_first) + 1 :]
-    says = any(token.low in (QUOTE, "that", ":") for token in behind)
+    says = said > max(cue.last, cue.subject_first)
     return follows and not says and (cue.names_source(words) or len(row) - cue.last < _SHORT)
 
 
