@@ -26,7 +26,7 @@ from usru import schema
 from usru.analysis import tone, topics
 from usru.analysis.tone.instruments import Instrument
 from usru.codebook import LAYOUTS
-from usru.ending import Ended, ended
+from usru.ending import ended
 from usru.text import blocks, clauses, comments, dates, problems, quotations, sentences, turns
 from usru.text.blocks import Block
 from usru.text.lines import clean
@@ -278,7 +278,7 @@ def main(n: int, first: int) -> int:
     tried, failed = 0, 0
     # Workers leave an interruption to this process, which then still tells what they found.
     with Pool(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool, ended():
-        with suppress(Ended), tqdm(total=n, unit=" texts") as bar:
+        with suppress(KeyboardInterrupt), tqdm(total=n, unit=" texts") as bar:
             for count, found in pool.imap_unordered(faults, parts):
                 tried, failed = tried + count, failed + len(found)
                 bar.update(count)

@@ -34,7 +34,7 @@ from usru.files import read_text
 from usru.schema import KINDS
 from usru.wording import count, times
 
-__all__ = ["ROWS", "Drawn", "Row", "Setting", "Sheet", "empty", "read", "texts"]
+__all__ = ["ROWS", "Coded", "Drawn", "Setting", "Sheet", "empty", "read", "texts"]
 
 
 # What a row can be -------------------------------------------------------------------------------
@@ -63,7 +63,7 @@ Day = Annotated[str, Rule(_is_day, "a day as 2017-02-16")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class Coded:
     """A row of any coding.
 
     `key` are the columns that a unit is known by, `lines` those that are lines of its page, and
@@ -84,7 +84,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Block(Row):
+class Block(Coded):
     """The kind of some lines."""
 
     key = ("doc_id", "line_start")
@@ -97,7 +97,7 @@ class Block(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sentence(Row):
+class Sentence(Coded):
     """A sentence of a paragraph, numbered within it."""
 
     key = ("doc_id", "line", "sentence")
@@ -108,7 +108,7 @@ class Sentence(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Topics(Row):
+class Topics(Coded):
     """The topics of a paragraph, with spaces between them; none where it is on none."""
 
     line: Line
@@ -116,7 +116,7 @@ class Topics(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Valence(Row):
+class Valence(Coded):
     """How a paragraph portrays relations; empty where nobody said."""
 
     line: Line
@@ -124,7 +124,7 @@ class Valence(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Phrase(Row):
+class Phrase(Coded):
     """Words of a line, which may be printed there more than once."""
 
     key: ClassVar[tuple[str, ...]] = ("doc_id", "line", "text")
@@ -186,7 +186,7 @@ class Act(Phrase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet(Row):
+class Sheet(Coded):
     """A row of a sheet, which lists passages and may have columns of its author's own."""
 
     key = ("doc_id", "line", "text")
@@ -204,7 +204,7 @@ class Drawn(Sheet):
     probability: Chance
 
 
-ROWS: Mapping[str, type[Row]] = {
+ROWS: Mapping[str, type[Coded]] = {
     "blocks": Block, "sentences": Sentence, "dates": Date, "weekdays": Weekday, "topics": Topics,
     "valence": Valence, "quotations": Quotation, "voice": Clause, "acts": Act,
 }  # fmt: skip
@@ -291,7 +291,7 @@ def _one_of(codes: Sequence[str]) -> Rule:
 # Reading -----------------------------------------------------------------------------------------
 
 
-def read(path: Path, kind: type[Row], setting: Setting | None = None) -> pd.DataFrame:
+def read(path: Path, kind: type[Coded], setting: Setting | None = None) -> pd.DataFrame:
     """Read a coding, and check it.
 
     Parameters
@@ -324,7 +324,7 @@ def read(path: Path, kind: type[Row], setting: Setting | None = None) -> pd.Data
     return typed.reset_index(drop=True)
 
 
-def empty(kind: type[Row]) -> pd.DataFrame:
+def empty(kind: type[Coded]) -> pd.DataFrame:
     """Return a coding without rows.
 
     Parameters
@@ -341,7 +341,7 @@ def empty(kind: type[Row]) -> pd.DataFrame:
 
 
 def texts(
-    path: Path, kind: type[Row], setting: Setting | None = None,
+    path: Path, kind: type[Coded], setting: Setting | None = None,
     needed: Iterable[str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Read a coding and check it, but leave every cell as it is written.
@@ -374,7 +374,7 @@ def texts(
 
 
 def _checked(
-    path: Path, kind: type[Row], setting: Setting | None, needed: Iterable[str]
+    path: Path, kind: type[Coded], setting: Setting | None, needed: Iterable[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The cells of a coding as they are written, and as numbers and texts."""
     table = _table(path, kind, [*needed])
@@ -387,7 +387,7 @@ def _checked(
     return table, typed
 
 
-def _table(path: Path, kind: type[Row], needed: list[str]) -> pd.DataFrame:
+def _table(path: Path, kind: type[Coded], needed: list[str]) -> pd.DataFrame:
     """The cells of a file, if it is a table with the right columns."""
     (_, head), *rows = _lines(path) or [(1, [])]
     known = [one.name for one in fields(kind)]
@@ -434,12 +434,12 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
 # What a kind of row says of its columns -----------------------------------------------------------
 
 
-def _hints(kind: type[Row]) -> dict[str, Any]:
+def _hints(kind: type[Coded]) -> dict[str, Any]:
     hints = get_type_hints(kind, include_extras=True)
     return {one.name: hints[one.name] for one in fields(kind)}
 
 
-def _needed(kind: type[Row]) -> list[str]:
+def _needed(kind: type[Coded]) -> list[str]:
     return [one.name for one in fields(kind) if one.default is MISSING]
 
 
@@ -487,7 +487,7 @@ def _value(text: str, base: Any) -> object:
     return text
 
 
-def _typed(table: pd.DataFrame, kind: type[Row]) -> pd.DataFrame:
+def _typed(table: pd.DataFrame, kind: type[Coded]) -> pd.DataFrame:
     """Checked cells as numbers and texts; what is empty is missing."""
     bases = {column: _resolved(hint, None).base for column, hint in _hints(kind).items()}
     return pd.DataFrame({
@@ -506,7 +506,7 @@ def _numbers(cells: pd.Series, base: Any) -> pd.Series:
 
 
 def _faults(
-    kind: type[Row], table: pd.DataFrame, setting: Setting | None
+    kind: type[Coded], table: pd.DataFrame, setting: Setting | None
 ) -> Iterator[tuple[Hashable, Fault]]:
     """What is wrong with the rows of a coding beside each other and their pages, with the line of each."""
     if setting is not None:
@@ -526,7 +526,7 @@ def _disordered(first: str, last: str, table: pd.DataFrame) -> Iterator[tuple[Ha
 
 
 def _off_the_page(
-    kind: type[Row], table: pd.DataFrame, setting: Setting
+    kind: type[Coded], table: pd.DataFrame, setting: Setting
 ) -> Iterator[tuple[Hashable, Fault]]:
     pages = {doc_id: setting.page(doc_id) for doc_id in table["doc_id"].unique()}
     lengths = [len(pages[doc_id].starts) for doc_id in table["doc_id"]]
@@ -544,7 +544,7 @@ def _off_the_page(
 
 
 def _again(
-    kind: type[Row], table: pd.DataFrame, setting: Setting | None
+    kind: type[Coded], table: pd.DataFrame, setting: Setting | None
 ) -> Iterator[tuple[Hashable, Fault]]:
     key = [column for column in kind.key if column in table]
     for line, row in table[table.duplicated(key)].iterrows():

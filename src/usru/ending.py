@@ -2,7 +2,7 @@
 
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -30,11 +30,20 @@ class Ended(KeyboardInterrupt):
         self.number = number
 
 
+def _raise(number: int) -> None:
+    raise Ended(number)
+
+
 @contextmanager
-def ended() -> Iterator[None]:
+def ended(act: Callable[[int], object] = _raise) -> Iterator[None]:
     """Raise `Ended` in the block when a signal ends the command, so that all that cleans up does.
 
     A second signal does not stop the cleaning. What is ignored stays so, as by nohup.
+
+    Parameters
+    ----------
+    act : callable
+        Gets the number of the signal, where something else is done than to raise.
 
     Examples
     --------
@@ -46,15 +55,15 @@ def ended() -> Iterator[None]:
     ended by 15
     """
 
-    def _raise(number: int, frame: FrameType | None) -> None:
+    def _heed(number: int, frame: FrameType | None) -> None:
         for one in ENDS:
             signal.signal(one, signal.SIG_IGN)
-        raise Ended(number)
+        act(number)
 
     before = {one: signal.getsignal(one) for one in ENDS}
     before = {one: handler for one, handler in before.items() if handler != signal.SIG_IGN}
     for one in before:
-        signal.signal(one, _raise)
+        signal.signal(one, _heed)
     try:
         yield
     finally:

@@ -57,15 +57,16 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
         why = f"no Dask scheduler answers there ({type(error).__name__})"
         mend = "start one with dask scheduler, or leave the address out to use this machine"
         raise InputError(f"cluster {cluster}", why, mend) from None
-    try:
-        say(f"Dask shows the work at {client.dashboard_link}")
-        # Of a scheduler that goes away Dask logs a page; `each` says it in a sentence.
-        with client.as_current(), silence_logging_cmgr(logging.CRITICAL, "distributed.client"):
-            yield client
-    finally:
-        client.close()
-        if own:
-            cluster.close()
+    # Of a scheduler that goes away Dask logs a page, to the end; `each` says it in a sentence.
+    with silence_logging_cmgr(logging.CRITICAL, "distributed.client"):
+        try:
+            say(f"Dask shows the work at {client.dashboard_link}")
+            with client.as_current():
+                yield client
+        finally:
+            client.close()
+            if own:
+                cluster.close()
 
 
 def _is_installed() -> bool:

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import nbformat
 from nbformat import NotebookNode
 
+from usru.ending import Ended, ended
 from usru.errors import InputError
 from usru.files import make_folders, write
 from usru.study import codecheck, kernels
@@ -160,7 +161,7 @@ def _reproduce(
 
 
 def _in_loop(work: Coroutine[Any, Any, _Result]) -> _Result:
-    """Do some work in an event loop of its own."""
+    """Do some work in an event loop of its own; what ends the command cancels it, so that it cleans up."""
 
     def refuse(*_: object) -> None:
         raise NotImplementedError  # as on Windows
@@ -172,12 +173,21 @@ def _in_loop(work: Coroutine[Any, Any, _Result]) -> _Result:
         return made
 
     with asyncio.Runner(loop_factory=loop) as runner:
-        task = runner.get_loop().create_task(work)
-        try:
-            return runner.get_loop().run_until_complete(task)
-        finally:  # or asyncio says of what ended it that nobody looked at it
-            if task.done() and not task.cancelled():
-                task.exception()
+        own, numbers = runner.get_loop(), list[int]()
+        task = own.create_task(work)
+
+        def cancel(number: int) -> None:
+            numbers.append(number)
+            own.set_exception_handler(
+                lambda *_: None
+            )  # clients leave failures that nobody asks for
+            own.call_soon_threadsafe(task.cancel)
+
+        with ended(cancel):
+            try:
+                return own.run_until_complete(task)
+            except asyncio.CancelledError:
+                raise Ended(*numbers) from None
 
 
 def _refuse_undrawn(figures: Path, errors: Mapping[Path, str]) -> None:
@@ -253,11 +263,13 @@ async def _run_notebook(
     client = NotebookClient(
         notebook, kernel, timeout=TIMEOUT, record_timing=False, on_cell_execute=note,
         # A kernel on a busy machine may send what a cell prints in two parts.
-        extra_arguments=["--log-level=50"], coalesce_streams=True,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(root / "notebooks")}},
     )  # fmt: skip
     try:
-        await client.async_execute(env=environment, cleanup_kc=True)
+        await client.async_execute(
+            env=environment, cleanup_kc=True, stderr=asyncio.subprocess.DEVNULL
+        )
     except CellExecutionError as error:
         return f"cell {reached}: stopped with {error.ename}: {' '.join(error.evalue.split())}"
     except CellTimeoutError:
