@@ -250,5 +250,5 @@ def start():
     for process in running:
         process.terminate()
     for process in running:
-        process.wait(30)
+        process.wait(120)  # a busy machine
         process.stdin.close()

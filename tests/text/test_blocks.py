@@ -178,7 +178,7 @@ def own(folder, text):
 @pytest.mark.parametrize("entry", ["(open", "(a+)+b"])
 def test_a_pattern_that_cannot_be_used_is_refused_when_a_page_is_read(tmp_path, entry):
     outlets = own(tmp_path, f"[Gazette]\nnav = ['{entry}']\n")
-    with pytest.raises(InputError, match=r"outlets\.toml, \[Gazette\], nav: "):
+    with pytest.raises(InputError, match=r"outlets\.toml, \[Gazette\], nav 1: "):
         blocks.find("A page", "Gazette", outlets)
 
 

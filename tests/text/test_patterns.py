@@ -100,7 +100,8 @@ BAD = {
 def test_a_pattern_that_cannot_be_used_is_refused_at_once(pattern, told):
     with pytest.raises(InputError) as caught:
         patterns.compiled("outlets.toml, [Gazette], nav 1", pattern, pattern)
-    assert str(caught.value).startswith(f"outlets.toml, [Gazette], nav 1: {pattern!r} ")
+    assert caught.value.place == "outlets.toml, [Gazette], nav 1"
+    assert caught.value.problem.startswith(f"{pattern!r} ")
     assert told in caught.value.problem
 
 
