@@ -17,7 +17,7 @@ $(BUILT): another
 endif
 endif
 
-reproduce test lab explore code sample bench fuzz lock site: $(BUILT)
+reproduce test lab explore code sample bench fuzz reliability lock site: $(BUILT)
 	@$(BIN)/usru $@ $(ARGS)
 
 # uv installs the lock some twenty times faster than pip; its own pin and hashes come from the lock.
@@ -43,4 +43,4 @@ export RELATIVE
 clean:
 	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: another reproduce test lab explore code sample bench fuzz lock site clean
+.PHONY: another reproduce test lab explore code sample bench fuzz reliability lock site clean

@@ -137,6 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     fuzz = command("fuzz", _fuzz, "try every reader of text on generated texts, in a checkout")
     fuzz.add_argument("--n", type=int, default=1_000_000, help="texts; 1,000,000 by default")
     fuzz.add_argument("--seed", type=int, default=2017, help="of the texts; 2017 by default")
+    reliability = command("reliability", _reliability, "try to break the package, in a checkout")
+    what = "of the table in docs/reliability.md; all of them by default"
+    reliability.add_argument("rows", nargs="*", metavar="ROW", help=what)
     return parser
 
 
@@ -410,6 +413,12 @@ def _fuzz(options: argparse.Namespace) -> int:
         raise InputError("usru fuzz", "hypothesis, which makes the texts, is not installed", mend)
     asked = ["--n", str(options.n), "--seed", str(options.seed)]
     return run([sys.executable, "tests/fuzz.py", *asked], root)
+
+
+def _reliability(options: argparse.Namespace) -> int:
+    from usru.study.reproduce import checkout
+
+    return run([sys.executable, "tests/reliability.py", *options.rows], checkout())
 
 
 def _run(root: Path, *command: str, **environment: str) -> int:
