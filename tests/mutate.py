@@ -1,0 +1,197 @@
+"""Small changes of the package, each of which some test should notice.
+
+Run by `usru mutate` on a sample of them. Cosmic Ray makes the changes; each is tried in a clone of the
+checkout, by the tests of its module first, and where these pass by all in the folder of these.
+"""
+
+import argparse
+import ast
+import difflib
+import os
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from queue import SimpleQueue
+from random import Random
+from typing import NamedTuple
+
+from cosmic_ray import plugins
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from tqdm import tqdm
+
+from usru.ending import ended
+
+ROOT = Path(__file__).parents[1]
+
+FLOOR = 0.9
+"""Of the mutants of a sample, those that are caught at least; it is only lowered on purpose."""
+
+PATIENCE = 900
+"""Seconds after which a mutant is caught that keeps its own tests from ending."""
+
+CACHES = {"cache", "lru_cache"}
+"""Decorators that change the time that something takes, and nothing else."""
+
+
+class Mutant(NamedTuple):
+    """A module of the checkout with one thing in it changed."""
+
+    module: Path
+    code: str
+
+    def __str__(self) -> str:
+        before, after = _source(self.module).splitlines(), self.code.splitlines()
+        codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        _, start, end, *places = next(code for code in codes if code[0] != "equal")
+        old, new = (
+            " ".join(map(str.strip, lines)) for lines in (before[start:end], after[slice(*places)])
+        )
+        return f"{self.module}:{start + 1}: {old} -> {new}"
+
+
+def sampled(n: int, seed: int, modules: Sequence[Path]) -> list[Mutant]:
+    """Draw places of modules, each as likely as another, and a change that can be made there."""
+    random, found = Random(seed), dict[Mutant, None]()
+    sizes = [len(_source(module)) for module in modules]
+    for _ in range(100 * n):
+        [module] = random.choices(modules, sizes)
+        if places := _places(module):
+            code = mutate_code(_source(module), *random.choice(random.choice(places)))
+            if _behaviour(code) not in (None, _behaviour(_source(module))):
+                found[Mutant(module, code)] = None
+        if len(found) == n:
+            break
+    return list(found)
+
+
+@cache
+def _source(module: Path) -> str:
+    return (ROOT / module).read_text(encoding="utf-8")
+
+
+@cache
+def _places(module: Path) -> list[list[tuple[object, int]]]:
+    """What can be changed at each place of a module: operators, and which occurrence of each."""
+    nodes = list(ast_nodes(get_ast(_source(module))))
+    places = defaultdict(list)
+    for name in sorted(plugins.operator_names()):
+        operator = plugins.get_operator(name)
+        if operator.arguments():  # those that need to be told what to look for
+            continue
+        spans = [span for node in nodes for span in operator().mutation_positions(node)]
+        for occurrence, (start, _) in enumerate(spans):
+            places[start].append((operator(), occurrence))
+    return [places[start] for start in sorted(places)]
+
+
+def _behaviour(code: str) -> str | None:
+    """What a module does, annotations and caches aside; None where it is no Python."""
+    try:
+        return ast.dump(_Bare().visit(ast.parse(code)))
+    except SyntaxError:
+        return None
+
+
+class _Bare(ast.NodeTransformer):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        node.decorator_list = [one for one in node.decorator_list if _called(one) not in CACHES]
+        return self.generic_visit(node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = None
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        node.annotation = ast.Constant(None)
+        return self.generic_visit(node)
+
+
+def _called(decorator: ast.expr) -> str:
+    return ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+
+# Trying them ---------------------------------------------------------------------------------
+
+
+def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Return the mutants that no test notices, which are tried side by side, a clone each."""
+    workers, clones = os.cpu_count() or 1, SimpleQueue[Path]()
+    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(workers) as pool:
+        for number in range(workers):
+            clone = Path(temporary, str(number))
+            subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+            clones.put(clone)
+
+        def is_caught(mutant: Mutant) -> bool:
+            clone = clones.get()
+            try:
+                return caught(mutant, clone)
+            finally:
+                clones.put(clone)
+
+        tried = tqdm(pool.map(is_caught, mutants), total=len(mutants), unit=" mutants")
+        return [mutant for mutant, is_found in zip(mutants, tried, strict=True) if not is_found]
+
+
+def caught(mutant: Mutant, clone: Path) -> bool:
+    """Whether a test notices a mutant in a clone, which is whole again afterwards."""
+    path = clone / mutant.module
+    before = path.read_bytes()
+    path.write_text(mutant.code, encoding="utf-8")
+    try:
+        return any(_fails(clone, tests) for tests in _tests(mutant.module, clone))
+    finally:
+        path.write_bytes(before)
+
+
+def _tests(module: Path, clone: Path) -> Iterator[list[str]]:
+    """The tests of a module and its examples; then those of the folder, which meet it too."""
+    inner = module.relative_to("src/usru")
+    folder = Path("tests", inner.parent)
+    own = folder / f"test_{inner.stem.strip('_') if inner.stem == '__init__' else inner.stem}.py"
+    yield [str(path) for path in (own, module) if (clone / path).is_file()]
+    yield [str(path.relative_to(clone)) for path in sorted((clone / folder).glob("test_*.py"))]
+
+
+def _fails(clone: Path, tests: Sequence[str]) -> bool:
+    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    environment = os.environ | {"PYTHONPATH": str(clone / "src")}
+    command = [sys.executable, "-m", "pytest", *options, *tests]
+    try:
+        done = subprocess.run(
+            command, cwd=clone, env=environment, timeout=PATIENCE, capture_output=True, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode not in (0, 5)  # 5 where there is no test at all
+
+
+def main(n: int, seed: int, modules: Sequence[Path]) -> int:
+    """Try a sample of mutants, say which survive, and whether more are caught than the floor asks."""
+    every = sorted(path.relative_to(ROOT) for path in (ROOT / "src").rglob("*.py"))
+    mutants = sampled(n, seed, modules or every)
+    with ended():
+        alive = survivors(mutants)
+    for mutant in alive:
+        print(f"survived: {mutant}")
+    held = len(mutants) - len(alive)
+    print(f"{held} of {len(mutants)} mutants caught", flush=True)
+    return 0 if held >= FLOOR * len(mutants) else 1
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="usru mutate", description=__doc__)
+    parser.add_argument("--n", type=int, required=True)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("modules", nargs="*", type=Path)
+    options = parser.parse_args()
+    sys.exit(main(options.n, options.seed, options.modules))
