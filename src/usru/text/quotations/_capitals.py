@@ -6,6 +6,8 @@ capital tells neither a name from a verb nor where a sentence begins.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from operator import not_
 
 from usru.text.quotations.vocabulary import SUBJECTS, Row, Token, Vocabulary, written
 
@@ -47,8 +49,8 @@ def as_running_text(
     """
     shouted = [_is_shouted(row, words) for row in rows]
     elsewhere = {name.casefold(): name for name in initials}
-    for row, capitals in zip(rows, shouted, strict=True):
-        if any(shouted) and not capitals:
+    if any(shouted):
+        for row in compress(rows, map(not_, shouted)):
             elsewhere |= {token.low: token.bare for token in row[1:] if token.is_word}
     return [
         _posts_small(list(_small(row, elsewhere, words)), words) if capitals
