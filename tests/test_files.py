@@ -5,8 +5,9 @@ import os
 
 import pytest
 
+import usru
 from usru.errors import InputError
-from usru.files import read_text, write
+from usru.files import is_there, read_text, write
 
 
 @pytest.fixture
@@ -155,3 +156,49 @@ def test_a_pipe_is_refused_and_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "page.txt")
     with pytest.raises(InputError, match=r"page.txt: cannot be read \(it is a pipe or a device\)"):
         read_text(tmp_path / "page.txt")
+
+
+def put_folder(path):
+    path.mkdir()
+
+
+def put_dangling_link(path):
+    path.symlink_to("gone")
+
+
+def put_pipe(path):
+    os.mkfifo(path)
+
+
+NO_FILES = [put_folder, put_dangling_link, put_pipe]
+
+
+@pytest.mark.refusal
+@pytest.mark.skipif(os.name == "nt", reason="there are no such links and pipes on Windows")
+@pytest.mark.parametrize("put", NO_FILES)
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("codebook/topics.toml", lambda corpus: corpus.codebook.topics),
+        ("codebook/events.toml", lambda corpus: corpus.codebook.events),
+        ("coding/reference/topics.csv", lambda corpus: corpus.coding("topics")),
+        ("documents.csv", lambda corpus: corpus.documents),
+    ],
+)
+def test_what_has_the_name_of_a_file_and_is_none_is_not_taken_for_missing(
+    corpus_of, name, read, put
+):
+    own = corpus_of({"a": "Talks\n\nTwo envoys met in Vienna for talks about the strait.\n"})
+    path = own.manifest.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    put(path)
+    with pytest.raises(InputError) as error:
+        read(usru.load(own.manifest.folder))
+    assert str(error.value).startswith(f"{path}: it is no file, or a link to one that is gone; ")
+
+
+def test_a_file_is_there_or_not_and_so_is_one_that_a_link_leads_to(target):
+    assert is_there(target)
+    assert not is_there(target.with_name("other.csv"))
+    target.with_name("other.csv").symlink_to(target)
+    assert is_there(target.with_name("other.csv"))

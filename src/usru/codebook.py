@@ -6,6 +6,7 @@ of every outlet, the words of reporting), to which it adds. Events are never tho
 """
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from usru.errors import InputError
-from usru.files import decode, shipped
+from usru.files import decode, is_there, shipped
 
 __all__ = [
     "EVERY",
@@ -964,7 +965,9 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     try:
         told = path.stat()
     except OSError:
-        return None
+        return (
+            (0, 0, 0) if os.path.lexists(path) else None
+        )  # a link to nothing is not taken for that
     return told.st_mtime_ns, told.st_size, told.st_ino
 
 
@@ -976,7 +979,7 @@ def _stamped(folder: Path, stamps: tuple[tuple[int, int, int] | None, ...]) -> C
 def _content(folder: Path, name: str) -> tuple[Path, bytes]:
     """The corpus's own file, or else the shipped one; nothing of what one corpus only tells."""
     own, other = folder / f"{name}.toml", shipped() / "codebook" / f"{name}.toml"
-    if own.is_file():
+    if is_there(own):
         return own, own.read_bytes()
     return (own, b"") if name in _OF_ONE else (other, other.read_bytes())
 

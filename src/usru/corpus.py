@@ -17,7 +17,7 @@ from usru.analysis import acts, reuse, timeline, tone, topics, voices
 from usru.analysis.tone import validity
 from usru.codebook import Codebook, Speakers
 from usru.errors import DoesNotApply, InputError
-from usru.files import shipped
+from usru.files import is_there, shipped
 from usru.labels import KINDS, VOICES, Labels, Names, distinct
 from usru.manifest import Document
 from usru.templates import render
@@ -182,7 +182,7 @@ class Corpus:
                 f"coding {name!r}", "there is no such coding", f"use {', '.join(codings.ROWS)}"
             )
         path, kind = self.manifest.folder / "coding" / reading / f"{name}.csv", codings.ROWS[name]
-        if not path.is_file():
+        if not is_there(path):
             return codings.empty(kind)
         return self.kept(
             "coding", lambda: codings.read(path, kind, self.setting), path, path.read_bytes()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from usru.errors import InputError
 
-__all__ = ["decode", "make_folders", "read_bytes", "read_text", "shipped", "write"]
+__all__ = ["decode", "is_there", "make_folders", "read_bytes", "read_text", "shipped", "write"]
 
 # What editors and archives on Windows save when they are not told otherwise.
 _MARKS = {codecs.BOM_UTF8: "a byte-order mark"} | dict.fromkeys(
@@ -30,6 +30,26 @@ def shipped() -> Path:
     """
     installed = Path(__file__).parent / "data"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is a file that need not be there.
+
+    Parameters
+    ----------
+    path : path
+        The file; a folder, a pipe or a link to nothing of that name is refused, as nobody would know
+        that it is not read.
+
+    Examples
+    --------
+    >>> is_there(Path("no-such-file.toml"))
+    False
+    """
+    if not path.is_file() and os.path.lexists(path):
+        why = "it is no file, or a link to one that is gone"
+        raise InputError(path, why, "put a file there, or remove it")
+    return path.is_file()
 
 
 def read_text(path: Path, mend: str = "restore the file") -> str:

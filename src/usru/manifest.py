@@ -16,7 +16,7 @@ import pandas as pd
 from usru.codebook import MANIFEST, Fault, Rule, Text, convert, read_toml, repeated
 from usru.draft import draft
 from usru.errors import InputError
-from usru.files import decode, read_bytes, shipped
+from usru.files import decode, is_there, read_bytes, shipped
 
 __all__ = [
     "TABLES", "Code", "Document", "Manifest", "Meeting", "draft", "locate", "read", "read_document",
@@ -204,7 +204,7 @@ def _check(found: Manifest, folder: Path, listed: list[tuple[str, Document]]) ->
 
 def _rows(folder: Path) -> list[tuple[str, Document]]:
     """The documents of the table beside the manifest, each with its place."""
-    files = [folder / name for name in TABLES if (folder / name).is_file()]
+    files = [folder / name for name in TABLES if is_there(folder / name)]
     if len(files) > 1:
         raise InputError(files[1], f"{files[0].name} lists documents too", "keep one of the two")
     return [

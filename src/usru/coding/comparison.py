@@ -13,6 +13,7 @@ from usru.coding.units import KINDS, index, key_columns
 from usru.codings import ROWS
 from usru.corpus import Corpus
 from usru.errors import InputError
+from usru.files import is_there
 
 __all__ = ["NOBODY", "REFERENCE", "compare", "stored", "values", "with_reference"]
 
@@ -108,7 +109,7 @@ def with_reference(coding: Coding) -> Comparison | None:
     """
     check(coding.path)
     path = coding.corpus.manifest.folder / "coding" / "reference" / coding.path.name
-    return _with(coding, REFERENCE, path) if path.is_file() else None
+    return _with(coding, REFERENCE, path) if is_there(path) else None
 
 
 def _with(coding: Coding, name: str, path: Path) -> Comparison | None:

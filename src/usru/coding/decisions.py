@@ -23,7 +23,7 @@ from usru.coding.units import KINDS, Key
 from usru.codings import ROWS
 from usru.corpus import Corpus
 from usru.errors import InputError
-from usru.files import make_folders, read_text, write
+from usru.files import is_there, make_folders, read_text, write
 
 __all__ = ["SHEETS", "Coding", "check", "coded", "coder_folder", "files", "parts"]
 
@@ -138,7 +138,7 @@ class Coding:
 
     def _stored(self, path: Path) -> dict[Key, dict[str, str]]:
         """The rows of a file, none where nobody decided yet."""
-        if not path.is_file():
+        if not is_there(path):
             return {}
         table = codings.texts(path, ROWS[self.kind.file], needed=self._columns)
         rows: list[dict[str, str]] = table[self._columns].to_dict("records")

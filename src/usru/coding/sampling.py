@@ -26,7 +26,7 @@ from usru.coding.units import KINDS
 from usru.codings import Drawn
 from usru.corpus import NOT_KNOWN, Corpus
 from usru.errors import InputError
-from usru.files import make_folders, write
+from usru.files import is_there, make_folders, write
 
 __all__ = ["LEAST", "SEED", "UNITS", "Design", "Sample", "allocate", "conditions", "described", "design_of", "draw", "population",
            "read_sheet", "sample", "sheet_path"]  # fmt: skip
@@ -277,7 +277,7 @@ def design_of(path: Path) -> Design | None:
         Where the file cannot be read as one.
     """
     beside = path.with_suffix(".toml")
-    if not beside.is_file():
+    if not is_there(beside):
         return None
     found: Design = convert(read_toml(beside), Design, beside)
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from usru.errors import InputError
-from usru.files import read_text, write
+from usru.files import is_there, read_text, write
 from usru.study.study import figures_in, title
 
 __all__ = ["FILE", "renew", "renewed"]
@@ -32,7 +32,7 @@ def renew(root: Path, notebooks: Mapping[Path, Mapping[str, Any]]) -> None:
         As `usru.study.study.read_notebooks` gives them.
     """
     path = root / FILE
-    if path.is_file():
+    if is_there(path):
         text = read_text(path, "restore it, or move it away")
         if not _MANIFEST.search(text):
             mend = "add a line that is only `manifest:`"

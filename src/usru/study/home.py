@@ -10,6 +10,7 @@ from usru.codebook import Text, convert, read_toml
 from usru.corpus import FEW, Corpus
 from usru.errors import InputError
 from usru.figures import FIGURES
+from usru.files import is_there
 from usru.show.layers import Layer
 
 __all__ = ["FILE", "Home", "Point", "read"]
@@ -69,7 +70,7 @@ def read(
     ['tone-10', 'topics-11']
     """
     path = corpus.manifest.folder / FILE
-    if not path.is_file():
+    if not is_there(path):
         return _default(corpus, told, drawn, layers)
     home: Home = convert(read_toml(path), Home, path)
     for number, finding in enumerate(home.findings, start=1):
