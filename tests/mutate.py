@@ -1,7 +1,7 @@
 """Small changes of the package, each of which some test should notice.
 
 Run by `usru mutate` on a sample of them. Cosmic Ray makes the changes; each is tried in a clone of the
-checkout, by the tests of its module first, and where these pass by all in the folder of these.
+checkout by the tests of its module and its examples, and by no others, which may meet it by chance.
 """
 
 import argparse
@@ -148,18 +148,18 @@ def caught(mutant: Mutant, clone: Path) -> bool:
     before = path.read_bytes()
     path.write_text(mutant.code, encoding="utf-8")
     try:
-        return any(_fails(clone, tests) for tests in _tests(mutant.module, clone))
+        return _fails(clone, [*_tests(mutant.module, clone), str(mutant.module)])
     finally:
         path.write_bytes(before)
 
 
-def _tests(module: Path, clone: Path) -> Iterator[list[str]]:
-    """The tests of a module and its examples; then those of the folder, which meet it too."""
+def _tests(module: Path, clone: Path) -> Iterator[str]:
+    """The tests of a module, which are beside it in the other tree."""
     inner = module.relative_to("src/usru")
-    folder = Path("tests", inner.parent)
-    own = folder / f"test_{inner.stem.strip('_') if inner.stem == '__init__' else inner.stem}.py"
-    yield [str(path) for path in (own, module) if (clone / path).is_file()]
-    yield [str(path.relative_to(clone)) for path in sorted((clone / folder).glob("test_*.py"))]
+    for name in dict.fromkeys([inner.stem, inner.stem.strip("_")]):
+        own = Path("tests", inner.parent, f"test_{name}.py")
+        if (clone / own).is_file():
+            yield str(own)
 
 
 def _fails(clone: Path, tests: Sequence[str]) -> bool:
