@@ -55,6 +55,11 @@ class Mutant(NamedTuple):
         return f"{self.module}:{start + 1}: {old} -> {new}"
 
 
+def modules() -> list[Path]:
+    """All modules of the package."""
+    return sorted(path.relative_to(ROOT) for path in (ROOT / "src").rglob("*.py"))
+
+
 def sampled(n: int, seed: int, modules: Sequence[Path]) -> list[Mutant]:
     """Draw places of modules, each as likely as another, and a change that can be made there."""
     random, found = Random(seed), dict[Mutant, None]()
@@ -175,10 +180,9 @@ def _fails(clone: Path, tests: Sequence[str]) -> bool:
     return done.returncode not in (0, 5)  # 5 where there is no test at all
 
 
-def main(n: int, seed: int, modules: Sequence[Path]) -> int:
+def main(n: int, seed: int, chosen: Sequence[Path]) -> int:
     """Try a sample of mutants, say which survive, and whether more are caught than the floor asks."""
-    every = sorted(path.relative_to(ROOT) for path in (ROOT / "src").rglob("*.py"))
-    mutants = sampled(n, seed, modules or every)
+    mutants = sampled(n, seed, chosen or modules())
     with ended():
         alive = survivors(mutants)
     for mutant in alive:
