@@ -242,7 +242,7 @@ def mutants() -> Tried:
     """Change a sample of the code."""
     drawn = mutate.sampled(60, 2017, mutate.modules())
     alive = mutate.survivors(drawn)
-    return len(drawn) - len(alive), len(drawn), [str(one) for one in alive]
+    return len(drawn) - len(alive), len(drawn), [*map(str, alive)]
 
 
 def layouts() -> Tried:

@@ -119,6 +119,21 @@ def test_a_difference_is_that_of_the_means_and_turns_with_the_groups():
     assert weighted_difference(values, words, first, story, seed=1)[1] != low
 
 
+@pytest.mark.parametrize("side", [0, 1], ids=["first", "second"])
+def test_each_group_weighs_its_own_units_in_the_interval(side):
+    """Where the other group is 0 throughout, a difference is the mean of one, with its interval."""
+    rng = np.random.default_rng(17)
+    values, words = pd.Series(rng.normal(size=40)), pd.Series(rng.integers(1, 400, 40))
+    first = pd.Series(np.arange(40) % 2 == side)
+    found = weighted_difference(values.where(first if side == 0 else ~first, 0.0), words, first)
+    own = np.flatnonzero(first if side == 0 else ~first)
+    alone = np.array(weighted_mean(values.iloc[own], words.iloc[own]))
+    expected = alone if side == 0 else -alone[[0, 2, 1]]
+    assert found == pytest.approx(tuple(expected), abs=0.05)
+    even = weighted_mean(values.iloc[own])
+    assert abs(even[1] - alone[1]) > 0.1, "weights that nobody heeds would be noticed"
+
+
 def test_a_group_without_weight_has_no_difference():
     values, words, story = table(np.random.default_rng(4))
     everyone = pd.Series(True, index=values.index)
@@ -253,6 +268,14 @@ def test_the_drawn_test_is_near_the_exact_one_and_near_scipys():
     assert drawn.pvalue == pytest.approx(theirs.pvalue, abs=0.02)
     assert drawn == permutation_test(values, first)
     assert drawn != permutation_test(values, first, seed=1)
+
+
+def test_a_difference_that_no_drawn_arrangement_reaches_is_counted_itself():
+    """Phipson & Smyth (2010): of m drawn arrangements the least p-value is 1 in m + 1, never 0."""
+    values = pd.Series(np.arange(60.0))
+    found = permutation_test(values, values < 30)
+    assert (found.arrangements, found.exact) == (uncertainty.DRAWS, False)
+    assert found.pvalue == 1 / (uncertainty.DRAWS + 1)
 
 
 @pytest.mark.parametrize("strata", [None, pd.Series([0, 1] * 20_000)], ids=["alone", "strata"])
