@@ -119,11 +119,40 @@ def test_a_difference_is_that_of_the_means_and_turns_with_the_groups():
     assert weighted_difference(values, words, first, story, seed=1)[1] != low
 
 
-def test_a_group_without_weight_has_no_difference():
+@pytest.mark.parametrize("side", [True, False], ids=["first", "second"])
+def test_a_group_that_is_empty_or_weighs_nothing_has_no_difference(side):
     values, words, story = table(np.random.default_rng(4))
-    everyone = pd.Series(True, index=values.index)
-    assert all(map(math.isnan, weighted_difference(values, words, everyone, story)))
-    assert math.isnan(permutation_test(values, everyone).pvalue)
+    everyone = pd.Series(side, index=values.index)
+    half = pd.Series([True, False] * 15)
+    for first, weights in ((everyone, words), (half, words.mask(half == side, 0))):
+        assert all(map(math.isnan, weighted_difference(values, weights, first, story)))
+        found = permutation_test(values, first, weights)
+        assert math.isnan(found.difference)
+        assert math.isnan(found.pvalue)
+        assert found.arrangements == 0
+
+
+@pytest.mark.parametrize("over", ["units", "documents"])
+def test_the_interval_of_a_weighted_difference_is_near_what_the_normal_theory_says(over):
+    """The variance of a ratio of sums by its linear part; the groups weigh and vary differently."""
+    rng, n = np.random.default_rng(17), 600
+    first = pd.Series(np.arange(n) % 3 > 0)
+    words = pd.Series(np.where(first, rng.integers(1, 60, n), rng.integers(20, 25, n)))
+    values = pd.Series(rng.normal(size=n)) * np.where(first, 1, 3) + words / 30
+    apart, errors = 0.0, []
+    for sign, side in ((1, first), (-1, ~first)):
+        mean = np.average(values[side], weights=words[side])
+        apart += sign * mean
+        errors.append(
+            np.sqrt((words[side] ** 2 * (values[side] - mean) ** 2).sum()) / words[side].sum()
+        )
+    given = values, words, first
+    by_document = clustered_difference(*given, pd.Series(range(n)))
+    found, low, high = weighted_difference(*given) if over == "units" else by_document
+    assert found == pytest.approx(apart)
+    assert (low - apart, high - apart) == pytest.approx(
+        (-1.96 * np.hypot(*errors), 1.96 * np.hypot(*errors)), rel=0.1
+    )
 
 
 # Many documents --------------------------------------------------------------------------------
@@ -322,6 +351,13 @@ def test_a_difference_between_strata_is_none_between_groups():
     story = pd.Series(list("aaaabbbb"))
     assert permutation_test(values, first).difference > 0.9
     assert abs(permutation_test(values, first, strata=story).difference) < 0.1
+
+
+def test_the_observed_arrangement_is_counted_with_those_drawn():
+    """None of those drawn divides thirty from thirty as cleanly, and the p-value is not 0."""
+    values = pd.Series([1.0] * 30 + [0.0] * 30)
+    drawn = uncertainty.DRAWS
+    assert permutation_test(values, values == 1) == (1.0, 1 / (drawn + 1), drawn, False)
 
 
 def test_many_units_with_one_of_the_first_group_are_drawn_and_not_tabulated():
