@@ -17,7 +17,7 @@ $(BUILT): another
 endif
 endif
 
-reproduce test lab explore code sample bench fuzz reliability lock site: $(BUILT)
+reproduce test lab explore code sample bench fuzz mutate reliability lock audit dist site: $(BUILT)
 	@$(BIN)/usru $@ $(ARGS)
 
 # uv installs the lock some twenty times faster than pip; its own pin and hashes come from the lock.
@@ -41,6 +41,6 @@ endef
 export RELATIVE
 
 clean:
-	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: another reproduce test lab explore code sample bench fuzz reliability lock site clean
+.PHONY: another reproduce test lab explore code sample bench fuzz mutate reliability lock audit dist site clean

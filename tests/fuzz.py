@@ -297,20 +297,27 @@ def _shortened(page: Page, fault: str) -> Page:
     return (raw, *rest)
 
 
-def main(n: int, first: int) -> int:
-    """Try as many texts as asked for, and say which failed."""
+def tried(n: int, first: int) -> tuple[int, int, list[str]]:
+    """Try as many texts as asked for; return how many of how many held, and each failure."""
     parts = [(first + at // PART, min(PART, n - at)) for at in range(0, n, PART)]
-    tried, failed = 0, 0
+    done, failures = 0, list[str]()
     # Workers leave an interruption to this process, which then still tells what they found.
-    with Pool(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool, ended():
-        with suppress(KeyboardInterrupt), tqdm(total=n, unit=" texts") as bar:
-            for count, found in pool.imap_unordered(faults, parts):
-                tried, failed = tried + count, failed + len(found)
-                bar.update(count)
-                for line in found:
-                    bar.write(line)
-        print(f"{tried:,} texts tried, {failed} failures", flush=True)
-    return 1 if failed else 0
+    pool = Pool(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    with pool, ended(), suppress(KeyboardInterrupt), tqdm(total=n, unit=" texts") as bar:
+        for count, found in pool.imap_unordered(faults, parts):
+            done += count
+            failures += found
+            bar.update(count)
+            for line in found:
+                bar.write(line)
+    return done - len(failures), done, failures
+
+
+def main(n: int, first: int) -> int:
+    """Try texts, and say which failed."""
+    _, done, failures = tried(n, first)
+    print(f"{done:,} texts tried, {len(failures)} failures", flush=True)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import argparse
 import ast
 import difflib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,11 @@ class Mutant(NamedTuple):
             " ".join(map(str.strip, lines)) for lines in (before[start:end], after[slice(*places)])
         )
         return f"{self.module}:{start + 1}: {old} -> {new}"
+
+
+def modules() -> list[Path]:
+    """All modules of the package."""
+    return sorted(path.relative_to(ROOT) for path in (ROOT / "src").rglob("*.py"))
 
 
 def sampled(n: int, seed: int, modules: Sequence[Path]) -> list[Mutant]:
@@ -123,7 +129,7 @@ def _called(decorator: ast.expr) -> str:
 
 
 def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
-    """Return the mutants that no test notices, which are tried side by side, a clone each."""
+    """Return and name the mutants that no test notices; they are tried side by side, a clone each."""
     workers, clones = os.cpu_count() or 1, SimpleQueue[Path]()
     with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(workers) as pool:
         for number in range(workers):
@@ -139,7 +145,12 @@ def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
                 clones.put(clone)
 
         tried = tqdm(pool.map(is_caught, mutants), total=len(mutants), unit=" mutants")
-        return [mutant for mutant, is_found in zip(mutants, tried, strict=True) if not is_found]
+        alive = []
+        for mutant, is_found in zip(mutants, tried, strict=True):
+            if not is_found:
+                alive.append(mutant)
+                tried.write(f"survived: {mutant}")
+        return alive
 
 
 def caught(mutant: Mutant, clone: Path) -> bool:
@@ -166,23 +177,22 @@ def _fails(clone: Path, tests: Sequence[str]) -> bool:
     options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
     environment = os.environ | {"PYTHONPATH": str(clone / "src")}
     command = [sys.executable, "-m", "pytest", *options, *tests]
-    try:
-        done = subprocess.run(
-            command, cwd=clone, env=environment, timeout=PATIENCE, capture_output=True, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode not in (0, 5)  # 5 where there is no test at all
+    with subprocess.Popen(
+        command, cwd=clone, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,  # as a mutant may signal its whole group
+    ) as process:  # fmt: skip
+        try:
+            return process.wait(PATIENCE) not in (0, 5)  # 5 where there is no test at all
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return True
 
 
-def main(n: int, seed: int, modules: Sequence[Path]) -> int:
+def main(n: int, seed: int, chosen: Sequence[Path]) -> int:
     """Try a sample of mutants, say which survive, and whether more are caught than the floor asks."""
-    every = sorted(path.relative_to(ROOT) for path in (ROOT / "src").rglob("*.py"))
-    mutants = sampled(n, seed, modules or every)
+    mutants = sampled(n, seed, chosen or modules())
     with ended():
         alive = survivors(mutants)
-    for mutant in alive:
-        print(f"survived: {mutant}")
     held = len(mutants) - len(alive)
     print(f"{held} of {len(mutants)} mutants caught", flush=True)
     return 0 if held >= FLOOR * len(mutants) else 1

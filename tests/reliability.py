@@ -18,6 +18,9 @@ from random import Random
 from typing import Any
 from xml.etree import ElementTree
 
+import fuzz
+import mutate
+from growth import growths
 from tqdm import tqdm
 
 from usru.ending import ended
@@ -216,7 +219,7 @@ def _differing(now: Files, after: Files) -> list[str]:
     return sorted(file for file in now.keys() | after.keys() if now.get(file) != after.get(file))
 
 
-# Bad inputs, texts, mutants --------------------------------------------------------------------
+# Bad inputs, texts, layouts, mutants --------------------------------------------------------------------
 
 
 def refusals() -> Tried:
@@ -230,12 +233,39 @@ def refusals() -> Tried:
     return len(cases) - len(lost), len(cases), lost
 
 
+def texts() -> Tried:
+    """Try every reader of text on a million generated ones."""
+    return fuzz.tried(1_000_000, 2017)
+
+
+def mutants() -> Tried:
+    """Change a sample of the code."""
+    drawn = mutate.sampled(60, 2017, mutate.modules())
+    alive = mutate.survivors(drawn)
+    return len(drawn) - len(alive), len(drawn), [*map(str, alive)]
+
+
+def layouts() -> Tried:
+    """Read each hostile text, and one a hundred times as long, with each instrument."""
+    lost, tried = [], 0
+    for reader, name, _, growth in growths(100):
+        tried += 1
+        lost += [f"{reader} on {name}: {growth:.0f} times"] if growth > 400 else []
+    return tried - len(lost), tried, lost
+
+
 # The table -----------------------------------------------------------------------------------
 
 ROWS: Mapping[str, tuple[str, Callable[[], Tried]]] = {
     "conditions": ("conditions under which every output is the same to the byte", conditions),
     "kills": ("kills after which every file was whole and the next run ended right", kills),
     "refusals": ("kinds of bad input answered in one sentence", refusals),
+    "texts": ("generated texts on which every reader keeps its promises", texts),
+    "layouts": (
+        "instruments and hostile texts, of which a hundred times takes no more than linear time",
+        layouts,
+    ),
+    "mutants": ("changes of the code that the tests of its module notice", mutants),
 }
 """By the name that the command takes: what held, and how it is tried."""
 

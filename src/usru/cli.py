@@ -133,10 +133,18 @@ def _parser() -> argparse.ArgumentParser:
                       help="in the package, only pytest, with what follows")  # fmt: skip
     of_a_study("lab", _lab, "open JupyterLab on the notebooks")
     command("lock", _lock, "resolve the dependencies anew and write lock and environment.yml")
+    command("audit", _audit, "report known vulnerabilities of the packages of the lock")
+    command("dist", _dist, "build a release: sources, wheel and bill of materials")
     command("bench", _bench, "measure speed, as ratios in one run")
     fuzz = command("fuzz", _fuzz, "try every reader of text on generated texts, in a checkout")
     fuzz.add_argument("--n", type=int, default=1_000_000, help="texts; 1,000,000 by default")
     fuzz.add_argument("--seed", type=int, default=2017, help="of the texts; 2017 by default")
+    mutate = command(
+        "mutate", _mutate, "change the code and see whether tests notice, in a checkout"
+    )
+    mutate.add_argument("--n", type=int, default=60, help="changes; 60 by default")
+    mutate.add_argument("--seed", type=int, default=2017, help="of the sample; 2017 by default")
+    mutate.add_argument("modules", nargs="*", metavar="MODULE", help="src/usru/…; all by default")
     reliability = command("reliability", _reliability, "try to break the package, in a checkout")
     what = "of the table in docs/reliability.md; all of them by default"
     reliability.add_argument("rows", nargs="*", metavar="ROW", help=what)
@@ -398,27 +406,49 @@ def _lock(options: argparse.Namespace) -> int:
     return 0
 
 
-def _bench(options: argparse.Namespace) -> int:
+def _audit(options: argparse.Namespace) -> int:
+    from usru.study.release import audit
     from usru.study.reproduce import checkout
 
-    return run([sys.executable, "tests/bench.py"], checkout())
+    _say(audit(checkout()))
+    return 0
 
 
-def _fuzz(options: argparse.Namespace) -> int:
+def _dist(options: argparse.Namespace) -> int:
+    from usru.study.release import dist
     from usru.study.reproduce import checkout
 
     root = checkout()
-    if find_spec("hypothesis") is None:
-        mend = "build the environment of development with make test"
-        raise InputError("usru fuzz", "hypothesis, which makes the texts, is not installed", mend)
-    asked = ["--n", str(options.n), "--seed", str(options.seed)]
-    return run([sys.executable, "tests/fuzz.py", *asked], root)
+    _say("\n".join(f"wrote {path.relative_to(root)}" for path in dist(root)))
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    return _tool("bench")
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    return _tool("fuzz", "--n", str(options.n), "--seed", str(options.seed), needs="hypothesis")
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    asked = ["--n", str(options.n), "--seed", str(options.seed), *options.modules]
+    return _tool("mutate", *asked, needs="cosmic_ray")
 
 
 def _reliability(options: argparse.Namespace) -> int:
+    return _tool("reliability", *options.rows, needs="cosmic_ray")
+
+
+def _tool(name: str, *arguments: str, needs: str = "pytest") -> int:
+    """Run a program that is kept beside the tests."""
     from usru.study.reproduce import checkout
 
-    return run([sys.executable, "tests/reliability.py", *options.rows], checkout())
+    root = checkout()
+    if find_spec(needs) is None:
+        mend = "build the environment of development with make test"
+        raise InputError(f"usru {name}", f"{needs} is not installed", mend)
+    return run([sys.executable, f"tests/{name}.py", *arguments], root)
 
 
 def _run(root: Path, *command: str, **environment: str) -> int:

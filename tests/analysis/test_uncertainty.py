@@ -119,6 +119,21 @@ def test_a_difference_is_that_of_the_means_and_turns_with_the_groups():
     assert weighted_difference(values, words, first, story, seed=1)[1] != low
 
 
+@pytest.mark.parametrize("side", [0, 1], ids=["first", "second"])
+def test_each_group_weighs_its_own_units_in_the_interval(side):
+    """Where the other group is 0 throughout, a difference is the mean of one, with its interval."""
+    rng = np.random.default_rng(17)
+    values, words = pd.Series(rng.normal(size=40)), pd.Series(rng.integers(1, 400, 40))
+    first = pd.Series(np.arange(40) % 2 == side)
+    found = weighted_difference(values.where(first if side == 0 else ~first, 0.0), words, first)
+    own = np.flatnonzero(first if side == 0 else ~first)
+    alone = np.array(weighted_mean(values.iloc[own], words.iloc[own]))
+    expected = alone if side == 0 else -alone[[0, 2, 1]]
+    assert found == pytest.approx(tuple(expected), abs=0.05)
+    even = weighted_mean(values.iloc[own])
+    assert abs(even[1] - alone[1]) > 0.1, "weights that nobody heeds would be noticed"
+
+
 @pytest.mark.parametrize("side", [True, False], ids=["first", "second"])
 def test_a_group_that_is_empty_or_weighs_nothing_has_no_difference(side):
     values, words, story = table(np.random.default_rng(4))
@@ -132,8 +147,7 @@ def test_a_group_that_is_empty_or_weighs_nothing_has_no_difference(side):
         assert found.arrangements == 0
 
 
-@pytest.mark.parametrize("over", ["units", "documents"])
-def test_the_interval_of_a_weighted_difference_is_near_what_the_normal_theory_says(over):
+def test_the_interval_of_a_difference_over_documents_is_near_what_the_normal_theory_says():
     """The variance of a ratio of sums by its linear part; the groups weigh and vary differently."""
     rng, n = np.random.default_rng(17), 600
     first = pd.Series(np.arange(n) % 3 > 0)
@@ -146,13 +160,10 @@ def test_the_interval_of_a_weighted_difference_is_near_what_the_normal_theory_sa
         errors.append(
             np.sqrt((words[side] ** 2 * (values[side] - mean) ** 2).sum()) / words[side].sum()
         )
-    given = values, words, first
-    by_document = clustered_difference(*given, pd.Series(range(n)))
-    found, low, high = weighted_difference(*given) if over == "units" else by_document
+    found, low, high = clustered_difference(values, words, first, pd.Series(range(n)))
     assert found == pytest.approx(apart)
-    assert (low - apart, high - apart) == pytest.approx(
-        (-1.96 * np.hypot(*errors), 1.96 * np.hypot(*errors)), rel=0.1
-    )
+    half = 1.96 * np.hypot(*errors)
+    assert (low - apart, high - apart) == pytest.approx((-half, half), rel=0.1)
 
 
 # Many documents --------------------------------------------------------------------------------
@@ -284,6 +295,14 @@ def test_the_drawn_test_is_near_the_exact_one_and_near_scipys():
     assert drawn != permutation_test(values, first, seed=1)
 
 
+def test_a_difference_that_no_drawn_arrangement_reaches_is_counted_itself():
+    """Phipson & Smyth (2010): of m drawn arrangements the least p-value is 1 in m + 1, never 0."""
+    values = pd.Series(np.arange(60.0))
+    found = permutation_test(values, values < 30)
+    assert (found.arrangements, found.exact) == (uncertainty.DRAWS, False)
+    assert found.pvalue == 1 / (uncertainty.DRAWS + 1)
+
+
 @pytest.mark.parametrize("strata", [None, pd.Series([0, 1] * 20_000)], ids=["alone", "strata"])
 def test_of_many_units_fewer_arrangements_are_drawn(monkeypatch, strata):
     values = pd.Series(np.random.default_rng(9).normal(size=40_000))
@@ -351,13 +370,6 @@ def test_a_difference_between_strata_is_none_between_groups():
     story = pd.Series(list("aaaabbbb"))
     assert permutation_test(values, first).difference > 0.9
     assert abs(permutation_test(values, first, strata=story).difference) < 0.1
-
-
-def test_the_observed_arrangement_is_counted_with_those_drawn():
-    """None of those drawn divides thirty from thirty as cleanly, and the p-value is not 0."""
-    values = pd.Series([1.0] * 30 + [0.0] * 30)
-    drawn = uncertainty.DRAWS
-    assert permutation_test(values, values == 1) == (1.0, 1 / (drawn + 1), drawn, False)
 
 
 def test_many_units_with_one_of_the_first_group_are_drawn_and_not_tabulated():

@@ -1,6 +1,8 @@
 """The project file, the lock and the conda file say the same."""
 
+import importlib.metadata
 import re
+import shutil
 import subprocess
 import tomllib
 from itertools import chain
@@ -111,11 +113,25 @@ def test_the_conda_file_lists_every_pin_once_and_the_project():
     ]
 
 
+def test_what_builds_the_project_is_what_the_lock_pins():
+    required = PROJECT["build-system"]["requires"]
+    assert set(required) <= set(_pins(LOCK))
+    names = {canonicalize_name(Requirement(one).name) for one in required}
+    needed = {
+        canonicalize_name(need.name)
+        for name in names
+        for need in map(Requirement, importlib.metadata.requires(name) or ())
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    }
+    assert needed <= names
+
+
 # Locking anew ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def root(tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "requirements.lock").write_bytes(LOCK.encode())
     (tmp_path / "environment.yml").write_bytes(_conda_file(LOCK).encode())
     return tmp_path
@@ -149,13 +165,17 @@ def test_a_lock_that_is_the_same_changes_nothing(root, resolve):
     assert contents(root) == before
 
 
-def test_a_new_lock_renews_the_conda_file_too(root, resolve):
-    text = "six==1.17.0 \\\n    --hash=sha256:00\n"
+def test_a_new_lock_renews_the_conda_file_and_the_build_backend_too(root, resolve):
+    project = (root / "pyproject.toml").read_bytes()
+    [old] = re.findall(r"\nhatchling==\S+", LOCK)
+    text = LOCK.replace(old, "\nhatchling==9.9")
     resolve(out=text)
-    assert lock(root) == [root / "requirements.lock", root / "environment.yml"]
+    names = ["requirements.lock", "environment.yml", "pyproject.toml"]
+    assert lock(root) == [root / name for name in names]
     assert contents(root) == {
         "requirements.lock": text.encode(),
         "environment.yml": _conda_file(text).encode(),
+        "pyproject.toml": project.replace(old.strip().encode(), b"hatchling==9.9"),
     }
 
 

@@ -1,14 +1,16 @@
 """The locked environment: one set of versions for pip and for conda."""
 
 import importlib.metadata
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from usru.errors import InputError
-from usru.files import write
+from usru.files import read_text, write
 
 __all__ = ["installed", "lock"]
 
@@ -41,6 +43,17 @@ def _conda_file(text: str) -> str:
     return _CONDA.format(pins="\n".join(f'      - "{pin}"' for pin in _pins(text)))
 
 
+_BUILD = re.compile(r"(?m)^requires = (\[[^]]*\])$")
+
+
+def _project_file(project: str, text: str) -> str:
+    """The project file, built by what the lock pins."""
+    pins = dict(pin.split("==") for pin in _pins(text) if ";" not in pin)
+    [line] = _BUILD.findall(project)
+    names = [requirement.partition("==")[0] for requirement in tomllib.loads(f"a = {line}")["a"]]
+    return project.replace(line, json.dumps([f"{name}=={pins[name]}" for name in names]))
+
+
 def installed() -> list[str]:
     """Return the packages that are installed, each as ``name==version``, in the order of the alphabet.
 
@@ -54,7 +67,7 @@ def installed() -> list[str]:
 
 
 def lock(root: Path) -> list[Path]:
-    """Resolve the dependencies anew, for all platforms, and write lock and conda file.
+    """Resolve the dependencies anew, for all platforms, and write lock, conda file and build backend.
 
     Parameters
     ----------
@@ -78,5 +91,9 @@ def lock(root: Path) -> list[Path]:
     )  # fmt: skip
     if run.returncode:
         raise InputError(root / "pyproject.toml", run.stderr.strip().replace("\n", " "), "relax it")
-    files = {"requirements.lock": run.stdout, "environment.yml": _conda_file(run.stdout)}
+    project = _project_file(read_text(root / "pyproject.toml"), run.stdout)
+    files = {
+        "requirements.lock": run.stdout, "environment.yml": _conda_file(run.stdout),
+        "pyproject.toml": project,
+    }  # fmt: skip
     return [root / name for name, content in files.items() if write(root / name, content)]
