@@ -95,6 +95,17 @@ def test_a_corpus_that_nobody_has_coded(tmp_path):
     assert chosen.passage("manila-breitbart", 5) == "../raw/manila-breitbart.txt#L5"
 
 
+@pytest.mark.parametrize(("name", "frame"), [("acts", "acts"), ("voice", "coded_clauses")])
+def test_a_wrong_place_of_a_coding_is_told_with_its_file(tmp_path, name, frame):
+    shutil.copytree(shipped(), tmp_path / "own")
+    path = tmp_path / "own" / "coding" / "reference" / f"{name}.csv"
+    rows = pd.read_csv(path)
+    assert len(getattr(usru.load(tmp_path / "own"), frame)) > 0
+    rows.assign(line=10_000).to_csv(path, index=False)
+    with pytest.raises(usru.InputError, match=re.escape(str(path.relative_to(tmp_path)))):
+        getattr(usru.load(tmp_path / "own"), frame)
+
+
 def test_a_corpus_may_bring_its_own_furniture(tmp_path):
     shutil.copytree(shipped(), tmp_path / "own")
     path = tmp_path / "own" / "codebook" / "outlets.toml"

@@ -50,6 +50,7 @@ CASES = [
     ),
     ("It landed at 6:30 p.m. Passengers clapped.", 2, "an hour before a noun"),
     ("It lands at 6:30 p.m. Tuesday, not at 7 a.m. Jan. 5.", 1, "an hour before its day"),
+    ("It opened at 9 a.m. Lund time and shut.", 1, "an hour before the time of a place"),
     ("It opens at 10 a.m. Eastern time or at 4 p.m. GMT.", 1, "an hour before its zone"),
     ("By 8 p.m. Holm had gone to the 9 p.m. Mass.", 1, "an hour in a phrase, and before its noun"),
     ("It was sold to Norvik Ltd. Profits rose.", 2, "a firm at the end"),

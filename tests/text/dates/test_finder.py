@@ -117,6 +117,19 @@ def test_expressions_stand_side_by_side():
     assert words == ["4th", "7th April", "Friday", "2016"]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("They met on 11 and 12 April 2017.", {"11": 11, "12 April 2017": 12}),
+        ("They met on April 11 and 12, 2017.", {"April 11": 11, "12, 2017": 12}),
+        ("They met on 9, 10 and 11 April 2017.", {"9": 9, "10": 10, "11 April 2017": 11}),
+    ],
+)
+def test_each_day_of_a_list_is_an_expression_of_its_own(text, days):
+    expected = [(words, *2 * [date(2017, 4, number)], "explicit") for words, number in days.items()]
+    assert found(text) == expected
+
+
 def test_without_a_publication_date_only_complete_dates_resolve():
     text = "On Thursday, on May 5 and on 5 May 2016"
     assert [row[1] for row in found(text, None)] == [None, None, day("2016-05-05")]
