@@ -74,6 +74,7 @@ KINDS = {
     },
     "pairs and lists of days": {
         "on June 4 and 5 in Oslo": {"June 4": "2018-06-04", "5": "2018-06-05"},
+        "on 4, 5 and 7 June 2016": {"4": "2016-06-04", "5": "2016-06-05", "7 June 2016": "2016-06-07"},
         "on 4, 5 and 7 June": {"4": "2018-06-04", "5": "2018-06-05", "7 June": "2018-06-07"},
         "on June 4, 5, the envoys": {"June 4": "2018-06-04", "5": "2018-06-05"},
         "on June 4 and 5, 2016": {"June 4": "2016-06-04", "5, 2016": "2016-06-05"},
@@ -420,6 +421,8 @@ MONDAY, SATURDAY, SUNDAY = date(2018, 6, 11), date(2018, 6, 16), date(2018, 6, 1
         ("the weekend before last", SATURDAY, "2018-06-02 2018-06-03", "last is that of a week ago"),
         ("the weekend after next", SATURDAY, "2018-06-23 2018-06-24", "next is that which has begun"),
         ("They will meet at the weekend.", SATURDAY, "2018-06-16 2018-06-17", "it has begun"),
+        ("It snowed this winter.", date(2018, 1, 10), "2017-12-01 2018-02-28", "the running one"),
+        ("It rained in summer.", date(2018, 6, 13), "open", "the running one or any"),
         ("It opens this January.", date(2017, 11, 20), "2018-01-01 2018-01-31", "it is to come"),
         ("It opened this January.", date(2017, 11, 20), "2017-01-01 2017-01-31", "it is over"),
         ("It opens this May.", date(2017, 11, 20), "2017-05-01 2017-05-31", "of this year, half a year ago"),

@@ -112,6 +112,15 @@ def test_what_is_no_date_stays_none(text):
     assert found(text.replace("No. 3 March", "")) == []
 
 
+@pytest.mark.parametrize("before", [6, 13])
+@pytest.mark.parametrize(
+    "text",
+    ["on the 4th floor", "over 2000 troops", "Flight 2017", "8,000 years ago", "version 2.0.17"],
+)
+def test_what_is_no_date_is_none_wherever_it_stands(text, before):
+    assert found("Nothing. " * before + text) == []
+
+
 def test_expressions_stand_side_by_side():
     words = [row[0] for row in found("strikes on 4th and 7th April, and on Friday, in 2016")]
     assert words == ["4th", "7th April", "Friday", "2016"]

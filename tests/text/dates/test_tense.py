@@ -30,9 +30,12 @@ CASES = [
     ("It was extended until Friday.", AHEAD, "until, of what is extended"),
     ("The bridge was shut until Friday.", AHEAD, "until, behind a verb with which by looks back"),
     ("They had left by Friday.", BACK, "by, of what had been done"),
-    ("They agreed on it by Friday.", AHEAD, "by, of what is to be done"),
+    ("The mayor wanted it by Friday.", AHEAD, "by, of what was still to be done"),
     ("The vigil lasted until Friday.", BACK, "until, of what lasted"),
     ("Nothing was signed until Friday.", BACK, "not until"),
+    ("They had extended the truce until Friday.", AHEAD, "until, of what had been extended"),
+    ("They had left by Friday.", BACK, "by, of what had been done"),
+    ("The gate is locked on Friday.", OPEN, "the present may be of any day"),
     ("The offer holds until 9 a.m. Friday.", AHEAD, "until a time of the day"),
     (
         "By Friday, the calm, if there was any, had ended.",
@@ -80,6 +83,22 @@ def test_what_announces_may_have_what_is_to_come_behind_it():
     read = reader(codebook.read().calendar.tense)
     text = "The ministry offered talks in April."
     assert read.outlook(text, text.index("April"), len(text) - 1) == (None, False, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("They want it by Friday.", True),
+        ("She said on Friday that it rained.", False),
+        ("On Friday, the mayor will step down.", True),
+        ("The mayor on Friday announced a vote.", True),
+        ("Harbour to close on Friday", False),
+    ],
+)
+def test_a_word_beside_the_day_makes_it_sure(text, sure):
+    read = reader(codebook.read().calendar.tense)
+    start = text.index("Friday")
+    assert read.outlook(text, start, start + len("Friday")).sure is sure
 
 
 @pytest.mark.parametrize(

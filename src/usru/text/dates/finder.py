@@ -354,10 +354,10 @@ def _one_by_one(
     ends_with_month = left > first
     days = [*items, (left, end)] if ends_with_month else [(start, right), *items]
     for place, (begin, stop) in enumerate(days):
-        numbers = re.findall(r"\d+", match.string[begin:stop])
+        number = re.findall(r"\d+", match.string[begin:stop])[0]
         day = None
         if interval:
             with suppress(ValueError):
-                day = interval[0].replace(day=int(numbers[0 if ends_with_month else -1]))
+                day = interval[0].replace(day=int(number))
         stop = end if place == len(days) - 1 else stop
         yield begin, stop, (day, day) if day else None, rule.resolution
