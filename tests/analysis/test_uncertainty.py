@@ -234,6 +234,26 @@ def test_the_number_of_documents_says_which_interval():
         assert difference(*given) == (clustered_difference if many else weighted_difference)(*given)
 
 
+@pytest.mark.parametrize("side", [True, False], ids=["first", "second"])
+def test_both_groups_need_many_documents(side):
+    values, words, document = sampled(np.random.default_rng(18), CLUSTERS + 1)
+    first = (document == 0) == side
+    given = values, words, first, document
+    assert difference(*given) == weighted_difference(*given)
+    missing = values.mask(document < 2), words, pd.Series(np.arange(len(values)) % 2 == 0), document
+    assert difference(*missing) == weighted_difference(*missing), (
+        "a document without a value is none"
+    )
+
+
+def test_the_ends_of_an_interval_leave_out_a_fortieth_on_each_side():
+    """The first of each resample is a draw from the values themselves."""
+    low, high = uncertainty.percentiles(
+        [np.linspace(0, 1, 1001)], lambda drawn, axis: drawn[..., 0], seed=1
+    )
+    assert (low, high) == pytest.approx((0.025, 0.975), abs=0.008)
+
+
 def test_a_missing_value_is_left_out_of_its_column_alone():
     values = pd.DataFrame({"x": [1.0, np.nan, 3.0], "y": [1.0, 2.0, 3.0], "z": np.nan})
     found = clustered_means(values, pd.Series([1, 5, 1]), pd.Series(["a", "b", "c"]))
