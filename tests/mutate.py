@@ -65,7 +65,7 @@ def sampled(n: int, seed: int, modules: Sequence[Path]) -> list[Mutant]:
     """Draw places of modules, each as likely as another, and a change that can be made there."""
     random, found = Random(seed), dict[Mutant, None]()
     sizes = [len(_source(module)) for module in modules]
-    for _ in range(100 * n):
+    for _ in range(10 * n):
         [module] = random.choices(modules, sizes)
         if places := _places(module):
             code = mutate_code(_source(module), *random.choice(random.choice(places)))
