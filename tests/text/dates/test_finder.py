@@ -139,6 +139,17 @@ def test_each_day_of_a_list_is_an_expression_of_its_own(text, days):
     assert found(text) == expected
 
 
+def test_the_days_of_a_list_are_expressions_of_their_own():
+    rows = [row[:3] for row in found("on 4, 5 and 7 June 2016")]
+    days = [day(f"2016-06-0{number}") for number in (4, 5, 7)]
+    assert rows == [
+        (text, one, one) for text, one in zip(["4", "5", "7 June 2016"], days, strict=True)
+    ]
+    assert [row[:2] for row in found("on February 28 and 30.")] == [
+        ("February 28", None), ("30", None),
+    ]  # fmt: skip
+
+
 def test_without_a_publication_date_only_complete_dates_resolve():
     text = "On Thursday, on May 5 and on 5 May 2016"
     assert [row[1] for row in found(text, None)] == [None, None, day("2016-05-05")]

@@ -80,6 +80,18 @@ def compounds():
     return [number for number in range(21, 100) if number % 10]
 
 
+@pytest.mark.parametrize(
+    ("unit", "first", "last"),
+    [("day", "2018-06-13", "2018-06-13"), ("week", "2018-06-11", "2018-06-17"),
+     ("month", "2018-06-01", "2018-06-30"), ("quarter", "2018-04-01", "2018-06-30"),
+     ("half", "2018-01-01", "2018-06-30"), ("year", "2018-01-01", "2018-12-31"),
+     ("decade", "2010-01-01", "2019-12-31")],
+)  # fmt: skip
+def test_a_unit_is_that_of_the_calendar(unit, first, last):
+    found = span(date(2018, 6, 13), unit)
+    assert [end.isoformat() for end in found] == [first, last]
+
+
 def test_seasons_are_of_three_whole_months():
     assert intervals.season("winter", 2015) == (date(2015, 12, 1), date(2016, 2, 29))
     begun = [intervals.season(name, 2017)[0].month for name in ("spring", "summer", "fall")]

@@ -63,6 +63,11 @@ def test_what_stands_between_marks(text, expected, why):
     assert quoted(text) == expected, why
 
 
+@pytest.mark.parametrize("before", range(16))
+def test_a_quotation_is_the_same_wherever_it_stands(before):
+    assert quoted("x" * before + " ‘It’s the envoys’ plan,’ x") == ["It’s the envoys’ plan,"]
+
+
 @pytest.mark.parametrize(
     "text", ["a “b” c", "a ''b'' c", "a ``b'' c", 'a,"b" c', "a 'b' c", "a “b"]
 )
