@@ -15,6 +15,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,6 +25,7 @@ from typing import NamedTuple
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from cosmic_ray.operators.operator import Operator
 from tqdm import tqdm
 
 from usru.ending import ended
@@ -68,7 +70,7 @@ def sampled(n: int, seed: int, modules: Sequence[Path]) -> list[Mutant]:
     for _ in range(10 * n):
         [module] = random.choices(modules, sizes)
         if places := _places(module):
-            code = mutate_code(_source(module), *random.choice(random.choice(places)))
+            code = _mutated(_source(module), *random.choice(random.choice(places)))
             if _behaviour(code) not in (None, _behaviour(_source(module))):
                 found[Mutant(module, code)] = None
         if len(found) == n:
@@ -82,7 +84,7 @@ def _source(module: Path) -> str:
 
 
 @cache
-def _places(module: Path) -> list[list[tuple[object, int]]]:
+def _places(module: Path) -> list[list[tuple[Operator, int]]]:
     """What can be changed at each place of a module: operators, and which occurrence of each."""
     nodes = list(ast_nodes(get_ast(_source(module))))
     places = defaultdict(list)
@@ -94,6 +96,12 @@ def _places(module: Path) -> list[list[tuple[object, int]]]:
         for occurrence, (start, _) in enumerate(spans):
             places[start].append((operator(), occurrence))
     return [places[start] for start in sorted(places)]
+
+
+def _mutated(code: str, operator: Operator, occurrence: int) -> str:
+    with suppress(AttributeError):  # where an exception is named with its module
+        code = mutate_code(code, operator, occurrence)
+    return code
 
 
 def _behaviour(code: str) -> str | None:

@@ -60,6 +60,7 @@ CASES = [
     ("He fought in World War I. Holm did not.", 2, "a number that looks like an initial"),
     ("Benjamin I. Holm read Art. V of it.", 1, "an initial that looks like a number"),
     ("It is good for her, as she knows more than I. Holm agrees.", 2, "a pronoun at the end"),
+    ("Ann’s friends know more than I. Holm agrees.", 2, "a pronoun behind a word of letters alone"),
     ("They wrote to Ms. Y. She did not answer.", 2, "a letter for a name"),
     ("They ate vitamin C. Doctors agreed.", 2, "a letter that is no initial"),
     ("They met Tom Holm Jr. She did not.", 2, "a suffix at the end"),
