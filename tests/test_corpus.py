@@ -216,8 +216,17 @@ def test_a_strict_corpus_refuses_a_page_with_a_problem(corpus_of):
     folder = corpus_of({"bad": MENU, "good": STORY}).manifest.folder
     path = folder / "corpus.toml"
     path.write_text("strict = true\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(usru.InputError, match=r"bad\.txt, line 1: no paragraph of a story"):
+    with pytest.raises(usru.InputError, match=r"bad\.txt, line 1: no paragraph of a story") as told:
         usru.load(folder).paragraphs  # noqa: B018
+    assert "on all" not in str(told.value)
+
+
+def test_where_no_page_has_a_story_the_first_is_named_and_how_many_there_are(corpus_of):
+    with pytest.raises(usru.InputError, match=r"a\.txt, line 1: .* \(as on all 2 pages\)"):
+        corpus_of({"a": MENU, "b": MENU}).paragraphs  # noqa: B018
+    with pytest.raises(usru.InputError) as told:
+        corpus_of({"a": MENU}).paragraphs  # noqa: B018
+    assert "on all" not in str(told.value)
 
 
 def test_the_title_of_the_manifest_is_the_headline(corpus_of):

@@ -319,8 +319,22 @@ def test_a_difference_that_no_drawn_arrangement_reaches_is_counted_itself():
     """Phipson & Smyth (2010): of m drawn arrangements the least p-value is 1 in m + 1, never 0."""
     values = pd.Series(np.arange(60.0))
     found = permutation_test(values, values < 30)
-    assert (found.arrangements, found.exact) == (uncertainty.DRAWS, False)
-    assert found.pvalue == 1 / (uncertainty.DRAWS + 1)
+    assert (found.arrangements, found.exact) == (9_999, False)
+    assert found.pvalue == 1 / 10_000
+
+
+@pytest.mark.parametrize(("n", "tried"), [(18, math.comb(18, 9)), (19, 9_999)])
+def test_all_arrangements_are_tried_up_to_fifty_thousand(n, tried):
+    values = pd.Series(np.arange(float(n)))
+    assert permutation_test(values, values < 9).arrangements == tried
+
+
+def test_what_is_as_large_is_so_on_any_scale():
+    """Sums in another order differ in their last bits, which a larger scale makes larger."""
+    values = pd.Series(np.random.default_rng(19).integers(-9, 9, 12) / 10)
+    first = pd.Series([True, False] * 6)
+    pvalues = {permutation_test(values * scale, first).pvalue for scale in (1e-6, 1, 1e3, 1e6)}
+    assert len(pvalues) == 1
 
 
 @pytest.mark.parametrize("strata", [None, pd.Series([0, 1] * 20_000)], ids=["alone", "strata"])

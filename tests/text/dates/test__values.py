@@ -27,6 +27,7 @@ KINDS = {
     "days beside yesterday and tomorrow": {
         "It sank the day before yesterday.": {"the day before yesterday": "2018-06-11"},
         "Day after tomorrow they sail.": {"Day after tomorrow": "2018-06-15"},
+        "They spoke last evening.": {"last evening": "2018-06-12"},
         "They spoke the night before last.": {"the night before last": "2018-06-11"},
         "They will sail tomorrow week.": {"tomorrow week": "2018-06-21"},
         "The film “The Day After Tomorrow” ran.": {},

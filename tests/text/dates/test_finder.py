@@ -115,7 +115,13 @@ def test_what_is_no_date_stays_none(text):
 @pytest.mark.parametrize("before", [6, 13])
 @pytest.mark.parametrize(
     "text",
-    ["on the 4th floor", "over 2000 troops", "Flight 2017", "8,000 years ago", "version 2.0.17"],
+    [
+        "the third flood in two weeks",
+        "on the 4th floor",
+        "Flight 2017",
+        "8,000 years ago",
+        "version 2.0.17",
+    ],
 )
 def test_what_is_no_date_is_none_wherever_it_stands(text, before):
     assert found("Nothing. " * before + text) == []
