@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -30,6 +31,68 @@ def test_a_row_stands_for_its_span(corpus, name):
         else:
             assert row.text == text
             assert row.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["quotations", "clauses", "coded_clauses", "acts", "dates", "comments", "parts", "coded_parts",
+     "segments", "coded_segments", "sentences", "paragraphs", "blocks"],
+)  # fmt: skip
+def test_a_row_has_the_place_of_its_document_and_its_line(corpus, name):
+    frame = getattr(corpus, name)
+    listed = corpus.documents.set_index("doc_id")
+    assert len(frame)
+    for row in frame.itertuples():
+        assert (row.meeting, row.outlet) == tuple(listed.loc[row.doc_id, ["meeting", "outlet"]])
+        assert row.line == 1 + corpus.raw(row.doc_id).count("\n", 0, row.start)
+        assert row.words == len(row.text.split())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_with_any_line_end(corpus_of, end):
+    page = STORY.replace("\n", end)
+    found = corpus_of({"whole": page, "open": page.rstrip()})
+    assert found.documents["n_lines"].tolist() == [3, 3]
+    start = page.index("The minister")
+    ends = [0, start - 1, start, len(page)]
+    assert found.line_numbers(["whole"] * 4, ends) == [1, 2, 3, 4]
+    assert found.line_numbers(["open", "whole"], [start, 0]) == [3, 1]
+
+
+def test_what_is_not_said_of_a_meeting_is_missing(corpus):
+    meetings = corpus.manifest.meetings
+    bare = replace(
+        corpus.manifest, meetings=(replace(meetings[0], coordinates=None), *meetings[1:])
+    )
+    found = usru.Corpus(bare, corpus.codebook, corpus.texts).meetings
+    assert found[["latitude", "longitude"]].isna().all(axis=1).tolist() == [True, False, False]
+    assert found["latitude"].iloc[1] == meetings[1].coordinates[0]
+    assert found["longitude"].iloc[1] == meetings[1].coordinates[1]
+
+
+def test_a_span_outside_its_block_ends_with_it(corpus):
+    block = corpus.blocks.query("kind == 'body'").iloc[[0]]
+    wide = block[["doc_id", "block"]].assign(start=0, end=10**6)
+    found = corpus.in_blocks(wide).iloc[0]
+    assert (found["start"], found["end"]) == (0, len(block["text"].iloc[0]))
+
+
+def test_a_frame_is_computed_once_for_what_it_depends_on(own):
+    asked = []
+
+    def find():
+        asked.append(1)
+        return pd.DataFrame({"n": [len(asked)]})
+
+    found = [own.kept("asked", find, given)["n"].item() for given in (1, 1, 2, 1)]
+    assert found == [1, 1, 2, 1]
+
+
+def test_the_first_clock_of_a_page_is_when_it_was_captured(corpus_of):
+    clocks = "01:51 GMT +330 March 2017\n\n02:00 GMT +301 April 2018\n\n"
+    found = corpus_of({"page": clocks + STORY})
+    assert found.blocks["kind"].tolist()[:2] == ["timestamp", "timestamp"]
+    assert found.documents["captured"].iloc[0].isoformat() == "2017-03-29T22:51:00+00:00"
 
 
 def test_sentences_hold_the_whole_story(corpus):
@@ -95,6 +158,17 @@ def test_a_corpus_that_nobody_has_coded(tmp_path):
     assert chosen.passage("manila-breitbart", 5) == "../raw/manila-breitbart.txt#L5"
 
 
+@pytest.mark.parametrize(("name", "frame"), [("acts", "acts"), ("voice", "coded_clauses")])
+def test_a_wrong_place_of_a_coding_is_told_with_its_file(tmp_path, name, frame):
+    shutil.copytree(shipped(), tmp_path / "own")
+    path = tmp_path / "own" / "coding" / "reference" / f"{name}.csv"
+    rows = pd.read_csv(path)
+    assert len(getattr(usru.load(tmp_path / "own"), frame)) > 0
+    rows.assign(text="Nobody wrote this.").to_csv(path, index=False)
+    with pytest.raises(usru.InputError, match=re.escape(str(path.relative_to(tmp_path)))):
+        getattr(usru.load(tmp_path / "own"), frame)
+
+
 def test_a_corpus_may_bring_its_own_furniture(tmp_path):
     shutil.copytree(shipped(), tmp_path / "own")
     path = tmp_path / "own" / "codebook" / "outlets.toml"
@@ -142,8 +216,17 @@ def test_a_strict_corpus_refuses_a_page_with_a_problem(corpus_of):
     folder = corpus_of({"bad": MENU, "good": STORY}).manifest.folder
     path = folder / "corpus.toml"
     path.write_text("strict = true\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(usru.InputError, match=r"bad\.txt, line 1: no paragraph of a story"):
+    with pytest.raises(usru.InputError, match=r"bad\.txt, line 1: no paragraph of a story") as told:
         usru.load(folder).paragraphs  # noqa: B018
+    assert "on all" not in str(told.value)
+
+
+def test_where_no_page_has_a_story_the_first_is_named_and_how_many_there_are(corpus_of):
+    with pytest.raises(usru.InputError, match=r"a\.txt, line 1: .* \(as on all 2 pages\)"):
+        corpus_of({"a": MENU, "b": MENU}).paragraphs  # noqa: B018
+    with pytest.raises(usru.InputError) as told:
+        corpus_of({"a": MENU}).paragraphs  # noqa: B018
+    assert "on all" not in str(told.value)
 
 
 def test_the_title_of_the_manifest_is_the_headline(corpus_of):

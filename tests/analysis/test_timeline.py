@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import pandas as pd
 import pytest
 
 import usru
@@ -94,6 +95,18 @@ def test_the_matrix_counts_every_passage_once(corpus, mentions):
     assert table.index.tolist() == events_of(corpus)["event"].tolist()
 
 
+def test_what_nobody_mentions_is_counted_as_none(corpus, mentions):
+    silent = (mentions["event"] == "flynn") | (mentions["doc_id"] == "moscow-econotimes")
+    cited = mentions[~silent]
+    events = timeline.events(corpus.codebook.events, cited)
+    counts = events.set_index("event")[["stories", "passages"]]
+    assert counts.loc["flynn"].tolist() == [0, 0]
+    assert counts["passages"].sum() == len(cited)
+    table = timeline.matrix(events, cited, corpus.documents)
+    assert table.loc["flynn"].eq(0).all()
+    assert table["moscow-econotimes"].eq(0).all()
+
+
 def test_a_difference_has_accounts_in_two_stories_of_one_meeting(corpus):
     accounts = accounts_of(corpus).merge(corpus.documents[["doc_id", "meeting"]], on="doc_id")
     points = accounts.groupby("difference")
@@ -109,6 +122,34 @@ def test_the_horizon_is_the_nearest_and_the_farthest_day(corpus):
     assert days.loc[("manila-breitbart", "September 1")].tolist() == [25, 25]
     assert (days.loc[("moscow-econotimes", "today")] == 0).all(axis=None)
     assert (days["nearest"].abs() <= days["farthest"].abs()).all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "nearest", "farthest"),
+    [(-3, 3, 0, 3), (-5, 3, 0, -5), (-3, 5, 0, 5), (-5, -3, -3, -5), (3, 5, 3, 5)],
+    ids=["as-far-on-both-sides", "farther-back", "farther-ahead", "behind", "ahead"],
+)
+def test_an_interval_around_the_day_is_near_and_its_farther_end_far(
+    corpus, first, last, nearest, farthest
+):
+    one = corpus.dates.query("text == 'February 16'").head(1)
+    day = corpus.documents.set_index("doc_id")["published"][one["doc_id"].iloc[0]]
+    ends = {"earliest": day + pd.Timedelta(days=first), "latest": day + pd.Timedelta(days=last)}
+    frames = one.assign(**ends), corpus.blocks, corpus.documents
+    (row,) = timeline.horizons(*frames, anchors_of(corpus), corpus.coded_clauses).itertuples()
+    assert (row.nearest, row.farthest) == (nearest, farthest)
+
+
+@pytest.mark.parametrize(
+    ("shifted", "fixed"),
+    [((0, 0), True), ((-1, 1), True), ((1, 0), False), ((0, -1), False), ((-9, -1), False)],
+    ids=["the-same", "wider", "begins-later", "ends-sooner", "overlaps"],
+)
+def test_only_a_passage_that_holds_the_whole_expression_fixes_the_day(corpus, shifted, fixed):
+    one = corpus.dates.query("text == 'February 16'").head(1)
+    passage = one[["doc_id", "start", "end"]] + ["", *shifted]
+    given = one, corpus.blocks, corpus.documents, passage, corpus.coded_clauses
+    assert timeline.horizons(*given)["fixed_day"].tolist() == [fixed]
 
 
 def test_an_expression_from_which_the_day_was_inferred_is_marked(corpus):
@@ -147,6 +188,14 @@ def test_the_trap_moves_only_what_depends_on_publication(corpus):
     wrong = errors_of(corpus)
     assert wrong["text"].tolist() == ["Thursday", "February 1", "February 16", "Tuesday"]
     assert not wrong["text"].str.contains("2017").any()
+
+
+def test_the_error_of_the_clock_is_counted_in_days(corpus):
+    """The page was saved on Monday 19 August 2019: its Thursday before is the 15th."""
+    first = errors_of(corpus).iloc[0]
+    assert first["resolved"].isoformat() == "2017-02-16T00:00:00"
+    assert first["mistaken"].isoformat() == "2019-08-15T00:00:00"
+    assert first["days"] == 910
 
 
 @pytest.fixture

@@ -134,11 +134,36 @@ def test_each_group_weighs_its_own_units_in_the_interval(side):
     assert abs(even[1] - alone[1]) > 0.1, "weights that nobody heeds would be noticed"
 
 
-def test_a_group_without_weight_has_no_difference():
+@pytest.mark.parametrize("side", [True, False], ids=["first", "second"])
+def test_a_group_that_is_empty_or_weighs_nothing_has_no_difference(side):
     values, words, story = table(np.random.default_rng(4))
-    everyone = pd.Series(True, index=values.index)
-    assert all(map(math.isnan, weighted_difference(values, words, everyone, story)))
-    assert math.isnan(permutation_test(values, everyone).pvalue)
+    everyone = pd.Series(side, index=values.index)
+    half = pd.Series([True, False] * 15)
+    for first, weights in ((everyone, words), (half, words.mask(half == side, 0))):
+        assert all(map(math.isnan, weighted_difference(values, weights, first, story)))
+        found = permutation_test(values, first, weights)
+        assert math.isnan(found.difference)
+        assert math.isnan(found.pvalue)
+        assert found.arrangements == 0
+
+
+def test_the_interval_of_a_difference_over_documents_is_near_what_the_normal_theory_says():
+    """The variance of a ratio of sums by its linear part; the groups weigh and vary differently."""
+    rng, n = np.random.default_rng(17), 600
+    first = pd.Series(np.arange(n) % 3 > 0)
+    words = pd.Series(np.where(first, rng.integers(1, 60, n), rng.integers(20, 25, n)))
+    values = pd.Series(rng.normal(size=n)) * np.where(first, 1, 3) + words / 30
+    apart, errors = 0.0, []
+    for sign, side in ((1, first), (-1, ~first)):
+        mean = np.average(values[side], weights=words[side])
+        apart += sign * mean
+        errors.append(
+            np.sqrt((words[side] ** 2 * (values[side] - mean) ** 2).sum()) / words[side].sum()
+        )
+    found, low, high = clustered_difference(values, words, first, pd.Series(range(n)))
+    assert found == pytest.approx(apart)
+    half = 1.96 * np.hypot(*errors)
+    assert (low - apart, high - apart) == pytest.approx((-half, half), rel=0.1)
 
 
 # Many documents --------------------------------------------------------------------------------
@@ -209,6 +234,26 @@ def test_the_number_of_documents_says_which_interval():
         assert difference(*given) == (clustered_difference if many else weighted_difference)(*given)
 
 
+@pytest.mark.parametrize("side", [True, False], ids=["first", "second"])
+def test_both_groups_need_many_documents(side):
+    values, words, document = sampled(np.random.default_rng(18), CLUSTERS + 1)
+    first = (document == 0) == side
+    given = values, words, first, document
+    assert difference(*given) == weighted_difference(*given)
+    missing = values.mask(document < 2), words, pd.Series(np.arange(len(values)) % 2 == 0), document
+    assert difference(*missing) == weighted_difference(*missing), (
+        "a document without a value is none"
+    )
+
+
+def test_the_ends_of_an_interval_leave_out_a_fortieth_on_each_side():
+    """The first of each resample is a draw from the values themselves."""
+    low, high = uncertainty.percentiles(
+        [np.linspace(0, 1, 1001)], lambda drawn, axis: drawn[..., 0], seed=1
+    )
+    assert (low, high) == pytest.approx((0.025, 0.975), abs=0.008)
+
+
 def test_a_missing_value_is_left_out_of_its_column_alone():
     values = pd.DataFrame({"x": [1.0, np.nan, 3.0], "y": [1.0, 2.0, 3.0], "z": np.nan})
     found = clustered_means(values, pd.Series([1, 5, 1]), pd.Series(["a", "b", "c"]))
@@ -274,8 +319,22 @@ def test_a_difference_that_no_drawn_arrangement_reaches_is_counted_itself():
     """Phipson & Smyth (2010): of m drawn arrangements the least p-value is 1 in m + 1, never 0."""
     values = pd.Series(np.arange(60.0))
     found = permutation_test(values, values < 30)
-    assert (found.arrangements, found.exact) == (uncertainty.DRAWS, False)
-    assert found.pvalue == 1 / (uncertainty.DRAWS + 1)
+    assert (found.arrangements, found.exact) == (9_999, False)
+    assert found.pvalue == 1 / 10_000
+
+
+@pytest.mark.parametrize(("n", "tried"), [(18, math.comb(18, 9)), (19, 9_999)])
+def test_all_arrangements_are_tried_up_to_fifty_thousand(n, tried):
+    values = pd.Series(np.arange(float(n)))
+    assert permutation_test(values, values < 9).arrangements == tried
+
+
+def test_what_is_as_large_is_so_on_any_scale():
+    """Sums in another order differ in their last bits, which a larger scale makes larger."""
+    values = pd.Series(np.random.default_rng(19).integers(-9, 9, 12) / 10)
+    first = pd.Series([True, False] * 6)
+    pvalues = {permutation_test(values * scale, first).pvalue for scale in (1e-6, 1, 1e3, 1e6)}
+    assert len(pvalues) == 1
 
 
 @pytest.mark.parametrize("strata", [None, pd.Series([0, 1] * 20_000)], ids=["alone", "strata"])

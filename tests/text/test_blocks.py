@@ -11,6 +11,8 @@ from usru import codebook, schema
 from usru.errors import InputError
 from usru.evaluation import outside
 from usru.text import blocks
+from usru.text.furniture import Label
+from usru.text.lines import Unit
 
 PIECES = st.sampled_from(
     [
@@ -167,6 +169,18 @@ def test_a_comment_with_several_paragraphs_is_one_block():
     )
     comment = blocks.find(page).query("kind == 'comment'")
     assert comment["text"].tolist() == ["I doubt it very much.\nAnd so should you."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "spans"),
+    [("commenter", [(1, 2), (4, 4)]), ("comment", [(1, 4)]), ("body", [(1, 1), (2, 2), (4, 4)])],
+)
+def test_lines_that_name_one_commenter_are_joined_and_all_of_a_comment(kind, spans):
+    raw = "Ann Lee\nguest\n\nBo Ek\n"
+    places = [(0, 7, 1), (8, 13, 2), (15, 20, 4)]
+    parts = [Unit(start, end, line, line, raw[start:end], False) for start, end, line in places]
+    found = blocks._merged(raw, parts, [Label(kind, "")] * 3)
+    assert [(unit.first, unit.last) for unit, _ in found] == spans
 
 
 def own(folder, text):

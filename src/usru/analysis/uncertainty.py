@@ -393,7 +393,7 @@ def difference(
     Returns
     -------
     tuple of float
-        As `clustered_difference` gives it where either group has `CLUSTERS` documents or more, and
+        As `clustered_difference` gives it where each group has `CLUSTERS` documents or more, and
         otherwise as `weighted_difference`, with `documents` as strata.
 
     Examples

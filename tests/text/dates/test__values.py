@@ -27,6 +27,7 @@ KINDS = {
     "days beside yesterday and tomorrow": {
         "It sank the day before yesterday.": {"the day before yesterday": "2018-06-11"},
         "Day after tomorrow they sail.": {"Day after tomorrow": "2018-06-15"},
+        "They spoke last evening.": {"last evening": "2018-06-12"},
         "They spoke the night before last.": {"the night before last": "2018-06-11"},
         "They will sail tomorrow week.": {"tomorrow week": "2018-06-21"},
         "The film “The Day After Tomorrow” ran.": {},
@@ -74,6 +75,7 @@ KINDS = {
     },
     "pairs and lists of days": {
         "on June 4 and 5 in Oslo": {"June 4": "2018-06-04", "5": "2018-06-05"},
+        "on 4, 5 and 7 June 2016": {"4": "2016-06-04", "5": "2016-06-05", "7 June 2016": "2016-06-07"},
         "on 4, 5 and 7 June": {"4": "2018-06-04", "5": "2018-06-05", "7 June": "2018-06-07"},
         "on June 4, 5, the envoys": {"June 4": "2018-06-04", "5": "2018-06-05"},
         "on June 4 and 5, 2016": {"June 4": "2016-06-04", "5, 2016": "2016-06-05"},
@@ -225,6 +227,7 @@ KINDS = {
         "It snowed. On New Year's Eve guards slept.": {"New Year's Eve": "2017-12-31"},
         "The ban on New Year's Eve fireworks holds.": {"New Year's Eve": "open"},
         "It burned on Christmas Eve.": {"Christmas Eve": "2017-12-24"},
+        "They stay at home this Easter.": {"this Easter": "2018-04-01"},
         "It shut at Easter 2016.": {"Easter 2016": "2016-03-27"},
         "They will meet on Bastille Day.": {"Bastille Day": "2018-07-14"},
         "It rained on Independence Day.": {"Independence Day": "open"},  # whose?
@@ -269,7 +272,135 @@ KINDS = {
         "as of today": {"today": "2018-06-13"},
         "the youth of today.": {},
     },
+    "holidays with a word in front": {
+        "The fair opens this Christmas.": {"this Christmas": "2018-12-25"},
+        "A barn burned last Christmas.": {"last Christmas": "2017-12-25"},
+        "A barn burned last Easter.": {"last Easter": "2018-04-01"},
+        "A barn burned last Memorial Day.": {"last Memorial Day": "open"},
+        "They meet next Christmas.": {"next Christmas": "2018-12-25"},
+        "They meet next Bastille Day.": {"next Bastille Day": "open"},
+        "Fireworks, Bastille Day": {"Bastille Day": "2018-07-14"},
+        "It burned on Bastille Day.": {"Bastille Day": "2017-07-14"},
+    },
+    "seasons by their clause": {
+        "It shut last summer.": {"last summer": "2017-06-01 2017-08-31"},
+        "It shut last winter.": {"last winter": "open"},
+        "It opens next spring.": {"next spring": "2019-03-01 2019-05-31"},
+        "It opens next autumn.": {"next autumn": "open"},
+        "It opens the coming winter.": {"the coming winter": "2018-12-01 2019-02-28"},
+        "It shut the past winter.": {"the past winter": "2017-12-01 2018-02-28"},
+        "It shut this spring.": {"this spring": "2018-03-01 2018-05-31"},
+        "It will snow this winter.": {"this winter": "2018-12-01 2019-02-28"},
+        "It snowed this winter.": {"this winter": "2017-12-01 2018-02-28"},
+        "It shut in winter 2016.": {"winter 2016": "open"},
+        "It will open in the summer.": {"the summer": "2018-06-01 2018-08-31"},
+        "It shut in the winter.": {"the winter": "2017-12-01 2018-02-28"},
+        "It shut in winter.": {"winter": "open"},
+        "It shut in the summer of last year.": {"summer of last year": "2017-06-01 2017-08-31"},
+    },
+    "quarters by their clause": {
+        "Sales rose in the second quarter.": {"second quarter": "open"},
+        "Sales will rise in the second quarter.": {"second quarter": "2018-04-01 2018-06-30"},
+        "the last half of 2016": {"last half of 2016": "2016-07-01 2016-12-31"},
+        "the third quarter of last year": {"third quarter of last year": "2017-07-01 2017-09-30"},
+        "Sales will rise in the first quarter.": {"first quarter": "2019-01-01 2019-03-31"},
+        "It fell in the 4th quarter of 2016.": {"4th quarter of 2016": "2016-10-01 2016-12-31"},
+        "It fell in the latter half of 2016.": {"latter half of 2016": "2016-07-01 2016-12-31"},
+    },
+    "the weekend of a day": {
+        "the weekend of May 24": {"the weekend of May 24": "2018-05-26 2018-05-27"},
+        "the weekend of May 26": {"the weekend of May 26": "2018-05-26 2018-05-27"},
+        "the weekend of May 27": {"the weekend of May 27": "2018-05-26 2018-05-27"},
+    },
+    "months to come and gone": {
+        "It opens next July.": {"next July": "open"},
+        "It opens next August.": {"next August": "2018-08-01 2018-08-31"},
+        "It opens next March.": {"next March": "2019-03-01 2019-03-31"},
+        "It opens next June.": {"next June": "2019-06-01 2019-06-30"},
+        "It opens next May 5.": {"next May 5": "2019-05-05"},
+        "It shut this past May.": {"this past May": "2018-05-01 2018-05-31"},
+        "It shut last June.": {"last June": "2017-06-01 2017-06-30"},
+        "It shut last July.": {"last July": "2017-07-01 2017-07-31"},
+    },
+    "against a month or a day": {
+        "It began on 3 May and ended the following day.": {"3 May": "2018-05-03", "the following day": "2018-05-04"},
+        "It began in May 2015 and ended the following March.": {"May 2015": "2015-05-01 2015-05-31", "the following March": "2016-03-01 2016-03-31"},
+        "It began in May 2015 and ended the following May.": {"May 2015": "2015-05-01 2015-05-31", "the following May": "2016-05-01 2016-05-31"},
+        "It began in May 2015 and ended the following June.": {"May 2015": "2015-05-01 2015-05-31", "the following June": "2015-06-01 2015-06-30"},
+        "It ended in May 2015 and began the previous March.": {"May 2015": "2015-05-01 2015-05-31", "the previous March": "2015-03-01 2015-03-31"},
+        "It ended in May 2015 and began the previous May.": {"May 2015": "2015-05-01 2015-05-31", "the previous May": "2014-05-01 2014-05-31"},
+        "It ended on 3 May and began two weeks earlier.": {"3 May": "2018-05-03", "two weeks earlier": "2018-04-16 2018-04-22"},
+        "It began in May 2015 and ended two days later.": {"May 2015": "2015-05-01 2015-05-31", "two days later": "open"},
+        "It began on 3 May and ended the following Thursday.": {"3 May": "2018-05-03", "the following Thursday": "2018-05-10"},
+        "It ended on 3 May and began the previous Thursday.": {"3 May": "2018-05-03", "the previous Thursday": "2018-04-26"},
+        "It ended on 3 May and began the previous month.": {"3 May": "2018-05-03", "the previous month": "2018-04-01 2018-04-30"},
+    },
+    "decades of two digits": {
+        "in the 1900s": {"1900s": "open"},
+        "in the 2000s": {"2000s": "2000-01-01 2009-12-31"},
+        "in the '20s": {"'20s": "1920-01-01 1929-12-31"},
+    },
+    "days and months in any order": {
+        "on 12.13.2017": {"12.13.2017": "2017-12-13"},
+        "on 5/5/2018": {"5/5/2018": "2018-05-05"},
+        "on 6/13/2018": {"6/13/2018": "2018-06-13"},
+    },
+    "weekdays with a word in front": {
+        "They meet this Friday.": {"this Friday": "2018-06-15"},
+        "They met this Monday.": {"this Monday": "2018-06-11"},
+        "They met last Wednesday.": {"last Wednesday": "2018-06-06"},
+        "They met last Monday.": {"last Monday": "2018-06-11"},
+        "They meet next Wednesday.": {"next Wednesday": "2018-06-20"},
+        "They met a week ago Friday.": {"a week ago Friday": "2018-06-01"},
+        "They meet two weeks from Friday.": {"two weeks from Friday": "2018-06-29"},
+        "They met the Tuesday before last.": {"the Tuesday before last": "2018-06-05"},
+        "They meet the Wednesday after next.": {"the Wednesday after next": "2018-06-27"},
+    },
+    "weekdays of a month": {
+        "They met on the first Monday of May.": {"the first Monday of May": "2018-05-07"},
+        "They met on the fourth Thursday of November 2016.": {"the fourth Thursday of November 2016": "2016-11-24"},
+        "They met on the second Thursday of November 2016.": {"the second Thursday of November 2016": "2016-11-10"},
+        "They met on the third Thursday in November 2016.": {"the third Thursday in November 2016": "2016-11-17"},
+        "They meet on the last Friday of next month.": {"the last Friday of next month": "2018-07-27"},
+        "They met on the first Monday of last month.": {"the first Monday of last month": "2018-05-07"},
+    },
+    "counted from today": {
+        "It sank a year ago today.": {"a year ago today": "2017-06-13"},
+        "It sails a week from tomorrow.": {"a week from tomorrow": "2018-06-21"},
+        "It sank a month ago today.": {"a month ago today": "2018-05-13"},
+        "It sank two weeks ago yesterday.": {"two weeks ago yesterday": "2018-05-29"},
+        "It sails a fortnight from today.": {"a fortnight from today": "2018-06-27"},
+        "It sails a month from tomorrow.": {"a month from tomorrow": "2018-07-14"},
+        "It sank yesterday week.": {"yesterday week": "2018-06-05"},
+        "It sails today week.": {"today week": "2018-06-20"},
+    },
+    "weeks and years around": {
+        "later this week": {"later this week": "2018-06-14 2018-06-17"},
+        "earlier this month": {"earlier this month": "2018-06-01 2018-06-12"},
+        "the year before last": {"the year before last": "2016-01-01 2016-12-31"},
+        "the month after next": {"the month after next": "2018-08-01 2018-08-31"},
+        "the weekend before last": {"the weekend before last": "2018-06-02 2018-06-03"},
+        "the weekend after next": {"the weekend after next": "2018-06-23 2018-06-24"},
+        "It rained last weekend.": {"last weekend": "2018-06-09 2018-06-10"},
+        "It opens next weekend.": {"next weekend": "2018-06-16 2018-06-17"},
+        "They will meet at the weekend.": {"the weekend": "2018-06-16 2018-06-17"},
+        "They will meet this weekend.": {"this weekend": "2018-06-16 2018-06-17"},
+        "It began a year and a half ago.": {"a year and a half ago": "2016-12-01 2016-12-31"},
+        "It began two years ago.": {"two years ago": "2016-01-01 2016-12-31"},
+        "It began half a month ago.": {"half a month ago": "open"},
+        "It began a decade ago.": {"a decade ago": "open"},
+    },
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("published", "christmas"),
+    [("10-26", 2017), ("10-27", 2018), ("12-25", 2018), ("12-26", 2018)],
+    ids=["in-sixty-days", "sooner", "that-day", "a-day-ago"],
+)
+def test_a_holiday_of_a_clause_without_a_verb_is_ahead_when_it_is_near(published, christmas):
+    day = date.fromisoformat(f"2018-{published}")
+    assert found("A card for Christmas.", day) == {"Christmas": f"{christmas}-12-25"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -280,3 +411,33 @@ def test_each_kind_points_where_it_should(kind):
         if got != wanted:
             wrong[text] = got
     assert not wrong
+
+
+MONDAY, SATURDAY, SUNDAY = date(2018, 6, 11), date(2018, 6, 16), date(2018, 6, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "days", "why"),
+    [
+        ("earlier this week", MONDAY, "2018-06-11 2018-06-17", "nothing of it is earlier"),
+        ("later this week", SUNDAY, "2018-06-11 2018-06-17", "nothing of it is later"),
+        ("last weekend", SATURDAY, "2018-06-09 2018-06-10", "not that which has begun"),
+        ("the weekend before last", SATURDAY, "2018-06-02 2018-06-03", "last is that of a week ago"),
+        ("the weekend after next", SATURDAY, "2018-06-23 2018-06-24", "next is that which has begun"),
+        ("They will meet at the weekend.", SATURDAY, "2018-06-16 2018-06-17", "it has begun"),
+        ("It snowed this winter.", date(2018, 1, 10), "2017-12-01 2018-02-28", "the running one"),
+        ("It rained in summer.", date(2018, 6, 13), "open", "the running one or any"),
+        ("in the '20s", date(2030, 5, 1), "open", "those of a century ago, or those just gone"),
+        ("in the '80s", date(1995, 5, 1), "1980-01-01 1989-12-31", "nobody lived in the others"),
+        ("A ballot in October", date(2018, 6, 17), "2018-10-01 2018-10-31", "its middle is in 120 days"),
+        ("A ballot in October", date(2018, 6, 16), "2017-10-01 2017-10-31", "its middle is in 121 days"),
+        ("It rained in June.", date(2018, 6, 1), "2018-06-01 2018-06-30", "it has begun today"),
+        ("It will open in April.", date(2018, 6, 27), "2018-04-01 2018-04-30", "gone for 60 days"),
+        ("It will open in April.", date(2018, 6, 28), "2019-04-01 2019-04-30", "gone for 61 days"),
+        ("It opens this January.", date(2017, 11, 20), "2018-01-01 2018-01-31", "it is to come"),
+        ("It opened this January.", date(2017, 11, 20), "2017-01-01 2017-01-31", "it is over"),
+        ("It opens this May.", date(2017, 11, 20), "2017-05-01 2017-05-31", "of this year, half a year ago"),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication_may_be_at_an_edge(text, published, days, why):
+    assert list(found(text, published).values()) == [days], why

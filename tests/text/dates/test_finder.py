@@ -112,9 +112,48 @@ def test_what_is_no_date_stays_none(text):
     assert found(text.replace("No. 3 March", "")) == []
 
 
+@pytest.mark.parametrize("before", [6, 13])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the third flood in two weeks",
+        "on the 4th floor",
+        "Flight 2017",
+        "8,000 years ago",
+        "version 2.0.17",
+    ],
+)
+def test_what_is_no_date_is_none_wherever_it_stands(text, before):
+    assert found("Nothing. " * before + text) == []
+
+
 def test_expressions_stand_side_by_side():
     words = [row[0] for row in found("strikes on 4th and 7th April, and on Friday, in 2016")]
     assert words == ["4th", "7th April", "Friday", "2016"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("They met on 11 and 12 April 2017.", {"11": 11, "12 April 2017": 12}),
+        ("They met on April 11 and 12, 2017.", {"April 11": 11, "12, 2017": 12}),
+        ("They met on 9, 10 and 11 April 2017.", {"9": 9, "10": 10, "11 April 2017": 11}),
+    ],
+)
+def test_each_day_of_a_list_is_an_expression_of_its_own(text, days):
+    expected = [(words, *2 * [date(2017, 4, number)], "explicit") for words, number in days.items()]
+    assert found(text) == expected
+
+
+def test_the_days_of_a_list_are_expressions_of_their_own():
+    rows = [row[:3] for row in found("on 4, 5 and 7 June 2016")]
+    days = [day(f"2016-06-0{number}") for number in (4, 5, 7)]
+    assert rows == [
+        (text, one, one) for text, one in zip(["4", "5", "7 June 2016"], days, strict=True)
+    ]
+    assert [row[:2] for row in found("on February 28 and 30.")] == [
+        ("February 28", None), ("30", None),
+    ]  # fmt: skip
 
 
 def test_without_a_publication_date_only_complete_dates_resolve():

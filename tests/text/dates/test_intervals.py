@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +40,67 @@ def test_what_looks_back_is_past_and_what_looks_ahead_is_not_long_gone(day, mont
     assert date(likely_year(day, month, number, ahead=False), month, number) <= day
     ahead = date(likely_year(day, month, number, ahead=True), month, number)
     assert (day - ahead).days <= intervals.JUST_PAST
+
+
+@pytest.mark.parametrize(
+    ("published", "month", "day", "ahead", "year"),
+    [
+        (date(2017, 1, 1), 5, 1, None, 2017),
+        (date(2017, 1, 1), 5, 2, None, 2016),
+        (date(2017, 6, 30), 5, 1, True, 2017),
+        (date(2017, 6, 30), 4, 30, True, 2018),
+        (date(2017, 6, 30), 6, 30, True, 2017),
+        (date(2017, 6, 30), 6, 30, False, 2017),
+        (date(2017, 6, 30), 7, 1, False, 2016),
+    ],
+    ids=["in-120-days", "in-121-days", "60-days-ago", "61-days-ago", "today", "today-in-the-past",
+         "tomorrow-in-the-past"],
+)  # fmt: skip
+def test_a_year_is_supplied_up_to_a_number_of_days(published, month, day, ahead, year):
+    assert likely_year(published, month, day, ahead) == year
+
+
+def test_names_and_numbers_in_words_are_those_of_the_calendar():
+    months = [pd.Timestamp(2017, month, 1).month_name().lower() for month in range(1, 13)]
+    days = [pd.Timestamp(2017, 5, day).day_name().lower() for day in range(1, 8)]  # from a Monday
+    numbered = dict(enumerate(months, start=1))
+    short = {name[:3]: number for number, name in numbered.items()}
+    whole = {name: number for number, name in numbered.items()}
+    assert whole | short | {"sept": 9} == intervals.MONTHS
+    assert dict(zip(days, range(7), strict=True)) == WEEKDAYS
+    assert [*intervals.NUMBERS.values()] == [*range(1, 21), *range(30, 100, 10), *compounds()]
+    assert [*intervals.ORDINALS.values()] == [*range(1, 32)]
+    told = {"one": 1, "twelve": 12, "twenty": 20, "forty-two": 42, "ninety-nine": 99}
+    assert told.items() <= intervals.NUMBERS.items()
+    told = {"first": 1, "twelfth": 12, "fourteenth": 14, "twenty-second": 22, "thirty-first": 31}
+    assert told.items() <= intervals.ORDINALS.items()
+
+
+def compounds():
+    return [number for number in range(21, 100) if number % 10]
+
+
+@pytest.mark.parametrize(
+    ("unit", "first", "last"),
+    [("day", "2018-06-13", "2018-06-13"), ("week", "2018-06-11", "2018-06-17"),
+     ("month", "2018-06-01", "2018-06-30"), ("quarter", "2018-04-01", "2018-06-30"),
+     ("half", "2018-01-01", "2018-06-30"), ("year", "2018-01-01", "2018-12-31"),
+     ("decade", "2010-01-01", "2019-12-31")],
+)  # fmt: skip
+def test_a_unit_is_that_of_the_calendar(unit, first, last):
+    found = span(date(2018, 6, 13), unit)
+    assert [end.isoformat() for end in found] == [first, last]
+
+
+def test_seasons_are_of_three_whole_months():
+    assert intervals.season("winter", 2015) == (date(2015, 12, 1), date(2016, 2, 29))
+    begun = [intervals.season(name, 2017)[0].month for name in ("spring", "summer", "fall")]
+    assert begun == [3, 6, 9]
+    assert intervals.season("autumn", 2017) == intervals.season("fall", 2017)
+
+
+def test_a_fortnight_leads_to_the_week_two_weeks_away():
+    assert span(date(2018, 6, 13), "fortnight", -1) == (date(2018, 5, 28), date(2018, 6, 3))
 
 
 def test_a_range_does_not_end_before_it_starts():

@@ -22,14 +22,21 @@ CASES = [
         BACK,
         "the verb behind is beside it",
     ),
+    ("The mayor announced that talks on Friday will decide.", AHEAD, "not the verb that announces"),
     ("On Friday, the mayor will step down.", AHEAD, "it opens the clause"),
     ("On Friday, the mayor stepped down.", BACK, "it opens the clause"),
     ("They rested, and on Friday they will march.", AHEAD, "it opens the second clause"),
     ("They want it by Friday.", AHEAD, "by"),
     ("By Friday both had left.", BACK, "by, of what was done"),
     ("It was extended until Friday.", AHEAD, "until, of what is extended"),
+    ("The bridge was shut until Friday.", AHEAD, "until, behind a verb with which by looks back"),
+    ("They had left by Friday.", BACK, "by, of what had been done"),
+    ("The mayor wanted it by Friday.", AHEAD, "by, of what was still to be done"),
     ("The vigil lasted until Friday.", BACK, "until, of what lasted"),
     ("Nothing was signed until Friday.", BACK, "not until"),
+    ("They had extended the truce until Friday.", AHEAD, "until, of what had been extended"),
+    ("They had left by Friday.", BACK, "by, of what had been done"),
+    ("The gate is locked on Friday.", OPEN, "the present may be of any day"),
     ("The offer holds until 9 a.m. Friday.", AHEAD, "until a time of the day"),
     (
         "By Friday, the calm, if there was any, had ended.",
@@ -80,11 +87,28 @@ def test_what_announces_may_have_what_is_to_come_behind_it():
 
 
 @pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("They want it by Friday.", True),
+        ("She said on Friday that it rained.", False),
+        ("On Friday, the mayor will step down.", True),
+        ("The mayor on Friday announced a vote.", True),
+        ("Harbour to close on Friday", False),
+    ],
+)
+def test_a_word_beside_the_day_makes_it_sure(text, sure):
+    read = reader(codebook.read().calendar.tense)
+    start = text.index("Friday")
+    assert read.outlook(text, start, start + len("Friday")).sure is sure
+
+
+@pytest.mark.parametrize(
     ("text", "far", "why"),
     [
         ("The dam was expected to open in April.", OPEN, "nothing says whether it did"),
         ("The dam was expected to open in April, but it rained.", BACK, "it failed"),
         ("The dam was to have opened in April.", BACK, "to have"),
+        ("The dam is locked in April, but it rained.", OPEN, "the present of any day"),
         ("The dam is expected to open in April, but it rained.", AHEAD, "the present"),
         ("The dam was to open in April, but he said it will rain.", OPEN, "another's words"),
     ],

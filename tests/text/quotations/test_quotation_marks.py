@@ -35,9 +35,17 @@ def quoted(text):
         ("“a b “c” d", ["a b", "c"], "unclosed: to the next opening mark"),
         ("“a b", ["a b"], "unclosed: to the end"),
         ("‘We go, he said.", ["We go, he said."], "unclosed single mark that begins a paragraph"),
+        ("‘I came.\n‘I saw.", ["I came.", "I saw."], "unclosed single marks: to the next"),
+        ("‘We go. She asked: ‘Why?’ a", ["We go. She asked:", "Why?"], "unclosed single mark: to the next one"),
         ("Ann Lee said: ‘We go on", ["We go on"], "unclosed single mark behind a colon"),
+        ("The old minister left. ‘We go", ["We go"], "unclosed single mark behind a sentence"),
+        ("The old minister left. 'We go", [], "the same, straight: an apostrophe"),
         ("a ‘b c", [], "unclosed single mark elsewhere"),
         ("a ‘b “c d’ e” f", ["c d’ e"], "single marks that cross double ones"),
+        ("“a ‘b” c’ d", ["a ‘b"], "single marks that begin inside double ones and end outside"),
+        ("“x” and “a ‘b” c’ d", ["x", "a ‘b"], "the same behind another quotation"),
+        ("“x” ‘a “b’ c” d “y”", ["x", "b’ c", "y"], "single marks that end inside, between two others"),
+        ("“a ‘b’ c” ‘d’", ["a ‘b’ c", "d"], "a single pair behind a double one with one inside"),
         ("a” b “c”", ["c"], "stray closing mark"),
         ("“a”” b “c”", ["a", "c"], "closed twice"),
         ("““a” b", ["a"], "opened twice"),
@@ -51,6 +59,11 @@ def quoted(text):
 )  # fmt: skip
 def test_what_stands_between_marks(text, expected, why):
     assert quoted(text) == expected, why
+
+
+@pytest.mark.parametrize("before", range(16))
+def test_a_quotation_is_the_same_wherever_it_stands(before):
+    assert quoted("x" * before + " ‘It’s the envoys’ plan,’ x") == ["It’s the envoys’ plan,"]
 
 
 @pytest.mark.parametrize(

@@ -341,7 +341,8 @@ def weekend(match: re.Match[str], context: Context) -> Interval:
     published = context.published
     saturday = published - (published.weekday() - 5) % 7 * DAY
     which = _words(match, "which")
-    if _BY[which] > 0 or (not which and context.ahead(match) and published.weekday() < 5):
+    to_come = _BY[which] == 0 and context.ahead(match) and published.weekday() < 5
+    if _BY[which] > 0 or to_come:
         saturday += WEEK
     elif which == "last" and published.weekday() >= 5:
         saturday -= WEEK
@@ -422,7 +423,8 @@ def month_by_name(match: re.Match[str], context: Context) -> Interval | None:
         year = published.year + (month <= published.month)
     day = _part(match, "day")
     if day:
-        year = likely_year(published, month, int(day), by > 0) if by else year
+        if by:
+            year = likely_year(published, month, int(day), ahead=False) + (by > 0)
         return _one(date(year, month, int(day)))
     months = 12 * (year - published.year) + month - published.month
     return None if months == by and by and which != "this past" else month_of(year, month)
@@ -530,7 +532,7 @@ def holiday(
         return None if left[0] - published < 60 * DAY else _one(left[0])
     ahead = context.far(match)
     if ahead is None:
-        ahead = left[0] - published < min(published - gone[-1], 60 * DAY)
+        ahead = left[0] - published < 60 * DAY
     elif not ahead and left[0] - published < 31 * DAY:  # the verb may be of another matter
         return None
     return _one(left[0] if ahead else gone[-1])

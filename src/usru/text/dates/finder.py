@@ -72,8 +72,7 @@ def find(
     A bare weekday is the nearest such day not after publication, unless its clause looks ahead
     (``will meet on Friday``, ``by Friday``; see `usru.text.dates.tense`): then it is the nearest not
     before. A month or a date without a year is the last such one in a clause that looks back, the
-    next in one that looks ahead; in others it is the last, unless the next is nearer and within
-    four months. What is told against another date ("a year earlier", "the following Friday") is
+    next in one that looks ahead; in others it is the last, unless the next is within four months. What is told against another date ("a year earlier", "the following Friday") is
     resolved against the last date in its sentence, and left unresolved where there is none.
     Linear in the length of `raw`.
 
@@ -355,10 +354,10 @@ def _one_by_one(
     ends_with_month = left > first
     days = [*items, (left, end)] if ends_with_month else [(start, right), *items]
     for place, (begin, stop) in enumerate(days):
-        numbers = re.findall(r"\d+", match.string[begin:stop])
+        number = re.findall(r"\d+", match.string[begin:stop])[0]
         day = None
         if interval:
             with suppress(ValueError):
-                day = interval[0].replace(day=int(numbers[0 if ends_with_month else -1]))
+                day = interval[0].replace(day=int(number))
         stop = end if place == len(days) - 1 else stop
         yield begin, stop, (day, day) if day else None, rule.resolution

@@ -160,10 +160,9 @@ def likely_year(published: date, month: int, day: int, ahead: bool | None) -> in
     month, day : int
         The day that is printed.
     ahead : bool or None
-        Whether its clause looks ahead: then it is the next such day, unless the last one is both
-        nearer and at most `JUST_PAST` days gone. Without a word of it news looks back: it is the
-        last one, unless the next is both nearer and at most `FAR_AHEAD` days away. In a clause
-        that looks back (False) it is the last.
+        Whether its clause looks ahead: then it is the next such day, unless the last one is at most
+        `JUST_PAST` days gone. Without a word of it news looks back: it is the last one, unless the
+        next is at most `FAR_AHEAD` days away. In a clause that looks back (False) it is the last.
 
     Examples
     --------
@@ -174,8 +173,8 @@ def likely_year(published: date, month: int, day: int, ahead: bool | None) -> in
     gone = (published - date(past, month, 1)).days - (day - 1)
     left = (date(past + 1, month, 1) - published).days + (day - 1)
     if ahead is None:
-        return past + 1 if left < gone and left <= FAR_AHEAD else past
-    return past if not ahead or (gone < left and gone <= JUST_PAST) else past + 1
+        return past + 1 if left <= FAR_AHEAD else past
+    return past if not ahead or gone <= JUST_PAST else past + 1
 
 
 def season(name: str, year: int) -> Interval:
