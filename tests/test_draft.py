@@ -113,12 +113,15 @@ def test_a_page_whose_name_no_manifest_can_hold_is_refused(pages):
     assert contents(folder) == before
 
 
-def test_a_linked_page_is_not_drafted(pages, tmp_path):
+@pytest.mark.refusal
+@pytest.mark.parametrize("name", ["elsewhere.txt", "gone.txt"])
+def test_a_linked_page_is_neither_drafted_nor_passed_over(pages, tmp_path, name):
     folder = pages({"one.txt": PAGE})
-    (tmp_path / "two.txt").write_text(PAGE, encoding="utf-8")
-    link(folder / "two.txt", tmp_path / "two.txt")
-    draft(folder)
-    assert [document.file for document in manifest.read(folder).documents] == ["one.txt"]
+    (tmp_path / "elsewhere.txt").write_text(PAGE, encoding="utf-8")
+    link(folder / "two.txt", tmp_path / name)
+    with pytest.raises(InputError, match=r"two\.txt: it is a link, .*; put the file itself there"):
+        draft(folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["one.txt", "two.txt"]
 
 
 def test_what_a_draft_cannot_know_is_left_out(pages):

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -195,6 +197,21 @@ def test_what_has_the_name_of_a_file_and_is_none_is_not_taken_for_missing(
     with pytest.raises(InputError) as error:
         read(usru.load(own.manifest.folder))
     assert str(error.value).startswith(f"{path}: it is no file, or a link to one that is gone; ")
+
+
+@pytest.mark.refusal
+@pytest.mark.skipif(os.name == "nt", reason="there are no such links and pipes on Windows")
+@pytest.mark.parametrize("put", [put_dangling_link, put_pipe, Path.touch])
+@pytest.mark.parametrize("name", ["codebook", "coding", "coding/reference"])
+def test_a_folder_that_is_none_is_not_taken_for_an_empty_one(corpus_of, name, put):
+    own = corpus_of({"a": "Talks\n\nTwo envoys met in Vienna for talks about the strait.\n"})
+    path = own.manifest.folder / name
+    shutil.rmtree(path, ignore_errors=True)
+    path.parent.mkdir(exist_ok=True)
+    put(path)
+    with pytest.raises(InputError) as error:
+        usru.load(own.manifest.folder).coding("topics")
+    assert str(error.value).startswith(f"{path}: it is no folder, or a link to one that is gone; ")
 
 
 def test_a_file_is_there_or_not_and_so_is_one_that_a_link_leads_to(target):

@@ -940,7 +940,7 @@ def read(folder: str | Path | None = None) -> Codebook:
     ['bilateral', 'ukraine', 'syria']
     """
     folder = (Path(folder) if folder else shipped()) / "codebook"
-    return _stamped(folder, tuple(map(_stamp, _paths(folder))))
+    return _stamped(folder, tuple(map(_stamp, (folder, *_paths(folder)))))
 
 
 _FILES: Mapping[str, Any] = {
@@ -965,9 +965,8 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     try:
         told = path.stat()
     except OSError:
-        return (
-            (0, 0, 0) if os.path.lexists(path) else None
-        )  # a link to nothing is not taken for that
+        # A link to nothing is not taken for a file that is missing.
+        return (0, 0, 0) if os.path.lexists(path) else None
     return told.st_mtime_ns, told.st_size, told.st_ino
 
 

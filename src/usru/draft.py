@@ -49,7 +49,10 @@ def draft(folder: Path, layout: str = "page", code: str | None = None) -> Path:
     if path.exists() or path.is_symlink():
         raise InputError(path, "there is a manifest already", "edit it, or move it away first")
     found = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".txt")
-    files = [file for file in found if file.is_file() and not file.is_symlink()]
+    files = [file for file in found if file.is_symlink() or not file.is_dir()]
+    for file in files:
+        if file.is_symlink() or not file.is_file():
+            raise InputError(file, "it is a link, a pipe or a device", "put the file itself there")
     if not files:
         why = "there are no text files (*.txt) in it"
         raise InputError(folder, why, "put the page dumps there")

@@ -38,18 +38,22 @@ def is_there(path: Path) -> bool:
     Parameters
     ----------
     path : path
-        The file; a folder, a pipe or a link to nothing of that name is refused, as nobody would know
-        that it is not read.
+        The file; a folder, a pipe or a link to nothing of that name is refused, and what is no folder
+        where its folder should be, as nobody would know that it is not read.
 
     Examples
     --------
     >>> is_there(Path("no-such-file.toml"))
     False
     """
-    if not path.is_file() and os.path.lexists(path):
-        why = "it is no file, or a link to one that is gone"
-        raise InputError(path, why, "put a file there, or remove it")
-    return path.is_file()
+    if path.is_file():
+        return True
+    nearest = next(step for step in (path, *path.parents) if os.path.lexists(step))
+    if nearest == path or not nearest.is_dir():
+        what = "file" if nearest == path else "folder"
+        why = f"it is no {what}, or a link to one that is gone"
+        raise InputError(nearest, why, f"put a {what} there, or remove it")
+    return False
 
 
 def read_text(path: Path, mend: str = "restore the file") -> str:

@@ -9,6 +9,7 @@ import time
 
 import pandas as pd
 import pytest
+from samples import link
 
 import usru
 from usru import InputError, schema
@@ -167,6 +168,22 @@ def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path, given, w
     with pytest.raises(InputError, match=why.replace("(", r"\(")):
         measure(pd.DataFrame({"text": [PIER]}), tmp_path / "out", **{"workers": 1} | given)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.refusal
+def test_links_that_lead_nowhere_are_neither_target_nor_study_nor_codebook(tmp_path, corpus_of):
+    own = corpus_of({"a": PIER + "\n"}).manifest.folder
+    shutil.rmtree(own / "codebook", ignore_errors=True)
+    for path in (tmp_path / "out", tmp_path / "study", own / "codebook"):
+        link(path, tmp_path / "gone")
+    for to, study, why in (
+        ("out", None, "out: it is no folder; name one that is new or empty"),
+        ("in", tmp_path / "study", "corpus.toml: there is no manifest here"),
+        ("in", own, "codebook: it is no folder, or a link to one that is gone"),
+    ):
+        with pytest.raises(InputError, match=why):
+            measure(pd.DataFrame({"text": [PIER]}), tmp_path / to, study=study, workers=1)
+    assert not (tmp_path / "in").exists()
 
 
 @pytest.mark.refusal

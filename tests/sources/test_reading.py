@@ -6,6 +6,7 @@ import zipfile
 
 import exports
 import pytest
+from samples import link
 
 from usru.errors import InputError
 from usru.sources import Article, Options, Seen, Skipped, read
@@ -76,6 +77,31 @@ def test_in_a_folder_a_file_that_cannot_be_used_is_a_sentence(tmp_path):
         "news/e.csv: it is named .csv but holds an Excel or OpenDocument sheet; rename it to e.xlsx.",
         "news/f.png: it is a picture; put its text into a file.",
     ]
+
+
+@pytest.mark.refusal
+@pytest.mark.skipif(os.name == "nt", reason="there are no such links and pipes on Windows")
+def test_in_a_folder_no_link_or_pipe_is_passed_over(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    page = exports.write_html(tmp_path / "page.html")
+    for name, target in {"a.html": page, "b.html": "gone", "c": tmp_path}.items():
+        (folder / name).symlink_to(target)
+    os.mkfifo(folder / "d.html")
+    exports.write_html(folder / "e.html")
+    found = list(read(folder))
+    assert [article.source for article in kept(found)] == ["news/e.html"]
+    assert said(found) == [
+        f"news/{name}: it is a link, a pipe or a device; put the file itself there."
+        for name in ("a.html", "b.html", "c", "d.html")
+    ]
+
+
+@pytest.mark.refusal
+def test_a_link_that_leads_nowhere_is_no_source(tmp_path):
+    link(tmp_path / "a.csv", tmp_path / "gone.csv")
+    with pytest.raises(InputError, match=r"a\.csv: there is no such file or folder"):
+        list(read(tmp_path / "a.csv"))
 
 
 def test_what_no_person_put_there_is_left_out(tmp_path):

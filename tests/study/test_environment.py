@@ -126,6 +126,14 @@ def test_what_builds_the_project_is_what_the_lock_pins():
     assert needed <= names
 
 
+def test_whatever_installs_the_project_builds_it_by_the_lock():
+    told = [ROOT / "Makefile", ROOT / ".ci" / "run", *ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    texts = [path.read_text("utf-8") for path in (*told, *ROOT.glob(".github/workflows/*.yml"))]
+    builds = re.findall(r"(?m)^.*\bpip install\b.* \.$", "\n".join(texts))
+    assert len(builds) >= 2
+    assert [line for line in builds if "--no-deps --no-build-isolation" not in line] == []
+
+
 # Locking anew ------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import exports
 import pandas as pd
 import pytest
+from samples import link
 
 import usru
 from usru.cli import main
@@ -67,6 +68,16 @@ def test_a_study_has_all_its_parts(tmp_path, source):
 def test_every_text_is_kept_as_it_was(tmp_path, source):
     study, _ = made(tmp_path / "harbour", source)
     assert sorted(study.corpus.texts.values()) == sorted(story.text for story in exports.STORIES)
+
+
+@pytest.mark.refusal
+def test_a_link_that_leads_nowhere_is_no_place_for_a_study(tmp_path, source):
+    link(tmp_path / "harbour", tmp_path / "gone")
+    with pytest.raises(
+        InputError, match="harbour: there is something already; choose a new folder"
+    ):
+        made(tmp_path / "harbour", source)
+    assert litter(tmp_path) == []
 
 
 def test_a_folder_that_is_in_use_is_left_alone(tmp_path, source):

@@ -6,6 +6,7 @@ Each is a `Corpus` of its own, whose frames are computed by the same functions a
 
 import gc
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
@@ -148,7 +149,7 @@ def _named(given: Sequence[str] | None, language: str) -> tuple[str, ...]:
 
 def _prepare(folder: Path, study: str | Path | None, settings: Settings) -> None:
     """Make the folders, with the codebook and the settings; refuse one of something else."""
-    if folder.exists() and not folder.is_dir():
+    if os.path.lexists(folder) and not folder.is_dir():
         raise InputError(folder, "it is no folder", "name one that is new or empty")
     if study:
         check_phrases(codebook.read(manifest.locate(study)).outlets)

@@ -54,7 +54,7 @@ def read(path: Path, options: Options = Options()) -> Iterator[Article | Skipped
     if not path.is_file():
         why = "it is a pipe or a device" if path.exists() else "there is no such file or folder"
         raise InputError(path, why, "check its name")
-    return _read_file(path, path.name, options)
+    return _read_file(path, _printable(path.name), options)
 
 
 def by_file(folder: Path, options: Options) -> Iterator[Iterator[Article | Skipped]]:
@@ -72,8 +72,12 @@ def by_file(folder: Path, options: Options) -> Iterator[Iterator[Article | Skipp
 def _of_folder(
     file: Path, folder: Path, name: str, options: Options
 ) -> Iterator[Article | Skipped]:
+    place = _printable(f"{name}/{file.relative_to(folder).as_posix()}")
     try:
-        yield from _read_file(file, f"{name}/{file.relative_to(folder).as_posix()}", options)
+        if file.is_symlink() or not file.is_file():  # a link may lead to what is read anyway
+            why = "it is a link, a pipe or a device"
+            raise InputError(place, why, "put the file itself there")
+        yield from _read_file(file, place, options)
     except InputError as error:
         yield Skipped.because(error)
 
@@ -84,8 +88,7 @@ def _files(folder: Path) -> list[Path]:
     found = [
         path
         for path in paths
-        if path.is_file()
-        and not path.is_symlink()
+        if (path.is_symlink() or not path.is_dir())
         and not any(_is_beside(part) for part in _steps(path, folder))
     ]
     if not found:
@@ -110,9 +113,12 @@ def _is_beside(path: Path) -> bool:
     )
 
 
+def _printable(place: str) -> str:
+    """A name that on the disk may be bytes that are no UTF-8, which no table and no sentence could hold."""
+    return place.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _read_file(path: Path, place: str, options: Options) -> Iterator[Article | Skipped]:
-    # On a disk a name may be bytes that are no UTF-8, which no table and no sentence could hold.
-    place = place.encode("utf-8", "backslashreplace").decode("utf-8")
     reader = _reader(kind(path, place))
     for found in reader(path, place, options):
         yield found if isinstance(found, Skipped) else checked(found)

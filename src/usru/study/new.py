@@ -1,6 +1,7 @@
 """How a study of one's own begins, and how documents are added to it; nothing of a person's is changed."""
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -97,7 +98,7 @@ def make(
         draft(folder, options.layout or "page", language)
         _complete(folder)
     else:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
             mend = "choose a new folder, or add to the study there with --update"
             raise InputError(folder, "there is something already", mend)
         make_folders(folder.resolve().parent)
