@@ -112,11 +112,11 @@ def test_what_is_no_date_stays_none(text):
     assert found(text.replace("No. 3 March", "")) == []
 
 
-@pytest.mark.parametrize("before", [6, 13])
+@pytest.mark.parametrize("before", [0, 6, 13])
 @pytest.mark.parametrize(
     "text",
     [
-        "the third flood in two weeks",
+        "They will play twice in two weeks.",
         "on the 4th floor",
         "Flight 2017",
         "8,000 years ago",
