@@ -157,8 +157,8 @@ def test_the_days_of_a_list_are_expressions_of_their_own():
 
 
 def test_without_a_publication_date_only_complete_dates_resolve():
-    text = "On Thursday, on May 5 and on 5 May 2016"
-    assert [row[1] for row in found(text, None)] == [None, None, day("2016-05-05")]
+    text = "On Thursday, on May 5, next year and on 5 May 2016"
+    assert [row[1] for row in found(text, None)] == [None, None, None, day("2016-05-05")]
 
 
 def test_the_page_clock_gives_its_date():
