@@ -72,8 +72,9 @@ def find(
     A bare weekday is the nearest such day not after publication, unless its clause looks ahead
     (``will meet on Friday``, ``by Friday``; see `usru.text.dates.tense`): then it is the nearest not
     before. A month or a date without a year is the last such one in a clause that looks back, the
-    next in one that looks ahead; in others it is the last, unless the next is within four months. What is told against another date ("a year earlier", "the following Friday") is
-    resolved against the last date in its sentence, and left unresolved where there is none.
+    next in one that looks ahead; in others it is the last, unless the next is within four months.
+    What is told against another date ("a year earlier", "the following Friday") is resolved against
+    the last date in its sentence, and left unresolved where there is none.
     Linear in the length of `raw`.
 
     Examples
