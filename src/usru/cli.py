@@ -154,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     reliability = command("reliability", _reliability, "try to break the package, in a checkout")
     what = "of the table in docs/reliability.md; all of them by default"
     reliability.add_argument("rows", nargs="*", metavar="ROW", help=what)
+    reliability.add_argument("--n", type=int, default=1_000_000, help="texts; 1,000,000 by default")
     return parser
 
 
@@ -443,7 +444,7 @@ def _mutate(options: argparse.Namespace) -> int:
 
 
 def _reliability(options: argparse.Namespace) -> int:
-    return _tool("reliability", *options.rows, needs="cosmic_ray")
+    return _tool("reliability", *options.rows, "--n", str(options.n), needs="cosmic_ray")
 
 
 def _tool(name: str, *arguments: str, needs: str = "pytest") -> int:
