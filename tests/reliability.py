@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -97,7 +98,11 @@ def conditions() -> Tried:
 
 def _can_be(condition: Mapping[str, Any]) -> bool:
     """Whether this machine has the Python of a condition, which nothing else needs."""
-    return "python" not in condition or shutil.which(f"python{condition['python']}") is not None
+    command = f"python{condition['python']}" if "python" in condition else sys.executable
+    with suppress(OSError):
+        # A shim of pyenv is there also for a Python that is not to be had.
+        return subprocess.run([command, "--version"], capture_output=True).returncode == 0
+    return False
 
 
 def _differs(run: Mapping[str, Mapping[str, Any]]) -> bool:
