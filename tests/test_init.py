@@ -65,7 +65,7 @@ def test_every_public_name_is_documented(module):
 
 
 FLOORS = [
-    ["ending", "errors", "files", "labels", "schema", "codebook", "codings", "templates", "wording"], ["text"], ["sources"], ["analysis"],
+    ["delimited", "ending", "errors", "files", "labels", "schema", "codebook", "codings", "templates", "wording"], ["text"], ["sources"], ["analysis"],
     ["draft", "manifest", "corpus"], ["scale"], ["coding", "evaluation"],
     ["show"], ["figures"], ["study"], ["cli", "__main__"],
 ]  # fmt: skip

@@ -337,6 +337,7 @@ def _sample(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from usru.delimited import exact_csv
     from usru.evaluation import cleaner
     from usru.files import write
 
@@ -346,7 +347,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     for page in own.head(options.worst).itertuples():
         _say(f"{page.page}: precision {page.precision:.2f}, recall {page.recall:.2f}")
     if options.to is not None:
-        write(options.to, scores.round(4).to_csv(index=False, lineterminator="\n"))
+        write(options.to, exact_csv(scores.round(4)))
     return 0
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from usru.analysis import concordance, tone
 from usru.errors import InputError
-from usru.show import explorer as explorer_module
 from usru.show.explorer import MOST, Explorer
 
 GERMAN = "Die Boote warten auf die Flut\n\n" + " ".join(
@@ -279,12 +278,6 @@ def test_excel_opens_the_table_and_runs_nothing_of_it(corpus_of, tmp_path):
     assert (saved["polarity"] < 0).all(), "numbers stay numbers, also below zero"
     explorer.search.value = "cmd"
     assert set(pd.read_csv(explorer.save(tmp_path / "b.csv"))["before"]) == {"'=", "'+", "'-", "'@"}
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_cell_that_would_run_is_text(sign):
-    assert explorer_module._as_text(f"{sign}1") == f"'{sign}1"
-    assert explorer_module._as_text(f"1{sign}") == f"1{sign}"
 
 
 def test_what_cannot_be_saved_is_said(explorer, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -307,6 +308,16 @@ def test_what_an_update_skips_is_added_to_the_table_once(tmp_path, source):
     skipped = pd.read_csv(study.root / "skipped.csv")
     assert skipped["place"].tolist() == [f"later.csv, row {row}" for row in range(2, 14)]
     assert "  … and 2 more sentences in skipped.csv" in said
+
+
+def test_line_ends_of_any_kind_within_a_cell_are_kept(tmp_path):
+    story = {"title": "Lund", "text": exports.STORIES[0].text, "desk": "World\rNews", "note": "=1"}
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps(story) + "\n", encoding="utf-8")
+    study, _ = made(tmp_path / "harbour", path)
+    assert study.corpus.documents["desk"].tolist() == ["World\rNews"]
+    new.update(study.root, [path], say=lambda _: None)
+    assert study.corpus.documents["note"].tolist() == ["=1"]
 
 
 def test_an_update_neither_adds_notebooks_to_others_nor_makes_drafts_anew(

@@ -22,6 +22,7 @@ from usru.coding import codes, units
 from usru.coding.units import KINDS, Key
 from usru.codings import ROWS
 from usru.corpus import Corpus
+from usru.delimited import exact_csv
 from usru.errors import InputError
 from usru.files import is_there, make_folders, read_text, write
 
@@ -198,7 +199,7 @@ class Coding:
         in_order = [rows[one] for one in dict.fromkeys([*self._pages, *rows]) if one in rows]
         table = pd.DataFrame(in_order, columns=self._columns)
         make_folders(self.path.parent)
-        write(self.path, table.to_csv(index=False, lineterminator="\n"))
+        write(self.path, exact_csv(table))
         self._rows = rows
 
     @property

@@ -25,6 +25,7 @@ from usru.coding.decisions import SHEETS, coder_folder
 from usru.coding.units import KINDS
 from usru.codings import Drawn
 from usru.corpus import NOT_KNOWN, Corpus
+from usru.delimited import exact_csv
 from usru.errors import InputError
 from usru.files import is_there, make_folders, write
 
@@ -332,7 +333,7 @@ def sample(
     kept = sum(key in drawn for key in units.keyed(earlier, design.what))
     make_folders(path.parent)
     sheet = _with_own(rows, earlier, units.key_columns(design.what))
-    write(path, sheet.to_csv(index=False, lineterminator="\n"))
+    write(path, exact_csv(sheet))
     write(path.with_suffix(".toml"), _described(design, path))
     return Sample(path, design, table, kept, len(earlier) - kept)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from usru.corpus import Corpus
+from usru.delimited import exact_csv
 from usru.errors import DoesNotApply
 from usru.figures.canvas import Drawing, nothing
 from usru.files import write
@@ -246,9 +247,9 @@ class Figure:
         folder : path
             Where they go.
         """
-        drawing, csv = self.plot(table), table.to_csv(index=False, lineterminator="\n")
+        drawing, csv = self.plot(table), exact_csv(table)
         svg = drawing.svg(self.headline(table), self.alt(table), dark=True)
-        files = {"svg": svg, "png": drawing.png(), "csv": csv}
+        files: dict[str, str | bytes] = {"svg": svg, "png": drawing.png(), "csv": csv}
         paths = {folder / f"{self.name}.{suffix}": content for suffix, content in files.items()}
         return [path for path, content in paths.items() if write(path, content)]
 

@@ -20,6 +20,7 @@ import pandas as pd
 from usru.analysis import concordance, tone
 from usru.analysis.tone import validity
 from usru.corpus import Corpus
+from usru.delimited import excel_csv
 from usru.errors import InputError
 from usru.files import write
 from usru.labels import COLUMNS, Names
@@ -41,7 +42,6 @@ _CHOICES = (*_LISTS, "voice")
 _CONTROLS = (*_CHOICES, "instrument", "context", "order", "search")
 _ORDERS = {"page": "page order", "before": "word before", "after": "word after"}
 _OUTER_SPACES = re.compile(r"\A +| +\Z")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 class Explorer:
@@ -130,14 +130,10 @@ class Explorer:
         self._update()
 
     def csv(self) -> str:
-        """Return the selection as CSV that a spreadsheet opens as it is, one row a line.
-
-        It begins with a byte-order mark, by which Excel knows the encoding; a text that Excel would
-        run as a formula has an apostrophe before it. Numbers stay numbers.
-        """
+        """Return the selection as CSV for Excel, one row a line; see `usru.delimited.excel_csv`."""
         table = self.selection.drop(columns="of").assign(instrument=self.instrument.value)
         table.insert(1, "story", table["doc_id"].map(self.corpus.labels["doc_id"]))
-        return "\ufeff" + str(table.map(_as_text).to_csv(index=False, lineterminator="\n"))
+        return excel_csv(table)
 
     def save(self, path: str | Path) -> Path:
         """Write the selection as CSV, in one step.
@@ -355,8 +351,3 @@ def _several(
 ) -> widgets.SelectMultiple:
     shown = [(visible(names[value] if names is not None else value), value) for value in values]
     return widgets.SelectMultiple(options=shown, description=label, rows=5)
-
-
-def _as_text(value: Any) -> Any:
-    """A cell of a spreadsheet; what would run as a formula is text there."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from usru.analysis.reuse import differences
+from usru.delimited import exact_csv
 from usru.templates import cell, render
 
 __all__ = ["SideBySide", "Table"]
@@ -26,7 +27,7 @@ class Table:
 
     def __repr__(self) -> str:
         plain = self.frame.map(cell)
-        return str(plain.to_csv(index=False, sep="\t", lineterminator="\n")).rstrip("\n")
+        return exact_csv(plain, "\t").rstrip("\n")
 
     def _repr_html_(self) -> str:
         return render("table.html", frame=self.frame)

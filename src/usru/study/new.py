@@ -21,6 +21,7 @@ from usru.analysis import drafts
 from usru.codebook import MANIFEST, Speakers, convert, quoted
 from usru.codebook import read as read_codebook
 from usru.corpus import Corpus
+from usru.delimited import exact_csv
 from usru.draft import draft
 from usru.errors import DoesNotApply, InputError
 from usru.files import make_folders, write
@@ -315,7 +316,7 @@ def _write_tables(folder: Path, intake: _Intake) -> None:
         table = pd.DataFrame([vars(one) for one in intake.skipped], dtype="str")
         if path.is_file():
             table = pd.concat([_texts(path), table]).drop_duplicates()
-        write(path, table.to_csv(index=False, lineterminator="\n"))
+        write(path, exact_csv(table))
 
 
 def _texts(path: Path) -> pd.DataFrame:
@@ -333,7 +334,7 @@ def _add_rows(folder: Path, rows: pd.DataFrame) -> None:
         rows = pd.concat([_texts(path), rows], ignore_index=True)
     else:
         rows = rows[[*rows.columns.drop(_OF_FILE), *_OF_FILE]]
-    write(path, rows.to_csv(index=False, lineterminator="\n", na_rep=""))
+    write(path, exact_csv(rows))
 
 
 def _parquet(path: Path, rows: pd.DataFrame) -> bytes:

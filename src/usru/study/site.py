@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 import usru
 from usru.corpus import Corpus
+from usru.delimited import exact_csv
 from usru.errors import InputError
 from usru.figures import FIGURES
 from usru.files import make_folders
@@ -145,7 +146,7 @@ def _lay_out(study: Study, source: Path, figures: Sequence[str], layers: Sequenc
         texts[f"notebooks/{path.name}"] = str(nbformat.writes(shown, 4))
     for name, (table, svg, thumbnail) in drawings.items():
         texts[f"figures/{name}.md"] = pages.figure(name, drawn, below, told, titles)
-        texts[f"extra/figures/{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
+        texts[f"extra/figures/{name}.csv"] = exact_csv(table)
         texts[f"extra/figures/{name}.svg"] = _to_pages(svg, below)
         texts[f"extra/figures/{name}.png"] = thumbnail
     for doc_id in corpus.documents["doc_id"]:
