@@ -1,18 +1,32 @@
 """What goes out with a release, and what is known of the packages that it rests on."""
 
+import importlib.metadata
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from usru import __version__
 from usru.errors import InputError
-from usru.files import make_folders
+from usru.files import make_folders, read_text, write
 from usru.wording import count
 
-__all__ = ["audit", "dist"]
+if TYPE_CHECKING:
+    from cyclonedx.model.component import Component
+    from cyclonedx.model.license import License
+
+__all__ = ["audit", "bill", "dist"]
+
+_ENTRY = re.compile(
+    r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)[^\n]*\n(?:    --hash[^\n]*\n)+(?P<via>(?:    #[^\n]*\n?)*)",
+    re.MULTILINE,
+)
+_HASH = re.compile(r"--hash=sha256:(\w+)")
+_PARENT = re.compile(r"#(?: via|  ) ([\w.-]+)")
 
 PATIENCE = 120
 """Seconds that an audit may take: it asks another machine about each package."""
@@ -29,18 +43,94 @@ def dist(root: Path) -> list[Path]:
     Returns
     -------
     list of path
-        In ``dist``: the archive of sources, the wheel, and the software bill of materials, which is
-        CycloneDX's JSON: each package of the environment with version, licence and what it needs.
+        In ``dist``: the archive of sources, the wheel, and the software bill of materials.
     """
+    _have("cyclonedx", root)
+    told = bill(read_text(root / "requirements.lock"))
     make_folders(root / "dist")
     name = root / "dist" / f"usru-{__version__}"
-    bill = Path(f"{name}.cdx.json")
     _run(root, "hatchling", "build", "--directory", "dist")
-    _run(
-        root, "cyclonedx_py", "environment", "--pyproject", "pyproject.toml", "--mc-type", "library",
-        "--output-reproducible", "--output-file", str(bill), sys.executable,
+    paths = [Path(f"{name}{end}") for end in (".tar.gz", "-py3-none-any.whl", ".cdx.json")]
+    write(paths[-1], told)
+    return paths
+
+
+def bill(lock: str) -> str:
+    r"""Return the software bill of materials of a lock.
+
+    Parameters
+    ----------
+    lock : str
+        The content of ``requirements.lock``.
+
+    Returns
+    -------
+    str
+        JSON of CycloneDX 1.6: each package with version, hashes, what needs it and, where it is
+        installed here, its licence; those of other systems and for development too.
+
+    Examples
+    --------
+    >>> lock = "six==1.17.0 \\\n    --hash=sha256:4721f3\n    # via usru (pyproject.toml)\n"
+    >>> [part] = json.loads(bill(lock))["components"]
+    >>> part["purl"], part["hashes"]
+    ('pkg:pypi/six@1.17.0', [{'alg': 'SHA-256', 'content': '4721f3'}])
+    """
+    from cyclonedx.model.bom import Bom
+    from cyclonedx.model.component import Component, ComponentType
+    from cyclonedx.output.json import JsonV1Dot6
+
+    entries = {found["name"]: found for found in _ENTRY.finditer(lock)}
+    parts = {name: _component(entry) for name, entry in entries.items()}
+    parts["usru"] = Component(
+        name="usru", version=__version__, type=ComponentType.LIBRARY, bom_ref="usru",
+        licenses=_licences("usru"),
     )  # fmt: skip
-    return [Path(f"{name}.tar.gz"), Path(f"{name}-py3-none-any.whl"), bill]
+    content = Bom(components=[parts[name] for name in entries])
+    content.metadata.component = parts["usru"]
+    for name, entry in entries.items():
+        for parent in _PARENT.findall(entry["via"]):
+            content.register_dependency(parts[parent], [parts[name]])
+    told = json.loads(JsonV1Dot6(content).output_as_string())
+    del told["serialNumber"], told["metadata"]["timestamp"]  # by chance, and by the clock
+    return json.dumps(told, indent=2, sort_keys=True) + "\n"
+
+
+def _component(entry: re.Match[str]) -> "Component":
+    """A package of the lock, which is any of the files with these hashes."""
+    from cyclonedx.model import HashAlgorithm, HashType
+    from cyclonedx.model.component import Component
+    from packageurl import PackageURL
+
+    name, version = entry["name"], entry["version"]
+    purl = PackageURL("pypi", name=name, version=version)
+    hashes = [HashType(alg=HashAlgorithm.SHA_256, content=one) for one in _HASH.findall(entry[0])]
+    return Component(
+        name=name, version=version, purl=purl, bom_ref=str(purl), hashes=hashes,
+        licenses=_licences(name),
+    )  # fmt: skip
+
+
+def _licences(name: str) -> "list[License]":
+    """The licence that an installed package declares, none where that is a text or unknown."""
+    from cyclonedx.factory.license import LicenseFactory
+
+    try:
+        told = importlib.metadata.metadata(name)
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    plain = [one for one in told.get_all("License", []) if one != "UNKNOWN" and "\n" not in one]
+    classified = [one for one in told.get_all("Classifier", []) if one.startswith("License")]
+    names = (
+        told.get_all("License-Expression") or plain or [one.split(" :: ")[-1] for one in classified]
+    )
+    return [LicenseFactory().make_from_string(one) for one in names]
+
+
+def _have(module: str, root: Path) -> None:
+    if find_spec(module) is None:
+        mend = "build the environment of development with `make test`"
+        raise InputError(root / "pyproject.toml", f"its {module} is not installed", mend)
 
 
 def _run(root: Path, *command: str) -> None:
@@ -66,6 +156,7 @@ def audit(root: Path) -> str:
     str
         A line for each package that has some; or that there are none, or whom nobody could ask.
     """
+    _have("pip_audit", root)
     command = [
         sys.executable, "-m", "pip_audit", "--requirement", "requirements.lock", "--require-hashes",
         "--disable-pip", "--format", "json", "--progress-spinner", "off", "--timeout", "5",
