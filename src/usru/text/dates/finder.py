@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -106,7 +106,7 @@ def rows(
     """
     if isinstance(published, datetime):
         published = published.date()
-    reader = finder(calendar or _shipped())
+    reader = finder(calendar or codebook.read().calendar)
     names = reader.names(raw)
     found = []
     for block in blocks:
@@ -121,11 +121,6 @@ def rows(
                  "earliest": earliest, "latest": latest, "resolution": resolution}
             )  # fmt: skip
     return found
-
-
-@cache
-def _shipped() -> Calendar:
-    return codebook.read().calendar
 
 
 class _Found(NamedTuple):
