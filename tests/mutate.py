@@ -54,6 +54,10 @@ CACHES = {"cache", "lru_cache"}
 """Decorators that change the time that something takes, and nothing else."""
 
 
+RUNNING = set[subprocess.Popen[bytes]]()
+"""Tests at work, which end with the command."""
+
+
 class Mutant(NamedTuple):
     """A module of the checkout with one thing in it changed."""
 
@@ -161,20 +165,29 @@ def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
 
         tried = tqdm(pool.map(is_caught, mutants), total=len(mutants), unit=" mutants")
         alive = []
-        for mutant, is_found in zip(mutants, tried, strict=True):
-            if not is_found:
-                alive.append(mutant)
-                tried.write(f"survived: {mutant}")
+        try:
+            for mutant, is_found in zip(mutants, tried, strict=True):
+                if not is_found:
+                    alive.append(mutant)
+                    tried.write(f"survived: {mutant}")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in RUNNING:
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
         return alive
 
 
 def caught(mutant: Mutant, clone: Path) -> bool:
     """Whether a test notices a mutant in a clone, which is whole again afterwards."""
+    tests = [*_tests(mutant.module, clone), str(mutant.module)]
     path = clone / mutant.module
     before = path.read_bytes()
+    if _fails(clone, tests):
+        raise RuntimeError(f"the tests of {mutant.module} fail before anything is changed")
     path.write_text(mutant.code, encoding="utf-8")
     try:
-        return _fails(clone, [*_tests(mutant.module, clone), str(mutant.module)])
+        return _fails(clone, tests)
     finally:
         path.write_bytes(before)
 
@@ -196,11 +209,14 @@ def _fails(clone: Path, tests: Sequence[str]) -> bool:
         command, cwd=clone, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,  # as a mutant may signal its whole group
     ) as process:  # fmt: skip
+        RUNNING.add(process)
         try:
             return process.wait(PATIENCE) not in (0, 5)  # 5 where there is no test at all
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             return True
+        finally:
+            RUNNING.discard(process)
 
 
 def main(n: int, seed: int, chosen: Sequence[Path]) -> int:

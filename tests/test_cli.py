@@ -1,5 +1,7 @@
 """The command line: what each command prints, and the status it ends with."""
 
+import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -244,6 +246,19 @@ def test_ids_and_titles_are_shown_as_they_are_but_for_what_acts_on_a_terminal(ho
     assert main(["info", str(hostile.manifest.folder)]) == 0
     printed = capsys.readouterr().out
     assert not set(printed) & set("\x07\x1b\u202e\u2067")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such locales on Windows")
+def test_a_terminal_of_ascii_is_told_all_and_a_path_of_other_letters_is_found(own, tmp_path):
+    folder = shutil.copytree(own.manifest.folder, tmp_path / "Über 北京")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "usru", "info", str(folder)],
+        env=os.environ | plain, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.isascii()
+    assert b"2 documents" in ran.stdout
 
 
 def test_fuzz_tries_the_texts_that_were_asked_for():

@@ -58,6 +58,14 @@ def test_what_the_tests_of_a_module_notice_is_caught(checkout, capsys):
     assert (checkout / MODULE).read_text(encoding="utf-8") == CODE
 
 
+def test_tests_that_fail_without_a_change_are_told(checkout):
+    mutant = Mutant(MODULE, CODE.replace("a > b", "a < b"))
+    path = checkout / "tests" / "test_tiny.py"
+    path.write_text(TEST.replace("assert larger", "assert not larger"), encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"the tests of src/usru/tiny.py fail before anything"):
+        mutate.caught(mutant, checkout)
+
+
 def test_a_sample_changes_behaviour_alone_and_is_the_same_again(checkout):
     every = mutate.sampled(50, 1, [MODULE])
     changed = {line for one in every for line in set(one.code.split("\n")) - set(CODE.split("\n"))}

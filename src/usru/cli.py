@@ -1,6 +1,7 @@
 """The ``usru`` command, also the way for people without make."""
 
 import argparse
+import io
 import os
 import signal
 import subprocess
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     2
     """
     arguments = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal of ASCII cannot show
     try:
         _refuse_bytes(arguments)
         options = _parser().parse_args(arguments)
@@ -63,8 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refuse_bytes(arguments: Sequence[str]) -> None:
     """Refuse arguments in another encoding, which no list of documents and no sentence could hold."""
     for one in arguments:
-        if not one.isprintable() and one.encode("utf-8", "replace").decode() != one:
-            raise InputError(f"argument {one!r}", "it is not UTF-8", "rename what it names")
+        try:
+            os.fsencode(one).decode("utf-8")  # in a locale of ASCII a path comes in escapes
+        except UnicodeError:
+            why = "it is not UTF-8"
+            raise InputError(f"argument {one!r}", why, "rename what it names") from None
 
 
 def _complain(text: str, status: int = 2) -> int:
@@ -148,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     reliability = command("reliability", _reliability, "try to break the package, in a checkout")
     what = "of the table in docs/reliability.md; all of them by default"
     reliability.add_argument("rows", nargs="*", metavar="ROW", help=what)
+    reliability.add_argument("--n", type=int, default=1_000_000, help="texts; 1,000,000 by default")
     return parser
 
 
@@ -438,7 +445,7 @@ def _mutate(options: argparse.Namespace) -> int:
 
 
 def _reliability(options: argparse.Namespace) -> int:
-    return _tool("reliability", *options.rows, needs="cosmic_ray")
+    return _tool("reliability", *options.rows, "--n", str(options.n), needs="cosmic_ray")
 
 
 def _tool(name: str, *arguments: str, needs: str = "pytest") -> int:

@@ -6,7 +6,9 @@ transcript, is that speaker's `turn`; all else is the `outlet` speaking.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -164,25 +166,40 @@ class _Run(NamedTuple):
 
 def _runs(text: str, found: Iterable[tuple[str, Sequence[Report]]]) -> Iterator[_Run]:
     """The runs of one voice of a paragraph; what is without a word goes with the run before."""
-    voices: list[Any] = [("outlet", "")] * len(text)
-    for name, spans in found:
-        for start, end, speaker in spans:
-            start, end = max(start, 0), min(end, len(text))
-            voices[start:end] = [(name, speaker)] * (end - start)
-    changes = [i for i in range(1, len(text)) if voices[i] != voices[i - 1]]
-    changes = [_behind_stop(text, i) for i in changes]
+    voices = dict(_voices(len(text), found))
+    places = list(voices)
+    changes = [_behind_stop(text, b) for a, b in pairwise(places) if voices[a] != voices[b]]
     runs: list[_Run] = []
     for start, end in pairwise([0, *changes, len(text)]):
-        if runs and (not _has_word(text[start:end]) or voices[start] == runs[-1][2:]):
+        voice = voices[places[bisect_right(places, start) - 1]]
+        if runs and (not _has_word(text[start:end]) or voice == runs[-1][2:]):
             runs[-1] = runs[-1]._replace(end=end)
         elif runs and not _has_word(text[slice(*runs[-1][:2])]):
-            runs[-1] = _Run(runs[-1].start, end, *voices[start])
+            runs[-1] = _Run(runs[-1].start, end, *voice)
         else:
-            runs.append(_Run(start, end, *voices[start]))
+            runs.append(_Run(start, end, *voice))
     for run in runs:
         printed = text[run.start : run.end]
         left = len(printed) - len(printed.lstrip())
         yield run._replace(start=run.start + left, end=run.start + len(printed.rstrip()))
+
+
+def _voices(
+    length: int, found: Iterable[tuple[str, Sequence[Report]]]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The places where spans begin or end, and whose voice is behind each: of several the last one's."""
+    spans = [
+        (max(one.start, 0), min(one.end, length), (name, one.speaker))
+        for name, own in found for one in own
+    ]  # fmt: skip
+    waiting = sorted(range(len(spans)), key=lambda nth: -spans[nth][0])
+    over: list[int] = []  # numbers of spans, the last one's first
+    for place in sorted({0, *(place for start, end, _ in spans for place in (start, end))}):
+        while waiting and spans[waiting[-1]][0] == place:
+            heappush(over, -waiting.pop())
+        while over and spans[-over[0]][1] <= place:
+            heappop(over)
+        yield place, spans[-over[0]][2] if over else ("outlet", "")
 
 
 def _behind_stop(text: str, at: int) -> int:

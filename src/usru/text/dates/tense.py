@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from usru.codebook import Tense
+from usru.text.dates._begins import begins
 from usru.text.words import GAP, one_of
 
 __all__ = ["Outlook", "Reader", "reader"]
@@ -24,13 +25,21 @@ _HELPING = (
     "would could should might may must was were is are am be being get had has have to"
     " set called postponed delayed adjourned payable"
 )
+
+
+def _tried_where_it_begins(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{begins(pattern)}(?:{pattern})")
+
+
 # A sentence ends before here; not behind initials and titles ("U.S. Secretary", "Gen. Smith").
-_STOP = re.compile(r"(?<![A-Z])[.!?…][\"”’'»)\]]{0,3}\s{1,8}(?=[\"“‘'«(]{0,2}[A-Z0-9])|\n\s{0,8}\n")
+_STOP = _tried_where_it_begins(
+    r"(?<![A-Z])[.!?…][\"”’'»)\]]{0,3}\s{1,8}(?=[\"“‘'«(]{0,2}[A-Z0-9])|\n\s{0,8}\n"
+)
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$"
 )
 # Where a clause gives way to another.
-_BOUNDARY = re.compile(
+_BOUNDARY = _tried_where_it_begins(
     r"[;:—–]|--|[\"“”«»]|,\s{1,8}(?:and|but|while|so|or)\b"
     r"|\b(?:that|which|who|whose|when|while|because|although|though|if|whether|whereas)\b"
     # "They marched, and on Monday they will strike."

@@ -16,11 +16,15 @@ __all__ = ["QUOTATION_MARKS", "marked", "spans"]
 QUOTATION_MARKS = "\"“”„‟«»＂'‘’‚‛`"
 """The characters that quotation marks are printed with."""
 
-# Typewriters and e-mail double the single mark: ''…'', ``…'', ‘‘…’’.
 _SINGLE = "'‘’‚‛"
-_DOUBLE = r"''|``|‘‘|’’|[\"“”„‟«»＂]"
-# British papers quote with single marks, which are apostrophes as well: not those inside a word.
-_MARK = re.compile(rf"{_DOUBLE}|[{_SINGLE}](?:(?<![^\W_].)|(?![^\W_]))")
+# `re` looks for any of the marks fast, and only there for what it is.
+_MARK = re.compile(
+    rf"[{QUOTATION_MARKS}](?:"
+    # Typewriters and e-mail double the single mark: ''…'', ``…'', ‘‘…’’.
+    r"(?<=')'|(?<=`)`|(?<=‘)‘|(?<=’)’|(?<=[\"“”„‟«»＂])"
+    # British papers quote with single marks, which are apostrophes as well: not those inside a word.
+    rf"|(?<=[{_SINGLE}])(?:(?<![^\W_].)|(?![^\W_])))"
+)
 _CONTENT = re.compile(rf"[^\s{QUOTATION_MARKS}]")
 _OPENING = frozenset(["“", "„", "‟", "«", "``", "‘‘", "‘", "‚", "‛"])
 _CLOSING = frozenset(["”", "»", "’’"])
@@ -59,6 +63,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     ['We’re ‘here’,', "So are the ministers' wives."]
     """
     double, single = _read(text)
+    if not (double or single):
+        return []
     # A pair holds more than white space and further marks.
     doubles = _outermost(span for span in _brackets(text, double) if _CONTENT.search(text, *span))
     singles = (span for span in _singles(text, single) if _CONTENT.search(text, *span))

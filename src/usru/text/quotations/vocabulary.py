@@ -20,9 +20,10 @@ WordSet = frozenset[str]
 
 # The character of QUOTE is no token of a text: some pages contain it.
 _TOKEN = re.compile(
-    r"[a-zA-Z]{2,}(?![\w’'\-–])"  # most words, which the rest would find as well
-    r"|(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_])"
-    r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0]"
+    # To skip a space and try most words and signs first costs least; the rest would find them too.
+    r"\s?([a-zA-Z]{2,}+(?![\w’'\-–])|[.,]"
+    r"|(?=\w\.)(?:(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s+[^\W\d_]))"
+    r"|[^\W_](?:[\w’'\-–]*[^\W_])?(?:[’'](?!\w))?|[^\w\s\0])"
 )
 _GENITIVE = re.compile(r"[’'][sS]?$")
 
@@ -79,7 +80,7 @@ def placed(text: str, first: int, stop: int) -> tuple[list[Token], list[int]]:
     [4, 8]
     """
     found = list(_TOKEN.finditer(text, first, stop))
-    return [_token(one[0]) for one in found], [one.start() for one in found]
+    return [_token(one[1]) for one in found], [one.start(1) for one in found]
 
 
 def quotation(length: int) -> Token:
