@@ -405,15 +405,31 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_a_page_that_sphinx_refuses_leaves_the_old_site(hostile, tmp_path, monkeypatch):
+WARNS = """\
+from sphinx.util.logging import getLogger
+
+def setup(app):
+    getLogger(__name__).warning("a page is missing")
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings_of", "why"),
+    [("1 / 0", "ZeroDivisionError"), (WARNS, "WARNING: .*a page is missing")],
+)
+def test_a_page_that_sphinx_refuses_leaves_the_old_site(
+    hostile, tmp_path, monkeypatch, settings_of, why
+):
     to, settings = tmp_path / "site", tmp_path / "templates" / "site" / "sphinx"
     settings.mkdir(parents=True)
-    (settings / "conf.py").write_text("1 / 0", encoding="utf-8")
+    (settings / "conf.py").write_text(settings_of, encoding="utf-8")
     monkeypatch.setattr(making, "FOLDER", tmp_path / "templates")
     to.mkdir()
     (to / "objects.inv").write_text("old")
-    with pytest.raises(InputError, match="ZeroDivisionError"):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with pytest.raises(InputError, match=why) as error:
         build(Study(hostile.manifest.folder), to, figures=())
+    assert "x1b" not in str(error.value)
     assert (to / "objects.inv").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "templates"]
 

@@ -219,19 +219,9 @@ def _in_the_dark() -> str:
 
 
 def _run_sphinx(source: Path, built: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-W",
-        "--keep-going",
-        "-q",
-        "--no-color",
-        "-b",
-        "html",
-    ]
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
     run = subprocess.run(
-        [*command, "-d", str(source.parent / "cache"), str(source), str(built)],
+        [*command, "--no-color", "-d", str(source.parent / "cache"), str(source), str(built)],
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     if run.returncode:
