@@ -89,7 +89,16 @@ def test_nothing_is_left_behind_when_it_is_ended(ending, opened, own, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    places = {"TMPDIR": tmp_path / "temporary", "HOME": tmp_path / "home"}
+    for place in places.values():
+        place.mkdir()
+    environment = {
+        **os.environ,
+        **{name: str(place) for name, place in places.items()},
+        "PYTHONUNBUFFERED": "1",
+    }
+    for name in ("JUPYTER_DATA_DIR", "IPYTHONDIR"):
+        environment.pop(name, None)
     command = ["explore", str(own.manifest.folder), "--no-browser", "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-m", "usru", *command], env=environment, stdout=subprocess.PIPE, text=True,
@@ -117,7 +126,7 @@ def test_nothing_is_left_behind_when_it_is_ended(ending, opened, own, tmp_path):
     reader.join()
     assert [one for one in below if runs(one)] == []
     socket.create_server(("127.0.0.1", port)).close()
-    assert list(tmp_path.iterdir()) == []
+    assert [[*place.iterdir()] for place in places.values()] == [[], []]
 
 
 def test_a_port_that_cannot_be_used_is_refused(capsys):

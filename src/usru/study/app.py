@@ -95,7 +95,8 @@ def _command(notebook: Path, port: int, *, browser: bool = True) -> list[str]:
 def _environment(folder: Path) -> dict[str, str]:
     """The variables under which the app finds its page and leaves nothing elsewhere."""
     places = [str(folder / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    own = {name: str(folder / name.lower()) for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    homes = ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    own = {name: str(folder / name.lower()) for name in homes}
     return {**os.environ, **own, "JUPYTER_PATH": os.pathsep.join(places)}
 
 
