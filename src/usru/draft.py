@@ -6,7 +6,7 @@ from pathlib import Path
 
 from usru.codebook import MANIFEST, quoted
 from usru.errors import InputError
-from usru.files import decode, write
+from usru.files import decode, refuse_link, write
 from usru.sources.texts import printed_day
 from usru.text import blocks, language
 
@@ -51,8 +51,7 @@ def draft(folder: Path, layout: str = "page", code: str | None = None) -> Path:
     found = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".txt")
     files = [file for file in found if file.is_symlink() or not file.is_dir()]
     for file in files:
-        if file.is_symlink() or not file.is_file():
-            raise InputError(file, "it is a link, a pipe or a device", "put the file itself there")
+        refuse_link(file)
     if not files:
         why = "there are no text files (*.txt) in it"
         raise InputError(folder, why, "put the page dumps there")

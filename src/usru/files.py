@@ -11,7 +11,16 @@ from pathlib import Path
 
 from usru.errors import InputError
 
-__all__ = ["decode", "is_there", "make_folders", "read_bytes", "read_text", "shipped", "write"]
+__all__ = [
+    "decode",
+    "is_there",
+    "make_folders",
+    "read_bytes",
+    "read_text",
+    "refuse_link",
+    "shipped",
+    "write",
+]
 
 # What editors and archives on Windows save when they are not told otherwise.
 _MARKS = {codecs.BOM_UTF8: "a byte-order mark"} | dict.fromkeys(
@@ -54,6 +63,28 @@ def is_there(path: Path) -> bool:
         why = f"it is no {what}, or a link to one that is gone"
         raise InputError(nearest, why, f"put a {what} there, or remove it")
     return False
+
+
+def refuse_link(path: Path, place: str = "") -> None:
+    """Refuse what is no file of its own folder: a link, which may lead to what is read anyway, or a pipe.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    place : str
+        What it is called in the sentence; its path by default.
+
+    Examples
+    --------
+    >>> refuse_link(Path("/dev/zero"))
+    Traceback (most recent call last):
+        ...
+    usru.errors.InputError: /dev/zero: it is a link, a pipe or a device; put the file itself there.
+    """
+    if path.is_symlink() or not path.is_file():
+        why = "it is a link, a pipe or a device"
+        raise InputError(place or path, why, "put the file itself there")
 
 
 def read_text(path: Path, mend: str = "restore the file") -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from usru.errors import InputError
+from usru.files import refuse_link
 from usru.sources.base import Article, Options, Reader, Skipped, checked
 from usru.sources.kinds import kind
 
@@ -74,9 +75,7 @@ def _of_folder(
 ) -> Iterator[Article | Skipped]:
     place = _printable(f"{name}/{file.relative_to(folder).as_posix()}")
     try:
-        if file.is_symlink() or not file.is_file():  # a link may lead to what is read anyway
-            why = "it is a link, a pipe or a device"
-            raise InputError(place, why, "put the file itself there")
+        refuse_link(file, place)
         yield from _read_file(file, place, options)
     except InputError as error:
         yield Skipped.because(error)
