@@ -270,5 +270,5 @@ def test_fuzz_tries_the_texts_that_were_asked_for():
 
 
 def test_fuzz_says_what_it_needs(refused, monkeypatch):
-    monkeypatch.setattr("usru.cli.find_spec", lambda name: None)
+    monkeypatch.setattr("usru.study.environment.find_spec", lambda name: None)
     assert "hypothesis is not installed; build" in refused("fuzz")

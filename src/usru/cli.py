@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -450,12 +449,11 @@ def _reliability(options: argparse.Namespace) -> int:
 
 def _tool(name: str, *arguments: str, needs: str = "pytest") -> int:
     """Run a program that is kept beside the tests."""
+    from usru.study.environment import have
     from usru.study.reproduce import checkout
 
     root = checkout()
-    if find_spec(needs) is None:
-        mend = "build the environment of development with make test"
-        raise InputError(f"usru {name}", f"{needs} is not installed", mend)
+    have(needs, root)
     return run([sys.executable, f"tests/{name}.py", *arguments], root)
 
 

@@ -115,7 +115,7 @@ def test_a_licence_is_what_the_package_declares(monkeypatch, declared, licences)
 
 
 def test_without_the_tools_of_development_one_sentence_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(release, "find_spec", lambda name: None)
+    monkeypatch.setattr("usru.study.environment.find_spec", lambda name: None)
     for command, needed in ((release.dist, "cyclonedx"), (release.audit, "pip_audit")):
         with pytest.raises(InputError, match=f"{needed} is not installed; build the environment"):
             command(tmp_path)

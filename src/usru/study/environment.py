@@ -7,19 +7,39 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 from usru.errors import InputError
 from usru.files import read_text, write
 
-__all__ = ["installed", "lock"]
+__all__ = ["ENTRY", "have", "installed", "lock"]
 
-_PIN = re.compile(r"^(?P<pin>[\w.-]+==[^\s;\\]+)(?P<marker> ; [^\\]+?)? \\$", re.MULTILINE)
+ENTRY = re.compile(
+    r"""^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?P<marker>[ ];[ ][^\\\n]+?)?[ ]\\\n
+    (?P<hashes>(?:[ ]{4}--hash[^\n]*\n)+)(?P<via>(?:[ ]{4}\#[^\n]*\n?)*)""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""A package of a lock: where its marker holds it is one of the files with these hashes, for what needs it."""
 
 
 def _pins(text: str) -> list[str]:
     """The pins of a lock, each as ``name==version`` with its marker."""
-    return [match["pin"] + (match["marker"] or "") for match in _PIN.finditer(text)]
+    found = ENTRY.finditer(text)
+    return [f"{one['name']}=={one['version']}{one['marker'] or ''}" for one in found]
+
+
+def have(module: str, root: Path) -> None:
+    """Refuse to go on without a module that only developers have.
+
+    Parameters
+    ----------
+    module, root : str, path
+        Its name, and the checkout, whose project file asks for it.
+    """
+    if find_spec(module) is None:
+        mend = "build the environment of development with `make test`"
+        raise InputError(root / "pyproject.toml", f"its {module} is not installed", mend)
 
 
 # The pins come without their hashes: pip checks hashes for all packages or for none, and the

@@ -6,13 +6,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from usru import __version__
 from usru.errors import InputError
 from usru.files import make_folders, read_text, write
+from usru.study.environment import ENTRY, have
 from usru.wording import count
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["audit", "bill", "dist"]
 
-_ENTRY = re.compile(
-    r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)[^\n]*\n(?:    --hash[^\n]*\n)+(?P<via>(?:    #[^\n]*\n?)*)",
-    re.MULTILINE,
-)
 _HASH = re.compile(r"--hash=sha256:(\w+)")
 _PARENT = re.compile(r"#(?: via|  ) ([\w.-]+)")
 
@@ -45,7 +41,7 @@ def dist(root: Path) -> list[Path]:
     list of path
         In ``dist``: the archive of sources, the wheel, and the software bill of materials.
     """
-    _have("cyclonedx", root)
+    have("cyclonedx", root)
     told = bill(read_text(root / "requirements.lock"))
     make_folders(root / "dist")
     name = root / "dist" / f"usru-{__version__}"
@@ -80,7 +76,7 @@ def bill(lock: str) -> str:
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.output.json import JsonV1Dot6
 
-    entries = {found["name"]: found for found in _ENTRY.finditer(lock)}
+    entries = {found["name"]: found for found in ENTRY.finditer(lock)}
     parts = {name: _component(entry) for name, entry in entries.items()}
     parts["usru"] = Component(
         name="usru", version=__version__, type=ComponentType.LIBRARY, bom_ref="usru",
@@ -104,7 +100,9 @@ def _component(entry: re.Match[str]) -> "Component":
 
     name, version = entry["name"], entry["version"]
     purl = PackageURL("pypi", name=name, version=version)
-    hashes = [HashType(alg=HashAlgorithm.SHA_256, content=one) for one in _HASH.findall(entry[0])]
+    hashes = [
+        HashType(alg=HashAlgorithm.SHA_256, content=one) for one in _HASH.findall(entry["hashes"])
+    ]
     return Component(
         name=name, version=version, purl=purl, bom_ref=str(purl), hashes=hashes,
         licenses=_licences(name),
@@ -127,16 +125,11 @@ def _licences(name: str) -> "list[License]":
     return [LicenseFactory().make_from_string(one) for one in names]
 
 
-def _have(module: str, root: Path) -> None:
-    if find_spec(module) is None:
-        mend = "build the environment of development with `make test`"
-        raise InputError(root / "pyproject.toml", f"its {module} is not installed", mend)
-
-
 def _run(root: Path, *command: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", *command],
+        cwd=root, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
     if run.returncode:
         said = (run.stderr or run.stdout).strip().rpartition("\n")[2]
         mend = "build the environment of development with `make test`"
@@ -156,15 +149,16 @@ def audit(root: Path) -> str:
     str
         A line for each package that has some; or that there are none, or whom nobody could ask.
     """
-    _have("pip_audit", root)
+    have("pip_audit", root)
     command = [
         sys.executable, "-m", "pip_audit", "--requirement", "requirements.lock", "--require-hashes",
         "--disable-pip", "--format", "json", "--progress-spinner", "off", "--timeout", "5",
     ]  # fmt: skip
     try:
         run = subprocess.run(
-            command, cwd=root, capture_output=True, text=True, check=False, timeout=PATIENCE
-        )
+            command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False,
+            timeout=PATIENCE,
+        )  # fmt: skip
         packages = json.loads(run.stdout)["dependencies"]
     except (subprocess.TimeoutExpired, json.JSONDecodeError):
         packages = []
