@@ -14,13 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -156,23 +156,29 @@ def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
             subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
             clones.put(clone)
 
-        def is_caught(mutant: Mutant) -> bool:
+        def in_clone(work: Callable[[Any, Path], bool], one: object) -> bool:
             clone = clones.get()
             try:
-                return caught(mutant, clone)
+                return work(one, clone)
             finally:
                 clones.put(clone)
 
-        tried = tqdm(pool.map(is_caught, mutants), total=len(mutants), unit=" mutants")
         alive = []
         try:
+            tested = dict.fromkeys(mutant.module for mutant in mutants)
+            whole = pool.map(partial(in_clone, passes), tested)
+            for module, is_whole in zip(tested, whole, strict=True):
+                if not is_whole:
+                    raise RuntimeError(f"the tests of {module} fail before anything is changed")
+            found = pool.map(partial(in_clone, caught), mutants)
+            tried = tqdm(found, total=len(mutants), unit=" mutants")
             for mutant, is_found in zip(mutants, tried, strict=True):
                 if not is_found:
                     alive.append(mutant)
                     tried.write(f"survived: {mutant}")
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            for process in RUNNING:
+            for process in [*RUNNING]:
                 os.killpg(process.pid, signal.SIGKILL)
             raise
         return alive
@@ -180,14 +186,11 @@ def survivors(mutants: Sequence[Mutant]) -> list[Mutant]:
 
 def caught(mutant: Mutant, clone: Path) -> bool:
     """Whether a test notices a mutant in a clone, which is whole again afterwards."""
-    tests = [*_tests(mutant.module, clone), str(mutant.module)]
     path = clone / mutant.module
     before = path.read_bytes()
-    if _fails(clone, tests):
-        raise RuntimeError(f"the tests of {mutant.module} fail before anything is changed")
     path.write_text(mutant.code, encoding="utf-8")
     try:
-        return _fails(clone, tests)
+        return not passes(mutant.module, clone)
     finally:
         path.write_bytes(before)
 
@@ -201,7 +204,9 @@ def _tests(module: Path, clone: Path) -> Iterator[str]:
             yield str(own)
 
 
-def _fails(clone: Path, tests: Sequence[str]) -> bool:
+def passes(module: Path, clone: Path) -> bool:
+    """Whether the tests of a module pass in a clone, and its examples."""
+    tests = [*_tests(module, clone), str(module)]
     options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
     environment = os.environ | {"PYTHONPATH": str(clone / "src")}
     command = [sys.executable, "-m", "pytest", *options, *tests]
@@ -211,10 +216,10 @@ def _fails(clone: Path, tests: Sequence[str]) -> bool:
     ) as process:  # fmt: skip
         RUNNING.add(process)
         try:
-            return process.wait(PATIENCE) not in (0, 5)  # 5 where there is no test at all
+            return process.wait(PATIENCE) in (0, 5)  # 5 where there is no test at all
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            return True
+            return False
         finally:
             RUNNING.discard(process)
 

@@ -32,6 +32,12 @@ def test_larger():
 """
 
 
+def commit(folder):
+    who = ["-c", "user.name=A", "-c", "user.email=a@b"]
+    for command in (["add", "."], [*who, "commit", "--quiet", "-m", "A"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """A checkout of one module, whose second function has no test."""
@@ -39,9 +45,8 @@ def checkout(tmp_path, monkeypatch):
     for path, text in package.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    who = ["-c", "user.name=A", "-c", "user.email=a@b"]
-    for command in (["init", "--quiet"], ["add", "."], [*who, "commit", "--quiet", "-m", "A"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    commit(tmp_path)
     monkeypatch.setattr(mutate, "ROOT", tmp_path)
     mutate._source.cache_clear()
     mutate._places.cache_clear()
@@ -62,8 +67,9 @@ def test_tests_that_fail_without_a_change_are_told(checkout):
     mutant = Mutant(MODULE, CODE.replace("a > b", "a < b"))
     path = checkout / "tests" / "test_tiny.py"
     path.write_text(TEST.replace("assert larger", "assert not larger"), encoding="utf-8")
+    commit(checkout)
     with pytest.raises(RuntimeError, match=r"the tests of src/usru/tiny.py fail before anything"):
-        mutate.caught(mutant, checkout)
+        mutate.survivors([mutant])
 
 
 def test_a_sample_changes_behaviour_alone_and_is_the_same_again(checkout):
