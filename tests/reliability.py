@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -87,7 +87,8 @@ FOREIGN = {
 
 def conditions() -> Tried:
     """Reproduce the study under each condition, in a clone, to the same bytes."""
-    found = [run for run in RUNS if all(map(_can_be, run.values()))]
+    possible = [{name: one for name, one in run.items() if _can_be(one)} for run in RUNS]
+    found = [run for run in possible if run]
     lost = []
     for run in tqdm(found, unit=" runs"):
         if _differs(run):
@@ -97,7 +98,9 @@ def conditions() -> Tried:
 
 
 def _can_be(condition: Mapping[str, Any]) -> bool:
-    """Whether this machine has the Python of a condition, which nothing else needs."""
+    """Whether this machine has the Python of a condition, and can keep a program to some cores."""
+    if "cores" in condition and not hasattr(os, "sched_setaffinity"):
+        return False
     command = f"python{condition['python']}" if "python" in condition else sys.executable
     with suppress(OSError):
         # A shim of pyenv is there also for a Python that is not to be had.
@@ -120,16 +123,26 @@ def _differs(run: Mapping[str, Mapping[str, Any]]) -> bool:
         if "python" in said:
             command = ["make", "--directory", str(clone), f"PYTHON=python{said['python']}"]
             command += ["reproduce"]
-        cores = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, sorted(cores)[: said.get("cores")])
-        try:
+        with _kept_to(said.get("cores")):
             done = subprocess.run(
                 command, cwd=said.get("cwd", temporary), env=environment,
                 umask=said.get("umask", -1), capture_output=True, check=False,
             )  # fmt: skip
-        finally:
-            os.sched_setaffinity(0, cores)
     return done.returncode != 0
+
+
+@contextmanager
+def _kept_to(number: int | None) -> Iterator[None]:
+    """Keep what is started in the block to so many cores, where a number is said."""
+    if number is None:
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(cores)[:number])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 # Kills ---------------------------------------------------------------------------------------
