@@ -38,6 +38,16 @@ def test_a_home_that_cannot_be_written_to_changes_no_output(tmp_path, monkeypatc
     assert shown(tmp_path, "import matplotlib.pyplot\nprint(1)") == ([("stdout", "1\n")], "")
 
 
+def test_what_is_run_before_sessions_and_asserts_left_out_change_no_output(tmp_path, monkeypatch):
+    startup = tmp_path / "startup.py"
+    startup.write_text("import pandas\npandas.set_option('display.precision', 1)\n", "utf-8")
+    monkeypatch.setenv("PYTHONSTARTUP", str(startup))
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    source = "import pandas\nprint(list(pandas.RangeIndex(2) - 0.5))\nprint(pandas.Series([0.25]).iloc[:1])"
+    printed = "[-0.5, 0.5]\n0    0.25\ndtype: float64\n"
+    assert shown(tmp_path, source) == ([("stdout", printed)], "")
+
+
 def test_another_kernel_of_the_same_name_is_not_taken(tmp_path, monkeypatch):
     folder = tmp_path / "kernels" / "python3"
     folder.mkdir(parents=True)

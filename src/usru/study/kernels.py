@@ -16,8 +16,9 @@ def apart() -> Iterator[dict[str, str]]:
     """Give the variables of processes that run notebooks; what these keep is gone after the block.
 
     Settings of matplotlib and IPython change outputs, and so do their warnings where a home cannot
-    be written to. A kernel of another Python may be called ``python3`` as well; this one's is found
-    first. Figures need no screen.
+    be written to, what is run before each session, and asserts left out, as pandas then miscounts
+    ranges. A kernel of another Python may be called ``python3`` as well; this one's is found first.
+    Figures need no screen.
 
     Examples
     --------
@@ -35,5 +36,6 @@ def apart() -> Iterator[dict[str, str]]:
         for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
             shutil.copy(fonts, folders["MPLCONFIGDIR"])
         own = {key: str(folder) for key, folder in folders.items()} | {"MPLBACKEND": "agg"}
+        own |= dict.fromkeys(("PYTHONOPTIMIZE", "PYTHONSTARTUP"), "")
         found = [f"{sys.prefix}/share/jupyter", os.environ.get("JUPYTER_PATH", "")]
         yield {**os.environ, **own, "JUPYTER_PATH": os.pathsep.join(filter(None, found))}
