@@ -17,7 +17,7 @@ __all__ = ["ENTRY", "have", "installed", "lock"]
 
 ENTRY = re.compile(
     r"""^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?P<marker>[ ];[ ][^\\\n]+?)?[ ]\\\n
-    (?P<hashes>(?:[ ]{4}--hash[^\n]*\n)+)(?P<via>(?:[ ]{4}\#[^\n]*\n?)*)""",
+    (?P<hashes>(?:[ ]{4}--hash[^\n]*\n)+)(?P<via>(?:[ ]{4}\#[^\n]*\n)*)""",
     re.MULTILINE | re.VERBOSE,
 )
 """A package of a lock: where its marker holds it is one of the files with these hashes, for what needs it."""
