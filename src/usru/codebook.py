@@ -9,6 +9,7 @@ import json
 import os
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
@@ -722,10 +723,15 @@ class Holiday:
         Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None
     ) = None
     nth: Annotated[int, Rule((-1, 1, 2, 3, 4).__contains__, "`{} = 1` to 4, or -1")] | None = None
-    easter: int | None = None
+    easter: (
+        Annotated[
+            int, Rule(range(-80, 251).__contains__, "`{} = -2`, days from Easter of its year")
+        ]
+        | None
+    ) = None
 
     def faults(self) -> Iterator[Fault]:
-        """A day that is said in part only, or in two ways."""
+        """A day that is said in part only, or in two ways, or that some year has not."""
         said = (self.month, self.day, self.weekday, self.nth, self.easter)
         given = tuple(value is not None for value in said)
         ways = [(0, 0, 0, 0, 0), (1, 1, 0, 0, 0), (1, 0, 1, 1, 0), (0, 0, 0, 0, 1)]
@@ -734,6 +740,12 @@ class Holiday:
                 "month", f"the day of {self.names[0]!r} cannot be told",
                 "write `month` and `day`, or `month`, `weekday` and `nth`, or `easter`",
             )  # fmt: skip
+        elif self.day and self.month and self.day > monthrange(2001, self.month)[1]:
+            yield Fault(
+                "day",
+                f"not every year has the day of {self.names[0]!r}",
+                "give it one that each has",
+            )
 
 
 @dataclass(frozen=True)

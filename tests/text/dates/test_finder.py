@@ -333,3 +333,17 @@ def fields(calendar):
 def test_a_holiday_says_its_day_in_one_way(entry):
     with pytest.raises(InputError, match="cannot be told; write `month` and `day`"):
         codebook.convert({"names": ["Harbour Day"], **entry}, Holiday, "calendar.toml")
+
+
+@pytest.mark.refusal
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"month": 2, "day": 29}, "not every year has the day of 'Harbour Day'; give it one"),
+        ({"month": 4, "day": 31}, "not every year has the day of 'Harbour Day'; give it one"),
+        ({"easter": 3_000_000}, "days from Easter"),
+    ],
+)
+def test_a_holiday_is_on_a_day_of_every_year(entry, told):
+    with pytest.raises(InputError, match=told):
+        codebook.convert({"names": ["Harbour Day"], **entry}, Holiday, "calendar.toml")
