@@ -41,20 +41,6 @@ def test_the_floors_open_when_they_are_touched():
     assert set(usru.__all__) <= set(dir(usru)) | {"__version__"}
 
 
-def test_a_type_checker_knows_the_front_door(tmp_path):
-    consumer = tmp_path / "consumer.py"
-    consumer.write_text(
-        "import usru\n\ncorpus: usru.Corpus = usru.load()\nprint(corpus.paragraphs)\nusru.laod()\n",
-        encoding="utf-8",
-    )
-    checked = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(consumer)],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    found = [line for line in checked.stdout.splitlines() if ": error: " in line]
-    assert found == ['consumer.py:5: error: Module has no attribute "laod"  [attr-defined]']
-
-
 @pytest.mark.parametrize("module", MODULES, ids=[module.__name__ for module in MODULES])
 def test_every_public_name_is_documented(module):
     assert module.__doc__
