@@ -113,7 +113,9 @@ def usru(root, *arguments):
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     left_out = shutil.ignore_patterns(".*", "site", "__pycache__")
-    return shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "usru", ignore=left_out)
+    copy = shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "usru", ignore=left_out)
+    append(copy / "src" / "usru" / "figures" / "scale.py", "\n\nDOCUMENTS = 1_000\n")
+    return copy
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,8 @@ def next_week_on_the_same_day(sentence, published):
         ("timeline-2", ("2017-07-30", "2017-08-06"), "Those are eight days"),
         ("timeline-2", ("2017-07-24", "2017-07-31"), "One end is right."),
         ("timeline-2", ("2017-07-17", "2017-07-23"), "Write down the Mondays"),
+        ("timeline-2", ("2017-08-01", "2017-08-07"), "Write down the Mondays"),
+        ("timeline-2", ("2017-07-23", "2017-07-30"), "One end is right."),
         ("timeline-2", "2017-07-24", "Give two days"),
         ("timeline-2", ("Monday", "Sunday"), "Give two days"),
         ("timeline-2", ("July 24", "July 30"), "Give two days with their year"),
