@@ -1,7 +1,8 @@
 """Small changes of the package, each of which some test should notice.
 
 Run by `usru mutate` on a sample of them. Cosmic Ray makes the changes; each is tried in a clone of the
-checkout by the tests of its module and its examples, and by no others, which may meet it by chance.
+checkout by the examples of its module and the tests beside it, which for a private module are those of
+its folder too; others may meet it by chance.
 """
 
 import argparse
@@ -196,12 +197,13 @@ def caught(mutant: Mutant, clone: Path) -> bool:
 
 
 def _tests(module: Path, clone: Path) -> Iterator[str]:
-    """The tests of a module, which are beside it in the other tree."""
+    """The tests of a module, which are beside it in the other tree; of a private one those of its folder too."""
     inner = module.relative_to("src/usru")
-    for name in dict.fromkeys([inner.stem, inner.stem.strip("_")]):
-        own = Path("tests", inner.parent, f"test_{name}.py")
-        if (clone / own).is_file():
-            yield str(own)
+    folder = Path("tests", inner.parent)
+    own = [folder / f"test_{name}.py" for name in (inner.stem, inner.stem.strip("_"))]
+    if inner.stem.startswith("_") and not inner.stem.endswith("_"):
+        own += [path.relative_to(clone) for path in sorted((clone / folder).glob("test_[!_]*.py"))]
+    yield from (str(path) for path in dict.fromkeys(own) if (clone / path).is_file())
 
 
 def passes(module: Path, clone: Path) -> bool:

@@ -390,6 +390,13 @@ def test_a_name_of_a_day_has_a_word(tmp_path, text, name):
         own(tmp_path, "calendar", text.format(name))
 
 
+def test_no_entry_can_be_changed_in_its_place():
+    """Corpora share what was read once."""
+    entries = [one for one in vars(codebook).values() if is_dataclass(one)]
+    assert len(entries) > 20
+    assert [one.__name__ for one in entries if not one.__dataclass_params__.frozen] == []
+
+
 SIGNS = "(ab+)+$[*\\"  # what a pattern would choke on
 PAGE = (
     "Envoys meet in Vienna\n\nThe envoys met in Vienna on Monday. “We agreed,” Ann Lee told reporters on"

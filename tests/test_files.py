@@ -9,7 +9,7 @@ import pytest
 
 import usru
 from usru.errors import InputError
-from usru.files import is_there, read_text, write
+from usru.files import is_there, make_folders, read_text, write
 
 
 @pytest.fixture
@@ -219,3 +219,19 @@ def test_a_file_is_there_or_not_and_so_is_one_that_a_link_leads_to(target):
     assert not is_there(target.with_name("other.csv"))
     target.with_name("other.csv").symlink_to(target)
     assert is_there(target.with_name("other.csv"))
+
+
+def test_folders_are_made_with_those_above_them_and_may_be_there(tmp_path):
+    first, second = tmp_path / "a" / "b", tmp_path / "c"
+    for _ in range(2):
+        make_folders(first, second)
+        assert first.is_dir()
+        assert second.is_dir()
+
+
+@pytest.mark.refusal
+def test_where_one_folder_cannot_be_made_none_is(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match=r"the folder cannot be made .*; choose one that can"):
+        make_folders(tmp_path / "a" / "b", tmp_path / "file" / "c")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

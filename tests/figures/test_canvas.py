@@ -1,5 +1,6 @@
 """The sheet: the same bytes each time, a name for who cannot see, and room on a page."""
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -183,6 +184,15 @@ def test_what_is_said_around_the_marks_can_be_cut_off_and_said_by_a_page():
 def test_a_frame_without_words_is_no_frame():
     figure = framed("", "", "")
     assert [text.get_text() for text in figure.texts] == ["", "", ""]
+
+
+def test_a_line_has_all_the_words_that_fit_between_the_margins():
+    room = 72 * (canvas.WIDTH - 3 * canvas.MARGIN)
+    lines = canvas._wrapped("mill iii www " * 60, 12, "bold")
+    assert " ".join(lines).split() == ("mill iii www " * 60).split()
+    for line, after in pairwise(lines):
+        wider = f"{line} {after.split()[0]}"
+        assert canvas.breadth(line, 12, "bold") <= room < canvas.breadth(wider, 12, "bold")
 
 
 def test_a_word_that_is_too_long_has_a_line_of_its_own():

@@ -35,6 +35,16 @@ def test_topics_are_drawn_by_the_words_that_are_quoted_on_them(corpus):
     assert not table.duplicated(["speaker", "topic"]).any()
 
 
+def test_the_first_topic_is_told_as_that_with_most_words(corpus):
+    table = FIGURES["speakers_topics"].tabulate(corpus)
+    named = corpus.labels["topic"]
+    for topic in table["topic"].unique():
+        first = table.sort_values("topic", key=lambda own, topic=topic: own != topic, kind="stable")
+        told = FIGURES["speakers_topics"].say(first)
+        speakers = (table["topic"] == topic).sum()
+        assert told.startswith(f"On {named[topic]}, the topic with most words: {speakers} of ")
+
+
 def test_a_shared_passage_stands_between_the_first_and_the_last_word(corpus):
     table = FIGURES["shared"].table(corpus)
     passages = corpus.reused.query("told_by == 'story' and again_by == 'story'")

@@ -4,12 +4,14 @@ import json
 import zipfile
 
 import exports
+import pandas as pd
 import pytest
 
 from usru.errors import InputError
+from usru.sources import rows
 from usru.sources.base import LONGEST, Options, Skipped
 from usru.sources.kinds import kind
-from usru.sources.rows import Row, delimited, parquet, records, sheet
+from usru.sources.rows import Row, delimited, of_frame, parquet, records, sheet
 
 
 def written(tmp_path, content, name="a.csv", encoding="utf-8"):
@@ -307,3 +309,12 @@ def test_a_damaged_table_is_refused(tmp_path):
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(InputError, match=r"a.parquet: it is damaged or was cut off"):
         parquet(path, "a.parquet", Options())
+
+
+def test_the_rows_of_a_frame_are_numbered_through(monkeypatch):
+    monkeypatch.setattr(rows, "_BATCH", 2)
+    frame = pd.DataFrame({"title": list("abcde"), 1: [1, None, 3, 4, 5]})
+    read = list(of_frame(frame, "articles").rows())
+    assert [row.place for row in read] == [f"articles, row {number}" for number in range(1, 6)]
+    assert [row.cells["title"] for row in read] == list("abcde")
+    assert read[1].cells["1"] is None

@@ -153,7 +153,8 @@ def resolve(monkeypatch):
     def answer(status=0, out="", err=""):
         def run(command, **options):
             commands.append((command, options["cwd"]))
-            return subprocess.CompletedProcess(command, status, out, err)
+            told = (out, err) if options["capture_output"] else (None, None)
+            return subprocess.CompletedProcess(command, status, *told)
 
         monkeypatch.setattr(environment.shutil, "which", lambda name: name)
         monkeypatch.setattr(environment.subprocess, "run", run)

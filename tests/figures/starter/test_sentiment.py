@@ -69,6 +69,10 @@ def test_a_reading_of_ones_own_is_compared(few, tmp_path):
         f": rank correlation {best['rho']:.2f}"
     )
     assert CHECKED.caption(table).startswith("Over all paragraphs: ")
+    [axes] = CHECKED.plot(table).axes
+    marks = {(round(x, 3), round(y, 2)) for line in axes.lines[:-1] for x, y in zip(*line.get_data(), strict=True)}  # fmt: skip
+    for column, beside in (("rho", -0.15), ("within", 0.15)):
+        assert {(round(x, 3), at + beside) for at, x in enumerate(table[column])} <= marks
 
 
 def scored(**means):

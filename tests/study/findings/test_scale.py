@@ -39,6 +39,14 @@ def test_a_search_that_misses_copies_breaks_the_claim(corpus, monkeypatch):
     assert findings.show("scale-4", corpus).holds is False
 
 
+@pytest.mark.parametrize(
+    ("extra", "told"), [(0, "0 passages that were"), (1, "1 passage that was"), (2, "2 passages that were")]
+)  # fmt: skip
+def test_few_passages_that_were_not_copied_are_told_in_english(corpus, monkeypatch, extra, told):
+    monkeypatch.setattr(scale, "recalled", lambda corpus: (100, 100, extra))
+    assert f"and {told} not copied" in findings.show("scale-4", corpus).sentence
+
+
 def test_a_cost_that_no_worker_lowers_breaks_the_claim(corpus, monkeypatch):
     slow = cost.Speeds("a desk", 1000, 4.6, 0, reading=1, seconds={"all": 1})
     monkeypatch.setattr(cost, "speeds", lambda: slow)

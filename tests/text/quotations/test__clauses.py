@@ -29,6 +29,7 @@ def cues(sentence):
         ("Lee's claim that it was late", [("claim", "Ann Lee")]),
         ("Lee's claim was late", []),
         ("The plan was dismissed by Ray", [("dismissed", "Bob Ray")]),
+        ("Ann Lee dismissed as late the plan of Ray", [("dismissed", "Ann Lee")]),
         ("The plan was dismissed as late by Ray", [("dismissed", "Bob Ray")]),
         ("Ray was quoted as saying it was late", [("saying", "Bob Ray")]),
         ("Ann Lee came and said it was late", [("said", "Ann Lee")]),

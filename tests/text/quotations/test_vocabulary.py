@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from usru.files import shipped
 from usru.text.quotations import vocabulary
-from usru.text.quotations.vocabulary import placed, tokens
+from usru.text.quotations.vocabulary import low, placed, tokens
 
 SHIPPED = shipped() / "codebook" / "reporting.toml"
 WORDS = vocabulary.build()
@@ -77,3 +77,8 @@ def test_a_token_knows_its_shape():
     assert (name.bare, name.low, name.capital, name.possessive, name.is_word) == (
         "Merkel", "merkel", True, True, True,
     )  # fmt: skip
+
+
+def test_beyond_a_row_there_is_no_word():
+    row = tokens("Ann Lee SAID")
+    assert [low(row, at) for at in range(-1, 4)] == ["", "ann", "lee", "said", ""]
