@@ -283,7 +283,7 @@ ROWS: Mapping[str, tuple[str, Callable[[], Tried]]] = {
         "instruments and hostile texts, of which a hundred times takes no more than linear time",
         layouts,
     ),
-    "mutants": ("changes of the code that the tests of its module notice", mutants),
+    "mutants": ("changes of the code that the tests beside its module notice", mutants),
 }
 """By the name that the command takes: what held, and how it is tried."""
 

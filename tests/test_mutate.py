@@ -63,6 +63,21 @@ def test_what_the_tests_of_a_module_notice_is_caught(checkout, capsys):
     assert (checkout / MODULE).read_text(encoding="utf-8") == CODE
 
 
+def test_a_private_module_is_tried_by_the_public_tests_of_its_folder(tmp_path):
+    for name in ("test_tiny", "test__small", "test_small", "test__other"):
+        path = tmp_path / "tests" / "parts" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = {
+        name: [Path(path).stem for path in mutate._tests(Path("src/usru/parts", name), tmp_path)]
+        for name in ("tiny.py", "_small.py", "__init__.py")
+    }
+    assert found == {
+        "tiny.py": ["test_tiny"], "_small.py": ["test__small", "test_small", "test_tiny"],
+        "__init__.py": [],
+    }  # fmt: skip
+
+
 def test_tests_that_fail_without_a_change_are_told(checkout):
     mutant = Mutant(MODULE, CODE.replace("a > b", "a < b"))
     path = checkout / "tests" / "test_tiny.py"
