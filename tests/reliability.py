@@ -183,7 +183,8 @@ def kills() -> Tried:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 faults = _torn(_files(study), _files(before), after)
-                _done(command, study)
+                if name != "new" or not study.exists():  # which makes none where one is already
+                    _done(command, study)
                 faults += [f"{file} is another one" for file in _differing(_files(study), after)]
                 lost += [f"{name}: {', '.join(faults)}"] if faults else []
                 bar.update()
