@@ -708,6 +708,9 @@ class Language:
     sentences: Boundaries
 
 
+_COMMON_YEAR = 2001  # one without 29 February
+
+
 @dataclass(frozen=True)
 class Holiday:
     """A day with names, as they are printed, and when it is (``calendar.toml``).
@@ -723,15 +726,14 @@ class Holiday:
         Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None
     ) = None
     nth: Annotated[int, Rule((-1, 1, 2, 3, 4).__contains__, "`{} = 1` to 4, or -1")] | None = None
+    # Easter is from 22 March to 25 April, and no day that is counted from it leaves its year.
     easter: (
-        Annotated[
-            int, Rule(range(-80, 251).__contains__, "`{} = -2`, days from Easter of its year")
-        ]
+        Annotated[int, Rule(range(-80, 251).__contains__, "`{} = -2`, days from Easter of its year")]
         | None
-    ) = None
+    ) = None  # fmt: skip
 
     def faults(self) -> Iterator[Fault]:
-        """A day that is said in part only, or in two ways, or that some year has not."""
+        """A day that is said in part only, or in two ways, or that some years lack."""
         said = (self.month, self.day, self.weekday, self.nth, self.easter)
         given = tuple(value is not None for value in said)
         ways = [(0, 0, 0, 0, 0), (1, 1, 0, 0, 0), (1, 0, 1, 1, 0), (0, 0, 0, 0, 1)]
@@ -740,12 +742,9 @@ class Holiday:
                 "month", f"the day of {self.names[0]!r} cannot be told",
                 "write `month` and `day`, or `month`, `weekday` and `nth`, or `easter`",
             )  # fmt: skip
-        elif self.day and self.month and self.day > monthrange(2001, self.month)[1]:
-            yield Fault(
-                "day",
-                f"not every year has the day of {self.names[0]!r}",
-                "give it one that each has",
-            )
+        elif self.day and self.month and self.day > monthrange(_COMMON_YEAR, self.month)[1]:
+            why = f"not every year has the day of {self.names[0]!r}"
+            yield Fault("day", why, "give it one that each has")
 
 
 @dataclass(frozen=True)
