@@ -7,6 +7,7 @@ import pkgutil
 import subprocess
 import sys
 from graphlib import TopologicalSorter
+from importlib import resources
 
 import pytest
 
@@ -39,6 +40,11 @@ def test_loading_a_corpus_draws_nothing():
 def test_the_floors_open_when_they_are_touched():
     assert usru.text.blocks.find("").empty
     assert set(usru.__all__) <= set(dir(usru)) | {"__version__"}
+
+
+def test_a_type_checker_reads_the_types_of_the_installed_package():
+    """What it makes of them is in `typed.py`."""
+    assert (resources.files("usru") / "py.typed").is_file()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=[module.__name__ for module in MODULES])
