@@ -1,8 +1,8 @@
 """Small changes of the package, each of which some test should notice.
 
 Run by `usru mutate` on a sample of them. Cosmic Ray makes the changes; each is tried in a clone of the
-checkout by the examples of its module and the tests beside it, which for a private module are those of
-its folder too; others may meet it by chance.
+checkout by the examples of its module and the tests beside it (for a private module by the public ones of
+its folder, too), and by no others, which may meet it by chance.
 """
 
 import argparse
@@ -197,7 +197,7 @@ def caught(mutant: Mutant, clone: Path) -> bool:
 
 
 def _tests(module: Path, clone: Path) -> Iterator[str]:
-    """The tests of a module, which are beside it in the other tree; of a private one those of its folder too."""
+    """The tests of a module, which are beside it in the other tree; for a private one also its folder's."""
     inner = module.relative_to("src/usru")
     folder = Path("tests", inner.parent)
     own = [folder / f"test_{name}.py" for name in (inner.stem, inner.stem.strip("_"))]
