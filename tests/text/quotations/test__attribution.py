@@ -159,7 +159,7 @@ def test_captions_introduce_people():
 WORDS = st.lists(
     st.sampled_from(
         ["“no”", "said", "Ann Lee", "Lavrov", "the", "minister", "he", "she", "to", "of", ",", ".", ":", "by",
-         "who", "claim", "that", "Mr.", "as saying", "quoted", "according to", "Kremlin’s", "(", ")", "—", "and"]
+         "who", "thinks", "student", "their", "claim", "that", "Mr.", "as saying", "quoted", "according to", "Kremlin’s", "(", ")", "—", "and"]
     ), max_size=16,
 ).map(" ".join)  # fmt: skip
 
@@ -179,3 +179,15 @@ def test_what_is_behind_the_last_quotation_is_read_for_its_reports_alone(paragra
     quoted = [quotation_marks.spans(text) for text in paragraphs]
     given = paragraphs, quoted, KNOWN, VOCABULARY, ()
     assert attribute(*given, False) == attribute(*given)
+
+
+def test_a_report_of_what_nobody_quotes_tells_no_quotation_its_speaker():
+    paragraphs = [
+        "The rent is fair, Karl Holm said.",
+        "Some leave and do not graduate. If their fee is small, a student should not worry, he said.",
+        "They struggle, even with a “good” job, he said.",
+    ]
+    quoted = [quotation_marks.spans(text) for text in paragraphs]
+    for reported in (True, False):
+        found = attribute(paragraphs, quoted, KNOWN, VOCABULARY, (), reported)
+        assert [one.speaker for own in found for one in own] == ["Karl Holm"]

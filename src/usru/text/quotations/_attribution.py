@@ -183,7 +183,7 @@ def read(
     rows = as_running_text([row for row, _ in printed], initials, words)
     discourse = Discourse()
     entities = Entities([*rows, *map(tokens, beside)], speakers, words, discourse)
-    reader = _Reader(entities, discourse, words)
+    reader = _Reader(entities, discourse, words, reported)
     read = [
         reader.read(row, starts, sentences.spans(_masked(text, spans, words)))
         for row, (_, starts), (text, spans) in zip(rows[:stop], printed, each, strict=False)
@@ -430,8 +430,11 @@ class _Reader:
     _reports: list[Iterator[Report]]  # of the sentences of the paragraph at hand
     _found: list[Attribution]  # of the last paragraph
 
-    def __init__(self, entities: Entities, discourse: Discourse, words: Vocabulary) -> None:
+    def __init__(
+        self, entities: Entities, discourse: Discourse, words: Vocabulary, reported: bool
+    ) -> None:
         self._entities, self._discourse, self._words = entities, discourse, words
+        self._reported = reported
         self._phrases = NounPhrases(entities, discourse, words)
         self._clauses = Clauses(self._phrases, discourse, words)
         self._found = []
@@ -491,9 +494,16 @@ class _Reader:
                 given.append(self._without_cue(row, quote, subject))
         used = used or next((cue for cue in cues if not cue.relays), next(iter(cues), None))
         self._remember(row, subject, used, given)
-        told = list(self._reporting.cues(row, cued))
-        self._reports.append(reports(row, starts, told, self._words))
+        if self._reported:
+            self._reports.append(reports(row, starts, self._reporting_cues(row, cued), self._words))
         return given, used
+
+    def _reporting_cues(self, row: Row, cued: Sequence[int]) -> list[Cue]:
+        """The cues of reports, from which the text's quotations learn nothing."""
+        self._discourse.learns = False
+        cues = list(self._reporting.cues(row, cued))
+        self._discourse.learns = True
+        return cues
 
     def _told(self, row: Row, quote: int, cue: Cue, cues: Sequence[Cue]) -> Attribution:
         """The attribution of a quotation by a cue."""

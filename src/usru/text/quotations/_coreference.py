@@ -51,6 +51,7 @@ class Entities:
         self._people: defaultdict[str, list[Entity]] = defaultdict(list)  # by each word of a name
         self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)  # institutions
         self._by_role: defaultdict[str, dict[Entity, None]] = defaultdict(dict)
+        self._named: dict[tuple[str, ...], Sequence[Entity]] = {}  # until somebody else is met
         self._read(rows)
 
     def _read(self, rows: Sequence[Row]) -> None:
@@ -149,12 +150,17 @@ class Entities:
         """The person of a name, who is met now if not before, and what is said of them."""
         about = set(about)
         entity = self.person(own, about) or self._add(Entity(" ".join(own), "person"))
+        if not self._discourse.learns:
+            return entity
         abbreviated = self._words.abbreviated
         self._describe(entity, {*about, *(abbreviated.get(word, word) for word in about)})
         entity.gender = entity.gender or self._told(about)
         return entity
 
     def _add(self, entity: Entity) -> Entity:
+        if not self._discourse.learns:
+            return entity
+        self._named.clear()
         entity.met = len(self.members)
         self.members.append(entity)
         self._by_name.setdefault(entity.name, entity)
@@ -179,25 +185,33 @@ class Entities:
 
         A `role` before a surname tells of two who share it: ``Mrs. Lee``.
         """
+        name, told = tuple(own), self._told(role) if role else None
+        people = self._named.get(name) if told is None else None
+        if people is None:
+            people = self._bearers(name, told)
+            if told is None and self._discourse.learns:
+                self._named[name] = people
+        if len(people) < 2:
+            return people[0] if people else None
+        return max(people, key=self._discourse.recency)
+
+    def _bearers(self, own: Sequence[str], told: str | None) -> Sequence[Entity]:
+        """All whom a name may mean, of the gender that a title before a surname has told."""
         parts = _folded(" ".join(own))
         if len(parts) > 1 and parts[0] in self._words.name_particles:
             parts = parts[-1:]
         alone = len(parts) == 1
         known = self._known.get(parts) or (self._surnames.get(parts[0]) if alone else None)
         alike = self._alike(parts)
-        told = self._told(role) if alone and role else None
-        if told:
+        if told and alone:
             alike = [entity for entity in alike if self.gender(entity) in (None, told)]
             known = known if known is None or known.gender in (None, "", told) else None
         met = self._by_name.get(known.name) if known else None
         if met is not None:
-            return met
+            return [met]
         if known is not None and not (alike and alone):
-            return self._add_known(known)
-        if len(alike) < 2:
-            return alike[0] if alike else None
-        surnamed = [entity for entity in alike if _folded(entity.name)[-1] == parts[-1]]
-        return max(surnamed or alike, key=self._discourse.recency)
+            return [self._add_known(known)]
+        return [one for one in alike if _folded(one.name)[-1] == parts[-1]] or [*alike]
 
     def _alike(self, parts: Sequence[str]) -> Sequence[Entity]:
         """People whose names hold the last word of a name and agree with its first."""
@@ -326,7 +340,7 @@ class Entities:
             if one.kind in _HUMAN and self.gender(one) in (None, gender)
         )  # fmt: skip
         found = next(fit, None)
-        if found is not None:
+        if found is not None and self._discourse.learns:
             found.gender = gender
         return found
 

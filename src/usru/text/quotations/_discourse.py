@@ -38,6 +38,7 @@ class Discourse:
     silent: bool = False  # whether the last sentence had a subject who said nothing yet
     asker: Entity | None = None  # who asked last
     asked: Entity | None = None  # and whom
+    learns: bool = True  # whether what is read now is remembered
     issuers: dict[str, Entity] = field(default_factory=dict)  # of letters and statements
     _paragraph: int = 0
     _unnamed: dict[str, tuple[Entity, int]] = field(default_factory=dict)
@@ -80,7 +81,8 @@ class Discourse:
 
     def note_unnamed(self, role: str, entity: Entity) -> None:
         """Note whom a role means that was given to nobody named."""
-        self._unnamed[role] = entity, self._paragraph
+        if self.learns:
+            self._unnamed[role] = entity, self._paragraph
 
     def unnamed(self, role: str) -> Entity | None:
         """The unnamed source of a role, while the text still means them by it."""
