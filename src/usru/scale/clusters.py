@@ -17,6 +17,14 @@ WAIT = 20  # seconds for a scheduler to answer
 AHEAD = 4  # parts that each worker has in hand or before it, so that few are held in memory
 FEWEST = 16  # and all of them at least, for clusters that grow
 
+_CALM = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+"""Dask looks at the stack a hundred times a second, at its clock fifty times, at the load twice: more than
+a tenth of the time of two cores, which the work needs."""
+
 
 @contextmanager
 def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -> Iterator[Any]:
@@ -44,8 +52,7 @@ def connected(cluster: Any, workers: int | None, say: Callable[[str], object]) -
     own = cluster is None
     if own:
         # One thread each, as the instruments are Python; and nothing that others can reach.
-        # Dask's profiler looks at the stack a hundred times a second, a tenth of a worker's time.
-        with dask.config.set({"distributed.worker.profile.enabled": False}):
+        with dask.config.set(_CALM):
             cluster = LocalCluster(
                 n_workers=workers or os.cpu_count(), threads_per_worker=1, host="127.0.0.1",
                 dashboard_address="127.0.0.1:0", silence_logs=50,
