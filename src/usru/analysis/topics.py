@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, combinations, compress, pairwise
+from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +74,7 @@ class _Pattern(NamedTuple):
     part: str  # of the topic's entry
     rival: tuple[str, str]  # the topic and the part with which it competes for a place in the text
     text: str
-    expression: re.Pattern[str] | None  # None where it is one word, which says all
+    is_word: bool  # it is one word, which says all
 
 
 class _Hit(NamedTuple):
@@ -133,7 +133,7 @@ def code(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic] | None = None
 
 def _told(paragraphs: pd.DataFrame, dictionary: Mapping[str, Topic]) -> list[_Told]:
     """The topics of each paragraph, with the matches that tell them."""
-    starts = _Starts(_index(dictionary))
+    starts = _starts(_listed(dictionary))
     texts = paragraphs["text"].tolist()
     told: list[_Told] = [{}] * len(texts)
     for rows in paragraphs.groupby("doc_id", sort=False).indices.values():
@@ -165,29 +165,26 @@ def _parts(topic: Topic) -> Iterator[tuple[str, str, Sequence[str]]]:
         yield _context(number), _context(number), words
 
 
+_Listed = tuple[tuple[str, str, str, str], ...]
 _Index = dict[str, dict[str, list[_Pattern]]]
 
 
-def _index(dictionary: Mapping[str, Topic]) -> _Index:
-    """The patterns by the word with which they begin, and these words by their first letters."""
-    return _indexed(
-        tuple(
-            (text, name, part, rival) for name, topic in dictionary.items()
-            for part, rival, texts in _parts(topic) for text in texts
-        )
+def _listed(dictionary: Mapping[str, Topic]) -> _Listed:
+    """The patterns, each with its topic, part and rival."""
+    return tuple(
+        (text, name, part, rival) for name, topic in dictionary.items()
+        for part, rival, texts in _parts(topic) for text in texts
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
-def _indexed(listed: tuple[tuple[str, str, str, str], ...]) -> _Index:
-    """The index of patterns, each with its topic, part and rival; kept, as pages come one by one."""
+def _index(listed: _Listed) -> _Index:
+    """The patterns by the word with which they begin, and these words by their first letters."""
     index: _Index = {}
     longest_first = sorted(listed, key=lambda one: (-len(one[0]), one))
     for rank, (text, name, part, rival) in enumerate(longest_first):
         first, second, *_ = [*re.findall(r"\w+\*?", text), "", ""]
-        expression = None if first == text else _compiled(text)
+        pattern = _Pattern(rank, _head(second), name, part, (name, rival), text, first == text)
         first = first if text.isupper() else first.lower()
-        pattern = _Pattern(rank, _head(second), name, part, (name, rival), text, expression)
         index.setdefault(_head(first), {}).setdefault(first, []).append(pattern)
     return index
 
@@ -198,37 +195,37 @@ def _head(word: str) -> str:
 
 
 class _Start(NamedTuple):
-    head: str  # of a word
-    alone: Sequence[_Pattern]  # that it may begin, of no other word
+    alone: Sequence[_Pattern]  # that a word may begin, of no other word
     longer: Mapping[str, Sequence[_Pattern]]  # with those, by the head of the word behind
 
 
-class _Starts(dict[str, _Start]):
-    """What each word may begin; kept, as the same words come again and again."""
+class _Starts(dict[str, _Start | None]):
+    """What each word may begin, if anything; kept, as the same words come again and again."""
 
     def __init__(self, index: _Index) -> None:
         super().__init__()
         self._index = index
-        self._none = cache(lambda head: _Start(head, (), {}))
 
-    def __missing__(self, word: str) -> _Start:
+    def __missing__(self, word: str) -> _Start | None:
         if len(self) >= KEPT:
             self.clear()
         self[word] = start = self._start(word)
         return start
 
-    def _start(self, word: str) -> _Start:
-        head = _head(word)
-        own = self._index.get(head)
-        fits = (
-            sorted(one for first in own if _fits(first, word) for one in own[first]) if own else ()
-        )
+    def _start(self, word: str) -> _Start | None:
+        own = self._index.get(_head(word), {})
+        fits = sorted(one for first in own if _fits(first, word) for one in own[first])
         if not fits:
-            return self._none(head)
+            return None
         seconds = {one.second for one in fits if one.second}
         alone = [one for one in fits if not one.second]
         longer = {key: [one for one in fits if one.second in ("", key)] for key in seconds}
-        return _Start(head, alone, longer)
+        return _Start(alone, longer)
+
+
+@lru_cache(maxsize=4)  # pages come one by one, and articles in parts
+def _starts(listed: _Listed) -> _Starts:
+    return _Starts(_index(listed))
 
 
 def _fits(first: str, word: str) -> bool:
@@ -243,19 +240,19 @@ def _find(text: str, starts: _Starts) -> _Found:
     """What a text holds of each part of each topic."""
     pieces = _WORDS.split(text)
     begun = [*map(starts.__getitem__, pieces[1::2])]
-    behind = [*(head for head, _, _ in begun[1:]), ""]
-    near = [
-        longer.get(head, alone) for (_, alone, longer), head in zip(begun, behind, strict=False)
-    ]
+    ends = [*accumulate(map(len, pieces))]
+    behind = [*pieces[3::2], ""]
     found: _Found = {}
     reached: dict[tuple[str, str], int] = {}
-    ends = [*accumulate(map(len, pieces))]
-    for patterns, start, end in compress(zip(near, ends[::2], ends[1::2], strict=False), near):
-        for _, _, topic, part, rival, pattern, expression in patterns:
+    for begin, word, start, end in zip(begun, behind, ends[::2], ends[1::2], strict=False):
+        if begin is None:
+            continue
+        patterns = begin.longer.get(_head(word), begin.alone) if begin.longer else begin.alone
+        for _, _, topic, part, rival, pattern, is_word in patterns:
             if start < reached.get(rival, 0):
                 continue
-            match = expression and expression.match(text, start)
-            if match or not expression:
+            match = None if is_word else _compiled(pattern).match(text, start)
+            if match or is_word:
                 reached[rival] = last = match.end() if match else end
                 hits = found.setdefault(topic, {}).setdefault(part, [])
                 hits.append(_Hit(start, last, pattern))
@@ -368,7 +365,7 @@ def _spread(told: Sequence[_Told], topics: Mapping[str, Topic]) -> None:
                 told[row].update({name: [] for name in shared if topics[name].continues})
 
 
-@cache
+@cache  # when a text first holds its first word: to compile all takes longer than a small corpus
 def _compiled(text: str) -> re.Pattern[str]:
     """A pattern of words as a regular expression; in capitals, it heeds case."""
     return re.compile(_expression(text), re.NOFLAG if text.isupper() else re.IGNORECASE)
