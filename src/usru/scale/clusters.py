@@ -19,11 +19,12 @@ FEWEST = 16  # and all of them at least, for clusters that grow
 
 _CALM = {
     "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "5s",
 }
-"""Dask looks at the stack a hundred times a second, at its clock fifty times, at the load twice: more than
-a tenth of the time of two cores, which the work needs."""
+"""Dask looks at the stack a hundred times a second, at its clock fifty times, at the memory ten times, at the
+load twice: more than a tenth of the time of two cores, which the work needs."""
 
 
 @contextmanager
