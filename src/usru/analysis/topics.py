@@ -239,7 +239,7 @@ def _fits(first: str, word: str) -> bool:
 def _find(text: str, starts: _Starts) -> _Found:
     """What a text holds of each part of each topic."""
     pieces = _WORDS.split(text)
-    begun = [*map(starts.__getitem__, pieces[1::2])]
+    begun = map(starts.__getitem__, pieces[1::2])
     ends = [*accumulate(map(len, pieces))]
     behind = [*pieces[3::2], ""]
     found: _Found = {}
